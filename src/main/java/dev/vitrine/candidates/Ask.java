@@ -1,0 +1,18 @@
+package dev.vitrine.candidates;
+
+import java.util.List;
+
+/**
+ * What a model is asked for.
+ *
+ * @param recent skus that this visit looked at, oldest first; the focus product, where there is one, is the last
+ * @param category path of the page's category, "" where there is none
+ * @param cart skus in the cart
+ * @param count candidates wanted, at most
+ */
+public record Ask(List<String> recent, String category, List<String> cart, int count) {
+    public Ask {
+        recent = List.copyOf(recent);
+        cart = List.copyOf(cart);
+    }
+}

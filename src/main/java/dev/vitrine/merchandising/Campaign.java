@@ -1,0 +1,60 @@
+package dev.vitrine.merchandising;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.util.Set;
+
+/**
+ * A campaign that runs at the moment of the decision.
+ *
+ * @param name as the shop calls it
+ * @param theme what it is about
+ * @param threshold cart value from which a spend-and-save campaign gives its benefit; 0 for other themes
+ * @param missingToThreshold what the cart lacks to the threshold, 0 once it is reached
+ * @param tags products with one of these tags are covered
+ * @param categories products within one of these category paths are covered
+ * @param skus these products are covered
+ */
+public record Campaign(
+        String name,
+        Theme theme,
+        double threshold,
+        double missingToThreshold,
+        Set<String> tags,
+        Set<String> categories,
+        Set<String> skus) {
+    public static final Theme SPEND_AND_SAVE = Theme.SPEND_AND_SAVE;
+    public static final Theme BUNDLES = Theme.BUNDLES;
+    public static final Theme CLEARANCE = Theme.CLEARANCE;
+    public static final Theme BRAND = Theme.BRAND;
+    public static final Theme SEASON = Theme.SEASON;
+
+    public Campaign {
+        name = requireNonNullElse(name, "");
+        theme = requireNonNullElse(theme, Theme.SEASON);
+        tags = tags == null ? Set.of() : Set.copyOf(tags);
+        categories = categories == null ? Set.of() : Set.copyOf(categories);
+        skus = skus == null ? Set.of() : Set.copyOf(skus);
+    }
+
+    /** Whether the campaign covers this candidate; one that names nothing covers everything. */
+    public boolean covers(Candidate candidate) {
+        if (tags.isEmpty() && categories.isEmpty() && skus.isEmpty()) {
+            return true;
+        }
+        if (skus.contains(candidate.sku())) {
+            return true;
+        }
+        for (String tag : candidate.tags()) {
+            if (tags.contains(tag)) {
+                return true;
+            }
+        }
+        for (String category : categories) {
+            if (candidate.within(category)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

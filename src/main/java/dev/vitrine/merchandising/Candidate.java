@@ -1,0 +1,81 @@
+package dev.vitrine.merchandising;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Something that the model proposes for the shelf.
+ *
+ * @param sku its key in the shop
+ * @param kind product, article or bundle
+ * @param family what variants of one thing share; the sku itself where there are no variants
+ * @param name as the shop shows it
+ * @param category path such as {@code sport/yoga/mats}
+ * @param brand "" where there is none
+ * @param price in the shop's currency
+ * @param listPrice price before any discount; the price itself where there is none
+ * @param margin share of the price that is left after cost, 0 to 1 (negative below cost); 0 where the cost is unknown
+ * @param stock pieces that can be sold
+ * @param tags the shop's own marks, such as {@code core}
+ * @param daysSinceLaunch whole days since the launch; {@link #NEVER} where the launch is unknown
+ * @param score the model's own
+ * @param rank the model's place for it, from 1
+ * @param sellerRank place among its category's best sellers, from 1; {@link #NEVER} where it has not sold
+ * @param parts skus of a bundle's parts
+ */
+public record Candidate(
+        String sku,
+        Kind kind,
+        String family,
+        String name,
+        String category,
+        String brand,
+        double price,
+        double listPrice,
+        double margin,
+        int stock,
+        Set<String> tags,
+        int daysSinceLaunch,
+        double score,
+        int rank,
+        int sellerRank,
+        List<String> parts) {
+    public static final Kind PRODUCT = Kind.PRODUCT;
+    public static final Kind ARTICLE = Kind.ARTICLE;
+    public static final Kind BUNDLE = Kind.BUNDLE;
+    /** Larger than any real number of days or rank. */
+    public static final int NEVER = Never.DAYS;
+
+    public Candidate {
+        sku = requireNonNullElse(sku, "");
+        kind = requireNonNullElse(kind, Kind.PRODUCT);
+        family = family == null || family.isEmpty() ? sku : family;
+        name = requireNonNullElse(name, "");
+        category = requireNonNullElse(category, "");
+        brand = requireNonNullElse(brand, "");
+        tags = tags == null ? Set.of() : Set.copyOf(tags);
+        parts = parts == null ? List.of() : List.copyOf(parts);
+    }
+
+    /** Share taken off the list price, 0 to 1. */
+    public double discount() {
+        return listPrice > price ? 1 - price / listPrice : 0;
+    }
+
+    /** Whether it sells below its list price. */
+    public boolean onSale() {
+        return listPrice > price;
+    }
+
+    /** Whether the shop marked it so. */
+    public boolean tagged(String tag) {
+        return tags.contains(tag);
+    }
+
+    /** Whether its category is this one or lies below it. */
+    public boolean within(String path) {
+        return Categories.within(category, path);
+    }
+}

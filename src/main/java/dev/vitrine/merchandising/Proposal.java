@@ -1,0 +1,66 @@
+package dev.vitrine.merchandising;
+
+import java.util.Locale;
+
+/** What a rule says about a candidate or about the shelf; the settlement weighs all of them. */
+public sealed interface Proposal {
+    /** The rule that said it. */
+    String rule();
+
+    /** What it asks for, in a few words. */
+    String effect();
+
+    /** Never show this candidate. */
+    record Hide(String rule, Candidate candidate) implements Proposal {
+        @Override
+        public String effect() {
+            return "hide";
+        }
+    }
+
+    /** Show this candidate at this position, counted from 1. */
+    record Pin(String rule, Candidate candidate, int position) implements Proposal {
+        @Override
+        public String effect() {
+            return "pin to " + position;
+        }
+    }
+
+    /** Multiply this candidate's score: above 1 it rises (boost), below 1 it sinks (bury). */
+    record Boost(String rule, Candidate candidate, double factor) implements Proposal {
+        @Override
+        public String effect() {
+            return (factor >= 1 ? "boost " : "bury ") + number(factor);
+        }
+    }
+
+    /** At least this share of the places goes to the group. */
+    record Guarantee(String rule, double share, Group group) implements Proposal {
+        @Override
+        public String effect() {
+            return "guarantee " + number(share) + " " + group;
+        }
+    }
+
+    /** At most this share of the places goes to the group. */
+    record Cap(String rule, double share, Group group) implements Proposal {
+        @Override
+        public String effect() {
+            return "cap " + number(share) + " " + group;
+        }
+    }
+
+    /** Show this instead of a plain ranking. */
+    record Show(String rule, Display display) implements Proposal {
+        @Override
+        public String effect() {
+            return "show " + display.type().name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e6
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+}

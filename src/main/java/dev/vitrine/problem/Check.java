@@ -1,0 +1,114 @@
+package dev.vitrine.problem;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/** Checks of single values; each throws {@link BadInput} with the field's path and the limit that was broken. */
+public final class Check {
+    /** Keys such as sku, visit and shopper. Our choice: longer than any shop's own, short enough to index. */
+    public static final int KEY_MAX = 128;
+    /** How far ahead of ours a client's clock may be. Our choice. */
+    public static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(5);
+
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+    private Check() {}
+
+    /** A key: 1 to {@value #KEY_MAX} characters, none of them a control character. */
+    public static String key(String field, String value) {
+        required(field, value);
+        if (value.isBlank()) {
+            throw new BadInput(field, "must not be blank");
+        }
+        return text(field, value, KEY_MAX);
+    }
+
+    /** Text of at most {@code max} characters without control characters; null stays null. */
+    public static String text(String field, String value, int max) {
+        if (value == null) {
+            return null;
+        }
+        if (value.length() > max) {
+            throw new BadInput(field, "has " + value.length() + " characters; at most " + max + " are allowed");
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            // a lone surrogate cannot be stored as UTF-8
+            if (Character.isISOControl(c) || (Character.isSurrogate(c) && !paired(value, i))) {
+                throw new BadInput(
+                        field,
+                        "has a character that is not allowed at index " + i + " (U+" + String.format("%04X", (int) c)
+                                + ")");
+            }
+        }
+        return value;
+    }
+
+    private static boolean paired(String value, int i) {
+        char c = value.charAt(i);
+        return Character.isHighSurrogate(c)
+                ? i + 1 < value.length() && Character.isLowSurrogate(value.charAt(i + 1))
+                : i > 0 && Character.isHighSurrogate(value.charAt(i - 1));
+    }
+
+    /** A number from {@code min} to {@code max}; neither NaN nor infinite. */
+    public static double number(String field, Double value, double min, double max) {
+        required(field, value);
+        if (!(value >= min && value <= max)) {
+            throw new BadInput(field, "is " + value + "; must be from " + plain(min) + " to " + plain(max));
+        }
+        return value;
+    }
+
+    /** A whole number from {@code min} to {@code max}. */
+    public static int whole(String field, Integer value, int min, int max) {
+        required(field, value);
+        if (value < min || value > max) {
+            throw new BadInput(field, "is " + value + "; must be from " + min + " to " + max);
+        }
+        return value;
+    }
+
+    /** A moment that is neither before 2000 nor further ahead of {@code now} than {@link #CLOCK_SKEW_MAX}. */
+    public static Instant past(String field, OffsetDateTime value, Instant now) {
+        required(field, value);
+        Instant at = value.toInstant();
+        if (at.isAfter(now.plus(CLOCK_SKEW_MAX))) {
+            throw new BadInput(
+                    field, "is " + value + ", more than " + CLOCK_SKEW_MAX.toMinutes() + " minutes in the future");
+        }
+        if (at.isBefore(EARLIEST)) {
+            throw new BadInput(field, "is " + value + "; must not be before 2000");
+        }
+        return at;
+    }
+
+    /** A list of at most {@code max} elements, none of them null; an absent list is an empty one. */
+    public static <T> List<T> list(String field, List<T> value, int max) {
+        if (value == null) {
+            return List.of();
+        }
+        if (value.size() > max) {
+            throw new BadInput(field, "has " + value.size() + " elements; at most " + max + " are allowed");
+        }
+        for (int i = 0; i < value.size(); i++) {
+            required(field + "[" + i + "]", value.get(i));
+        }
+        return value;
+    }
+
+    public static <T> T required(String field, T value) {
+        if (value == null) {
+            throw new BadInput(field, "is required");
+        }
+        return value;
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.vitrine.problem;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * JSON as Vitrine takes it: strict. Unknown and doubled fields, wrong types and trailing text are errors that name the
+ * field, because a misspelt {@code shoper} that is silently dropped costs somebody a day.
+ */
+public final class Json {
+    /** Deeper than any request of ours; a document that nests deeper is an attack on the parser. */
+    private static final int NESTING_MAX = 32;
+
+    private static final int STRING_MAX = 1 << 20;
+    private static final int NUMBER_MAX = 64;
+
+    public static final ObjectMapper MAPPER = strict();
+
+    private Json() {}
+
+    private static ObjectMapper strict() {
+        JsonMapper mapper = JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(LogicalType.Textual, text -> {
+                    text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                    text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                    text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+                })
+                .build();
+        mapper.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(NESTING_MAX)
+                        .maxStringLength(STRING_MAX)
+                        .maxNumberLength(NUMBER_MAX)
+                        .build());
+        return mapper;
+    }
+
+    /** Reads one element of a batch; what is wrong is told with the field's path below {@code at}. */
+    public static <T> T read(JsonNode node, Class<T> type, String at) {
+        try {
+            return MAPPER.treeToValue(node, type);
+        } catch (JsonProcessingException e) {
+            throw problem(e, at);
+        }
+    }
+
+    /** What Jackson found wrong, in the caller's words. */
+    public static BadInput problem(JsonProcessingException e, String at) {
+        if (e instanceof JsonMappingException mapping && mapping.getCause() instanceof BadInput bad) {
+            return bad;
+        }
+        String field = e instanceof JsonMappingException mapping ? path(at, mapping.getPath()) : at;
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            List<String> known = unknown.getKnownPropertyIds().stream()
+                    .map(String::valueOf)
+                    .sorted()
+                    .toList();
+            return new BadInput(
+                    field,
+                    "is not a known field" + Nearest.hint(unknown.getPropertyName(), known) + " Known fields: "
+                            + String.join(", ", known));
+        }
+        if (e instanceof InvalidFormatException format) {
+            return new BadInput(field, shortened(format.getValue()) + " is not " + kind(format.getTargetType()));
+        }
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+            return new BadInput(field, "must be " + kind(mismatch.getTargetType()));
+        }
+        if (e instanceof StreamConstraintsException) {
+            return new BadInput(field, "breaks a limit of the JSON parser: " + e.getOriginalMessage());
+        }
+        JsonLocation where = e.getLocation();
+        return new BadInput(
+                field,
+                "is not valid JSON"
+                        + (where == null ? "" : " at line " + where.getLineNr() + ", column " + where.getColumnNr())
+                        + ": "
+                        + firstSentence(e.getOriginalMessage()));
+    }
+
+    private static String path(String at, List<JsonMappingException.Reference> references) {
+        StringBuilder path = new StringBuilder(at == null ? "" : at);
+        for (JsonMappingException.Reference reference : references) {
+            if (reference.getFieldName() != null) {
+                path.append(path.length() == 0 ? "" : ".").append(reference.getFieldName());
+            } else {
+                path.append('[').append(reference.getIndex()).append(']');
+            }
+        }
+        return path.length() == 0 ? null : path.toString();
+    }
+
+    private static String kind(Class<?> type) {
+        if (type.isEnum()) {
+            return "one of "
+                    + String.join(
+                            ", ",
+                            Arrays.stream(type.getEnumConstants())
+                                    .map(Json::wireName)
+                                    .toList());
+        }
+        if (type == int.class || type == Integer.class) {
+            return "a whole number from -2147483648 to 2147483647";
+        }
+        if (type == long.class || type == Long.class) {
+            return "a whole number";
+        }
+        if (Number.class.isAssignableFrom(type) || type == double.class) {
+            return "a number";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (type == String.class) {
+            return "text";
+        }
+        if (java.util.Collection.class.isAssignableFrom(type) || type.isArray()) {
+            return "a list";
+        }
+        if (type.getName().startsWith("java.time.")) {
+            return "a time as ISO 8601 has it, with offset, such as 2026-03-01T12:00:00Z";
+        }
+        return "an object";
+    }
+
+    /** How an enum constant is written in JSON: {@code ORDER_CONFIRMATION} as {@code order-confirmation}. */
+    public static String wireName(Object constant) {
+        return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String shortened(Object value) {
+        String text = String.valueOf(value);
+        return "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
+    }
+
+    private static String firstSentence(String message) {
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+}

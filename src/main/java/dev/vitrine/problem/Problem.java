@@ -1,0 +1,27 @@
+package dev.vitrine.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * Problem details as RFC 9457 has them, sent as {@code application/problem+json}.
+ *
+ * @param status the HTTP status
+ * @param title the status in words
+ * @param detail what is wrong, and the limit where one was broken
+ * @param field path of the field that is wrong, such as {@code candidates[3].score}; absent where no single field is
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "Problem details (RFC 9457)")
+public record Problem(int status, String title, String detail, String field) {
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    public static Problem of(Response.StatusType status, String detail, String field) {
+        return new Problem(status.getStatusCode(), status.getReasonPhrase(), detail, field);
+    }
+
+    public Response response() {
+        return Response.status(status).type(MEDIA_TYPE).entity(this).build();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.vitrine.visit;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What a visitor did. */
+public enum EventType {
+    /** Looked at a product page. */
+    @JsonProperty("view")
+    VIEW,
+    /** Looked at a category page. */
+    @JsonProperty("category")
+    CATEGORY,
+    @JsonProperty("search")
+    SEARCH,
+    /** Opened a product's specification or data sheet. */
+    @JsonProperty("spec-view")
+    SPEC_VIEW,
+    /** Put a product side by side with others. */
+    @JsonProperty("compare")
+    COMPARE,
+    @JsonProperty("add-to-cart")
+    ADD_TO_CART,
+    @JsonProperty("remove-from-cart")
+    REMOVE_FROM_CART,
+    @JsonProperty("purchase")
+    PURCHASE,
+    /** Tried a coupon code. */
+    @JsonProperty("coupon")
+    COUPON,
+    /** Was shown an item of a decision. */
+    @JsonProperty("impression")
+    IMPRESSION,
+    /** Clicked an item of a decision. */
+    @JsonProperty("click")
+    CLICK
+}
