@@ -24,6 +24,9 @@ import java.util.Set;
  * @param rank the model's place for it, from 1
  * @param sellerRank place among its category's best sellers, from 1; {@link #NEVER} where it has not sold
  * @param parts skus of a bundle's parts
+ * @param partFamilies families of a bundle's parts
+ * @param extra not the model's own: brought along (best sellers, bundles and articles of what the visit is about) for a
+ *     display or a pin to draw on; takes no place in a plain ranking
  */
 public record Candidate(
         String sku,
@@ -41,7 +44,9 @@ public record Candidate(
         double score,
         int rank,
         int sellerRank,
-        List<String> parts) {
+        List<String> parts,
+        Set<String> partFamilies,
+        boolean extra) {
     public static final Kind PRODUCT = Kind.PRODUCT;
     public static final Kind ARTICLE = Kind.ARTICLE;
     public static final Kind BUNDLE = Kind.BUNDLE;
@@ -57,6 +62,19 @@ public record Candidate(
         brand = requireNonNullElse(brand, "");
         tags = tags == null ? Set.of() : Set.copyOf(tags);
         parts = parts == null ? List.of() : List.copyOf(parts);
+        partFamilies = partFamilies == null ? Set.of() : Set.copyOf(partFamilies);
+    }
+
+    /** A decision holds a sku once, so the sku alone spreads well; hashing every field would cost more than the rules. */
+    @Override
+    public int hashCode() {
+        return sku.hashCode();
+    }
+
+    /** By sku: a decision holds each once. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Candidate candidate && candidate.sku.equals(sku);
     }
 
     /** Share taken off the list price, 0 to 1. */
@@ -72,6 +90,11 @@ public record Candidate(
     /** Whether the shop marked it so. */
     public boolean tagged(String tag) {
         return tags.contains(tag);
+    }
+
+    /** Whether it is a bundle of which this sku, or a variant of this family, is a part. */
+    public boolean bundles(String skuOrFamily) {
+        return parts.contains(skuOrFamily) || partFamilies.contains(skuOrFamily);
     }
 
     /** Whether its category is this one or lies below it. */

@@ -8,8 +8,7 @@ import static java.util.Objects.requireNonNullElse;
  *
  * @param type what to show
  * @param count how many products, for a comparison; 0 otherwise
- * @param subject category path of a comparison or an article, sku of what is reinforced, a family or sku that a bundle
- *     is for; "" otherwise
+ * @param subject category path of a comparison; sku of a bundle, an article or of what is reinforced; "" otherwise
  */
 public record Display(Type type, int count, String subject) {
     /** Kinds of display, the one that wins first. */
@@ -37,14 +36,14 @@ public record Display(Type type, int count, String subject) {
         return new Display(Type.COMPARISON, count, category);
     }
 
-    /** The bundle that a product, or a family of variants, is a part of. */
-    public static Display bundleWith(String skuOrFamily) {
-        return new Display(Type.BUNDLE, 0, skuOrFamily);
+    /** This bundle: its parts, the price of all, and what is saved. */
+    public static Display bundle(Candidate bundle) {
+        return new Display(Type.BUNDLE, 0, bundle.sku());
     }
 
-    /** A review or guide for the category. */
-    public static Display article(String category) {
-        return new Display(Type.ARTICLE, 0, category);
+    /** This review or guide. */
+    public static Display article(Candidate article) {
+        return new Display(Type.ARTICLE, 0, article.sku());
     }
 
     /** Nothing but a stronger "add to cart" for this product. */

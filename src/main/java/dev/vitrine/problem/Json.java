@@ -13,9 +13,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -40,6 +43,7 @@ public final class Json {
 
     private static ObjectMapper strict() {
         JsonMapper mapper = JsonMapper.builder()
+                .annotationIntrospector(new EnumsByWireName())
                 .addModule(new JavaTimeModule())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -166,5 +170,29 @@ public final class Json {
     private static String firstSentence(String message) {
         int end = message.indexOf('\n');
         return end < 0 ? message : message.substring(0, end);
+    }
+
+    /** Enums are written as {@link #wireName} has them; their Java name is read too, since rules use it. */
+    private static final class EnumsByWireName extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String[] findEnumValues(
+                MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, String[] names) {
+            String[] found = super.findEnumValues(config, type, constants, names);
+            for (int i = 0; i < constants.length; i++) {
+                found[i] = found[i] == null || found[i].equals(constants[i].name()) ? wireName(constants[i]) : found[i];
+            }
+            return found;
+        }
+
+        @Override
+        public void findEnumAliases(
+                MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, String[][] aliases) {
+            super.findEnumAliases(config, type, constants, aliases);
+            for (int i = 0; i < constants.length; i++) {
+                aliases[i] = new String[] {constants[i].name()};
+            }
+        }
     }
 }

@@ -1,0 +1,110 @@
+package dev.vitrine.decision;
+
+import dev.vitrine.decision.DecisionAnswer.Degraded;
+import dev.vitrine.merchandising.Facts;
+import dev.vitrine.rulebook.Edition;
+import dev.vitrine.rulebook.Outcome;
+import dev.vitrine.rulebook.Rulebook;
+import dev.vitrine.rulebook.Stop;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes a decision of a situation: fires the live edition, within the placement's time budget, and settles what it
+ * proposed. Whatever breaks, there is an answer: at worst the model's order.
+ */
+@Singleton
+final class Decider {
+    private static final Logger LOG = Logger.getLogger(Decider.class);
+    /** Our choice: rules are pure computation, so more threads than this only wait for each other. */
+    private static final int THREADS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+    /** More than this could not be answered within any sensible budget. */
+    private static final int WAITING_MAX = 256;
+
+    private final Rulebook rulebook;
+    private final Map<String, Duration> budgets;
+    private final Duration budget;
+    private final AtomicInteger named = new AtomicInteger();
+    private final ThreadPoolExecutor rules = new ThreadPoolExecutor(
+            THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING_MAX), task -> {
+                Thread thread = new Thread(task, "rules-" + named.incrementAndGet());
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    Decider(Rulebook rulebook, DecisionConfig config) {
+        this.rulebook = rulebook;
+        this.budgets = Map.copyOf(config.budgets());
+        this.budget = config.budget();
+    }
+
+    void close(@Observes ShutdownEvent event) {
+        rules.shutdownNow();
+    }
+
+    /**
+     * What was decided.
+     *
+     * @param edition the edition that decided
+     * @param outcome what its rules said
+     * @param settled what became of it
+     * @param degraded what went wrong, null where nothing did
+     */
+    record Decided(Edition edition, Outcome outcome, Settled settled, Degraded degraded) {}
+
+    Decided decide(Situation situation) {
+        Edition edition = rulebook.live();
+        Facts facts = situation.facts();
+        Duration allowed = budgets.getOrDefault(facts.placement().name(), budget);
+        Stop stop = new Stop();
+        Future<Decided> firing = null;
+        try {
+            firing = rules.submit(() -> settled(edition, facts, edition.fire(facts, situation.at(), stop)));
+            return firing.get(allowed.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return modelOrder(edition, facts, "time-budget", "the rules took longer than " + allowed.toMillis() + " ms");
+        } catch (RejectedExecutionException e) {
+            return modelOrder(edition, facts, "time-budget", "too many decisions wait for the rules");
+        } catch (ExecutionException e) {
+            LOG.errorf(e.getCause(), "Edition %d broke as a whole", edition.number());
+            return modelOrder(edition, facts, "rules-failed", "the rules broke as a whole; the log says why");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return modelOrder(edition, facts, "rules-failed", "the service is stopping");
+        } finally {
+            stop.ask();
+            if (firing != null) {
+                firing.cancel(false);
+            }
+        }
+    }
+
+    private static Decided settled(Edition edition, Facts facts, Outcome outcome) {
+        Settled settled = Settlement.settle(facts.candidates(), outcome.proposals(), facts.placement().limit());
+        if (outcome.failures().isEmpty()) {
+            return new Decided(edition, outcome, settled, null);
+        }
+        List<String> failed = outcome.failures().stream().map(Outcome.Failure::rule).toList();
+        Outcome.Failure first = outcome.failures().get(0);
+        return new Decided(edition, outcome, settled,
+                new Degraded("rule-failed", "left out '" + first.rule() + "': " + first.cause(), failed));
+    }
+
+    private static Decided modelOrder(Edition edition, Facts facts, String cause, String detail) {
+        Settled settled = Settlement.modelOrder(facts.candidates(), facts.cart(), facts.placement().limit());
+        return new Decided(edition, new Outcome(List.of(), List.of(), List.of()), settled, new Degraded(cause, detail, List.of()));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.vitrine.decision;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What to show, and why.
+ *
+ * @param decisionId key under which the decision can be asked for later, and that events of its items name
+ * @param edition the edition of the rule book that decided, whole
+ * @param arm the arm of the experiment, {@code rules} where there is none
+ * @param module what to show it as
+ * @param items what to show, best first; empty for modules that show no list
+ * @param readings what the rules read from the visit
+ * @param shortfalls guarantees that could not be kept, absent where all were
+ * @param leftOut candidates that could not be considered, absent where all were
+ * @param degraded what went wrong, absent where nothing did
+ * @param tookMicros from the checked request to the answer, in microseconds
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "DecisionAnswer")
+public record DecisionAnswer(
+        String decisionId,
+        int edition,
+        String arm,
+        Module module,
+        List<Item> items,
+        List<ReadingPart> readings,
+        List<Settled.Shortfall> shortfalls,
+        List<LeftOut> leftOut,
+        Degraded degraded,
+        long tookMicros) {
+    /**
+     * What to show the items as.
+     *
+     * @param type {@code ranking}, {@code comparison}, {@code article}, {@code bundle}, {@code reinforce} or {@code none}
+     * @param rules the rules that asked for it
+     * @param category what a comparison is about
+     * @param sku the bundle, the article, or the product to reinforce
+     * @param parts a bundle's parts
+     * @param price a bundle's price
+     * @param partsPrice price of all parts bought one by one
+     * @param saving what the bundle saves
+     * @param currency ISO 4217 code of the prices
+     * @param differences attributes in which compared products differ: attribute, then sku, then value
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "DecisionModule")
+    public record Module(
+            String type,
+            List<String> rules,
+            String category,
+            String sku,
+            List<String> parts,
+            Double price,
+            Double partsPrice,
+            Double saving,
+            String currency,
+            Map<String, Map<String, String>> differences) {}
+
+    /**
+     * One item.
+     *
+     * @param position from 1
+     * @param score the model's score times all boosts
+     * @param modelRank the place that the model gave it, from 1; absent for what was brought along for the module
+     * @param moved places up (positive) or down from the model's rank; absent with it
+     * @param reasons why it stands here, never empty
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "DecisionItem")
+    public record Item(String sku, int position, double score, Integer modelRank, Integer moved, List<Reason> reasons) {}
+
+    /** What a rule read from the visit. */
+    @Schema(name = "DecisionReading")
+    public record ReadingPart(String mood, String category, double confidence, String evidence, String rule) {}
+
+    /** A candidate that could not be considered. */
+    @Schema(name = "DecisionLeftOut")
+    public record LeftOut(String sku, String cause) {}
+
+    /**
+     * What went wrong.
+     *
+     * @param cause {@code rule-failed}: single rules threw and were left out; {@code time-budget}: the rules took too
+     *     long and the model's order is answered; {@code rules-failed}: the rules as a whole broke, likewise
+     * @param detail the same in words
+     * @param rules the rules that were left out
+     */
+    @Schema(name = "DecisionDegraded")
+    public record Degraded(String cause, String detail, List<String> rules) {}
+}

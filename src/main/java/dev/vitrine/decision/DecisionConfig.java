@@ -1,0 +1,38 @@
+package dev.vitrine.decision;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Settings of {@code vitrine.decision}. */
+@ConfigMapping(prefix = "vitrine.decision")
+public interface DecisionConfig {
+    /** The places in the shop that can ask for a decision. */
+    @WithDefault("home-page,category-page,product-page,search-page,cart,order-confirmation")
+    List<String> placements();
+
+    /** How long the rules may take before the model's order is answered instead. */
+    @WithDefault("50ms")
+    Duration budget();
+
+    /** Other budgets for single placements, such as {@code vitrine.decision.budgets.home-page=80ms}. */
+    Map<String, Duration> budgets();
+
+    /** Candidates asked of the built-in model when a request brings none. */
+    @WithDefault("100")
+    int candidates();
+
+    /** Decisions that wait to be recorded, at most; beyond that the oldest are let go and counted. */
+    @WithDefault("20000")
+    int unrecordedMax();
+
+    /** How long recorded decisions are kept. */
+    @WithDefault("30d")
+    Duration keep();
+
+    default Duration budgetOf(String placement) {
+        return budgets().getOrDefault(placement, budget());
+    }
+}

@@ -1,0 +1,111 @@
+package dev.vitrine.decision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.problem.BadInput;
+import dev.vitrine.problem.Check;
+import dev.vitrine.problem.Problem;
+import dev.vitrine.storage.DatabaseState;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** What the storefront asks on every page view, and what anybody may ask of a decision later. */
+@Path("/decisions")
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Consumes(MediaType.APPLICATION_JSON)
+final class DecisionResource {
+    private static final String EXAMPLE =
+            """
+            {"placement": "product-page", "limit": 4,
+             "visit": {"id": "v-1", "shopper": "s-1", "source": "search", "page": {"type": "product", "sku": "mat-blue"},
+                       "events": [{"type": "view", "sku": "mat-blue"}]},
+             "cart": {"items": [{"sku": "roller-foam", "quantity": 1}]},
+             "candidates": [{"sku": "towel-yoga", "score": 0.9}, {"sku": "block-cork", "score": 0.7}]}""";
+
+    private final Situations situations;
+    private final Decider decider;
+    private final Explanation explanation;
+    private final DecisionRecorder recorder;
+    private final DatabaseState database;
+    private final MeterRegistry meters;
+
+    DecisionResource(
+            Situations situations,
+            Decider decider,
+            Explanation explanation,
+            DecisionRecorder recorder,
+            DatabaseState database,
+            MeterRegistry meters) {
+        this.situations = situations;
+        this.decider = decider;
+        this.explanation = explanation;
+        this.recorder = recorder;
+        this.database = database;
+        this.meters = meters;
+    }
+
+    @POST
+    @Blocking
+    @Operation(
+            summary = "What to show here, now, to this visit",
+            description = "At most 1000 candidates, 100 items, 100 inline events, 1 MiB. Answers from memory: with the"
+                    + " database away, or the rules past their time budget, there is still a list; 'degraded' says so.")
+    @RequestBody(
+            content = @Content(schema = @Schema(implementation = DecisionRequest.class), examples = @ExampleObject(name = "a product page", value = EXAMPLE)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DecisionAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A field cannot be taken", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public DecisionAnswer decide(DecisionRequest request) {
+        if (request == null) {
+            throw new BadInput(null, "the body is empty; it must be a decision request");
+        }
+        long begun = System.nanoTime();
+        Situation situation = situations.of(request);
+        Decider.Decided decided = decider.decide(situation);
+        DecisionAnswer answer = explanation.of(situation, decided, begun);
+        recorder.record(new DecisionRecord(situation.visit(), situation.shopper(), situation.at(), situation.facts(), answer));
+        measure(situation, answer);
+        return answer;
+    }
+
+    private void measure(Situation situation, DecisionAnswer answer) {
+        Timer.builder("vitrine.decisions")
+                .tag("placement", situation.facts().placement().name())
+                .tag("outcome", answer.degraded() == null ? answer.module().type() : answer.degraded().cause())
+                .publishPercentileHistogram()
+                .register(meters)
+                .record(answer.tookMicros(), TimeUnit.MICROSECONDS);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            summary = "A decision and its whole explanation, later",
+            description = "The answer as it was given, with the moment, the visit and the facts that it was made of.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DecisionAnswer.class)))
+    @APIResponse(responseCode = "404", description = "There is no such decision", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public JsonNode explained(@PathParam("id") String id) {
+        Check.key("id", id);
+        try {
+            return recorder.find(id).orElseThrow(() -> new BadInput(404, "id", "there is no decision '" + id + "'"));
+        } catch (SQLException e) {
+            database.failed(e);
+            throw new BadInput(503, null, "decisions that are stored cannot be read now; try again later");
+        }
+    }
+}

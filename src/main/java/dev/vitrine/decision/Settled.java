@@ -1,0 +1,35 @@
+package dev.vitrine.decision;
+
+import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.Display;
+import java.util.List;
+
+/**
+ * What became of the proposals.
+ *
+ * @param display what is shown
+ * @param displayedBy the rules that asked for it, none for a plain ranking
+ * @param places who stands where, from position 1
+ * @param shortfalls guarantees that could not be kept
+ */
+record Settled(Display display, List<String> displayedBy, List<Place> places, List<Shortfall> shortfalls) {
+    /**
+     * One place of the shelf.
+     *
+     * @param candidate who has it
+     * @param score the model's score times all boosts
+     * @param reasons why, never empty
+     */
+    record Place(Candidate candidate, double score, List<Reason> reasons) {}
+
+    /**
+     * A guarantee that could not be kept.
+     *
+     * @param rules the rules that gave it
+     * @param group whom it was given to
+     * @param promised places promised
+     * @param delivered places delivered
+     * @param cause why
+     */
+    record Shortfall(List<String> rules, String group, int promised, int delivered, String cause) {}
+}

@@ -1,0 +1,360 @@
+package dev.vitrine.decision;
+
+import dev.vitrine.decision.Selection.Bound;
+import dev.vitrine.decision.Selection.Contender;
+import dev.vitrine.decision.Settled.Place;
+import dev.vitrine.decision.Settled.Shortfall;
+import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.Cart;
+import dev.vitrine.merchandising.Display;
+import dev.vitrine.merchandising.Group;
+import dev.vitrine.merchandising.Kind;
+import dev.vitrine.merchandising.Proposal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Settles what the rules proposed: hide beats pin; pin beats guarantee and cap; those beat boost; boosts multiply; ties
+ * keep the model's order. The result depends on what was proposed, never on the order in which it was.
+ *
+ * <p>Where the words leave room, our choices: a candidate pinned twice takes the earlier position; of two pinned to one
+ * position the better one has it and the other takes the next that is free; a pin beyond the list is no pin; boosts of a
+ * negative score divide, so that a boost always lifts; a guarantee is rounded up to whole places, a cap down.
+ */
+final class Settlement {
+    /** Shares such as 0.3 of 10 places must not become 4 by the last bit of a floating point number. */
+    private static final double ROUNDING = 1e-9;
+
+    private static final int GROUPS_MAX = 62;
+    private static final String MODEL = "model";
+
+    private final int limit;
+    private final List<Standing> standings = new ArrayList<>();
+    private final Map<Group, Promise> promises =
+            new TreeMap<>(Comparator.comparing(Group::by).thenComparing(Group::value));
+    private final Map<Display, Set<String>> displays = new HashMap<>();
+
+    private Settlement(int limit) {
+        this.limit = limit;
+    }
+
+    /** What one candidate was proposed for. */
+    private static final class Standing {
+        private final Candidate candidate;
+        private final List<Proposal.Boost> boosts = new ArrayList<>(2);
+        private final List<Proposal.Pin> pins = new ArrayList<>(0);
+        private final Set<Reason> reasons = new TreeSet<>();
+        private boolean hidden;
+        private double score;
+
+        Standing(Candidate candidate) {
+            this.candidate = candidate;
+        }
+
+        int pinned() {
+            return pins.stream().mapToInt(Proposal.Pin::position).min().orElse(0);
+        }
+    }
+
+    /** What a group was promised, and limited to. */
+    private static final class Promise {
+        private double guaranteed;
+        private double capped = 1;
+        private final Set<Reason> guarantees = new TreeSet<>();
+        private final Set<Reason> caps = new TreeSet<>();
+    }
+
+    /**
+     * @param candidates each sku once, ranked by the model
+     * @param proposals in any order
+     * @param limit places to fill
+     */
+    static Settled settle(List<Candidate> candidates, Collection<Proposal> proposals, int limit) {
+        Settlement settlement = new Settlement(limit);
+        settlement.hear(candidates, proposals);
+        return settlement.settled();
+    }
+
+    /** The model's order with nothing but what can never be right left out: what is sold out, or in the cart already. */
+    static Settled modelOrder(List<Candidate> candidates, Cart cart, int limit) {
+        List<Place> places = candidates.stream()
+                .filter(candidate -> !candidate.extra()
+                        && (candidate.stock() > 0 || candidate.kind() == Kind.ARTICLE)
+                        && !cart.holds(candidate))
+                .sorted(Comparator.comparingInt(Candidate::rank))
+                .limit(limit)
+                .map(candidate -> new Place(candidate, candidate.score(), List.of(byModel(candidate))))
+                .toList();
+        return new Settled(Display.RANKING, List.of(), places, List.of());
+    }
+
+    private void hear(List<Candidate> candidates, Collection<Proposal> proposals) {
+        Map<String, Standing> bySku = new HashMap<>(candidates.size() * 2);
+        for (Candidate candidate : candidates) {
+            Standing standing = new Standing(candidate);
+            standings.add(standing);
+            bySku.put(candidate.sku(), standing);
+        }
+        for (Proposal proposal : proposals) {
+            if (proposal instanceof Proposal.Boost boost) {
+                bySku.get(boost.candidate().sku()).boosts.add(boost);
+            } else if (proposal instanceof Proposal.Hide hide) {
+                bySku.get(hide.candidate().sku()).hidden = true;
+            } else if (proposal instanceof Proposal.Pin pin) {
+                bySku.get(pin.candidate().sku()).pins.add(pin);
+            } else if (proposal instanceof Proposal.Guarantee guarantee) {
+                Promise promise = promises.computeIfAbsent(guarantee.group(), group -> new Promise());
+                promise.guaranteed = Math.max(promise.guaranteed, guarantee.share());
+                promise.guarantees.add(new Reason(guarantee.rule(), guarantee.effect()));
+            } else if (proposal instanceof Proposal.Cap cap) {
+                Promise promise = promises.computeIfAbsent(cap.group(), group -> new Promise());
+                promise.capped = Math.min(promise.capped, cap.share());
+                promise.caps.add(new Reason(cap.rule(), cap.effect()));
+            } else if (proposal instanceof Proposal.Show show) {
+                displays.computeIfAbsent(show.display(), display -> new TreeSet<>())
+                        .add(show.rule());
+            }
+        }
+        for (Standing standing : standings) {
+            standing.score = boosted(standing);
+        }
+        standings.removeIf(standing -> standing.hidden);
+        standings.sort(Comparator.comparingDouble((Standing standing) -> -standing.score)
+                .thenComparingInt(standing -> standing.candidate.rank()));
+    }
+
+    private static double boosted(Standing standing) {
+        double score = standing.candidate.score();
+        if (standing.boosts.isEmpty()) {
+            return score;
+        }
+        // multiplication rounds, so that its order must not be the order of the rules
+        standing.boosts.sort(Comparator.comparingDouble(Proposal.Boost::factor).thenComparing(Proposal.Boost::rule));
+        for (Proposal.Boost boost : standing.boosts) {
+            score = score < 0 ? score / boost.factor() : score * boost.factor();
+            standing.reasons.add(new Reason(boost.rule(), boost.effect()));
+        }
+        return score;
+    }
+
+    private Settled settled() {
+        for (Display display : displays.keySet().stream()
+                .sorted(Comparator.comparing(Display::type)
+                        .thenComparingInt(this::standingOf)
+                        .thenComparing(Display::subject)
+                        .thenComparing(Display::count))
+                .toList()) {
+            List<Standing> shown = shownBy(display);
+            if (shown != null) {
+                Set<String> rules = displays.get(display);
+                for (Standing standing : shown) {
+                    rules.forEach(
+                            rule -> standing.reasons.add(new Reason(rule, new Proposal.Show(rule, display).effect())));
+                }
+                return new Settled(
+                        display,
+                        List.copyOf(rules),
+                        shown.stream().map(Settlement::place).toList(),
+                        List.of());
+            }
+        }
+        return ranking();
+    }
+
+    /** Where the display's subject stands, so that of two bundles the better one is shown. */
+    private int standingOf(Display display) {
+        for (int i = 0; i < standings.size(); i++) {
+            if (standings.get(i).candidate.sku().equals(display.subject())) {
+                return i;
+            }
+        }
+        return Integer.MAX_VALUE;
+    }
+
+    /** Who is on the display, or null when it cannot be shown with the candidates there are. */
+    private List<Standing> shownBy(Display display) {
+        return switch (display.type()) {
+            case NONE, REINFORCE -> List.of();
+            case BUNDLE, ARTICLE -> {
+                int at = standingOf(display);
+                yield at == Integer.MAX_VALUE ? null : List.of(standings.get(at));
+            }
+            case COMPARISON -> compared(display);
+            case RANKING -> null;
+        };
+    }
+
+    /** The best sellers of the category, one of each family: five colours of one thing are no comparison. */
+    private List<Standing> compared(Display display) {
+        Set<String> families = new HashSet<>();
+        List<Standing> compared = standings.stream()
+                .filter(standing ->
+                        standing.candidate.kind() == Kind.PRODUCT && standing.candidate.within(display.subject()))
+                .sorted(Comparator.comparingInt(standing -> standing.candidate.sellerRank()))
+                .filter(standing -> families.add(standing.candidate.family()))
+                .limit(display.count())
+                .toList();
+        return compared.size() < 2 ? null : compared;
+    }
+
+    private Settled ranking() {
+        List<Standing> contenders = new ArrayList<>(standings.stream()
+                .filter(standing -> !standing.candidate.extra() || !standing.pins.isEmpty())
+                .toList());
+        int length = Math.min(limit, contenders.size());
+        Standing[] places = new Standing[length];
+        pin(contenders, places);
+        contenders.removeIf(standing -> standing.candidate.extra());
+        List<Shortfall> shortfalls = new ArrayList<>();
+        List<Standing> chosen = chosen(contenders, places, shortfalls);
+        int next = 0;
+        for (Standing standing : chosen) {
+            while (places[next] != null) {
+                next++;
+            }
+            places[next] = standing;
+        }
+        List<Place> filled = Arrays.stream(places)
+                .filter(standing -> standing != null)
+                .map(Settlement::place)
+                .toList();
+        return new Settled(Display.RANKING, List.of(), filled, shortfalls);
+    }
+
+    /** Gives pinned candidates their places, and takes them out of the contenders. */
+    private static void pin(List<Standing> contenders, Standing[] places) {
+        List<Standing> pinned = contenders.stream()
+                .filter(standing -> standing.pinned() > 0)
+                .sorted(Comparator.comparingInt(Standing::pinned))
+                .toList();
+        for (Standing standing : pinned) {
+            int position = standing.pinned() - 1;
+            while (position < places.length && places[position] != null) {
+                position++;
+            }
+            if (position < places.length) {
+                places[position] = standing;
+                standing.pins.forEach(pin -> standing.reasons.add(new Reason(pin.rule(), pin.effect())));
+                contenders.remove(standing);
+            }
+        }
+    }
+
+    /** Who gets the places that pins leave, best first. */
+    private List<Standing> chosen(List<Standing> contenders, Standing[] places, List<Shortfall> shortfalls) {
+        int free = (int) Arrays.stream(places).filter(place -> place == null).count();
+        List<Map.Entry<Group, Promise>> groups =
+                promises.entrySet().stream().limit(GROUPS_MAX).toList();
+        if (groups.isEmpty()) {
+            return contenders.subList(0, Math.min(free, contenders.size()));
+        }
+        List<Contender> weighed = contenders.stream()
+                .map(standing -> new Contender(standing.score, membership(standing.candidate, groups)))
+                .toList();
+        List<Bound> bounds = new ArrayList<>();
+        for (Map.Entry<Group, Promise> entry : groups) {
+            int pinned = count(Arrays.asList(places), entry.getKey());
+            bounds.add(new Bound(
+                    Math.max(0, needed(entry.getValue(), places.length) - pinned),
+                    Math.max(0, allowed(entry.getValue(), places.length) - pinned)));
+        }
+        boolean[] taken = Selection.of(weighed, free, bounds);
+        List<Standing> chosen = new ArrayList<>();
+        for (int i = 0; i < taken.length; i++) {
+            if (taken[i]) {
+                Standing standing = contenders.get(i);
+                chosen.add(standing);
+                if (i >= free) {
+                    owes(standing, groups);
+                }
+            }
+        }
+        shortfalls(groups, contenders, chosen, places, shortfalls);
+        return chosen;
+    }
+
+    /** Says to whom a candidate owes a place that its score alone would not have given it. */
+    private static void owes(Standing standing, List<Map.Entry<Group, Promise>> groups) {
+        int before = standing.reasons.size();
+        for (Map.Entry<Group, Promise> entry : groups) {
+            if (entry.getKey().holds(standing.candidate)) {
+                standing.reasons.addAll(entry.getValue().guarantees);
+            }
+        }
+        if (standing.reasons.size() == before) {
+            groups.forEach(entry -> standing.reasons.addAll(entry.getValue().caps));
+        }
+    }
+
+    private static void shortfalls(
+            List<Map.Entry<Group, Promise>> groups,
+            List<Standing> contenders,
+            List<Standing> chosen,
+            Standing[] places,
+            List<Shortfall> shortfalls) {
+        for (Map.Entry<Group, Promise> entry : groups) {
+            int promised = needed(entry.getValue(), places.length);
+            int pinned = count(Arrays.asList(places), entry.getKey());
+            int delivered = pinned + count(chosen, entry.getKey());
+            if (delivered < promised) {
+                int there = pinned + count(contenders, entry.getKey());
+                shortfalls.add(new Shortfall(
+                        entry.getValue().guarantees.stream().map(Reason::rule).toList(),
+                        entry.getKey().toString(),
+                        promised,
+                        delivered,
+                        there < promised
+                                ? "only " + there + " of the candidates that may be shown belong to it"
+                                : "pins, caps or other guarantees leave no room"));
+            }
+        }
+    }
+
+    private static int needed(Promise promise, int length) {
+        return (int) Math.ceil(promise.guaranteed * length - ROUNDING);
+    }
+
+    private static int allowed(Promise promise, int length) {
+        return (int) Math.floor(promise.capped * length + ROUNDING);
+    }
+
+    private static long membership(Candidate candidate, List<Map.Entry<Group, Promise>> groups) {
+        long membership = 0;
+        for (int i = 0; i < groups.size(); i++) {
+            if (groups.get(i).getKey().holds(candidate)) {
+                membership |= 1L << i;
+            }
+        }
+        return membership;
+    }
+
+    private static int count(List<Standing> standings, Group group) {
+        int count = 0;
+        for (Standing standing : standings) {
+            if (standing != null && group.holds(standing.candidate)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static Place place(Standing standing) {
+        return new Place(
+                standing.candidate,
+                standing.score,
+                standing.reasons.isEmpty() ? List.of(byModel(standing.candidate)) : List.copyOf(standing.reasons));
+    }
+
+    private static Reason byModel(Candidate candidate) {
+        return new Reason(MODEL, "rank " + candidate.rank());
+    }
+}

@@ -1,0 +1,18 @@
+package dev.vitrine.merchandising;
+
+import java.util.List;
+
+/** Everything that the rules of one decision may look at. */
+public record Facts(
+        Placement placement,
+        Page page,
+        Shopper shopper,
+        Visit visit,
+        Cart cart,
+        List<Campaign> campaigns,
+        List<Candidate> candidates) {
+    public Facts {
+        campaigns = List.copyOf(campaigns);
+        candidates = List.copyOf(candidates);
+    }
+}

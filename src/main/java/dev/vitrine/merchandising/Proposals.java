@@ -1,0 +1,120 @@
+package dev.vitrine.merchandising;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The shelf as one decision keeps it: what each rule read and proposed, each thing once. */
+public final class Proposals implements Shelf {
+    /** Our choice: 200 rules on 1000 candidates fit; a rule that floods the shelf does not. */
+    public static final int MAX = 250_000;
+
+    private final Set<Proposal> proposals = new LinkedHashSet<>();
+    private final Set<ReadBy> readings = new LinkedHashSet<>();
+    private final Consumer<Reading> onReading;
+    private String rule = "";
+
+    /** A reading, and the rule that read it. */
+    public record ReadBy(String rule, Reading reading) {}
+
+    /** @param onReading told of each new reading, so that rules can match it */
+    public Proposals(Consumer<Reading> onReading) {
+        this.onReading = onReading;
+    }
+
+    /** Names the rule that speaks from now on. */
+    public void speaks(String rule) {
+        this.rule = rule;
+    }
+
+    /** The rule that spoke last. */
+    public String speaker() {
+        return rule;
+    }
+
+    public Collection<Proposal> all() {
+        return Collections.unmodifiableSet(proposals);
+    }
+
+    public Collection<ReadBy> readings() {
+        return Collections.unmodifiableSet(readings);
+    }
+
+    @Override
+    public void read(Mood mood, String category, double confidence, String evidence) {
+        Reading reading = new Reading(mood, category, confidence, evidence);
+        if (readings.add(new ReadBy(rule, reading))) {
+            onReading.accept(reading);
+        }
+    }
+
+    @Override
+    public void hide(Candidate candidate) {
+        add(new Proposal.Hide(rule, candidate));
+    }
+
+    @Override
+    public void pin(Candidate candidate, int position) {
+        if (position < 1 || position > 100) {
+            throw new IllegalArgumentException("a position is 1 to 100, not " + position);
+        }
+        add(new Proposal.Pin(rule, candidate, position));
+    }
+
+    @Override
+    public void boost(Candidate candidate, double factor) {
+        if (!(factor >= 1 && factor <= 100)) {
+            throw new IllegalArgumentException("a boost is 1 to 100, not " + factor);
+        }
+        add(new Proposal.Boost(rule, candidate, factor));
+    }
+
+    @Override
+    public void bury(Candidate candidate, double factor) {
+        if (!(factor > 0 && factor < 1)) {
+            throw new IllegalArgumentException("a bury is above 0 and below 1, not " + factor);
+        }
+        add(new Proposal.Boost(rule, candidate, factor));
+    }
+
+    @Override
+    public void guarantee(double share, String tag) {
+        guarantee(share, Group.tag(tag));
+    }
+
+    @Override
+    public void guarantee(double share, Group group) {
+        add(new Proposal.Guarantee(rule, checkedShare(share), group));
+    }
+
+    @Override
+    public void cap(double share, String tag) {
+        cap(share, Group.tag(tag));
+    }
+
+    @Override
+    public void cap(double share, Group group) {
+        add(new Proposal.Cap(rule, checkedShare(share), group));
+    }
+
+    @Override
+    public void show(Display display) {
+        add(new Proposal.Show(rule, display));
+    }
+
+    private static double checkedShare(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("a share is 0 to 1, not " + share);
+        }
+        return share;
+    }
+
+    private void add(Proposal proposal) {
+        if (proposals.size() >= MAX) {
+            throw new IllegalStateException("more than " + MAX + " proposals in one decision");
+        }
+        proposals.add(proposal);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.vitrine.rulebook;
+
+import dev.vitrine.merchandising.Facts;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One published version of the rule book. It never changes: a decision that begins on it ends on it.
+ */
+public final class Edition {
+    private final int number;
+    private final Instant publishedAt;
+    private final String author;
+    private final String note;
+    private final List<RuleFile> files;
+    private final List<RuleCard> rules;
+    private final RuleEngine engine;
+
+    Edition(StoredEdition stored, RuleCompiler.Compiled compiled) {
+        this.number = stored.number();
+        this.publishedAt = stored.publishedAt();
+        this.author = stored.author();
+        this.note = stored.note();
+        this.files = List.copyOf(stored.files());
+        this.rules = List.copyOf(compiled.rules());
+        this.engine = compiled.engine();
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public Instant publishedAt() {
+        return publishedAt;
+    }
+
+    public String author() {
+        return author;
+    }
+
+    public String note() {
+        return note;
+    }
+
+    public List<RuleFile> files() {
+        return files;
+    }
+
+    public List<RuleCard> rules() {
+        return rules;
+    }
+
+    /** What the rules make of these facts at this moment, unless the one who asks says stop. */
+    public Outcome fire(Facts facts, Instant now, Stop stop) {
+        return engine.fire(facts, now, stop);
+    }
+}

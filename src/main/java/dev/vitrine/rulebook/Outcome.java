@@ -1,0 +1,20 @@
+package dev.vitrine.rulebook;
+
+import dev.vitrine.merchandising.Proposal;
+import dev.vitrine.merchandising.Proposals.ReadBy;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What the rules made of the facts of one decision.
+ *
+ * @param proposals what they proposed
+ * @param readings what they read
+ * @param failures rules that threw and were left out
+ */
+public record Outcome(Collection<Proposal> proposals, Collection<ReadBy> readings, List<Failure> failures) {
+    /** A rule that threw, and why. */
+    public record Failure(String rule, String cause) {}
+
+    static final Outcome NOTHING = new Outcome(List.of(), List.of(), List.of());
+}

@@ -1,0 +1,200 @@
+package dev.vitrine.rulebook;
+
+import static dev.vitrine.rulebook.RuleProblem.fault;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.drools.drl.ast.descr.AnnotationDescr;
+import org.drools.drl.ast.descr.AttributeDescr;
+import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.ConditionalElementDescr;
+import org.drools.drl.ast.descr.NotDescr;
+import org.drools.drl.ast.descr.PackageDescr;
+import org.drools.drl.ast.descr.PatternDescr;
+import org.drools.drl.ast.descr.RuleDescr;
+import org.drools.drl.parser.DrlParser;
+import org.drools.drl.parser.DroolsError;
+import org.drools.drl.parser.DroolsParserException;
+import org.drools.drl.parser.ParserError;
+import org.kie.internal.builder.conf.LanguageLevelOption;
+
+/**
+ * A rule file's syntax tree, and what is wrong with it that can be told from the tree alone.
+ *
+ * @param file the file
+ * @param tree its syntax tree, null where it has none
+ * @param rules a card a rule
+ * @param problems what is wrong
+ */
+record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<RuleProblem> problems) {
+    static final String PACKAGE = "dev.vitrine.merchandising";
+
+    private static final Set<String> ATTRIBUTES = Set.of("date-effective", "date-expires", "enabled");
+
+    /** The text as the compiler gets it: the package line is added on the first line, so that lines keep their numbers. */
+    static String compilable(RuleFile file) {
+        return declaresPackage(file.text()) ? file.text() : "package " + PACKAGE + "; " + file.text();
+    }
+
+    private static boolean declaresPackage(String text) {
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("//"))
+                .findFirst()
+                .filter(line -> line.startsWith("package"))
+                .isPresent();
+    }
+
+    static ParsedFile of(RuleFile file) {
+        DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
+        PackageDescr tree;
+        try {
+            tree = parser.parse(true, compilable(file));
+        } catch (DroolsParserException | RuntimeException e) {
+            return new ParsedFile(
+                    file,
+                    null,
+                    List.of(),
+                    List.of(fault(file.path(), 0, 0, "", "The file cannot be read as rules: " + e.getMessage(), "")));
+        }
+        List<RuleProblem> problems = new ArrayList<>();
+        for (DroolsError error : parser.getErrors()) {
+            int line = error instanceof ParserError at ? at.getRow() : first(error.getLines());
+            int column = error instanceof ParserError at ? at.getCol() + 1 : 0;
+            problems.add(fault(
+                    file.path(), Math.max(line, 0), Math.max(column, 0), "", Wording.syntax(error.getMessage()), ""));
+        }
+        if (tree == null || !problems.isEmpty()) {
+            return new ParsedFile(file, tree, List.of(), problems);
+        }
+        Check check = new Check(file, problems);
+        check.tree(tree);
+        List<RuleCard> cards =
+                tree.getRules().stream().map(rule -> card(file, rule)).toList();
+        return new ParsedFile(file, tree, cards, problems);
+    }
+
+    private static int first(int[] lines) {
+        return lines.length == 0 ? 0 : lines[0];
+    }
+
+    /** Whether the rule's consequence reads the visit; such rules fire before all others. */
+    static boolean reads(RuleDescr rule) {
+        return String.valueOf(rule.getConsequence()).replaceAll("\\s", "").contains("shelf.read(");
+    }
+
+    private static RuleCard card(RuleFile file, RuleDescr rule) {
+        AnnotationDescr owner = rule.getAnnotation("owner");
+        return new RuleCard(
+                rule.getName(),
+                file.path(),
+                rule.getLine(),
+                owner == null ? "" : unquoted(String.valueOf(owner.getSingleValue())),
+                reads(rule),
+                !"false".equals(attribute(rule, "enabled")),
+                attribute(rule, "date-effective"),
+                attribute(rule, "date-expires"));
+    }
+
+    private static String attribute(RuleDescr rule, String name) {
+        AttributeDescr attribute = rule.getAttributes().get(name);
+        return attribute == null ? null : unquoted(attribute.getValue());
+    }
+
+    private static String unquoted(String text) {
+        return text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"")
+                ? text.substring(1, text.length() - 1)
+                : text;
+    }
+
+    /** The shape that a rule file must have; what a rule's code may do is the compiler's to say. */
+    private record Check(RuleFile file, List<RuleProblem> problems) {
+        void tree(PackageDescr tree) {
+            if (!PACKAGE.equals(tree.getName())) {
+                add(
+                        tree,
+                        "",
+                        "The package is " + tree.getName() + ".",
+                        "Leave the package line out, or write: package " + PACKAGE + ";");
+            }
+            tree.getImports().forEach(part -> add(part, "", "Rule files import nothing.", "Leave the import out."));
+            tree.getFunctionImports()
+                    .forEach(part -> add(part, "", "Rule files import nothing.", "Leave the import out."));
+            tree.getAccumulateImports()
+                    .forEach(part -> add(part, "", "Rule files import nothing.", "Leave the import out."));
+            tree.getGlobals()
+                    .forEach(
+                            part -> add(part, "", "Rule files declare no globals.", "Use shelf; it is there already."));
+            tree.getFunctions()
+                    .forEach(part ->
+                            add(part, "", "Rule files hold no functions.", "Write the condition into the rule."));
+            tree.getTypeDeclarations()
+                    .forEach(
+                            part -> add(part, "", "Rule files declare no types.", "Use the words of rules/README.md."));
+            tree.getEnumDeclarations()
+                    .forEach(
+                            part -> add(part, "", "Rule files declare no types.", "Use the words of rules/README.md."));
+            tree.getEntryPointDeclarations().forEach(part -> add(part, "", "Rule files declare no entry points.", ""));
+            tree.getWindowDeclarations().forEach(part -> add(part, "", "Rule files declare no windows.", ""));
+            tree.getAttributes()
+                    .forEach(part -> add(
+                            part,
+                            "",
+                            "The attribute " + part.getName() + " stands outside of a rule.",
+                            "Move it into the rule."));
+            if (tree.getRules().isEmpty()) {
+                problems.add(fault(file.path(), 1, 0, "", "The file holds no rule.", "Write one, or delete the file."));
+            }
+            tree.getRules().forEach(this::rule);
+        }
+
+        private void rule(RuleDescr rule) {
+            String name = rule.getName();
+            if (rule.isQuery()) {
+                add(rule, name, "Rule files hold no queries.", "Write the condition into the rule.");
+                return;
+            }
+            if (rule.getParentName() != null) {
+                add(rule, name, "A rule extends no other.", "Repeat the condition.");
+            }
+            if (rule.getAnnotation("owner") == null) {
+                add(rule, name, "The rule has no owner.", "Add a line such as: @owner( \"Ines\" )");
+            }
+            for (AttributeDescr attribute : rule.getAttributes().values()) {
+                if (!ATTRIBUTES.contains(attribute.getName())) {
+                    add(
+                            attribute,
+                            name,
+                            "The attribute " + attribute.getName() + " is not for rules here.",
+                            "No rule depends on the order of another: leave it out.");
+                }
+            }
+            if (!rule.getNamedConsequences().isEmpty()) {
+                add(rule, name, "A rule has one 'then'.", "Write a rule for each consequence.");
+            }
+            if (reads(rule)) {
+                negatedReadings(rule, rule.getLhs(), false);
+            }
+        }
+
+        /** What is not read yet cannot be told from what will never be read while rules are still reading. */
+        private void negatedReadings(RuleDescr rule, BaseDescr element, boolean negated) {
+            if (element instanceof PatternDescr pattern && negated && "Reading".equals(pattern.getObjectType())) {
+                add(
+                        pattern,
+                        rule.getName(),
+                        "A rule that reads the visit asks for the absence of a reading.",
+                        "Ask for what the visit itself shows, or propose in place of reading.");
+            }
+            if (element instanceof ConditionalElementDescr group) {
+                boolean below = negated || element instanceof NotDescr;
+                group.getDescrs().forEach(part -> negatedReadings(rule, (BaseDescr) part, below));
+            }
+        }
+
+        private void add(BaseDescr at, String rule, String message, String cure) {
+            problems.add(fault(file.path(), Math.max(at.getLine(), 1), 0, rule, message, cure));
+        }
+    }
+}

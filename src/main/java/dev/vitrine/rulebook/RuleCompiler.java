@@ -1,0 +1,256 @@
+package dev.vitrine.rulebook;
+
+import static dev.vitrine.rulebook.RuleProblem.fault;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.drools.compiler.kie.builder.impl.InternalKieModule;
+import org.drools.compiler.kproject.models.KieBaseModelImpl;
+import org.drools.compiler.kproject.models.KieModuleModelImpl;
+import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.ConditionalElementDescr;
+import org.drools.drl.ast.descr.PatternDescr;
+import org.drools.drl.ast.descr.RuleDescr;
+import org.drools.model.Model;
+import org.drools.model.codegen.ExecutableModelProject;
+import org.drools.modelcompiler.CanonicalKieModule;
+import org.kie.api.KieServices;
+import org.kie.api.builder.KieBuilder;
+import org.kie.api.builder.KieFileSystem;
+import org.kie.api.builder.Message;
+import org.kie.api.builder.ReleaseId;
+
+/**
+ * Turns rule files into an engine, or into the list of everything that is wrong with them. The classic build looks for
+ * errors, since it reports all of them; the executable model is what serves, since it is plain Java at run time.
+ */
+final class RuleCompiler {
+    private static final String FOLDER = "src/main/resources/";
+    /** What every rule file may use without importing it. */
+    static final String VOCABULARY =
+            """
+            package dev.vitrine.merchandising;
+
+            import static dev.vitrine.merchandising.Mood.*;
+            import static dev.vitrine.merchandising.Group.*;
+            import static dev.vitrine.merchandising.Display.*;
+
+            global dev.vitrine.merchandising.Shelf shelf;
+            """;
+
+    /** The compiled rules, and a card of each. */
+    record Compiled(RuleEngine engine, List<RuleCard> rules) {}
+
+    /** Compiles the files and tries the rules on their examples. */
+    static Compiled compile(Collection<RuleFile> files) throws RuleBookFaults {
+        List<RuleProblem> problems = new ArrayList<>();
+        List<ParsedFile> parsed = new ArrayList<>();
+        for (RuleFile file : files) {
+            if (file.path().equals(RuleFile.VOCABULARY)) {
+                vocabulary(file, problems);
+            } else if (file.holdsRules()) {
+                parsed.add(ParsedFile.of(file));
+            }
+        }
+        parsed.forEach(file -> problems.addAll(file.problems()));
+        duplicateNames(parsed, problems);
+        if (parsed.isEmpty()) {
+            problems.add(
+                    fault("", 0, 0, "", "There is not a single rule file.", "Add one such as shelf/sold-out.drl."));
+        }
+        // What does not parse would only be reported twice.
+        List<ParsedFile> compilable =
+                parsed.stream().filter(file -> file.problems().isEmpty()).toList();
+        problems.addAll(faultsOf(compilable));
+        if (!problems.isEmpty()) {
+            throw new RuleBookFaults(problems);
+        }
+        List<RuleCard> cards =
+                parsed.stream().flatMap(file -> file.rules().stream()).toList();
+        Set<String> readers = new HashSet<>();
+        cards.stream().filter(RuleCard::reads).forEach(card -> readers.add(card.name()));
+        RuleEngine engine = new RuleEngine(models(parsed), readers);
+        List<RuleProblem> failed = Examples.problems(engine, cards, files);
+        if (!failed.isEmpty()) {
+            throw new RuleBookFaults(failed);
+        }
+        return new Compiled(engine, cards);
+    }
+
+    private RuleCompiler() {}
+
+    /** The folder's vocabulary is there for editors to read; what is compiled is ours, so it must say the same. */
+    private static void vocabulary(RuleFile file, List<RuleProblem> problems) {
+        List<String> known = statements(VOCABULARY);
+        for (String statement : statements(file.text())) {
+            if (!known.contains(statement)) {
+                problems.add(fault(
+                        file.path(),
+                        1,
+                        0,
+                        "",
+                        "The vocabulary is fixed; '" + statement + "' is not part of it.",
+                        "Put rules into a file of their own."));
+            }
+        }
+    }
+
+    private static List<String> statements(String text) {
+        return text.lines()
+                .map(line -> line.replaceAll("//.*", "").strip())
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    private static void duplicateNames(List<ParsedFile> parsed, List<RuleProblem> problems) {
+        Map<String, RuleCard> first = new HashMap<>();
+        for (ParsedFile file : parsed) {
+            for (RuleCard card : file.rules()) {
+                RuleCard earlier = first.putIfAbsent(card.name(), card);
+                if (earlier != null) {
+                    problems.add(fault(
+                            card.file(),
+                            card.line(),
+                            0,
+                            card.name(),
+                            "The name is taken by the rule at " + earlier.file() + ":" + earlier.line() + ".",
+                            "Give it another."));
+                }
+            }
+        }
+    }
+
+    private static List<RuleProblem> faultsOf(List<ParsedFile> parsed) {
+        List<RuleProblem> problems = new ArrayList<>();
+        try (Build build = new Build(parsed)) {
+            Set<String> seen = new LinkedHashSet<>();
+            for (Message message : build.classic()) {
+                RuleProblem problem = located(message, parsed);
+                if (seen.add(problem.toString())) {
+                    problems.add(problem);
+                }
+            }
+        } catch (RuntimeException | LinkageError e) {
+            // some bad values escape the compiler as exceptions, without a word on where they stand
+            problems.add(fault("", 0, 0, "", "The rules cannot be compiled: " + e + ".", ""));
+        }
+        return problems;
+    }
+
+    private static RuleProblem located(Message message, List<ParsedFile> parsed) {
+        String[] words = Wording.compiler(message.getText());
+        for (ParsedFile file : parsed) {
+            if (!String.valueOf(message.getPath()).endsWith(file.file().path())) {
+                continue;
+            }
+            int line = message.getLine() > 0 ? message.getLine() : lineOf(file, message.getText());
+            String rule = file.rules().stream()
+                    .filter(card -> card.line() <= line)
+                    .reduce((earlier, later) -> later)
+                    .map(RuleCard::name)
+                    .orElse("");
+            return fault(file.file().path(), line, 0, rule, words[0], words[1]);
+        }
+        return fault(String.valueOf(message.getPath()), Math.max(message.getLine(), 0), 0, "", words[0], words[1]);
+    }
+
+    /** The compiler quotes a condition that it cannot take, but not where it stands; the syntax tree knows. */
+    private static int lineOf(ParsedFile file, String message) {
+        for (RuleDescr rule : file.tree().getRules()) {
+            int line = lineOf(rule.getLhs(), message.replaceAll("\\s", ""));
+            if (line > 0) {
+                return line;
+            }
+        }
+        return 1;
+    }
+
+    private static int lineOf(BaseDescr element, String message) {
+        if (element instanceof PatternDescr pattern) {
+            for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
+                String text = constraint.toString().replaceAll("\\s", "");
+                if (!text.isEmpty() && message.contains("Expression" + text + ":")) {
+                    return Math.max(constraint.getLine(), pattern.getLine());
+                }
+            }
+            return message.contains("'" + pattern.getObjectType() + "'") ? pattern.getLine() : 0;
+        }
+        if (element instanceof ConditionalElementDescr group) {
+            for (Object part : group.getDescrs()) {
+                int line = lineOf((BaseDescr) part, message);
+                if (line > 0) {
+                    return line;
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static List<Model> models(List<ParsedFile> parsed) throws RuleBookFaults {
+        try (Build build = new Build(parsed)) {
+            return build.executable();
+        } catch (RuntimeException | LinkageError e) {
+            throw new RuleBookFaults(fault("", 0, 0, "", "The rules cannot be compiled: " + e + ".", ""));
+        }
+    }
+
+    /** One run of the Drools compiler; leaves nothing behind in its repository. */
+    private static final class Build implements AutoCloseable {
+        private static final KieServices SERVICES = KieServices.get();
+
+        private final ReleaseId release = SERVICES.newReleaseId(
+                "dev.vitrine", "rulebook", UUID.randomUUID().toString());
+        private final KieBuilder builder;
+
+        Build(List<ParsedFile> parsed) {
+            KieFileSystem files = SERVICES.newKieFileSystem();
+            files.generateAndWritePomXML(release);
+            String folder = FOLDER + ParsedFile.PACKAGE.replace('.', '/') + "/";
+            files.write(folder + RuleFile.VOCABULARY, VOCABULARY);
+            for (ParsedFile file : parsed) {
+                files.write(folder + file.file().path(), ParsedFile.compilable(file.file()));
+            }
+            builder = SERVICES.newKieBuilder(files, RuleCompiler.class.getClassLoader());
+        }
+
+        List<Message> classic() {
+            builder.buildAll();
+            return builder.getResults().getMessages(Message.Level.ERROR);
+        }
+
+        List<Model> executable() throws RuleBookFaults {
+            builder.buildAll(ExecutableModelProject.class);
+            List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);
+            if (!errors.isEmpty()) {
+                List<RuleProblem> problems = new ArrayList<>();
+                for (Message error : errors) {
+                    problems.add(fault(
+                            String.valueOf(error.getPath()),
+                            Math.max(error.getLine(), 0),
+                            0,
+                            "",
+                            Wording.compiler(error.getText())[0],
+                            ""));
+                }
+                throw new RuleBookFaults(problems);
+            }
+            CanonicalKieModule module = (CanonicalKieModule) (InternalKieModule) builder.getKieModule();
+            KieModuleModelImpl model = (KieModuleModelImpl) module.getKieModuleModel();
+            KieBaseModelImpl base = (KieBaseModelImpl)
+                    model.getKieBaseModels().values().iterator().next();
+            return List.copyOf(module.getModelForKBase(base));
+        }
+
+        @Override
+        public void close() {
+            SERVICES.getRepository().removeKieModule(release);
+        }
+    }
+}

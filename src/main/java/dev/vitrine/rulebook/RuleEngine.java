@@ -1,0 +1,231 @@
+package dev.vitrine.rulebook;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.vitrine.merchandising.Facts;
+import dev.vitrine.merchandising.Proposals;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.drools.core.ClockType;
+import org.drools.model.Consequence;
+import org.drools.model.Model;
+import org.drools.model.Rule;
+import org.drools.model.View;
+import org.drools.model.impl.ModelImpl;
+import org.drools.modelcompiler.KieBaseBuilder;
+import org.kie.api.KieBase;
+import org.kie.api.KieServices;
+import org.kie.api.event.rule.BeforeMatchFiredEvent;
+import org.kie.api.event.rule.DefaultAgendaEventListener;
+import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.KieSessionConfiguration;
+import org.kie.api.runtime.conf.ClockTypeOption;
+import org.kie.api.runtime.rule.AgendaFilter;
+import org.kie.api.runtime.rule.ConsequenceException;
+import org.kie.api.time.SessionPseudoClock;
+
+/**
+ * The compiled rules of one edition. Each decision gets a session of its own; nothing is ever changed in place, so that
+ * decisions in flight finish on the edition that they began with.
+ */
+final class RuleEngine {
+    /**
+     * Firings of one decision. Our choice: 200 rules that all fire on each of 1000 candidates; more is a rule that pairs
+     * candidates with candidates.
+     */
+    static final int FIRINGS_MAX = 200_000;
+
+    /** Rules that read fire before rules that propose, since the latter may ask what was not read. */
+    private static final int READS_FIRST = 1;
+
+    /** The compiler shares a condition among the rules that ask for it; a failure then names all of them. */
+    private static final Pattern RULE_NAMES = Pattern.compile("[Rr]ule \"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    private final List<Model> models;
+    private final Set<String> readers;
+    private final KieBase base;
+    private final Cache<Set<String>, KieBase> without =
+            Caffeine.newBuilder().maximumSize(16).build();
+    private final KieSessionConfiguration settings;
+
+    RuleEngine(List<Model> models, Set<String> readers) {
+        this.models = List.copyOf(models);
+        this.readers = Set.copyOf(readers);
+        this.base = baseWithout(Set.of());
+        this.settings = KieServices.get().newKieSessionConfiguration();
+        settings.setOption(ClockTypeOption.get(ClockType.PSEUDO_CLOCK.getId()));
+    }
+
+    /**
+     * Fires the rules on these facts. A rule that throws is left out, with everything that it said or caused: the facts
+     * go through the other rules once more.
+     */
+    Outcome fire(Facts facts, Instant now, Stop stop) {
+        Set<String> failed = new TreeSet<>();
+        List<Outcome.Failure> failures = new ArrayList<>();
+        while (true) {
+            Set<String> leftOut = Set.copyOf(failed);
+            KieBase rules = leftOut.isEmpty() ? base : without.get(leftOut, this::baseWithout);
+            Proposals shelf = null;
+            KieSession session = rules.newKieSession(settings, null);
+            try {
+                shelf = new Proposals(session::insert);
+                fire(session, shelf, facts, List.of(), now, stop, null);
+                return new Outcome(shelf.all(), shelf.readings(), failures);
+            } catch (Stop.Asked asked) {
+                return Outcome.NOTHING;
+            } catch (RuntimeException | StackOverflowError e) {
+                if (stop.asked()) {
+                    return Outcome.NOTHING;
+                }
+                List<String> guilty = guilty(e, shelf);
+                if (!failed.addAll(guilty)) {
+                    throw e;
+                }
+                guilty.forEach(rule -> failures.add(new Outcome.Failure(rule, cause(e))));
+            } finally {
+                session.dispose();
+            }
+        }
+    }
+
+    /** Fires one rule alone, on facts to which readings belong; what an example does. */
+    Proposals fireAlone(String rule, Facts facts, List<?> readings, Instant now) {
+        KieSession session = base.newKieSession(settings, null);
+        try {
+            Proposals shelf = new Proposals(reading -> {});
+            fire(session, shelf, facts, readings, now, new Stop(), match -> match.getRule()
+                    .getName()
+                    .equals(rule));
+            return shelf;
+        } finally {
+            session.dispose();
+        }
+    }
+
+    private static void fire(
+            KieSession session,
+            Proposals shelf,
+            Facts facts,
+            List<?> readings,
+            Instant now,
+            Stop stop,
+            AgendaFilter filter) {
+        ((SessionPseudoClock) session.getSessionClock()).advanceTime(now.toEpochMilli(), TimeUnit.MILLISECONDS);
+        session.setGlobal("shelf", shelf);
+        session.addEventListener(new DefaultAgendaEventListener() {
+            @Override
+            public void beforeMatchFired(BeforeMatchFiredEvent event) {
+                if (stop.asked()) {
+                    throw new Stop.Asked();
+                }
+                shelf.speaks(event.getMatch().getRule().getName());
+            }
+        });
+        session.insert(facts.placement());
+        session.insert(facts.page());
+        session.insert(facts.shopper());
+        session.insert(facts.visit());
+        session.insert(facts.cart());
+        facts.campaigns().forEach(session::insert);
+        facts.candidates().forEach(session::insert);
+        readings.forEach(session::insert);
+        int fired = session.fireAllRules(filter, FIRINGS_MAX);
+        if (fired >= FIRINGS_MAX) {
+            throw new IllegalStateException(
+                    "rule \"" + shelf.speaker() + "\" and others fired " + fired + " times in one decision");
+        }
+    }
+
+    private static List<String> guilty(Throwable e, Proposals shelf) {
+        if (e instanceof ConsequenceException consequence) {
+            return List.of(consequence.getMatch().getRule().getName());
+        }
+        List<String> named = new ArrayList<>();
+        Matcher names = RULE_NAMES.matcher(String.valueOf(e.getMessage()));
+        while (names.find()) {
+            named.add(names.group(1));
+        }
+        return named.isEmpty() && shelf != null && !shelf.speaker().isEmpty() ? List.of(shelf.speaker()) : named;
+    }
+
+    private static String cause(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    private KieBase baseWithout(Set<String> leftOut) {
+        List<Model> kept = new ArrayList<>();
+        for (Model model : models) {
+            ModelImpl copy = new ModelImpl(model.getName());
+            model.getGlobals().forEach(copy::addGlobal);
+            model.getTypeMetaDatas().forEach(copy::addTypeMetaData);
+            for (Rule rule : model.getRules()) {
+                if (!leftOut.contains(rule.getName())) {
+                    copy.addRule(readers.contains(rule.getName()) ? new Reader(rule) : rule);
+                }
+            }
+            kept.add(copy);
+        }
+        return KieBaseBuilder.createKieBaseFromModel(kept);
+    }
+
+    /** A rule that reads: the same rule, ahead of those that propose. */
+    private record Reader(Rule rule) implements Rule {
+        @Override
+        @SuppressWarnings("unchecked") // the attribute's own type is Integer
+        public <T> T getAttribute(Attribute<T> attribute) {
+            return attribute == Attribute.SALIENCE ? (T) Integer.valueOf(READS_FIRST) : rule.getAttribute(attribute);
+        }
+
+        @Override
+        public View getView() {
+            return rule.getView();
+        }
+
+        @Override
+        public Consequence getDefaultConsequence() {
+            return rule.getDefaultConsequence();
+        }
+
+        @Override
+        public Map<String, Consequence> getConsequences() {
+            return rule.getConsequences();
+        }
+
+        @Override
+        public Map<String, Object> getMetaData() {
+            return rule.getMetaData();
+        }
+
+        @Override
+        public Object getMetaData(String key) {
+            return rule.getMetaData(key);
+        }
+
+        @Override
+        public String getName() {
+            return rule.getName();
+        }
+
+        @Override
+        public String getPackage() {
+            return rule.getPackage();
+        }
+
+        @Override
+        public String getUnit() {
+            return rule.getUnit();
+        }
+    }
+}

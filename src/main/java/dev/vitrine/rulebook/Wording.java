@@ -1,0 +1,107 @@
+package dev.vitrine.rulebook;
+
+import dev.vitrine.merchandising.Campaign;
+import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.Cart;
+import dev.vitrine.merchandising.Page;
+import dev.vitrine.merchandising.Placement;
+import dev.vitrine.merchandising.Reading;
+import dev.vitrine.merchandising.Shelf;
+import dev.vitrine.merchandising.Shopper;
+import dev.vitrine.merchandising.Visit;
+import dev.vitrine.problem.Nearest;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Says in the shop's words what the compiler said in its own. */
+final class Wording {
+    /** The facts that a rule can match, by name. */
+    static final Map<String, Class<?>> FACTS = List.of(
+                    Placement.class,
+                    Page.class,
+                    Shopper.class,
+                    Visit.class,
+                    Cart.class,
+                    Candidate.class,
+                    Campaign.class,
+                    Reading.class)
+            .stream()
+            .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
+
+    private static final Pattern UNKNOWN_FIELD = Pattern.compile(
+            "unable to resolve method using strict-mode: [\\w.]*\\.(\\w+)\\.(\\w+)\\(", Pattern.CASE_INSENSITIVE);
+    private static final Pattern UNKNOWN_TYPE = Pattern.compile("Unable to resolve ObjectType '([\\w.]+)'");
+    private static final Pattern UNKNOWN_NAME = Pattern.compile("(\\S+) cannot be resolved");
+    private static final Pattern UNKNOWN_VERB =
+            Pattern.compile("The method (\\w+)\\((.*?)\\) is undefined for the type (\\w+)");
+    private static final Pattern SYNTAX_CODE = Pattern.compile("^\\[ERR \\d+] ");
+    private static final Pattern LINE_COLUMN = Pattern.compile("\\s*Line \\d+:-?\\d+\\s*");
+
+    private Wording() {}
+
+    static String syntax(String message) {
+        return SYNTAX_CODE
+                .matcher(LINE_COLUMN.matcher(message).replaceFirst(" ").strip())
+                .replaceFirst("")
+                .strip();
+    }
+
+    /** What is wrong, and the cure where the nearest known word suggests one. */
+    static String[] compiler(String message) {
+        Matcher field = UNKNOWN_FIELD.matcher(message);
+        if (field.find() && FACTS.containsKey(field.group(1))) {
+            return new String[] {
+                field.group(1) + " has no '" + field.group(2) + "'.",
+                cure(field.group(2), words(FACTS.get(field.group(1))))
+            };
+        }
+        Matcher type = UNKNOWN_TYPE.matcher(message);
+        if (type.find()) {
+            return new String[] {
+                "There is no fact '" + type.group(1) + "'.", cure(type.group(1), List.copyOf(FACTS.keySet()))
+            };
+        }
+        Matcher verb = UNKNOWN_VERB.matcher(message);
+        if (verb.find()) {
+            List<String> known =
+                    words("Shelf".equals(verb.group(3)) ? Shelf.class : FACTS.getOrDefault(verb.group(3), Shelf.class));
+            String what = known.contains(verb.group(1))
+                    ? "'" + verb.group(1) + "' does not take (" + verb.group(2) + ")."
+                    : verb.group(3) + " has no '" + verb.group(1) + "'.";
+            return new String[] {
+                what,
+                known.contains(verb.group(1)) ? "See rules/README.md for what it takes." : cure(verb.group(1), known)
+            };
+        }
+        Matcher name = UNKNOWN_NAME.matcher(message);
+        if (name.find()) {
+            return new String[] {"'" + name.group(1) + "' is not a known word.", ""};
+        }
+        return new String[] {
+            message.replace("dev.vitrine.merchandising.", "").strip().replaceAll("\\s*\\n\\s*", " "), ""
+        };
+    }
+
+    private static String cure(String word, List<String> known) {
+        return Nearest.to(word, known)
+                .map(near -> "Did you mean '" + near + "'?")
+                .orElse("Known words: " + known.stream().sorted().collect(Collectors.joining(", ")) + ".");
+    }
+
+    /** The words of a fact or of the shelf: what can be asked of it. */
+    private static List<String> words(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()))
+                .map(Method::getName)
+                .filter(word -> !List.of("equals", "hashCode", "toString").contains(word))
+                .distinct()
+                .toList();
+    }
+}
