@@ -1,0 +1,73 @@
+package dev.vitrine;
+
+import dev.vitrine.candidates.EvaluateModel;
+import dev.vitrine.imports.ImportCommand;
+import dev.vitrine.storage.EmbeddedDatabase;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import sun.misc.Signal;
+
+/** Starts the service; with arguments, runs one of its commands instead. */
+@QuarkusMain
+@Command(
+        name = "vitrine",
+        description = "Decides what a storefront puts in its window. Without a command, starts the service.",
+        mixinStandardHelpOptions = true,
+        subcommands = {ImportCommand.class, EvaluateModel.class})
+public final class Vitrine {
+    private static EmbeddedDatabase embedded;
+
+    public static void main(String[] args) {
+        // the rules' dates; Drools reads it once, when its classes are loaded
+        System.setProperty("drools.dateformat", "yyyy-MM-dd");
+        if (args.length > 0) {
+            System.exit(new CommandLine(new Vitrine()).execute(args));
+        }
+        try {
+            if (setting("VITRINE_DB_URL", "vitrine.db.url", "").isBlank()) {
+                embedded = EmbeddedDatabase.start(Path.of(setting("VITRINE_DATA", "vitrine.data", "./data")));
+                System.setProperty("quarkus.datasource.jdbc.url", embedded.url());
+            }
+        } catch (IOException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+        // Without these the JVM would stop the database while the service still writes down what it has in memory.
+        Signal.handle(new Signal("TERM"), signal -> Quarkus.asyncExit());
+        Signal.handle(new Signal("INT"), signal -> Quarkus.asyncExit());
+        Quarkus.run(null, Vitrine::stopped);
+    }
+
+    private static void stopped(int code, Throwable failure) {
+        if (failure != null) {
+            System.err.println(reason(failure));
+        }
+        try {
+            if (embedded != null) {
+                embedded.close();
+            }
+        } catch (IOException e) {
+            System.err.println("The embedded database did not stop: " + e.getMessage());
+        }
+        System.exit(failure == null ? code : Math.max(1, code));
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return "Vitrine did not start. " + root.getMessage();
+    }
+
+    private static String setting(String variable, String property, String standard) {
+        String given = System.getProperty(property, System.getenv(variable));
+        return given == null ? standard : given;
+    }
+
+    private Vitrine() {}
+}

@@ -1,0 +1,2 @@
+/** The program: starts the service, or runs one of its commands. */
+package dev.vitrine;
