@@ -18,6 +18,7 @@ create table product (
     launched_at timestamptz,
     updated_at  timestamptz not null default now()
 );
+create index product_updated_at on product (updated_at); -- other instances ask for what has changed
 
 create table event (
     id          text primary key,          -- the sender's: what is sent twice is stored once

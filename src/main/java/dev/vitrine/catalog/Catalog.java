@@ -1,19 +1,32 @@
 package dev.vitrine.catalog;
 
+import dev.vitrine.merchandising.Kind;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** All products, in memory. What is put here is seen by the very next decision. */
+/**
+ * All products, in memory. What is put here is seen by the very next decision. Reading takes no lock; each list handed
+ * out is immutable, ordered by sku, and costs nothing to get.
+ */
 @Singleton
 public final class Catalog {
     private final ConcurrentHashMap<String, Product> products = new ConcurrentHashMap<>();
+    private final Index families = new Index(product -> List.of(product.family()));
+    private final Index categories = new Index(product -> pathAndAbove(product.category()));
+    private final Index parts =
+            new Index(product -> product.kind() == Kind.BUNDLE ? List.copyOf(product.parts()) : List.of());
+    private final AtomicInteger sellable = new AtomicInteger();
 
     /** The product of this sku, or null. */
     public Product product(String sku) {
-        return products.get(sku);
+        return sku == null ? null : products.get(sku);
     }
 
     /** All products; a live view. */
@@ -21,10 +34,65 @@ public final class Catalog {
         return Collections.unmodifiableCollection(products.values());
     }
 
-    /** Takes these products in, in place of those of the same sku. */
-    public void put(List<Product> changed) {
-        for (Product product : changed) {
-            products.put(product.sku(), product);
+    /** How many products and bundles are in stock: what the size of the shop is judged by. */
+    public int sellable() {
+        return sellable.get();
+    }
+
+    /** The variants of one thing. */
+    public List<Product> family(String family) {
+        return families.of(family);
+    }
+
+    /** The products of this category and of all below it; none for "". */
+    public List<Product> within(String categoryPath) {
+        return categories.of(categoryPath);
+    }
+
+    /** The bundles with a part that has this sku or is of this family. */
+    public List<Product> bundlesWith(String skuOrFamily) {
+        // looked up by way of the family's present members, since a part may come later than its bundle
+        Map<String, Product> bundles = new LinkedHashMap<>();
+        parts.of(skuOrFamily).forEach(bundle -> bundles.put(bundle.sku(), bundle));
+        for (Product member : family(skuOrFamily)) {
+            parts.of(member.sku()).forEach(bundle -> bundles.put(bundle.sku(), bundle));
         }
+        return bundles.isEmpty() ? List.of() : List.copyOf(bundles.values());
+    }
+
+    /** Takes these products in, in place of those of the same sku. */
+    public synchronized void put(List<Product> changed) {
+        Map<String, Product> latest = new LinkedHashMap<>();
+        changed.forEach(product -> latest.put(product.sku(), product));
+        List<Product> replaced = new ArrayList<>();
+        int difference = 0;
+        for (Product product : latest.values()) {
+            Product old = products.put(product.sku(), product);
+            if (old != null) {
+                replaced.add(old);
+                difference -= sells(old) ? 1 : 0;
+            }
+            difference += sells(product) ? 1 : 0;
+        }
+        families.change(replaced, latest);
+        categories.change(replaced, latest);
+        parts.change(replaced, latest);
+        sellable.addAndGet(difference);
+    }
+
+    private static boolean sells(Product product) {
+        return product.kind() != Kind.ARTICLE && product.stock() > 0;
+    }
+
+    /** {@code sport}, {@code sport/yoga} and {@code sport/yoga/mats} for the last of them. */
+    private static List<String> pathAndAbove(String path) {
+        List<String> paths = new ArrayList<>();
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            paths.add(path.substring(0, slash));
+        }
+        if (!path.isEmpty()) {
+            paths.add(path);
+        }
+        return paths;
     }
 }

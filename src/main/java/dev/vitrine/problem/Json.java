@@ -1,9 +1,14 @@
 package dev.vitrine.problem;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -20,8 +25,10 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +52,8 @@ public final class Json {
         JsonMapper mapper = JsonMapper.builder()
                 .annotationIntrospector(new EnumsByWireName())
                 .addModule(new JavaTimeModule())
+                .addModule(new SimpleModule().addDeserializer(OffsetDateTime.class, new TimeAsText()))
+                .annotationIntrospector(new WireNames())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -84,6 +93,14 @@ public final class Json {
             return bad;
         }
         String field = e instanceof JsonMappingException mapping ? path(at, mapping.getPath()) : at;
+        Throwable origin = e instanceof JsonMappingException && e.getCause() != null ? e.getCause() : e;
+        if (origin instanceof InputCoercionException coercion) {
+            return new BadInput(field, "must be " + kind(coercion.getTargetType()));
+        }
+        if (at == null && origin instanceof JsonParseException malformed && malformed.getProcessor() != null) {
+            String where = path(malformed.getProcessor().getParsingContext());
+            field = where.isEmpty() ? field : where;
+        }
         if (e instanceof UnrecognizedPropertyException unknown) {
             List<String> known = unknown.getKnownPropertyIds().stream()
                     .map(String::valueOf)
@@ -122,6 +139,19 @@ public final class Json {
             }
         }
         return path.length() == 0 ? null : path.toString();
+    }
+
+    /** Where the parser stood, which is nearer to the fault than what was being made of it. */
+    private static String path(JsonStreamContext context) {
+        if (context == null || context.inRoot()) {
+            return "";
+        }
+        String above = path(context.getParent());
+        if (context.inArray()) {
+            return above + "[" + context.getCurrentIndex() + "]";
+        }
+        String name = context.getCurrentName();
+        return name == null || above.isEmpty() ? above + requireNonNullElse(name, "") : above + "." + name;
     }
 
     private static String kind(Class<?> type) {

@@ -2,6 +2,7 @@ package dev.vitrine.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -17,11 +18,25 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record Problem(int status, String title, String detail, String field) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    public Problem {
+        detail = writable(detail);
+        field = writable(field);
+    }
+
+    public static Problem of(BadInput bad) {
+        return of(Response.Status.fromStatusCode(bad.status()), bad.getMessage(), bad.field());
+    }
+
     public static Problem of(Response.StatusType status, String detail, String field) {
         return new Problem(status.getStatusCode(), status.getReasonPhrase(), detail, field);
     }
 
     public Response response() {
         return Response.status(status).type(MEDIA_TYPE).entity(this).build();
+    }
+
+    /** Both may quote the caller, and half a surrogate pair cannot be written as UTF-8. */
+    private static String writable(String text) {
+        return text == null ? null : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

@@ -1,7 +1,9 @@
 package dev.vitrine.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -13,13 +15,27 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response badInput(BadInput bad) {
-        return Problem.of(Response.Status.fromStatusCode(bad.status()), bad.getMessage(), bad.field())
+        return Problem.of(bad).response();
+    }
+
+    @ServerExceptionMapper
+    Response unavailable(Unavailable e) {
+        Response answer = Problem.of(Response.Status.SERVICE_UNAVAILABLE, e.getMessage(), null)
                 .response();
+        return Response.fromResponse(answer)
+                .header(HttpHeaders.RETRY_AFTER, e.retryAfterSeconds())
+                .build();
     }
 
     @ServerExceptionMapper(priority = 1)
     Response json(JsonProcessingException e) {
         return badInput(Json.problem(e, null));
+    }
+
+    /** Quarkus has a mapper of its own for this one, which would tell the names of our classes. */
+    @ServerExceptionMapper(priority = 1)
+    Response mismatch(MismatchedInputException e) {
+        return json(e);
     }
 
     @ServerExceptionMapper
@@ -40,7 +56,24 @@ final class ProblemMappers {
         if (status.getFamily() == Response.Status.Family.SERVER_ERROR && status.getStatusCode() != 503) {
             return unforeseen(e);
         }
-        return Problem.of(status, e.getMessage(), null).response();
+        Response answer =
+                Problem.of(status, detail(status.getStatusCode(), e), null).response();
+        String allowed = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        return allowed == null
+                ? answer
+                : Response.fromResponse(answer)
+                        .header(HttpHeaders.ALLOW, allowed)
+                        .build();
+    }
+
+    private static String detail(int status, WebApplicationException e) {
+        return switch (status) {
+            case 404 -> "There is nothing at this address";
+            case 405 -> "This address does not take this method";
+            case 406 -> "This address does not answer in a media type that the Accept header allows";
+            case 415 -> "This address does not take a body of this content type; most take application/json";
+            default -> e.getMessage();
+        };
     }
 
     @ServerExceptionMapper

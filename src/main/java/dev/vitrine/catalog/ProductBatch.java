@@ -1,0 +1,42 @@
+package dev.vitrine.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.problem.BadInput;
+import dev.vitrine.problem.Check;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What {@code POST /products} takes.
+ *
+ * @param products 1 to {@value #PRODUCTS_MAX} {@link Listing}s, each read by itself so that a bad one spoils no other
+ */
+@Schema(description = "Products to store")
+record ProductBatch(
+        @Schema(
+                        required = true,
+                        type = SchemaType.ARRAY,
+                        implementation = Listing.class,
+                        minItems = 1,
+                        maxItems = PRODUCTS_MAX)
+                List<JsonNode> products) {
+    /** Our choice: about as many products of ordinary size as the 1 MiB of a body hold. */
+    static final int PRODUCTS_MAX = 1000;
+
+    List<JsonNode> checked() {
+        Check.required("products", products);
+        if (products.isEmpty()) {
+            throw new BadInput("products", "is empty; 1 to " + PRODUCTS_MAX + " products are allowed");
+        }
+        return Check.list("products", products, PRODUCTS_MAX);
+    }
+
+    /**
+     * What {@code POST /products} answers.
+     *
+     * @param results one per product, in the order of the request
+     */
+    @Schema(name = "ProductResults", description = "One result per product, in the order of the request")
+    record Results(List<Outcome> results) {}
+}

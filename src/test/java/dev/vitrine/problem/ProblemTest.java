@@ -1,0 +1,125 @@
+package dev.vitrine.problem;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import dev.vitrine.storage.TestDatabase;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class ProblemTest {
+    private static final int MIB = 1 << 20;
+
+    @TestHTTPResource
+    URI service;
+
+    static Stream<HttpClient.Version> versions() {
+        return Stream.of(HttpClient.Version.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void aBodyPastTheLimitIsAnsweredWithTheLimit(HttpClient.Version version) throws Exception {
+        assertTooLarge(send(version, "products", BodyPublishers.ofByteArray(blanks(2 * MIB))));
+        assertTooLarge(send(version, "products", BodyPublishers.ofByteArray(blanks(MIB + 1))));
+        assertTooLarge(send(version, "products", BodyPublishers.ofByteArray(blanks(20 * MIB))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void aBodyOfUnknownLengthPastTheLimitIsAnsweredWithTheLimit(HttpClient.Version version) throws Exception {
+        assertTooLarge(send(version, "products", chunked(blanks(2 * MIB))));
+        assertTooLarge(send(version, "products", chunked(blanks(MIB + 1))));
+        assertTooLarge(send(version, "products", chunked(blanks(20 * MIB))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void aBodyUpToTheLimitIsRead(HttpClient.Version version) throws Exception {
+        byte[] body = blanks(MIB);
+        body[MIB - 2] = '{';
+        body[MIB - 1] = '}';
+        for (BodyPublisher publisher : new BodyPublisher[] {BodyPublishers.ofByteArray(body), chunked(body)}) {
+            HttpResponse<String> answer = send(version, "products", publisher);
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("\"field\":\"products\"");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /nowhere, 404",
+        "POST, /nowhere, 404",
+        "GET, /products/a/b, 404",
+        "GET, /q/nowhere, 404",
+        "GET, /products, 405",
+        "DELETE, /products/a, 405",
+        "PUT, /products, 405"
+    })
+    void aRequestThatFitsNothingIsAnsweredWithAProblem(String method, String path, int status) {
+        given().request(method, path)
+                .then()
+                .statusCode(status)
+                .contentType(Problem.MEDIA_TYPE)
+                .body("status", is(status));
+    }
+
+    @Test
+    void anotherContentTypeIsAnsweredWithAProblem() {
+        given().contentType("text/csv")
+                .body("sku,price")
+                .post("/products")
+                .then()
+                .statusCode(415)
+                .contentType(Problem.MEDIA_TYPE)
+                .body("detail", containsString("application/json"));
+    }
+
+    @Test
+    void anAnswerInHtmlIsNotToBeHad() {
+        given().accept("text/html").get("/products/a").then().statusCode(406).contentType(Problem.MEDIA_TYPE);
+    }
+
+    private HttpResponse<String> send(HttpClient.Version version, String path, BodyPublisher body) throws Exception {
+        HttpClient client = HttpClient.newBuilder().version(version).build();
+        HttpRequest request = HttpRequest.newBuilder(service.resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(body)
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static void assertTooLarge(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("Content-Type")).contains(Problem.MEDIA_TYPE);
+        assertThat(answer.body()).contains("the body is larger than 1 MiB (1048576 bytes)");
+    }
+
+    private static byte[] blanks(int length) {
+        byte[] body = new byte[length];
+        Arrays.fill(body, (byte) ' ');
+        return body;
+    }
+
+    private static BodyPublisher chunked(byte[] body) {
+        return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
+    }
+}
