@@ -45,19 +45,9 @@ create index event_shopper on event (shopper, at) where shopper is not null;
 
 -- Grown with every stored event, so that a start need not read them all again.
 create table shopper (
-    id                     text primary key,
-    first_seen             timestamptz not null,
-    last_seen              timestamptz not null,
-    last_visit             text not null,
-    visits                 integer not null,
-    orders                 integer not null,
-    spent                  double precision not null,
-    last_order             text,
-    last_purchase_at       timestamptz,
-    last_purchase_sku      text,
-    last_purchase_price    double precision,
-    last_purchase_category text,
-    categories             jsonb not null
+    id        text primary key,
+    last_seen timestamptz not null,
+    history   jsonb not null              -- dev.vitrine.visit.ShopperHistory: visits, orders, spent, last purchase
 );
 create index shopper_last_seen on shopper (last_seen);
 

@@ -5,19 +5,24 @@ import static java.util.Objects.requireNonNullElse;
 import java.util.Set;
 
 /**
- * Who is visiting, as far as earlier visits tell. An unknown shopper is a newcomer: no visits, no orders, and
- * {@code NEVER} days since anything.
+ * Who is visiting. What is told of visits comes from earlier visits only, so the first visit makes nobody returning. What
+ * is told of orders includes those of this visit, because an order is one from the moment it is placed. An unknown
+ * shopper is a newcomer: no visits, no orders, and {@code NEVER} days since anything.
+ *
+ * <p>An order is all purchases with the same order key; those without one are one order a visit (our choice).
  *
  * @param returning has visited before this visit
  * @param visits earlier visits
- * @param orders earlier orders
- * @param lifetimeValue sum of all orders, in the shop's currency
+ * @param orders orders placed
+ * @param lifetimeValue sum of all orders, in the shop's currency; what a purchase does not price counts at the catalog's
+ *     price
  * @param daysSinceLastVisit whole days since the last event of an earlier visit; {@link #NEVER} without one
  * @param daysSinceLastPurchase whole days since the last purchase, 0 within 24 hours; {@link #NEVER} without one
  * @param lastPurchasePrice price of the most expensive item of the last order, 0 without one
  * @param lastPurchaseCategory category path of that item, "" without one
  * @param lastPurchaseSku that item, "" without one
- * @param categories category paths in which the shopper looked at or bought something in earlier visits
+ * @param categories category paths in which the shopper looked at, put into the cart or bought something in earlier
+ *     visits; the 100 last touched
  */
 public record Shopper(
         boolean returning,

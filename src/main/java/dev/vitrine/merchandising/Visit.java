@@ -6,26 +6,35 @@ import java.util.Set;
 
 /**
  * What this visit tells so far. It begins with the first event and ends after 30 idle minutes, the time-out that web
- * analytics has settled on (Catledge and Pitkow 1995 measured 25.5 minutes; Google Analytics uses 30).
+ * analytics has settled on (Catledge and Pitkow 1995 measured 25.5 minutes; Google Analytics uses 30). Events count in
+ * the order of their own time, in whatever order they come in.
  *
- * @param source where the visit came from: {@code direct}, {@code search-ads}, {@code search}, {@code social},
- *     {@code email}, {@code referral} or the shop's own word
+ * <p>A product is looked at when its page is viewed, its specification is opened, or it is put side by side with others.
+ * Its family and category are the catalog's; one that the catalog does not know is a family of its own and lies in the
+ * category that the event names. Ties go to what was looked at last. (All our choice.)
+ *
+ * @param source where the visit came from, as its first event that names a source has it: {@code direct},
+ *     {@code search-ads}, {@code search}, {@code social}, {@code email}, {@code referral} or the shop's own word;
+ *     {@code direct} where no event names one
  * @param pages pages looked at: views, category pages and searches
  * @param seconds from the first event to the last
- * @param secondsPerPage {@code seconds} over the gaps between pages; 0 with fewer than two pages
+ * @param secondsPerPage the pace: from the first page to the last, over the gaps between them; 0 with fewer than two
+ *     pages. How long the last page was looked at cannot be known, as everywhere in web analytics
  * @param products different products looked at
- * @param comparedCategory the category in which most different products were looked at; "" before the first view
- * @param compared different families of products looked at in {@code comparedCategory} (variants count once: five
- *     colours of one mat are not a comparison; our choice)
- * @param goingsBack how often the shopper went back to a product already seen after looking at another (A→B→A is one)
- * @param variantFamily the family of which most variants were looked at; "" before the first view
+ * @param comparedCategory the category in which most different families were looked at; "" before the first look
+ * @param compared different families looked at in {@code comparedCategory} (variants count once: five colours of one mat
+ *     are not a comparison; our choice)
+ * @param goingsBack how often the shopper viewed a product that was viewed before, with another one in between (A→B→A is
+ *     one, A→A none)
+ * @param variantFamily the family of which most variants were looked at; "" before the first look
  * @param variants different products of {@code variantFamily} looked at
  * @param specViews views of a specification or data sheet
  * @param searches searches made
- * @param searchWords all words searched for, in lower case
- * @param priceSorts how often a list was sorted by price, cheapest first
+ * @param searchWords all words searched for, in lower case; a word is a run of letters and digits
+ * @param priceSorts how often something was done on a list sorted by price, cheapest first (the event's {@code sort} is
+ *     {@code price-asc})
  * @param couponTries coupon codes tried
- * @param salePages pages of the sale section looked at
+ * @param salePages product and category pages of the sale section looked at
  * @param seen skus looked at
  */
 public record Visit(

@@ -1,5 +1,8 @@
 package dev.vitrine.visit;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 
 /**
@@ -22,6 +25,7 @@ import java.time.Instant;
  * @param position the item's position in that decision, null where there is none
  * @param order the shop's key of the order that a purchase belongs to, null where unknown
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Event(
         String id,
         EventType type,
@@ -38,4 +42,20 @@ public record Event(
         String source,
         String decisionId,
         Integer position,
-        String order) {}
+        String order) {
+    public Event {
+        requireNonNull(id, "id");
+        requireNonNull(type, "type");
+        requireNonNull(visit, "visit");
+        requireNonNull(at, "at");
+        require(sku != null || !type.ofProduct(), "sku");
+        require(category != null || type != EventType.CATEGORY, "category");
+        require(query != null || type != EventType.SEARCH, "query");
+    }
+
+    private static void require(boolean there, String field) {
+        if (!there) {
+            throw new IllegalArgumentException("The event has no " + field);
+        }
+    }
+}

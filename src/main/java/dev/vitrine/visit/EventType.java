@@ -32,5 +32,10 @@ public enum EventType {
     IMPRESSION,
     /** Clicked an item of a decision. */
     @JsonProperty("click")
-    CLICK
+    CLICK;
+
+    /** Whether it is done to a product. */
+    public boolean ofProduct() {
+        return this != CATEGORY && this != SEARCH && this != COUPON;
+    }
 }

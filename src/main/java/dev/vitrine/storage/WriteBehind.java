@@ -1,0 +1,101 @@
+package dev.vitrine.storage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Things that are recorded after the answer has gone: a bounded queue that one thread empties in batches. When the queue
+ * is full, what comes is dropped and counted, because memory is bounded and the answer must not wait.
+ */
+public final class WriteBehind<T> implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(WriteBehind.class);
+    /** How long the first of a batch waits for others, so that a busy shop costs few transactions. Our choice. */
+    private static final long GATHER_MILLIS = 50;
+
+    private final BlockingQueue<T> queue;
+    private final int batchMax;
+    private final Consumer<List<T>> sink;
+    private final LongAdder dropped = new LongAdder();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    public WriteBehind(String name, int queueMax, int batchMax, Consumer<List<T>> sink) {
+        this.queue = new ArrayBlockingQueue<>(queueMax);
+        this.batchMax = batchMax;
+        this.sink = sink;
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    public WriteBehind<T> start() {
+        thread.start();
+        return this;
+    }
+
+    /** Queues it; false when there is no room and it was dropped. */
+    public boolean offer(T thing) {
+        if (queue.offer(thing)) {
+            return true;
+        }
+        dropped.increment();
+        return false;
+    }
+
+    public int waiting() {
+        return queue.size();
+    }
+
+    /** How many were dropped for want of room. */
+    public long dropped() {
+        return dropped.sum();
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                T first = queue.poll(1, TimeUnit.SECONDS);
+                if (first != null) {
+                    if (!closed) {
+                        TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
+                    }
+                    List<T> batch = new ArrayList<>();
+                    batch.add(first);
+                    queue.drainTo(batch, batchMax - 1);
+                    write(batch);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(List<T> batch) {
+        try {
+            sink.accept(batch);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "%s lost %d records", thread.getName(), batch.size());
+        }
+    }
+
+    /** Writes what waits, then ends. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        List<T> rest = new ArrayList<>();
+        while (queue.drainTo(rest, batchMax) > 0) {
+            write(List.copyOf(rest));
+            rest.clear();
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package dev.vitrine.visit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.vitrine.problem.Json;
+import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.Spool;
+import dev.vitrine.storage.WriteBehind;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Records events: in the database, or on disk while the database is away, and then in memory. What {@link #record} has
+ * returned survives a crash, and counts exactly once however often it is sent.
+ */
+@Singleton
+public final class EventRecorder {
+    /** Neither the database nor the disk takes events now; nothing was recorded. */
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Refused(IOException cause) {
+            super("Events cannot be recorded now: neither the database nor the disk takes them", cause);
+        }
+    }
+
+    private static final Logger LOG = Logger.getLogger(EventRecorder.class);
+    /** After the observers of default priority, among which the catalog is loaded: a visit is told by its products. */
+    private static final int AFTER_THE_CATALOG = 3000;
+    /** Events stored a short while ago, so that a client's retry is a duplicate even when the database has just gone. */
+    private static final int REMEMBERED = 200_000;
+
+    private static final int BEHIND_MAX = 100_000;
+    private static final int BATCH = 1000;
+
+    private final EventStore store;
+    private final DatabaseState database;
+    private final Visits visits;
+    private final Shoppers shoppers;
+    private final VisitConfig config;
+    private final Clock clock;
+    private final Spool spool;
+    /** Ids that wait in the spool. Bounded, as the spool is. */
+    private final Set<String> spooled = ConcurrentHashMap.newKeySet();
+
+    private final Cache<String, Boolean> remembered =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final WriteBehind<Event> behind = new WriteBehind<>("events-behind", BEHIND_MAX, BATCH, this::recordBehind);
+
+    @Inject
+    EventRecorder(
+            EventStore store,
+            DatabaseState database,
+            Visits visits,
+            Shoppers shoppers,
+            VisitConfig config,
+            Clock clock,
+            @ConfigProperty(name = "vitrine.data") Path data) {
+        this.store = store;
+        this.database = database;
+        this.visits = visits;
+        this.shoppers = shoppers;
+        this.config = config;
+        this.clock = clock;
+        this.spool = new Spool(data.resolve("spool"), config.spoolMaxBytes().asLongValue());
+    }
+
+    /** Brings memory to where it was when the service stopped. */
+    void start(@Observes @Priority(AFTER_THE_CATALOG) StartupEvent started) {
+        shoppers.loadMostRecent();
+        try {
+            store.running(clock.instant().minus(config.idle()), config.visitsMax(), visits::restore);
+        } catch (SQLException e) {
+            database.failed(e);
+            LOG.warnf("Cannot restore the visits that went on: %s", e.getMessage());
+        }
+        try {
+            spool.read(lines -> {
+                List<Event> waiting = parsed(lines);
+                waiting.forEach(event -> spooled.add(event.id()));
+                shoppers.ahead(visits.apply(waiting));
+            });
+        } catch (SQLException | IOException e) {
+            LOG.errorf(e, "Cannot read the events that wait on disk");
+        }
+        behind.start();
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        behind.close();
+    }
+
+    /**
+     * Records events and returns the ids of those that are new; the others are duplicates.
+     *
+     * @throws Refused when neither the database nor the disk can take them
+     */
+    public Set<String> record(List<Event> events) {
+        Map<String, Event> distinct = new LinkedHashMap<>();
+        for (Event event : events) {
+            if (!spooled.contains(event.id())) {
+                distinct.putIfAbsent(event.id(), event);
+            }
+        }
+        if (distinct.isEmpty()) {
+            return Set.of();
+        }
+        if (database.up()) {
+            try {
+                return stored(distinct.values());
+            } catch (SQLException e) {
+                if (!DatabaseState.unavailable(e)) {
+                    throw new IllegalStateException("The database does not take events", e);
+                }
+                database.failed(e);
+            }
+        }
+        return spooled(distinct.values());
+    }
+
+    /** Takes events that came with a decision: into memory at once, and recorded soon after. */
+    public void take(List<Event> inline) {
+        List<Event> fresh = visits.apply(inline);
+        shoppers.ahead(fresh);
+        fresh.forEach(behind::offer);
+    }
+
+    private void recordBehind(List<Event> events) {
+        try {
+            record(events);
+        } catch (Refused e) {
+            LOG.errorf("%d events of decisions are lost: %s", events.size(), e.getCause());
+        }
+    }
+
+    private Set<String> stored(Collection<Event> events) throws SQLException {
+        EventStore.Stored stored = store.store(events);
+        List<Event> fresh = events.stream()
+                .filter(event -> stored.ids().contains(event.id()))
+                .toList();
+        fresh.forEach(event -> remembered.put(event.id(), true));
+        visits.apply(fresh);
+        shoppers.stored(stored.shoppers());
+        return stored.ids();
+    }
+
+    private Set<String> spooled(Collection<Event> events) {
+        List<Event> fresh = new ArrayList<>();
+        synchronized (spooled) {
+            List<String> lines = new ArrayList<>();
+            for (Event event : events) {
+                if (!spooled.contains(event.id()) && remembered.getIfPresent(event.id()) == null) {
+                    fresh.add(event);
+                    lines.add(line(event));
+                }
+            }
+            if (fresh.isEmpty()) {
+                return Set.of();
+            }
+            try {
+                spool.append(lines);
+            } catch (IOException e) {
+                throw new Refused(e);
+            }
+            fresh.forEach(event -> spooled.add(event.id()));
+        }
+        shoppers.ahead(fresh);
+        visits.apply(fresh);
+        Set<String> ids = new HashSet<>();
+        fresh.forEach(event -> ids.add(event.id()));
+        return ids;
+    }
+
+    /** Moves what waits on disk into the database, once that is back. */
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    void drain() {
+        if (spooled.isEmpty() && spool.bytes() == 0 || !database.up()) {
+            return;
+        }
+        try {
+            spool.drain(this::drain);
+        } catch (SQLException e) {
+            database.failed(e);
+            LOG.warnf("Events stay on disk: %s", e.getMessage());
+        }
+    }
+
+    private void drain(List<String> lines) throws SQLException {
+        Map<String, Event> events = new LinkedHashMap<>();
+        parsed(lines).forEach(event -> events.putIfAbsent(event.id(), event));
+        // what was counted ahead may have been a duplicate that could not be told: the database knows better
+        events.values().forEach(event -> shoppers.forget(event.shopper()));
+        try {
+            stored(events.values());
+        } catch (SQLException e) {
+            if (DatabaseState.unavailable(e)) {
+                throw e;
+            }
+            drainOneByOne(events.values());
+        }
+        events.keySet().forEach(spooled::remove);
+        LOG.infof("Stored %d events that waited on disk", events.size());
+    }
+
+    /** One event that the database will never take must not hold up all the others. */
+    private void drainOneByOne(Collection<Event> events) throws SQLException {
+        for (Event event : events) {
+            try {
+                stored(List.of(event));
+            } catch (SQLException e) {
+                if (DatabaseState.unavailable(e)) {
+                    throw e;
+                }
+                LOG.errorf("Dropped an event that the database does not take (%s): %s", e.getMessage(), line(event));
+            }
+        }
+    }
+
+    /** Deletes what is older than is kept. */
+    @Scheduled(every = "24h", delayed = "10m", concurrentExecution = ConcurrentExecution.SKIP)
+    void forget() {
+        Instant oldest = clock.instant().minus(config.keep());
+        try {
+            long deleted = store.deleteBefore(oldest);
+            LOG.infof("Deleted %d events and shoppers from before %s", deleted, oldest);
+        } catch (SQLException e) {
+            database.failed(e);
+            LOG.warnf("Cannot delete what is too old: %s", e.getMessage());
+        }
+    }
+
+    /** Bytes of events that wait on disk for the database. */
+    public long spooledBytes() {
+        return spool.bytes();
+    }
+
+    private static String line(Event event) {
+        try {
+            return Json.MAPPER.writeValueAsString(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Event> parsed(List<String> lines) {
+        List<Event> events = new ArrayList<>(lines.size());
+        for (String line : lines) {
+            try {
+                events.add(Json.MAPPER.readValue(line, Event.class));
+            } catch (JsonProcessingException e) {
+                LOG.warnf("Skipped a line on disk that is no event: %s", line);
+            }
+        }
+        return events;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.vitrine.visit;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.problem.BadInput;
+import dev.vitrine.problem.Problem;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+
+/** Events in. */
+@Path("/events")
+@Tag(name = "Visits")
+final class EventResource {
+    private static final Logger LOG = Logger.getLogger(EventResource.class);
+    static final int EVENTS_MAX = 1000;
+    /** About how long a database takes to restart. Our choice. */
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    /** A batch of events. */
+    @Schema(name = "Events")
+    record Batch(
+            @Schema(type = SchemaType.ARRAY, implementation = SentEvent.class, minItems = 1, maxItems = EVENTS_MAX)
+                    List<JsonNode> events) {}
+
+    /** What became of an event. */
+    enum Status {
+        @JsonProperty("accepted")
+        ACCEPTED,
+        @JsonProperty("duplicate")
+        DUPLICATE,
+        @JsonProperty("refused")
+        REFUSED
+    }
+
+    /** What became of one event: {@code id} as it was sent, {@code problem} only where it was refused. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "EventResult")
+    record Result(String id, Status status, Problem problem) {}
+
+    /** One result for each event, in their order. */
+    @Schema(name = "EventResults")
+    record Results(List<Result> results) {}
+
+    private final EventRecorder recorder;
+    private final Clock clock;
+
+    EventResource(EventRecorder recorder, Clock clock) {
+        this.recorder = recorder;
+        this.clock = clock;
+    }
+
+    @POST
+    @Blocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Tell what visitors did",
+            description =
+                    "Up to 1000 events. Each is taken or refused on its own. What is answered as accepted survives a crash,"
+                            + " and counts once however often it is sent; send a batch again when no answer came.")
+    @RequestBody(
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Batch.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "A product is viewed and bought",
+                                            value =
+                                                    """
+                                                    {"events": [
+                                                      {"id": "e-1", "type": "view", "visit": "v-1", "shopper": "s-4711",
+                                                       "at": "2026-03-01T12:00:00Z", "sku": "mat-blue", "source": "email"},
+                                                      {"id": "e-2", "type": "purchase", "visit": "v-1", "shopper": "s-4711",
+                                                       "at": "2026-03-01T12:04:30Z", "sku": "mat-blue", "price": 29.9,
+                                                       "quantity": 1, "order": "o-100"}]}""")))
+    @APIResponse(
+            responseCode = "200",
+            description = "One result for each event",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Results.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "One of each",
+                                            value =
+                                                    """
+                                                    {"results": [
+                                                      {"id": "e-1", "status": "accepted"},
+                                                      {"id": "e-1", "status": "duplicate"},
+                                                      {"id": "e-3", "status": "refused", "problem": {"status": 400,
+                                                       "title": "Bad Request", "detail": "is required",
+                                                       "field": "events[2].visit"}}]}""")))
+    @APIResponse(
+            responseCode = "400",
+            description = "The batch cannot be read, is empty, or has more than 1000 events",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "Neither the database nor the disk takes events; nothing of the batch was taken",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response record(Batch batch) {
+        if (batch == null || batch.events() == null) {
+            throw new BadInput("events", "is required");
+        }
+        List<JsonNode> nodes = batch.events();
+        if (nodes.isEmpty() || nodes.size() > EVENTS_MAX) {
+            throw new BadInput("events", "has " + nodes.size() + " elements; must have from 1 to " + EVENTS_MAX);
+        }
+        List<Event> events = new ArrayList<>(nodes.size());
+        List<Result> results = new ArrayList<>(nodes.size());
+        Instant now = clock.instant();
+        for (int i = 0; i < nodes.size(); i++) {
+            try {
+                String path = "events[" + i + "]";
+                events.add(SentEvent.read(nodes.get(i), path).checked(path, now));
+                results.add(null);
+            } catch (BadInput bad) {
+                results.add(refused(nodes.get(i), bad));
+            }
+        }
+        try {
+            tell(events, recorder.record(events), results);
+        } catch (EventRecorder.Refused e) {
+            LOG.errorf("Refused %d events: %s", events.size(), e.getCause());
+            return Response.fromResponse(Problem.of(Response.Status.SERVICE_UNAVAILABLE, e.getMessage(), null)
+                            .response())
+                    .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                    .build();
+        }
+        return Response.ok(new Results(results)).build();
+    }
+
+    /** Of events with the same id the first is the accepted one. */
+    private static void tell(List<Event> events, Set<String> accepted, List<Result> results) {
+        Set<String> left = new HashSet<>(accepted);
+        int next = 0;
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i) == null) {
+                String id = events.get(next++).id();
+                results.set(i, new Result(id, left.remove(id) ? Status.ACCEPTED : Status.DUPLICATE, null));
+            }
+        }
+    }
+
+    private static Result refused(JsonNode node, BadInput bad) {
+        String id = node == null ? null : node.path("id").textValue();
+        Problem problem = Problem.of(Response.Status.fromStatusCode(bad.status()), bad.getMessage(), bad.field());
+        return new Result(id, Status.REFUSED, problem);
+    }
+}

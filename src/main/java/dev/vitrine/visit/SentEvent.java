@@ -1,0 +1,122 @@
+package dev.vitrine.visit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.problem.BadInput;
+import dev.vitrine.problem.Check;
+import dev.vitrine.problem.Json;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** An event as a storefront sends it. */
+@Schema(
+        name = "Event",
+        requiredProperties = {"id", "type", "visit", "at"})
+public record SentEvent(
+        @Schema(description = "The sender's key; what is sent twice counts once", maxLength = 128, examples = "e-1")
+                String id,
+        @Schema(description = "What was done", examples = "view") EventType type,
+        @Schema(description = "Key of who did it, where that is known", maxLength = 128, examples = "s-4711")
+                String shopper,
+        @Schema(description = "Key of the visit; ends after 30 idle minutes", maxLength = 128, examples = "v-1")
+                String visit,
+        @Schema(description = "When; ISO 8601 with offset, at most 5 minutes ahead", examples = "2026-03-01T12:00:00Z")
+                OffsetDateTime at,
+        @Schema(
+                        description = "The product; not for category, search and coupon",
+                        maxLength = 128,
+                        examples = "mat-blue")
+                String sku,
+        @Schema(description = "Path of the category page; needed by category", maxLength = 512, examples = "sport/yoga")
+                String category,
+        @Schema(description = "What was searched for; needed by search", maxLength = 500, examples = "yoga mat")
+                String query,
+        @Schema(
+                        description = "How the list was sorted; price-asc tells of saving",
+                        maxLength = 64,
+                        examples = "price-asc")
+                String sort,
+        @Schema(description = "Whether the page belongs to the sale section") Boolean sale,
+        @Schema(description = "Price of one piece in the shop's currency", minimum = "0", maximum = "1000000000")
+                Double price,
+        @Schema(description = "Pieces; 1 where none is named", minimum = "1", maximum = "10000") Integer quantity,
+        @Schema(description = "Where the visit came from, such as search-ads", maxLength = 64, examples = "email")
+                String source,
+        @Schema(description = "The decision whose item was shown or clicked", maxLength = 128) String decisionId,
+        @Schema(description = "The item's position in that decision", minimum = "1", maximum = "100") Integer position,
+        @Schema(description = "Key of the order that a purchase belongs to", maxLength = 128) String order) {
+    private static final int QUERY_MAX = 500;
+    private static final int CATEGORY_MAX = 512;
+    private static final int WORD_MAX = 64;
+    private static final double PRICE_MAX = 1e9;
+    private static final int QUANTITY_MAX = 10_000;
+    private static final int POSITION_MAX = 100;
+
+    /** Reads the element of a list that stands at the path {@code at}. */
+    public static SentEvent read(JsonNode node, String at) {
+        if (node == null || !node.isObject()) {
+            throw new BadInput(at, "must be an object");
+        }
+        if (node.path("at").isNumber()) {
+            // seconds or milliseconds, nobody could tell
+            throw new BadInput(at + ".at", "must be a time as ISO 8601 has it, such as 2026-03-01T12:00:00Z");
+        }
+        return Json.read(node, SentEvent.class, at);
+    }
+
+    /** For a list inside a decision request, whose events belong to the visit and shopper of the request. */
+    public SentEvent of(String visitId, String shopperId) {
+        return new SentEvent(
+                id,
+                type,
+                shopper == null ? shopperId : shopper,
+                visit == null ? visitId : visit,
+                at,
+                sku,
+                category,
+                query,
+                sort,
+                sale,
+                price,
+                quantity,
+                source,
+                decisionId,
+                position,
+                order);
+    }
+
+    /** The event, once all that is wrong with it would have been told with the field's path below {@code path}. */
+    public Event checked(String path, Instant now) {
+        String prefix = path + ".";
+        Check.required(prefix + "type", type);
+        return new Event(
+                Check.key(prefix + "id", id),
+                type,
+                key(prefix + "shopper", shopper),
+                Check.key(prefix + "visit", visit),
+                Check.past(prefix + "at", at, now),
+                type.ofProduct() ? Check.key(prefix + "sku", sku) : key(prefix + "sku", sku),
+                Check.text(
+                        prefix + "category", needed(EventType.CATEGORY, prefix + "category", category), CATEGORY_MAX),
+                Check.text(prefix + "query", needed(EventType.SEARCH, prefix + "query", query), QUERY_MAX),
+                Check.text(prefix + "sort", sort, WORD_MAX),
+                sale != null && sale,
+                price == null ? null : Check.number(prefix + "price", price, 0, PRICE_MAX),
+                quantity == null ? null : Check.whole(prefix + "quantity", quantity, 1, QUANTITY_MAX),
+                Check.text(prefix + "source", source, WORD_MAX),
+                key(prefix + "decisionId", decisionId),
+                position == null ? null : Check.whole(prefix + "position", position, 1, POSITION_MAX),
+                key(prefix + "order", order));
+    }
+
+    private String needed(EventType by, String field, String value) {
+        if (type == by && Check.required(field, value).isBlank()) {
+            throw new BadInput(field, "must not be blank");
+        }
+        return value;
+    }
+
+    private static String key(String field, String value) {
+        return value == null ? null : Check.key(field, value);
+    }
+}

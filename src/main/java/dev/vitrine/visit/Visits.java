@@ -1,0 +1,99 @@
+package dev.vitrine.visit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.vitrine.catalog.Catalog;
+import dev.vitrine.merchandising.Shopper;
+import dev.vitrine.merchandising.Visit;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The visits that go on now, in memory. */
+@Singleton
+public final class Visits {
+    private final Catalog catalog;
+    private final Shoppers shoppers;
+    private final VisitConfig config;
+    private final Clock clock;
+    private final Cache<String, Trail> trails;
+
+    Visits(Catalog catalog, Shoppers shoppers, VisitConfig config, Clock clock) {
+        this.catalog = catalog;
+        this.shoppers = shoppers;
+        this.config = config;
+        this.clock = clock;
+        this.trails = Caffeine.newBuilder()
+                .maximumSize(config.visitsMax())
+                .expireAfterAccess(config.idle())
+                .build();
+    }
+
+    /**
+     * What the visit tells at this moment. Answers from memory, in a few microseconds.
+     *
+     * @param visitId the visit's key
+     * @param shopperId the shopper's key, null where it is unknown: then the one that the visit's events name
+     * @param inline events that came with the question; they count for this answer and are not kept (see
+     *     {@link EventRecorder#take})
+     * @param now the moment; a visit whose last event is longer ago than its idle time has just begun
+     */
+    public Seen seen(String visitId, String shopperId, List<Event> inline, Instant now) {
+        Trail trail = trails.getIfPresent(visitId);
+        List<Event> added = List.of();
+        if (!inline.isEmpty()) {
+            trail = trail == null ? new Trail(catalog, config.idle(), config.eventsMax()) : trail.copy();
+            added = inline.stream().filter(trail::add).toList();
+        }
+        Trail.Told told = trail == null ? null : trail.told();
+        if (told == null || told.last().plus(config.idle()).isBefore(now)) {
+            return shopperId == null
+                    ? Seen.NOTHING
+                    : new Seen(Visit.JUST_BEGUN, shopper(shopperId, visitId, added, now), List.of(), Map.of());
+        }
+        String who = shopperId == null ? told.shopper() : shopperId;
+        return new Seen(
+                told.visit(),
+                who == null ? Shopper.NEWCOMER : shopper(who, visitId, added, now),
+                told.recent(),
+                told.cart());
+    }
+
+    private Shopper shopper(String id, String visitId, List<Event> added, Instant now) {
+        ShopperHistory history = shoppers.of(id);
+        for (Event event : added) {
+            if (id.equals(event.shopper())) {
+                history = history.with(event, catalog, config.idle());
+            }
+        }
+        return history.facts(visitId, now, config.idle());
+    }
+
+    /** Takes events into the visits they belong to, and returns those that were not known there. */
+    List<Event> apply(List<Event> events) {
+        Instant running = clock.instant().minus(config.idle());
+        List<Event> added = new ArrayList<>(events.size());
+        for (Event event : events) {
+            // an import of last year's events must not drive the visits of today out of memory
+            Trail trail = event.at().isBefore(running)
+                    ? trails.getIfPresent(event.visit())
+                    : trails.get(event.visit(), id -> begun());
+            if (trail == null || trail.add(event)) {
+                added.add(event);
+            }
+        }
+        return added;
+    }
+
+    /** Takes in an event of a visit that went on when the service stopped. */
+    void restore(Event event) {
+        trails.get(event.visit(), id -> begun()).add(event);
+    }
+
+    private Trail begun() {
+        return new Trail(catalog, config.idle(), config.eventsMax());
+    }
+}
