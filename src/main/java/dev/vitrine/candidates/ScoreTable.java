@@ -1,0 +1,68 @@
+package dev.vitrine.candidates;
+
+import java.util.Arrays;
+
+/** Sums of scores by key, for keys from 0 and scores above 0, by open addressing; cleared and used again. */
+final class ScoreTable {
+    private int[] slots = new int[1024];
+    private int[] keys = new int[512];
+    private double[] sums = new double[512];
+    private long[] ranked = new long[512];
+    private int size;
+
+    /** Empties the table and makes room for this many different keys. */
+    void clear(int room) {
+        if (room > keys.length) {
+            int grown = Integer.highestOneBit(room) << 1;
+            slots = new int[grown * 2];
+            keys = new int[grown];
+            sums = new double[grown];
+            ranked = new long[grown];
+        } else {
+            Arrays.fill(slots, 0);
+        }
+        size = 0;
+    }
+
+    void add(int key, double score) {
+        int mask = slots.length - 1;
+        // Fibonacci hashing: neighbouring keys are common and must not crowd
+        int slot = (key * 0x9E3779B9) >>> 7 & mask;
+        while (slots[slot] != 0) {
+            int entry = slots[slot] - 1;
+            if (keys[entry] == key) {
+                sums[entry] += score;
+                return;
+            }
+            slot = slot + 1 & mask;
+        }
+        keys[size] = key;
+        sums[size] = score;
+        slots[slot] = ++size;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /**
+     * All entries, the best last, ties with the smallest key last; valid until the next call. Scores are compared as
+     * floats, so that sums which differ only by the order of addition are the ties that they are.
+     */
+    long[] ranked() {
+        for (int i = 0; i < size; i++) {
+            // the bits of positive floats are ordered as the floats are
+            ranked[i] = (long) Float.floatToRawIntBits((float) sums[i]) << 32 | (0xFFFFFFFFL & ~keys[i]);
+        }
+        Arrays.sort(ranked, 0, size);
+        return ranked;
+    }
+
+    static int key(long entry) {
+        return ~(int) entry;
+    }
+
+    static double score(long entry) {
+        return Float.intBitsToFloat((int) (entry >>> 32));
+    }
+}
