@@ -1,0 +1,123 @@
+package dev.vitrine.imports;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.vitrine.problem.BadInput;
+import java.io.FilterReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** Rows of a CSV file as RFC 4180 has it, with a header. */
+final class CsvRows implements Rows {
+    private final Measured reader;
+    private final CSVParser parser;
+    private final Iterator<CSVRecord> records;
+    private final List<String> header;
+    /** Line on which the next record begins; counted here because the parser is vague at blank lines and at the end. */
+    private long line = 1;
+
+    CsvRows(Reader text, char separator) throws IOException {
+        reader = new Measured(text);
+        CSVFormat format = CSVFormat.RFC4180.builder().setDelimiter(separator).get();
+        parser = CSVParser.builder().setReader(reader).setFormat(format).get();
+        records = parser.iterator();
+        CSVRecord first = nextRecord();
+        if (first == null) {
+            throw new ImportFailure("the file is empty: a CSV file begins with a header");
+        }
+        header = first.stream().map(String::strip).toList();
+        line += lines(first);
+        Set<String> seen = new HashSet<>();
+        for (String column : header) {
+            if (!column.isEmpty() && !seen.add(column)) {
+                throw new ImportFailure("line 1: the header has the column '" + column + "' twice");
+            }
+        }
+    }
+
+    @Override
+    public List<String> header() {
+        return header;
+    }
+
+    @Override
+    public Row next() {
+        for (CSVRecord parsed; (parsed = nextRecord()) != null; ) {
+            long begins = line;
+            line += lines(parsed);
+            if (parsed.size() == 1 && parsed.get(0).isBlank()) {
+                continue;
+            }
+            if (parsed.size() != header.size()) {
+                return new Row(
+                        begins,
+                        Map.of(),
+                        new BadInput(null, "has " + parsed.size() + " columns, the header has " + header.size()));
+            }
+            Map<String, JsonNode> columns = new LinkedHashMap<>(header.size() * 2);
+            for (int i = 0; i < header.size(); i++) {
+                columns.put(header.get(i), TextNode.valueOf(parsed.get(i)));
+            }
+            return new Row(begins, columns, null);
+        }
+        return null;
+    }
+
+    private CSVRecord nextRecord() {
+        reader.sinceLastRow = 0;
+        try {
+            return records.hasNext() ? records.next() : null;
+        } catch (UncheckedIOException e) {
+            throw RowFile.unreadable(line, e.getCause());
+        } catch (IllegalStateException e) {
+            throw RowFile.unreadable(line, e);
+        }
+    }
+
+    private static long lines(CSVRecord parsed) {
+        long lines = 1;
+        for (String value : parsed) {
+            for (int i = 0; i < value.length(); i++) {
+                if (value.charAt(i) == '\n') {
+                    lines++;
+                }
+            }
+        }
+        return lines;
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+    }
+
+    /** Stops the parser from collecting the rest of a file into one row. */
+    private static final class Measured extends FilterReader {
+        private long sinceLastRow;
+
+        Measured(Reader text) {
+            super(text);
+        }
+
+        @Override
+        public int read(char[] buffer, int offset, int length) throws IOException {
+            int count = super.read(buffer, offset, length);
+            sinceLastRow += Math.max(count, 0);
+            if (sinceLastRow > ROW_MAX + length) {
+                throw new IOException(
+                        "the row is longer than " + ROW_MAX + " characters; perhaps a quote is left open");
+            }
+            return count;
+        }
+    }
+}

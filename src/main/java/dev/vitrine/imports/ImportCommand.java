@@ -1,0 +1,147 @@
+package dev.vitrine.imports;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** The command {@code import}: rows of a file go to a running service. Exit codes: 0 all in, 2 some refused, 1 failed. */
+@Command(
+        name = "import",
+        description = "Brings a catalog or an event log from a file into a running service.",
+        subcommands = {ImportCommand.Products.class, ImportCommand.Events.class},
+        synopsisSubcommandLabel = "(products | events)",
+        mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ImportRun.FAILED,
+        exitCodeOnExecutionException = ImportRun.FAILED)
+public final class ImportCommand implements Runnable {
+    private final Delivery.Pause pause;
+
+    @Spec
+    private CommandSpec spec;
+
+    public ImportCommand() {
+        this(length -> Thread.sleep(length.toMillis()));
+    }
+
+    /** @param pause how to wait between attempts */
+    ImportCommand(Delivery.Pause pause) {
+        this.pause = pause;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to import: products or events");
+    }
+
+    /** The command {@code import products}. */
+    @Command(
+            name = "products",
+            description = "Brings products from a file into a running service; those it has are overwritten.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            exitCodeOnInvalidInput = ImportRun.FAILED,
+            exitCodeOnExecutionException = ImportRun.FAILED)
+    static final class Products implements Callable<Integer> {
+        @Mixin
+        private ImportOptions options;
+
+        @Option(
+                names = "--distinct",
+                paramLabel = "FIELD",
+                description = "send one row for each value of the field, such as sku: an event log names a product many"
+                        + " times")
+        private String distinct;
+
+        @Option(
+                names = "--keep",
+                paramLabel = "WHICH",
+                description = "with --distinct: the first or the last row of each value (${DEFAULT-VALUE}, which reads"
+                        + " the file twice)")
+        private String keep = "last";
+
+        @Option(
+                names = "--made-up-cost",
+                paramLabel = "SHARE",
+                description = "where the file has no cost, make one up: this share of the price, 0 to 1")
+        private Double madeUpCost;
+
+        @Spec
+        private CommandSpec spec;
+
+        @ParentCommand
+        private ImportCommand parent;
+
+        @Override
+        public Integer call() {
+            if (madeUpCost != null && !(madeUpCost >= 0 && madeUpCost <= 1)) {
+                throw new ParameterException(spec.commandLine(), "--made-up-cost is a share from 0 to 1");
+            }
+            if (distinct != null && !Target.PRODUCTS.has(distinct)) {
+                throw new ParameterException(spec.commandLine(), "--distinct " + distinct + " is not a field");
+            }
+            if (!keep.equals("first") && !keep.equals("last")) {
+                throw new ParameterException(spec.commandLine(), "--keep is first or last");
+            }
+            if (madeUpCost != null) {
+                spec.commandLine()
+                        .getErr()
+                        .println("Costs are MADE UP: " + madeUpCost + " of the price. Margins will not be real.");
+            }
+            options.madeUpCost = madeUpCost;
+            return new ImportRun(
+                            Target.PRODUCTS,
+                            options,
+                            distinct == null ? null : new Distinct(distinct, keep.equals("last")),
+                            spec.commandLine().getOut(),
+                            spec.commandLine().getErr(),
+                            parent.pause)
+                    .run();
+        }
+    }
+
+    /** The command {@code import events}. */
+    @Command(
+            name = "events",
+            description = "Brings a log of past events from a file into a running service; what it has stays as it is.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            exitCodeOnInvalidInput = ImportRun.FAILED,
+            exitCodeOnExecutionException = ImportRun.FAILED)
+    static final class Events implements Callable<Integer> {
+        @Mixin
+        private ImportOptions options;
+
+        @Option(
+                names = "--id-from",
+                paramLabel = "FIELD",
+                split = ",",
+                description =
+                        "where the log has no id, make one from these fields; line stands for the line in the file")
+        private List<String> idFrom = List.of();
+
+        @Spec
+        private CommandSpec spec;
+
+        @ParentCommand
+        private ImportCommand parent;
+
+        @Override
+        public Integer call() {
+            options.idFrom = idFrom;
+            return new ImportRun(
+                            Target.EVENTS,
+                            options,
+                            null,
+                            spec.commandLine().getOut(),
+                            spec.commandLine().getErr(),
+                            parent.pause)
+                    .run();
+        }
+    }
+}

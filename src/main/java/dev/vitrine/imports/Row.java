@@ -1,0 +1,30 @@
+package dev.vitrine.imports;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.problem.BadInput;
+import java.util.Map;
+
+/**
+ * One row of a file.
+ *
+ * @param line the line on which it begins, from 1; a CSV's header is line 1
+ * @param columns what it holds by column, empty text included
+ * @param broken why it cannot be used, null where it can
+ */
+record Row(long line, Map<String, JsonNode> columns, BadInput broken) {
+    /** The column's value; null where it is absent or empty. */
+    JsonNode value(String column) {
+        JsonNode value = columns.get(column);
+        return value == null
+                        || value.isNull()
+                        || (value.isTextual() && value.textValue().isBlank())
+                ? null
+                : value;
+    }
+
+    /** The column's value as text, "" where it is absent. */
+    String text(String column) {
+        JsonNode value = value(column);
+        return value == null ? "" : value.asText().strip();
+    }
+}
