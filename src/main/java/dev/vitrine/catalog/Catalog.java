@@ -22,6 +22,8 @@ public final class Catalog {
     private final Index categories = new Index(product -> pathAndAbove(product.category()));
     private final Index parts =
             new Index(product -> product.kind() == Kind.BUNDLE ? List.copyOf(product.parts()) : List.of());
+    private final Index articles =
+            new Index(product -> product.kind() == Kind.ARTICLE ? pathAndAbove(product.category()) : List.of());
     private final AtomicInteger sellable = new AtomicInteger();
 
     /** The product of this sku, or null. */
@@ -60,6 +62,21 @@ public final class Catalog {
         return bundles.isEmpty() ? List.of() : List.copyOf(bundles.values());
     }
 
+    /** The articles of this category and of all below it, or else of the nearest category above that has any. */
+    public List<Product> articles(String categoryPath) {
+        for (String path = categoryPath; !path.isEmpty(); path = above(path)) {
+            List<Product> found = articles.of(path);
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return List.of();
+    }
+
+    private static String above(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    }
+
     /** Takes these products in, in place of those of the same sku. */
     public synchronized void put(List<Product> changed) {
         Map<String, Product> latest = new LinkedHashMap<>();
@@ -77,6 +94,7 @@ public final class Catalog {
         families.change(replaced, latest);
         categories.change(replaced, latest);
         parts.change(replaced, latest);
+        articles.change(replaced, latest);
         sellable.addAndGet(difference);
     }
 

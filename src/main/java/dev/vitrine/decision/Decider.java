@@ -75,7 +75,8 @@ final class Decider {
             firing = rules.submit(() -> settled(edition, facts, edition.fire(facts, situation.at(), stop)));
             return firing.get(allowed.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return modelOrder(edition, facts, "time-budget", "the rules took longer than " + allowed.toMillis() + " ms");
+            return modelOrder(
+                    edition, facts, "time-budget", "the rules took longer than " + allowed.toMillis() + " ms");
         } catch (RejectedExecutionException e) {
             return modelOrder(edition, facts, "time-budget", "too many decisions wait for the rules");
         } catch (ExecutionException e) {
@@ -93,18 +94,25 @@ final class Decider {
     }
 
     private static Decided settled(Edition edition, Facts facts, Outcome outcome) {
-        Settled settled = Settlement.settle(facts.candidates(), outcome.proposals(), facts.placement().limit());
+        Settled settled = Settlement.settle(
+                facts.candidates(), outcome.proposals(), facts.placement().limit());
         if (outcome.failures().isEmpty()) {
             return new Decided(edition, outcome, settled, null);
         }
-        List<String> failed = outcome.failures().stream().map(Outcome.Failure::rule).toList();
+        List<String> failed =
+                outcome.failures().stream().map(Outcome.Failure::rule).toList();
         Outcome.Failure first = outcome.failures().get(0);
-        return new Decided(edition, outcome, settled,
+        return new Decided(
+                edition,
+                outcome,
+                settled,
                 new Degraded("rule-failed", "left out '" + first.rule() + "': " + first.cause(), failed));
     }
 
     private static Decided modelOrder(Edition edition, Facts facts, String cause, String detail) {
-        Settled settled = Settlement.modelOrder(facts.candidates(), facts.cart(), facts.placement().limit());
-        return new Decided(edition, new Outcome(List.of(), List.of(), List.of()), settled, new Degraded(cause, detail, List.of()));
+        Settled settled = Settlement.modelOrder(
+                facts.candidates(), facts.cart(), facts.placement().limit());
+        return new Decided(
+                edition, new Outcome(List.of(), List.of(), List.of()), settled, new Degraded(cause, detail, List.of()));
     }
 }

@@ -71,7 +71,8 @@ public record DecisionAnswer(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "DecisionItem")
-    public record Item(String sku, int position, double score, Integer modelRank, Integer moved, List<Reason> reasons) {}
+    public record Item(
+            String sku, int position, double score, Integer modelRank, Integer moved, List<Reason> reasons) {}
 
     /** What a rule read from the visit. */
     @Schema(name = "DecisionReading")

@@ -66,9 +66,15 @@ final class DecisionResource {
             description = "At most 1000 candidates, 100 items, 100 inline events, 1 MiB. Answers from memory: with the"
                     + " database away, or the rules past their time budget, there is still a list; 'degraded' says so.")
     @RequestBody(
-            content = @Content(schema = @Schema(implementation = DecisionRequest.class), examples = @ExampleObject(name = "a product page", value = EXAMPLE)))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = DecisionRequest.class),
+                            examples = @ExampleObject(name = "a product page", value = EXAMPLE)))
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DecisionAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A field cannot be taken", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "A field cannot be taken",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public DecisionAnswer decide(DecisionRequest request) {
         if (request == null) {
             throw new BadInput(null, "the body is empty; it must be a decision request");
@@ -77,7 +83,8 @@ final class DecisionResource {
         Situation situation = situations.of(request);
         Decider.Decided decided = decider.decide(situation);
         DecisionAnswer answer = explanation.of(situation, decided, begun);
-        recorder.record(new DecisionRecord(situation.visit(), situation.shopper(), situation.at(), situation.facts(), answer));
+        recorder.record(
+                new DecisionRecord(situation.visit(), situation.shopper(), situation.at(), situation.facts(), answer));
         measure(situation, answer);
         return answer;
     }
@@ -85,7 +92,11 @@ final class DecisionResource {
     private void measure(Situation situation, DecisionAnswer answer) {
         Timer.builder("vitrine.decisions")
                 .tag("placement", situation.facts().placement().name())
-                .tag("outcome", answer.degraded() == null ? answer.module().type() : answer.degraded().cause())
+                .tag(
+                        "outcome",
+                        answer.degraded() == null
+                                ? answer.module().type()
+                                : answer.degraded().cause())
                 .publishPercentileHistogram()
                 .register(meters)
                 .record(answer.tookMicros(), TimeUnit.MICROSECONDS);
@@ -98,7 +109,10 @@ final class DecisionResource {
             summary = "A decision and its whole explanation, later",
             description = "The answer as it was given, with the moment, the visit and the facts that it was made of.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DecisionAnswer.class)))
-    @APIResponse(responseCode = "404", description = "There is no such decision", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such decision",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public JsonNode explained(@PathParam("id") String id) {
         Check.key("id", id);
         try {

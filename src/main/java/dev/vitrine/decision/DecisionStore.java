@@ -73,7 +73,8 @@ final class DecisionStore {
     int deleteBefore(Instant oldest) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement delete = connection.prepareStatement(
-                        "delete from decision where id in (select id from decision where at < ? limit " + DELETED_AT_ONCE + ")")) {
+                        "delete from decision where id in (select id from decision where at < ? limit "
+                                + DELETED_AT_ONCE + ")")) {
             delete.setObject(1, oldest.atOffset(ZoneOffset.UTC));
             return delete.executeUpdate();
         }
@@ -90,7 +91,8 @@ final class DecisionStore {
                 Json.MAPPER.valueToTree(record.answer()));
     }
 
-    private static JsonNode told(Instant at, String placement, String visit, String shopper, JsonNode facts, JsonNode answer) {
+    private static JsonNode told(
+            Instant at, String placement, String visit, String shopper, JsonNode facts, JsonNode answer) {
         ObjectNode told = Json.MAPPER.createObjectNode();
         told.setAll((ObjectNode) answer);
         told.put("at", at.toString());

@@ -40,7 +40,12 @@ final class Explanation {
             int position = items.size() + 1;
             Integer rank = candidate.extra() ? null : candidate.rank();
             items.add(new Item(
-                    candidate.sku(), position, place.score(), rank, rank == null ? null : rank - position, place.reasons()));
+                    candidate.sku(),
+                    position,
+                    place.score(),
+                    rank,
+                    rank == null ? null : rank - position,
+                    place.reasons()));
         }
         List<ReadingPart> readings = decided.outcome().readings().stream()
                 .map(Explanation::reading)
@@ -84,9 +89,20 @@ final class Explanation {
         List<String> rules = settled.displayedBy();
         return switch (display.type()) {
             case RANKING, NONE -> new Module(type, rules, null, null, null, null, null, null, null, null);
-            case REINFORCE, ARTICLE -> new Module(type, rules, null, display.subject(), null, null, null, null, null, null);
-            case COMPARISON -> new Module(
-                    type, rules, display.subject(), null, null, null, null, null, null, differences(settled.places()));
+            case REINFORCE, ARTICLE ->
+                new Module(type, rules, null, display.subject(), null, null, null, null, null, null);
+            case COMPARISON ->
+                new Module(
+                        type,
+                        rules,
+                        display.subject(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        differences(settled.places()));
             case BUNDLE -> bundle(type, rules, settled.places().get(0).candidate());
         };
     }
@@ -122,14 +138,15 @@ final class Explanation {
         for (Settled.Place place : places) {
             Product product = catalog.product(place.candidate().sku());
             if (product != null) {
-                product.attributes()
-                        .forEach((attribute, value) -> byAttribute
-                                .computeIfAbsent(attribute, name -> new LinkedHashMap<>())
-                                .put(product.sku(), value));
+                product.attributes().forEach((attribute, value) -> byAttribute
+                        .computeIfAbsent(attribute, name -> new LinkedHashMap<>())
+                        .put(product.sku(), value));
             }
         }
-        byAttribute.values().removeIf(values ->
-                values.size() == places.size() && values.values().stream().distinct().count() == 1);
+        byAttribute
+                .values()
+                .removeIf(values -> values.size() == places.size()
+                        && values.values().stream().distinct().count() == 1);
         return byAttribute;
     }
 }

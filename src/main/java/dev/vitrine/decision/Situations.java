@@ -101,9 +101,8 @@ final class Situations {
         Visit visit = source == null ? seen.visit() : from(seen.visit(), source);
         Cart cart = cart(cartItems == null ? seen.cart() : cartItems, request);
         List<LeftOut> leftOut = new ArrayList<>();
-        List<Candidate> candidates = proposed.isEmpty()
-                ? ownCandidates(page, seen, cart, now)
-                : sentCandidates(proposed, leftOut, now);
+        List<Candidate> candidates =
+                proposed.isEmpty() ? ownCandidates(page, seen, cart, now) : sentCandidates(proposed, leftOut, now);
         addExtras(candidates, page, visit, now);
         Facts facts = new Facts(
                 placement, page, seen.shopper(), visit, cart, campaigns.running(now, cart.value()), candidates);
@@ -131,7 +130,12 @@ final class Situations {
             return new Page(type, sku, category, sku, null, 0);
         }
         return new Page(
-                type, sku, category == null ? focus.category() : category, focus.family(), focus.brand(), focus.price());
+                type,
+                sku,
+                category == null ? focus.category() : category,
+                focus.family(),
+                focus.brand(),
+                focus.price());
     }
 
     private static PageType usualPage(String placement) {
@@ -152,7 +156,9 @@ final class Situations {
         List<Event> inline = new ArrayList<>();
         for (int i = 0; i < asked.events().size(); i++) {
             String at = "visit.events[" + i + "]";
-            inline.add(SentEvent.read(asked.events().get(i), at).of(visitId, shopperId, now).checked(at, now));
+            inline.add(SentEvent.read(asked.events().get(i), at)
+                    .of(visitId, shopperId, now)
+                    .checked(at, now));
         }
         return inline;
     }
@@ -165,7 +171,8 @@ final class Situations {
             String at = "candidates[" + i + "].";
             Check.key(at + "sku", candidate.sku());
             if (!skus.add(candidate.sku())) {
-                throw new BadInput(at + "sku", "'" + candidate.sku() + "' is there already; each sku can be a candidate once");
+                throw new BadInput(
+                        at + "sku", "'" + candidate.sku() + "' is there already; each sku can be a candidate once");
             }
             Check.number(at + "score", candidate.score(), -SCORE_MAX, SCORE_MAX);
             ownFields(candidate, at);
@@ -399,6 +406,8 @@ final class Situations {
     }
 
     private static int daysSince(Instant moment, Instant now) {
-        return moment == null ? Candidate.NEVER : (int) Duration.between(moment, now).toDays();
+        return moment == null
+                ? Candidate.NEVER
+                : (int) Duration.between(moment, now).toDays();
     }
 }

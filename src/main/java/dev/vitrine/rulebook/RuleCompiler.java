@@ -50,6 +50,16 @@ final class RuleCompiler {
 
     /** Compiles the files and tries the rules on their examples. */
     static Compiled compile(Collection<RuleFile> files) throws RuleBookFaults {
+        Compiled compiled = compileUntried(files);
+        List<RuleProblem> failed = Examples.problems(compiled.engine(), compiled.rules(), files);
+        if (!failed.isEmpty()) {
+            throw new RuleBookFaults(failed);
+        }
+        return compiled;
+    }
+
+    /** Compiles the files without a look at the examples. */
+    static Compiled compileUntried(Collection<RuleFile> files) throws RuleBookFaults {
         List<RuleProblem> problems = new ArrayList<>();
         List<ParsedFile> parsed = new ArrayList<>();
         for (RuleFile file : files) {
@@ -76,12 +86,7 @@ final class RuleCompiler {
                 parsed.stream().flatMap(file -> file.rules().stream()).toList();
         Set<String> readers = new HashSet<>();
         cards.stream().filter(RuleCard::reads).forEach(card -> readers.add(card.name()));
-        RuleEngine engine = new RuleEngine(models(parsed), readers);
-        List<RuleProblem> failed = Examples.problems(engine, cards, files);
-        if (!failed.isEmpty()) {
-            throw new RuleBookFaults(failed);
-        }
-        return new Compiled(engine, cards);
+        return new Compiled(new RuleEngine(models(parsed), readers), cards);
     }
 
     private RuleCompiler() {}

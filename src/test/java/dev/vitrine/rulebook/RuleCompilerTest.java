@@ -1,0 +1,246 @@
+package dev.vitrine.rulebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.Cart;
+import dev.vitrine.merchandising.Facts;
+import dev.vitrine.merchandising.Page;
+import dev.vitrine.merchandising.Placement;
+import dev.vitrine.merchandising.Proposal;
+import dev.vitrine.merchandising.Shopper;
+import dev.vitrine.merchandising.Visit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RuleCompilerTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final String HIDES =
+            """
+            rule "Cheap things are hidden"
+                @owner( "Ines" )
+            when
+                $c : Candidate( price < 10 )
+            then
+                shelf.hide( $c );
+            end
+            """;
+
+    private static List<RuleProblem> problems(String... pathsAndTexts) {
+        List<RuleFile> files = files(pathsAndTexts);
+        return catchThrowableOfType(RuleBookFaults.class, () -> RuleCompiler.compile(files)).problems();
+    }
+
+    private static List<RuleFile> files(String... pathsAndTexts) {
+        List<RuleFile> files = new ArrayList<>();
+        for (int i = 0; i < pathsAndTexts.length; i += 2) {
+            files.add(new RuleFile(pathsAndTexts[i], pathsAndTexts[i + 1]));
+        }
+        return files;
+    }
+
+    private static RuleEngine engine(String... texts) throws RuleBookFaults {
+        List<RuleFile> files = new ArrayList<>();
+        for (String text : texts) {
+            files.add(new RuleFile("shelf/rules" + files.size() + ".drl", text));
+        }
+        return RuleCompiler.compileUntried(files).engine();
+    }
+
+    private static Facts facts(Candidate... candidates) {
+        return new Facts(new Placement("home-page", 10), new Page(null, null, null, null, null, 0), Shopper.NEWCOMER,
+                Visit.JUST_BEGUN, Cart.WITHOUT_ITEMS, List.of(), List.of(candidates));
+    }
+
+    private static Candidate candidate(String sku, double price) {
+        return new Candidate(sku, null, null, null, "a/b", null, price, price, 0.5, 1, Set.of(), 1, 1, 1, 1, null, null, false);
+    }
+
+    @Test
+    void anUnknownFieldIsToldWithItsLineAndTheNearestWord() {
+        RuleProblem problem = problems("margin/a.drl", HIDES.replace("price <", "prise <")).get(0);
+        assertThat(problem.file()).isEqualTo("margin/a.drl");
+        assertThat(problem.line()).isEqualTo(4);
+        assertThat(problem.rule()).isEqualTo("Cheap things are hidden");
+        assertThat(problem.message()).isEqualTo("Candidate has no 'prise'.");
+        assertThat(problem.cure()).isEqualTo("Did you mean 'price'?");
+    }
+
+    @Test
+    void anUnknownFactIsToldWithItsLine() {
+        RuleProblem problem = problems("margin/a.drl", HIDES.replace("Candidate(", "Candidat(")).get(0);
+        assertThat(problem.line()).isEqualTo(4);
+        assertThat(problem.message()).isEqualTo("There is no fact 'Candidat'.");
+        assertThat(problem.cure()).isEqualTo("Did you mean 'Candidate'?");
+    }
+
+    @Test
+    void anUnknownVerbIsToldWithItsLine() {
+        RuleProblem problem = problems("margin/a.drl", HIDES.replace("shelf.hide", "shelf.hyde")).get(0);
+        assertThat(problem.line()).isBetween(5, 6);
+        assertThat(problem.message()).isEqualTo("Shelf has no 'hyde'.");
+        assertThat(problem.cure()).isEqualTo("Did you mean 'hide'?");
+    }
+
+    @Test
+    void brokenSyntaxIsToldWithItsLine() {
+        RuleProblem problem = problems("margin/a.drl", HIDES.replace("price < 10 )", "price < 10 ")).get(0);
+        assertThat(problem.line()).isBetween(4, 5);
+    }
+
+    @Test
+    void everyProblemOfEveryFileIsTold() {
+        assertThat(problems(
+                        "margin/a.drl", HIDES.replace("price <", "prise <"),
+                        "margin/b.drl", HIDES.replace("Cheap", "Other").replace("@owner( \"Ines\" )", ""),
+                        "margin/c.drl", "rule broken"))
+                .extracting(RuleProblem::file)
+                .contains("margin/a.drl", "margin/b.drl", "margin/c.drl");
+    }
+
+    @Test
+    void twoRulesOfOneNameAreAFault() {
+        assertThat(problems("margin/a.drl", HIDES, "margin/b.drl", HIDES))
+                .anySatisfy(problem -> assertThat(problem.message()).contains("taken by the rule at margin/a.drl:1"));
+    }
+
+    @Test
+    void aRuleWithoutExamplesIsAFault() {
+        assertThat(problems("margin/a.drl", HIDES).get(0).message()).isEqualTo("The rule has no examples.");
+    }
+
+    @Test
+    void anExampleThatFailsIsToldWithItsLine() {
+        String examples =
+                """
+                "Cheap things are hidden":
+                  fires:
+                    - case: it is cheap
+                      candidates: [ { sku: a, price: 12 } ]
+                  does-not-fire:
+                    - case: it is not
+                      candidates: [ { sku: a, price: 30 } ]
+                """;
+        RuleProblem problem = problems("margin/a.drl", HIDES, "margin/a.examples.yaml", examples).get(0);
+        assertThat(problem.file()).isEqualTo("margin/a.examples.yaml");
+        assertThat(problem.line()).isEqualTo(3);
+        assertThat(problem.message()).contains("'it is cheap' expects that the rule fires, and it did not");
+    }
+
+    @Test
+    void anExampleWithAMisspeltWordIsTold() {
+        String examples =
+                """
+                "Cheap things are hidden":
+                  fires:
+                    - case: it is cheap
+                      candidates: [ { sku: a, prise: 2 } ]
+                  does-not-fire:
+                    - case: it is not
+                      candidates: [ { sku: a, price: 30 } ]
+                """;
+        assertThat(problems("margin/a.drl", HIDES, "margin/a.examples.yaml", examples).get(0).message())
+                .contains("candidates[0].prise is not a known field")
+                .contains("price");
+    }
+
+    @Test
+    void plumbingIsRefused() {
+        for (String plumbing : List.of(
+                "import java.util.List;\n" + HIDES,
+                "function int one() { return 1; }\n" + HIDES,
+                "declare Thing name : String end\n" + HIDES,
+                HIDES.replace("@owner( \"Ines\" )", "@owner( \"Ines\" ) salience 10"),
+                "query \"q\" Candidate() end\n" + HIDES)) {
+            assertThat(problems("margin/a.drl", plumbing)).as(plumbing).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aRuleThatReadsCannotAskWhatWasNotRead() {
+        String reads =
+                """
+                rule "Nothing is decided"
+                    @owner( "Ines" )
+                when
+                    not Reading( mood == DECIDED )
+                then
+                    shelf.read( BROWSING, "", 1, "nothing else" );
+                end
+                """;
+        assertThat(problems("timing/a.drl", reads).get(0).message()).contains("absence of a reading");
+    }
+
+    @Test
+    void whatIsReadIsKnownToRulesThatAskWhatWasNotRead() throws Exception {
+        RuleEngine engine = engine(
+                """
+                rule "A share for core, unless decided"
+                    @owner( "Karim" )
+                when
+                    not Reading( mood == DECIDED )
+                then
+                    shelf.guarantee( 0.3, "core" );
+                end
+                """,
+                """
+                rule "Everybody has decided"
+                    @owner( "Ines" )
+                when
+                    Visit()
+                then
+                    shelf.read( DECIDED, "", 1, "a test" );
+                end
+                """);
+        Outcome outcome = engine.fire(facts(), NOW, new Stop());
+        assertThat(outcome.readings()).hasSize(1);
+        assertThat(outcome.proposals()).isEmpty();
+    }
+
+    @Test
+    void aRuleThatThrowsIsLeftOutAndNamed() throws Exception {
+        RuleEngine engine = engine(
+                HIDES,
+                """
+                rule "Boosts beyond what a boost can be"
+                    @owner( "Ines" )
+                when
+                    $c : Candidate()
+                then
+                    shelf.boost( $c, 0.5 );
+                end
+                rule "Divides by the stock"
+                    @owner( "Ines" )
+                when
+                    $c : Candidate( 10 / (stock - 1) > 2 )
+                then
+                    shelf.hide( $c );
+                end
+                """);
+        Outcome outcome = engine.fire(facts(candidate("cheap", 5), candidate("dear", 50)), NOW, new Stop());
+        assertThat(outcome.proposals())
+                .singleElement()
+                .satisfies(proposal -> assertThat(((Proposal.Hide) proposal).candidate().sku()).isEqualTo("cheap"));
+        assertThat(outcome.failures())
+                .extracting(Outcome.Failure::rule)
+                .containsExactlyInAnyOrder("Boosts beyond what a boost can be", "Divides by the stock");
+    }
+
+    @Test
+    void aPausedRuleIsSilentAndADatedOneKeepsItsDates() throws Exception {
+        RuleEngine engine = engine(
+                HIDES.replace("@owner( \"Ines\" )", "@owner( \"Ines\" ) enabled false"),
+                HIDES.replace("Cheap", "Seasonal")
+                        .replace("@owner( \"Ines\" )", "@owner( \"Ines\" ) date-effective \"2026-03-01\" date-expires \"2026-04-01\""));
+        Facts facts = facts(candidate("cheap", 5));
+        assertThat(engine.fire(facts, Instant.parse("2026-02-27T12:00:00Z"), new Stop()).proposals()).isEmpty();
+        assertThat(engine.fire(facts, Instant.parse("2026-03-15T12:00:00Z"), new Stop()).proposals())
+                .extracting(Proposal::rule)
+                .containsExactly("Seasonal things are hidden");
+        assertThat(engine.fire(facts, Instant.parse("2026-04-02T12:00:00Z"), new Stop()).proposals()).isEmpty();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.vitrine.rulebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The rules that ship: each is tried on its examples, under its own name. */
+class ShippedRulesTest {
+    private static List<RuleFile> files;
+    private static RuleCompiler.Compiled compiled;
+
+    @BeforeAll
+    static void compile() throws RuleBookFaults {
+        files = new RuleFolder(Path.of("rules")).read();
+        compiled = RuleCompiler.compileUntried(files);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRuleDoesWhatItsExamplesSay() {
+        List<RuleProblem> problems = Examples.problems(compiled.engine(), compiled.rules(), files);
+        return compiled.rules().stream()
+                .map(rule -> DynamicTest.dynamicTest(
+                        rule.name(),
+                        () -> assertThat(problems)
+                                .filteredOn(problem -> problem.rule().equals(rule.name()))
+                                .isEmpty()));
+    }
+
+    @Test
+    void noExampleIsWithoutItsRule() {
+        assertThat(Examples.problems(compiled.engine(), compiled.rules(), files)).isEmpty();
+    }
+
+    @Test
+    void everyIntentionHasARule() {
+        assertThat(compiled.rules().stream().map(rule -> rule.file().replaceAll("/.*", "")).distinct())
+                .contains("timing", "intent", "promo", "margin", "shelf");
+    }
+}
