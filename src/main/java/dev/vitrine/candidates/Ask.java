@@ -1,5 +1,7 @@
 package dev.vitrine.candidates;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.util.List;
 
 /**
@@ -12,6 +14,7 @@ import java.util.List;
  */
 public record Ask(List<String> recent, String category, List<String> cart, int count) {
     public Ask {
+        category = requireNonNullElse(category, "");
         recent = List.copyOf(recent);
         cart = List.copyOf(cart);
     }

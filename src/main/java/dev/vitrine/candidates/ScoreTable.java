@@ -4,10 +4,10 @@ import java.util.Arrays;
 
 /** Sums of scores by key, for keys from 0 and scores above 0, by open addressing; cleared and used again. */
 final class ScoreTable {
-    private int[] slots = new int[1024];
-    private int[] keys = new int[512];
-    private double[] sums = new double[512];
-    private long[] ranked = new long[512];
+    private int[] slots = new int[128];
+    private int[] keys = new int[64];
+    private double[] sums = new double[64];
+    private long[] ranked = new long[64];
     private int size;
 
     /** Empties the table and makes room for this many different keys. */
@@ -39,6 +39,17 @@ final class ScoreTable {
         keys[size] = key;
         sums[size] = score;
         slots[slot] = ++size;
+    }
+
+    /** Puts another score in place of each sum. */
+    void replace(Change change) {
+        for (int i = 0; i < size; i++) {
+            sums[i] = change.score(keys[i], sums[i]);
+        }
+    }
+
+    interface Change {
+        double score(int key, double sum);
     }
 
     int size() {

@@ -1,0 +1,66 @@
+package dev.vitrine.candidates;
+
+import dev.vitrine.catalog.Product;
+import dev.vitrine.merchandising.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * What the catalog alone tells, without any event.
+ *
+ * @param size products in the catalog when it was looked through
+ * @param fresh launched within 30 days and not yet looked at by anybody, newest first
+ * @param newest all that is on sale, newest first, then by sku, as a last resort
+ * @param bundles skus of the bundles that have a part of this sku or family
+ */
+record Assortment(int size, List<Product> fresh, List<Scored> newest, Map<String, List<Scored>> bundles) {
+    static final String ORIGIN = "new";
+    static final Assortment UNSEEN = new Assortment(0, List.of(), List.of(), Map.of());
+
+    /** How long a product without data is tried out. Our choice: the month that shops call "new". */
+    private static final Duration FRESH = Duration.ofDays(30);
+    /** More than any list holds (1000), with the cart and what was listed already. */
+    private static final int NEWEST_MAX = 2000;
+    /** Tried out at a time; as these get their data, the next ones follow. Our choice. */
+    private static final int FRESH_MAX = 500;
+
+    static Assortment of(Collection<Product> products, Predicate<String> known, Instant now) {
+        List<Product> launched = new ArrayList<>();
+        Map<String, List<Scored>> bundles = new HashMap<>();
+        int size = 0;
+        for (Product product : products) {
+            size++;
+            if (product.launchedAt() == null || !product.launchedAt().isAfter(now)) {
+                launched.add(product);
+                if (product.kind() == Kind.BUNDLE) {
+                    for (String part : product.parts()) {
+                        bundles.computeIfAbsent(part, unseen -> new ArrayList<>())
+                                .add(new Scored(product.sku(), 1, CoPurchase.ORIGIN));
+                    }
+                }
+            }
+        }
+        launched.sort(Comparator.comparing(Product::launchedAt, Comparator.nullsFirst(Comparator.naturalOrder()))
+                .reversed()
+                .thenComparing(Product::sku, Sessions.BY_KEY));
+        bundles.values().forEach(list -> list.sort(Comparator.comparing(Scored::sku, Sessions.BY_KEY)));
+        List<Product> fresh = launched.stream()
+                .filter(product -> product.launchedAt() != null
+                        && product.launchedAt().isAfter(now.minus(FRESH))
+                        && !known.test(product.sku()))
+                .limit(FRESH_MAX)
+                .toList();
+        List<Scored> newest = new ArrayList<>();
+        for (Product product : launched.subList(0, Math.min(launched.size(), NEWEST_MAX))) {
+            newest.add(new Scored(product.sku(), 1.0 / (newest.size() + 1), ORIGIN));
+        }
+        return new Assortment(size, fresh, List.copyOf(newest), bundles);
+    }
+}

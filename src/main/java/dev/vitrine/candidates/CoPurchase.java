@@ -1,0 +1,145 @@
+package dev.vitrine.candidates;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is bought together: the cosine of two products' orders, n(a,b) / √(n(a) n(b)) (Sarwar, Karypis, Konstan, Riedl,
+ * "Item-based collaborative filtering recommendation algorithms", WWW 2001), shrunk by n(a,b) / (n(a,b) + λ) (Bell and
+ * Koren, "Scalable collaborative filtering with jointly derived neighborhood interpolation weights", ICDM 2007), so that
+ * one chance order of two rare things does not beat a pair that sells every day.
+ */
+final class CoPurchase {
+    static final String ORIGIN = "co-purchase";
+
+    /** λ. Our choice: three common orders are half believed; film ratings, which are many, take 100. */
+    private static final double SHRINKAGE = 3;
+    /** Partners kept of each product. Our choice: more than a shelf shows, and 160 bytes a product. */
+    private static final int PARTNERS = 20;
+    /** An order of more products is a reseller's and says nothing of what goes together; the rest of it is ignored. */
+    private static final int ORDER_MAX = 50;
+
+    private final String[] items;
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final int[] starts;
+    private final int[] partners;
+    private final float[] strengths;
+
+    private CoPurchase(String[] items, int[] starts, int[] partners, float[] strengths) {
+        this.items = items;
+        this.starts = starts;
+        this.partners = partners;
+        this.strengths = strengths;
+        for (int i = 0; i < items.length; i++) {
+            numbers.put(items[i], i);
+        }
+    }
+
+    /** @param orders what was bought, an order a session */
+    static CoPurchase train(Sessions orders) {
+        int items = orders.items().length;
+        int[][] ordersOf = ordersOf(orders);
+        int[] starts = new int[items + 1];
+        int[] partners = new int[items * PARTNERS];
+        float[] strengths = new float[items * PARTNERS];
+        ScoreTable together = new ScoreTable();
+        int kept = 0;
+        for (int item = 0; item < items; item++) {
+            count(orders, ordersOf[item], item, together);
+            int itself = item;
+            together.replace((other, both) -> both
+                    / Math.sqrt((double) ordersOf[itself].length * ordersOf[other].length)
+                    * both
+                    / (both + SHRINKAGE));
+            long[] ranked = together.ranked();
+            for (int i = together.size() - 1; i >= Math.max(0, together.size() - PARTNERS); i--) {
+                partners[kept] = ScoreTable.key(ranked[i]);
+                strengths[kept++] = (float) ScoreTable.score(ranked[i]);
+            }
+            starts[item + 1] = kept;
+        }
+        return new CoPurchase(orders.items(), starts, Arrays.copyOf(partners, kept), Arrays.copyOf(strengths, kept));
+    }
+
+    /** For each item the orders that hold it, each once. */
+    private static int[][] ordersOf(Sessions orders) {
+        int[][] ordersOf = new int[orders.items().length][];
+        int[] sizes = new int[ordersOf.length];
+        for (int order = 0; order < orders.count(); order++) {
+            for (int line = orders.start(order); line < end(orders, order); line++) {
+                int item = orders.item(line);
+                int size = sizes[item];
+                if (size > 0 && ordersOf[item][size - 1] == order) {
+                    continue;
+                }
+                if (size == 0) {
+                    ordersOf[item] = new int[4];
+                } else if (size == ordersOf[item].length) {
+                    ordersOf[item] = Arrays.copyOf(ordersOf[item], size * 2);
+                }
+                ordersOf[item][size] = order;
+                sizes[item]++;
+            }
+        }
+        for (int item = 0; item < ordersOf.length; item++) {
+            ordersOf[item] = sizes[item] == 0 ? new int[0] : Arrays.copyOf(ordersOf[item], sizes[item]);
+        }
+        return ordersOf;
+    }
+
+    private static int end(Sessions orders, int order) {
+        return Math.min(orders.end(order), orders.start(order) + ORDER_MAX);
+    }
+
+    /** How many orders hold this item and each other one. */
+    private static void count(Sessions orders, int[] ordersOfItem, int item, ScoreTable together) {
+        int lines = 0;
+        for (int order : ordersOfItem) {
+            lines += end(orders, order) - orders.start(order);
+        }
+        together.clear(lines);
+        for (int order : ordersOfItem) {
+            for (int line = orders.start(order); line < end(orders, order); line++) {
+                if (orders.item(line) != item && !repeated(orders, order, line)) {
+                    together.add(orders.item(line), 1);
+                }
+            }
+        }
+    }
+
+    private static boolean repeated(Sessions orders, int order, int line) {
+        for (int earlier = orders.start(order); earlier < line; earlier++) {
+            if (orders.item(earlier) == orders.item(line)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What is bought with these products, with most of them and most often first; none of the products themselves. */
+    List<Scored> boughtWith(Collection<String> skus, int count) {
+        ScoreTable sums = new ScoreTable();
+        sums.clear(skus.size() * PARTNERS);
+        for (String sku : skus) {
+            Integer item = numbers.get(sku);
+            if (item != null) {
+                for (int i = starts[item]; i < starts[item + 1]; i++) {
+                    sums.add(partners[i], strengths[i]);
+                }
+            }
+        }
+        long[] ranked = sums.ranked();
+        List<Scored> best = new ArrayList<>();
+        for (int i = sums.size() - 1; i >= 0 && best.size() < count; i--) {
+            String sku = items[ScoreTable.key(ranked[i])];
+            if (!skus.contains(sku)) {
+                best.add(new Scored(sku, ScoreTable.score(ranked[i]), ORIGIN));
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.vitrine.candidates;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/model")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "candidates")
+final class ModelResource {
+    private final BuiltInModel model;
+    private final Trainer trainer;
+
+    ModelResource(BuiltInModel model, Trainer trainer) {
+        this.model = model;
+        this.trainer = trainer;
+    }
+
+    /**
+     * The model that serves.
+     *
+     * @param trainedAt when its training began; absent where nothing was trained yet
+     * @param sessions visits that it learnt from
+     * @param clicks views of products that it learnt from
+     * @param products products of which it has seen a view or a purchase
+     * @param training the training that is under way
+     * @param problem why the last training failed; absent where it did not
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Model")
+    record ModelState(
+            Instant trainedAt, long sessions, long clicks, long products, Training training, String problem) {}
+
+    @GET
+    @Operation(summary = "Tells what the built-in model learnt from, and whether it is being trained")
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ModelState.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "serving, and being trained anew",
+                                            value =
+                                                    """
+                        {"trainedAt": "2026-03-01T12:00:00Z", "sessions": 23753, "clicks": 113601, "products": 18009,
+                         "training": {"running": true, "startedAt": "2026-03-01T12:15:00Z", "eventsRead": 42000,
+                                      "progress": 0.333}}""")))
+    public ModelState model() {
+        Trained trained = model.trained();
+        return new ModelState(
+                trained.trainedAt(),
+                trained.sessions(),
+                trained.clicks(),
+                trained.products(),
+                trainer.training(),
+                trainer.problem());
+    }
+
+    @POST
+    @Path("/train")
+    @Operation(summary = "Trains the built-in model anew, aside; the one that serves goes on until then")
+    @APIResponse(responseCode = "202", description = "A training begins, unless one is waiting already")
+    public Response train() {
+        trainer.start();
+        return Response.accepted(model()).build();
+    }
+}

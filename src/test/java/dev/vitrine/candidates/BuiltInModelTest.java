@@ -1,0 +1,211 @@
+package dev.vitrine.candidates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.catalog.Catalog;
+import dev.vitrine.catalog.Product;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class BuiltInModelTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final Catalog catalog = new Catalog();
+    private final BuiltInModel model = new BuiltInModel(catalog, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final History history = new History(NOW.toEpochMilli());
+
+    @Test
+    void anEmptyShopAnswersWithAnEmptyList() {
+        assertThat(model.candidates(new Ask(List.of("a"), "sport", List.of(), 10)))
+                .isEmpty();
+    }
+
+    @Test
+    void anUntrainedModelShowsTheNewestThenBySku() {
+        catalog.put(List.of(
+                Goods.product("b", "sport"),
+                Goods.product("a", "sport"),
+                Goods.launched("new", "sport", NOW.minus(Duration.ofDays(1))),
+                Goods.launched("newer", "home", NOW.minus(Duration.ofHours(1))),
+                Goods.launched("not yet on sale", "home", NOW.plus(Duration.ofDays(1)))));
+        assertThat(model.candidates(new Ask(List.of(), "", List.of(), 10)))
+                .extracting(Scored::sku)
+                .containsExactly("newer", "new", "a", "b");
+        catalog.put(List.of(Goods.product("0", "sport")));
+        assertThat(model.candidates(new Ask(List.of(), "", List.of(), 10)))
+                .as("a product that has just come")
+                .extracting(Scored::sku)
+                .contains("0");
+    }
+
+    @Test
+    void sourcesComeFromTheNearestToTheFarthest() {
+        catalog.put(List.of(
+                Goods.product("phone", "electronics/phones"),
+                Goods.product("case", "electronics/cases"),
+                Goods.product("charger", "electronics/chargers"),
+                Goods.product("phone2", "electronics/phones"),
+                Goods.product("mat", "sport/mats"),
+                Goods.product("dusty", "attic"),
+                Goods.bundle("kit", "phone", "case")));
+        visit("v1", "phone", "case");
+        history.purchase("v2", "o", "phone", NOW.toEpochMilli(), 1);
+        history.purchase("v2", "o", "charger", NOW.toEpochMilli(), 1);
+        visit("v3", "phone2");
+        visit("v4", "mat");
+        train();
+
+        List<Scored> list = model.candidates(new Ask(List.of("phone"), "electronics/phones", List.of(), 9));
+
+        assertThat(list).extracting(Scored::sku).containsExactly("case", "kit", "charger", "phone2", "mat", "dusty");
+        assertThat(list)
+                .extracting(Scored::origin)
+                .containsExactly("vmis-knn", "co-purchase", "co-purchase", "popular-in-category", "popular", "new");
+        assertThat(list.get(0).score()).isEqualTo(1);
+        assertThat(list.get(1).score()).isEqualTo(0.5);
+        assertThat(list.get(2).score()).isEqualTo(0.25);
+    }
+
+    @Test
+    void popularityGoesFromTheCategoryToThoseAbove() {
+        catalog.put(List.of(
+                Goods.product("mat", "sport/yoga/mats"),
+                Goods.product("block", "sport/yoga/blocks"),
+                Goods.product("ball", "sport/balls"),
+                Goods.product("lamp", "home")));
+        visit("1", "lamp");
+        visit("2", "lamp");
+        visit("3", "ball");
+        visit("4", "ball");
+        visit("5", "block");
+        visit("6", "mat");
+        train();
+        assertThat(model.candidates(new Ask(List.of(), "sport/yoga/mats", List.of(), 10)))
+                .extracting(Scored::sku)
+                .containsExactly("mat", "block", "ball", "lamp");
+    }
+
+    @Test
+    void theFocusProductAndTheCartAreLeftOut() {
+        randomShop(3);
+        List<String> all = model.candidates(new Ask(List.of(), "", List.of(), 50)).stream()
+                .map(Scored::sku)
+                .toList();
+        Ask ask = new Ask(all.subList(0, 3), "sport", all.subList(3, 6), 50);
+        assertThat(model.candidates(ask))
+                .extracting(Scored::sku)
+                .doesNotContain(all.get(2), all.get(3), all.get(4), all.get(5))
+                .contains(all.get(0));
+    }
+
+    @Test
+    void oneInTenIsAProductWithoutData() {
+        randomShop(4);
+        List<Product> fresh = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            fresh.add(Goods.launched("fresh" + i, "sport/new", NOW.minus(Duration.ofDays(i))));
+        }
+        catalog.put(fresh);
+        model.lookThroughCatalog();
+        List<Scored> list = model.candidates(new Ask(List.of("p1"), "sport", List.of(), 40));
+        for (int place = 1; place <= list.size(); place++) {
+            assertThat(list.get(place - 1).origin().equals("new"))
+                    .as("place %d", place)
+                    .isEqualTo(place % 10 == 0);
+        }
+        assertThat(model.candidates(new Ask(List.of("p2"), "sport", List.of(), 40)))
+                .as("another visit tries others")
+                .filteredOn(scored -> scored.origin().equals("new"))
+                .isNotEqualTo(list.stream()
+                        .filter(scored -> scored.origin().equals("new"))
+                        .toList());
+    }
+
+    @Test
+    void listsHaveNoDuplicatesAndFallingPositiveScoresAndAreTheSameEachTime() {
+        Random random = new Random(11);
+        for (int round = 0; round < 300; round++) {
+            if (round % 100 == 0) {
+                randomShop(round);
+            }
+            Ask ask = new Ask(
+                    skus(random, 5),
+                    random.nextBoolean() ? "sport/c" + random.nextInt(5) : "",
+                    skus(random, 3),
+                    random.nextInt(250));
+            List<Scored> list = model.candidates(ask);
+            assertThat(list).hasSizeLessThanOrEqualTo(ask.count());
+            assertThat(list).extracting(Scored::sku).doesNotHaveDuplicates();
+            for (int i = 0; i < list.size(); i++) {
+                assertThat(list.get(i).score()).isPositive().isLessThanOrEqualTo(1);
+                assertThat(catalog.product(list.get(i).sku())).isNotNull();
+                if (i > 0) {
+                    assertThat(list.get(i).score()).isLessThan(list.get(i - 1).score());
+                }
+            }
+            int possible = catalog.products().size()
+                    - (int) new HashSet<>(concat(ask))
+                            .stream()
+                                    .filter(sku -> catalog.product(sku) != null)
+                                    .count();
+            assertThat(list).as("filled up").hasSize(Math.min(ask.count(), possible));
+            assertThat(model.candidates(ask)).isEqualTo(list);
+        }
+    }
+
+    private static List<String> concat(Ask ask) {
+        List<String> out = new ArrayList<>(ask.cart());
+        if (!ask.recent().isEmpty()) {
+            out.add(ask.recent().get(ask.recent().size() - 1));
+        }
+        return out;
+    }
+
+    private static List<String> skus(Random random, int max) {
+        List<String> skus = new ArrayList<>();
+        for (int i = random.nextInt(max + 1); i > 0; i--) {
+            skus.add("p" + random.nextInt(220));
+        }
+        return skus;
+    }
+
+    /** 150 products, of which 120 have data; 220 skus that visitors have seen. */
+    private void randomShop(int seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 150; i++) {
+            catalog.put(List.of(Goods.launched(
+                    "p" + i, "sport/c" + i % 5, i % 3 == 0 ? NOW.minus(Duration.ofDays(random.nextInt(60))) : null)));
+        }
+        for (int v = 0; v < 300; v++) {
+            for (String sku : skus(random, 6)) {
+                if (sku.length() < 4 || sku.compareTo("p120") < 0 || sku.compareTo("p150") >= 0) {
+                    history.view("v" + v, sku, NOW.toEpochMilli() - random.nextInt(1_000_000));
+                    if (random.nextInt(5) == 0) {
+                        history.purchase("v" + v, null, sku, NOW.toEpochMilli(), 1);
+                    }
+                }
+            }
+        }
+        train();
+    }
+
+    private void visit(String visit, String... skus) {
+        for (String sku : skus) {
+            history.view(visit, sku, NOW.toEpochMilli());
+        }
+    }
+
+    private void train() {
+        model.replace(history.trained(NOW, sku -> {
+            Product product = catalog.product(sku);
+            return product == null ? null : product.category();
+        }));
+    }
+}
