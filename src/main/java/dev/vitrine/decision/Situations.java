@@ -312,7 +312,7 @@ final class Situations {
         candidates.forEach(candidate -> there.add(candidate.sku()));
         Set<String> extras = new LinkedHashSet<>();
         if (!visit.comparedCategory().isEmpty()) {
-            extras.addAll(model.bestSellers(visit.comparedCategory(), EXTRAS));
+            extras.addAll(model.trained().bestSellers(visit.comparedCategory(), EXTRAS));
         }
         for (String theme : List.of(page.family(), visit.variantFamily())) {
             if (!theme.isEmpty()) {
@@ -348,7 +348,7 @@ final class Situations {
                 daysSince(product.launchedAt(), now),
                 score,
                 rank,
-                model.sellerRank(product.sku()),
+                model.trained().sellerRank(product.sku()),
                 product.parts(),
                 families(product.parts()),
                 extra);
@@ -379,7 +379,7 @@ final class Situations {
                 daysSince(launchedAt, now),
                 part.score(),
                 rank,
-                model.sellerRank(part.sku()),
+                model.trained().sellerRank(part.sku()),
                 parts,
                 families(parts),
                 false);

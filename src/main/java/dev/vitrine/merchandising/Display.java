@@ -30,29 +30,4 @@ public record Display(Type type, int count, String subject) {
             throw new IllegalArgumentException("a comparison shows 2 to 10 products, not " + count);
         }
     }
-
-    /** The best sellers of a category side by side. */
-    public static Display comparison(int count, String category) {
-        return new Display(Type.COMPARISON, count, category);
-    }
-
-    /** This bundle: its parts, the price of all, and what is saved. */
-    public static Display bundle(Candidate bundle) {
-        return new Display(Type.BUNDLE, 0, bundle.sku());
-    }
-
-    /** This review or guide. */
-    public static Display article(Candidate article) {
-        return new Display(Type.ARTICLE, 0, article.sku());
-    }
-
-    /** Nothing but a stronger "add to cart" for this product. */
-    public static Display reinforce(String sku) {
-        return new Display(Type.REINFORCE, 0, sku);
-    }
-
-    /** Nothing at all. */
-    public static Display nothing() {
-        return new Display(Type.NONE, 0, "");
-    }
 }

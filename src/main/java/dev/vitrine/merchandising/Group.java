@@ -26,31 +26,6 @@ public record Group(By by, String value) {
         }
     }
 
-    /** Candidates that carry the tag. */
-    public static Group tag(String tag) {
-        return new Group(By.TAG, tag);
-    }
-
-    /** Candidates within the category path. */
-    public static Group category(String path) {
-        return new Group(By.CATEGORY, path);
-    }
-
-    /** Candidates of the brand. */
-    public static Group brand(String brand) {
-        return new Group(By.BRAND, brand);
-    }
-
-    /** Candidates launched fewer than this many days ago. */
-    public static Group newerThan(int days) {
-        return new Group(By.NEWER_THAN_DAYS, Integer.toString(days));
-    }
-
-    /** Candidates whose margin is at least this share of the price, 0 to 1. */
-    public static Group marginFrom(double margin) {
-        return new Group(By.MARGIN_FROM, Double.toString(margin));
-    }
-
     /** Whether the candidate belongs to the group. */
     public boolean holds(Candidate candidate) {
         return switch (by) {

@@ -81,7 +81,7 @@ public final class Proposals implements Shelf {
 
     @Override
     public void guarantee(double share, String tag) {
-        guarantee(share, Group.tag(tag));
+        guarantee(share, Groups.taggedWith(tag));
     }
 
     @Override
@@ -91,7 +91,7 @@ public final class Proposals implements Shelf {
 
     @Override
     public void cap(double share, String tag) {
-        cap(share, Group.tag(tag));
+        cap(share, Groups.taggedWith(tag));
     }
 
     @Override

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -51,6 +53,7 @@ public final class Json {
     private static ObjectMapper strict() {
         JsonMapper mapper = JsonMapper.builder()
                 .annotationIntrospector(new EnumsByWireName())
+                .addHandler(new EnumsByJavaName())
                 .addModule(new JavaTimeModule())
                 .addModule(new SimpleModule().addDeserializer(OffsetDateTime.class, new TimeAsText()))
                 .annotationIntrospector(new WireNames())
@@ -215,14 +218,20 @@ public final class Json {
             }
             return found;
         }
+    }
 
+    private static final class EnumsByJavaName extends DeserializationProblemHandler {
         @Override
-        public void findEnumAliases(
-                MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, String[][] aliases) {
-            super.findEnumAliases(config, type, constants, aliases);
-            for (int i = 0; i < constants.length; i++) {
-                aliases[i] = new String[] {constants[i].name()};
+        public Object handleWeirdStringValue(
+                DeserializationContext context, Class<?> target, String value, String failure) {
+            if (target.isEnum()) {
+                for (Object constant : target.getEnumConstants()) {
+                    if (((Enum<?>) constant).name().equals(value)) {
+                        return constant;
+                    }
+                }
             }
+            return NOT_HANDLED;
         }
     }
 }

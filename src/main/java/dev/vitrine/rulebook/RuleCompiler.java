@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.drools.compiler.kie.builder.impl.InternalKieModule;
 import org.drools.compiler.kproject.models.KieBaseModelImpl;
 import org.drools.compiler.kproject.models.KieModuleModelImpl;
@@ -39,8 +41,8 @@ final class RuleCompiler {
             package dev.vitrine.merchandising;
 
             import static dev.vitrine.merchandising.Mood.*;
-            import static dev.vitrine.merchandising.Group.*;
-            import static dev.vitrine.merchandising.Display.*;
+            import static dev.vitrine.merchandising.Groups.*;
+            import static dev.vitrine.merchandising.Displays.*;
 
             global dev.vitrine.merchandising.Shelf shelf;
             """;
@@ -150,52 +152,65 @@ final class RuleCompiler {
     }
 
     private static RuleProblem located(Message message, List<ParsedFile> parsed) {
-        String[] words = Wording.compiler(message.getText());
+        Wording.Said said = Wording.compiler(message.getText());
         for (ParsedFile file : parsed) {
-            if (!String.valueOf(message.getPath()).endsWith(file.file().path())) {
+            if (!String.valueOf(message.getPath()).endsWith("/" + file.file().path())) {
                 continue;
             }
-            int line = message.getLine() > 0 ? message.getLine() : lineOf(file, message.getText());
-            String rule = file.rules().stream()
-                    .filter(card -> card.line() <= line)
-                    .reduce((earlier, later) -> later)
-                    .map(RuleCard::name)
-                    .orElse("");
-            return fault(file.file().path(), line, 0, rule, words[0], words[1]);
+            RuleDescr rule = ruleOf(message, file);
+            Place place = place(file, rule, said.word(), Math.max(message.getLine(), rule.getLine()));
+            return fault(file.file().path(), place.line(), place.column(), rule.getName(), said.message(), said.cure());
         }
-        return fault(String.valueOf(message.getPath()), Math.max(message.getLine(), 0), 0, "", words[0], words[1]);
+        return fault(
+                String.valueOf(message.getPath()), Math.max(message.getLine(), 0), 0, "", said.message(), said.cure());
     }
 
-    /** The compiler quotes a condition that it cannot take, but not where it stands; the syntax tree knows. */
-    private static int lineOf(ParsedFile file, String message) {
-        for (RuleDescr rule : file.tree().getRules()) {
-            int line = lineOf(rule.getLhs(), message.replaceAll("\\s", ""));
-            if (line > 0) {
-                return line;
+    /** The compiler names the rule in one kind of message, its line in another, and quotes a condition in a third. */
+    private static RuleDescr ruleOf(Message message, ParsedFile file) {
+        List<RuleDescr> rules = file.tree().getRules();
+        String text = message.getText().replaceAll("\\s", "");
+        for (RuleDescr rule : rules) {
+            if (message.getLine() <= 0 && quotes(text, rule.getLhs())) {
+                return rule;
             }
         }
-        return 1;
+        RuleDescr found = rules.get(0);
+        for (RuleDescr rule : rules) {
+            if (rule.getLine() <= message.getLine()) {
+                found = rule;
+            }
+        }
+        return found;
     }
 
-    private static int lineOf(BaseDescr element, String message) {
+    private static boolean quotes(String message, BaseDescr element) {
         if (element instanceof PatternDescr pattern) {
-            for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
-                String text = constraint.toString().replaceAll("\\s", "");
-                if (!text.isEmpty() && message.contains("Expression" + text + ":")) {
-                    return Math.max(constraint.getLine(), pattern.getLine());
+            return message.contains("'" + pattern.getObjectType() + "'")
+                    || pattern.getConstraint().getDescrs().stream()
+                            .map(constraint -> constraint.toString().replaceAll("\\s", ""))
+                            .anyMatch(constraint ->
+                                    !constraint.isEmpty() && message.contains("Expression" + constraint + ":"));
+        }
+        return element instanceof ConditionalElementDescr group
+                && group.getDescrs().stream().anyMatch(part -> quotes(message, (BaseDescr) part));
+    }
+
+    private record Place(int line, int column) {}
+
+    /** Where the word that was not understood stands in the rule, or else where the compiler says that the fault is. */
+    private static Place place(ParsedFile file, RuleDescr rule, String word, int line) {
+        if (!word.isEmpty()) {
+            List<String> lines = file.file().text().lines().toList();
+            Pattern whole = Pattern.compile("(?<![\\w$])" + Pattern.quote(word) + "(?!\\w)");
+            for (int i = rule.getLine() - 1; i < Math.min(rule.getEndLine(), lines.size()); i++) {
+                Matcher at = whole.matcher(lines.get(i));
+                // the name in the first line is free text
+                if (i >= rule.getLine() && at.find()) {
+                    return new Place(i + 1, at.start() + 1);
                 }
             }
-            return message.contains("'" + pattern.getObjectType() + "'") ? pattern.getLine() : 0;
         }
-        if (element instanceof ConditionalElementDescr group) {
-            for (Object part : group.getDescrs()) {
-                int line = lineOf((BaseDescr) part, message);
-                if (line > 0) {
-                    return line;
-                }
-            }
-        }
-        return 0;
+        return new Place(line, 0);
     }
 
     private static List<Model> models(List<ParsedFile> parsed) throws RuleBookFaults {
@@ -241,7 +256,7 @@ final class RuleCompiler {
                             Math.max(error.getLine(), 0),
                             0,
                             "",
-                            Wording.compiler(error.getText())[0],
+                            Wording.compiler(error.getText()).message(),
                             ""));
                 }
                 throw new RuleBookFaults(problems);

@@ -53,20 +53,28 @@ final class Wording {
                 .strip();
     }
 
-    /** What is wrong, and the cure where the nearest known word suggests one. */
-    static String[] compiler(String message) {
+    /**
+     * What is wrong.
+     *
+     * @param word the word that the compiler did not understand, "" where there is none
+     * @param cure where the nearest known word suggests one
+     */
+    record Said(String message, String cure, String word) {}
+
+    static Said compiler(String message) {
         Matcher field = UNKNOWN_FIELD.matcher(message);
         if (field.find() && FACTS.containsKey(field.group(1))) {
-            return new String[] {
-                field.group(1) + " has no '" + field.group(2) + "'.",
-                cure(field.group(2), words(FACTS.get(field.group(1))))
-            };
+            return new Said(
+                    field.group(1) + " has no '" + field.group(2) + "'.",
+                    cure(field.group(2), words(FACTS.get(field.group(1)))),
+                    field.group(2));
         }
         Matcher type = UNKNOWN_TYPE.matcher(message);
         if (type.find()) {
-            return new String[] {
-                "There is no fact '" + type.group(1) + "'.", cure(type.group(1), List.copyOf(FACTS.keySet()))
-            };
+            return new Said(
+                    "There is no fact '" + type.group(1) + "'.",
+                    cure(type.group(1), List.copyOf(FACTS.keySet())),
+                    type.group(1));
         }
         Matcher verb = UNKNOWN_VERB.matcher(message);
         if (verb.find()) {
@@ -75,18 +83,19 @@ final class Wording {
             String what = known.contains(verb.group(1))
                     ? "'" + verb.group(1) + "' does not take (" + verb.group(2) + ")."
                     : verb.group(3) + " has no '" + verb.group(1) + "'.";
-            return new String[] {
-                what,
-                known.contains(verb.group(1)) ? "See rules/README.md for what it takes." : cure(verb.group(1), known)
-            };
+            return new Said(
+                    what,
+                    known.contains(verb.group(1))
+                            ? "See rules/README.md for what it takes."
+                            : cure(verb.group(1), known),
+                    verb.group(1));
         }
         Matcher name = UNKNOWN_NAME.matcher(message);
         if (name.find()) {
-            return new String[] {"'" + name.group(1) + "' is not a known word.", ""};
+            return new Said("'" + name.group(1) + "' is not a known word.", "", name.group(1));
         }
-        return new String[] {
-            message.replace("dev.vitrine.merchandising.", "").strip().replaceAll("\\s*\\n\\s*", " "), ""
-        };
+        return new Said(
+                message.replace("dev.vitrine.merchandising.", "").strip().replaceAll("\\s*\\n\\s*", " "), "", "");
     }
 
     private static String cure(String word, List<String> known) {

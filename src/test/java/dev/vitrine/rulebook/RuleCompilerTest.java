@@ -32,7 +32,8 @@ class RuleCompilerTest {
 
     private static List<RuleProblem> problems(String... pathsAndTexts) {
         List<RuleFile> files = files(pathsAndTexts);
-        return catchThrowableOfType(RuleBookFaults.class, () -> RuleCompiler.compile(files)).problems();
+        return catchThrowableOfType(RuleBookFaults.class, () -> RuleCompiler.compile(files))
+                .problems();
     }
 
     private static List<RuleFile> files(String... pathsAndTexts) {
@@ -52,17 +53,25 @@ class RuleCompilerTest {
     }
 
     private static Facts facts(Candidate... candidates) {
-        return new Facts(new Placement("home-page", 10), new Page(null, null, null, null, null, 0), Shopper.NEWCOMER,
-                Visit.JUST_BEGUN, Cart.WITHOUT_ITEMS, List.of(), List.of(candidates));
+        return new Facts(
+                new Placement("home-page", 10),
+                new Page(null, null, null, null, null, 0),
+                Shopper.NEWCOMER,
+                Visit.JUST_BEGUN,
+                Cart.WITHOUT_ITEMS,
+                List.of(),
+                List.of(candidates));
     }
 
     private static Candidate candidate(String sku, double price) {
-        return new Candidate(sku, null, null, null, "a/b", null, price, price, 0.5, 1, Set.of(), 1, 1, 1, 1, null, null, false);
+        return new Candidate(
+                sku, null, null, null, "a/b", null, price, price, 0.5, 1, Set.of(), 1, 1, 1, 1, null, null, false);
     }
 
     @Test
     void anUnknownFieldIsToldWithItsLineAndTheNearestWord() {
-        RuleProblem problem = problems("margin/a.drl", HIDES.replace("price <", "prise <")).get(0);
+        RuleProblem problem =
+                problems("margin/a.drl", HIDES.replace("price <", "prise <")).get(0);
         assertThat(problem.file()).isEqualTo("margin/a.drl");
         assertThat(problem.line()).isEqualTo(4);
         assertThat(problem.rule()).isEqualTo("Cheap things are hidden");
@@ -72,7 +81,8 @@ class RuleCompilerTest {
 
     @Test
     void anUnknownFactIsToldWithItsLine() {
-        RuleProblem problem = problems("margin/a.drl", HIDES.replace("Candidate(", "Candidat(")).get(0);
+        RuleProblem problem = problems("margin/a.drl", HIDES.replace("Candidate(", "Candidat("))
+                .get(0);
         assertThat(problem.line()).isEqualTo(4);
         assertThat(problem.message()).isEqualTo("There is no fact 'Candidat'.");
         assertThat(problem.cure()).isEqualTo("Did you mean 'Candidate'?");
@@ -80,7 +90,8 @@ class RuleCompilerTest {
 
     @Test
     void anUnknownVerbIsToldWithItsLine() {
-        RuleProblem problem = problems("margin/a.drl", HIDES.replace("shelf.hide", "shelf.hyde")).get(0);
+        RuleProblem problem = problems("margin/a.drl", HIDES.replace("shelf.hide", "shelf.hyde"))
+                .get(0);
         assertThat(problem.line()).isBetween(5, 6);
         assertThat(problem.message()).isEqualTo("Shelf has no 'hyde'.");
         assertThat(problem.cure()).isEqualTo("Did you mean 'hide'?");
@@ -88,7 +99,8 @@ class RuleCompilerTest {
 
     @Test
     void brokenSyntaxIsToldWithItsLine() {
-        RuleProblem problem = problems("margin/a.drl", HIDES.replace("price < 10 )", "price < 10 ")).get(0);
+        RuleProblem problem = problems("margin/a.drl", HIDES.replace("price < 10 )", "price < 10 "))
+                .get(0);
         assertThat(problem.line()).isBetween(4, 5);
     }
 
@@ -125,7 +137,8 @@ class RuleCompilerTest {
                     - case: it is not
                       candidates: [ { sku: a, price: 30 } ]
                 """;
-        RuleProblem problem = problems("margin/a.drl", HIDES, "margin/a.examples.yaml", examples).get(0);
+        RuleProblem problem = problems("margin/a.drl", HIDES, "margin/a.examples.yaml", examples)
+                .get(0);
         assertThat(problem.file()).isEqualTo("margin/a.examples.yaml");
         assertThat(problem.line()).isEqualTo(3);
         assertThat(problem.message()).contains("'it is cheap' expects that the rule fires, and it did not");
@@ -143,7 +156,9 @@ class RuleCompilerTest {
                     - case: it is not
                       candidates: [ { sku: a, price: 30 } ]
                 """;
-        assertThat(problems("margin/a.drl", HIDES, "margin/a.examples.yaml", examples).get(0).message())
+        assertThat(problems("margin/a.drl", HIDES, "margin/a.examples.yaml", examples)
+                        .get(0)
+                        .message())
                 .contains("candidates[0].prise is not a known field")
                 .contains("price");
     }
@@ -222,9 +237,9 @@ class RuleCompilerTest {
                 end
                 """);
         Outcome outcome = engine.fire(facts(candidate("cheap", 5), candidate("dear", 50)), NOW, new Stop());
-        assertThat(outcome.proposals())
-                .singleElement()
-                .satisfies(proposal -> assertThat(((Proposal.Hide) proposal).candidate().sku()).isEqualTo("cheap"));
+        assertThat(outcome.proposals()).singleElement().satisfies(proposal -> assertThat(
+                        ((Proposal.Hide) proposal).candidate().sku())
+                .isEqualTo("cheap"));
         assertThat(outcome.failures())
                 .extracting(Outcome.Failure::rule)
                 .containsExactlyInAnyOrder("Boosts beyond what a boost can be", "Divides by the stock");
@@ -235,12 +250,19 @@ class RuleCompilerTest {
         RuleEngine engine = engine(
                 HIDES.replace("@owner( \"Ines\" )", "@owner( \"Ines\" ) enabled false"),
                 HIDES.replace("Cheap", "Seasonal")
-                        .replace("@owner( \"Ines\" )", "@owner( \"Ines\" ) date-effective \"2026-03-01\" date-expires \"2026-04-01\""));
+                        .replace(
+                                "@owner( \"Ines\" )",
+                                "@owner( \"Ines\" ) date-effective \"2026-03-01\" date-expires \"2026-04-01\""));
         Facts facts = facts(candidate("cheap", 5));
-        assertThat(engine.fire(facts, Instant.parse("2026-02-27T12:00:00Z"), new Stop()).proposals()).isEmpty();
-        assertThat(engine.fire(facts, Instant.parse("2026-03-15T12:00:00Z"), new Stop()).proposals())
+        assertThat(engine.fire(facts, Instant.parse("2026-02-27T12:00:00Z"), new Stop())
+                        .proposals())
+                .isEmpty();
+        assertThat(engine.fire(facts, Instant.parse("2026-03-15T12:00:00Z"), new Stop())
+                        .proposals())
                 .extracting(Proposal::rule)
                 .containsExactly("Seasonal things are hidden");
-        assertThat(engine.fire(facts, Instant.parse("2026-04-02T12:00:00Z"), new Stop()).proposals()).isEmpty();
+        assertThat(engine.fire(facts, Instant.parse("2026-04-02T12:00:00Z"), new Stop())
+                        .proposals())
+                .isEmpty();
     }
 }

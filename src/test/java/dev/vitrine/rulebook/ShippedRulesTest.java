@@ -25,21 +25,22 @@ class ShippedRulesTest {
     Stream<DynamicTest> everyRuleDoesWhatItsExamplesSay() {
         List<RuleProblem> problems = Examples.problems(compiled.engine(), compiled.rules(), files);
         return compiled.rules().stream()
-                .map(rule -> DynamicTest.dynamicTest(
-                        rule.name(),
-                        () -> assertThat(problems)
-                                .filteredOn(problem -> problem.rule().equals(rule.name()))
-                                .isEmpty()));
+                .map(rule -> DynamicTest.dynamicTest(rule.name(), () -> assertThat(problems)
+                        .filteredOn(problem -> problem.rule().equals(rule.name()))
+                        .isEmpty()));
     }
 
     @Test
     void noExampleIsWithoutItsRule() {
-        assertThat(Examples.problems(compiled.engine(), compiled.rules(), files)).isEmpty();
+        assertThat(Examples.problems(compiled.engine(), compiled.rules(), files))
+                .isEmpty();
     }
 
     @Test
     void everyIntentionHasARule() {
-        assertThat(compiled.rules().stream().map(rule -> rule.file().replaceAll("/.*", "")).distinct())
+        assertThat(compiled.rules().stream()
+                        .map(rule -> rule.file().replaceAll("/.*", ""))
+                        .distinct())
                 .contains("timing", "intent", "promo", "margin", "shelf");
     }
 }

@@ -1,0 +1,34 @@
+package dev.vitrine.merchandising;
+
+/**
+ * Names what can be shown in place of a plain ranking: {@code shelf.show( comparison( 3, $category ) )}. No name here may
+ * be a word of a fact: rules use both, without an import.
+ */
+public final class Displays {
+    private Displays() {}
+
+    /** The best sellers of a category side by side. */
+    public static Display comparison(int count, String category) {
+        return new Display(Display.Type.COMPARISON, count, category);
+    }
+
+    /** This bundle: its parts, the price of all, and what is saved. */
+    public static Display bundle(Candidate bundle) {
+        return new Display(Display.Type.BUNDLE, 0, bundle.sku());
+    }
+
+    /** This review or guide. */
+    public static Display article(Candidate article) {
+        return new Display(Display.Type.ARTICLE, 0, article.sku());
+    }
+
+    /** Nothing but a stronger "add to cart" for this product. */
+    public static Display reinforce(String sku) {
+        return new Display(Display.Type.REINFORCE, 0, sku);
+    }
+
+    /** Nothing at all. */
+    public static Display nothing() {
+        return new Display(Display.Type.NONE, 0, "");
+    }
+}

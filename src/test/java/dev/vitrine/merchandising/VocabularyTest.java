@@ -1,0 +1,51 @@
+package dev.vitrine.merchandising;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class VocabularyTest {
+    private static final Class<?>[] FACTS = {
+        Placement.class,
+        Page.class,
+        Shopper.class,
+        Visit.class,
+        Cart.class,
+        Candidate.class,
+        Campaign.class,
+        Reading.class
+    };
+
+    /** Drools resolves a static import before a field: a function named like a word would break every rule that uses it. */
+    @Test
+    void noFunctionIsNamedLikeAWordOfAFact() {
+        Set<String> words = names(FACTS);
+        assertThat(names(Groups.class, Displays.class)).doesNotContainAnyElementsOf(words);
+        assertThat(names(Mood.class)).doesNotContainAnyElementsOf(words);
+    }
+
+    /** A constant that a rule compares a field with is looked up in the fact itself. */
+    @Test
+    void everyConstantCanBeUsedWithoutItsType() {
+        assertThat(Reading.class).hasPublicFields(constants(Mood.values()));
+        assertThat(Page.class).hasPublicFields(constants(PageType.values()));
+        assertThat(Candidate.class).hasPublicFields(constants(Kind.values()));
+        assertThat(Campaign.class).hasPublicFields(constants(Theme.values()));
+    }
+
+    private static Set<String> names(Class<?>... types) {
+        return Stream.of(types)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .map(Method::getName)
+                .collect(Collectors.toSet());
+    }
+
+    private static String[] constants(Enum<?>[] values) {
+        return Arrays.stream(values).map(Enum::name).toArray(String[]::new);
+    }
+}
