@@ -72,7 +72,7 @@ public final class ProductStore {
     /**
      * Stores these products, each sku at most once, and then lets the catalog know them.
      *
-     * @throws Unavailable with nothing stored and nothing changed in memory, when the database cannot be reached
+     * @throws Unavailable with nothing changed in memory, when the database cannot be reached
      */
     public void store(List<Product> products) {
         if (products.isEmpty()) {
@@ -179,6 +179,6 @@ public final class ProductStore {
         if (state.startsWith("22") || state.startsWith("23") || state.startsWith("42")) {
             return new IllegalStateException(e);
         }
-        return new Unavailable("The database cannot be reached; nothing was stored", RETRY_AFTER, e);
+        return new Unavailable("The database cannot be reached; send the products again later", RETRY_AFTER, e);
     }
 }
