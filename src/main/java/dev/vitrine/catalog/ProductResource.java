@@ -52,7 +52,11 @@ class ProductResource {
     private static final String DATABASE_DOWN =
             """
             {"status": 503, "title": "Service Unavailable",
-             "detail": "The database cannot be reached; nothing was stored"}""";
+             "detail": "The database cannot be reached; send the products again later"}""";
+    private static final String TOO_LARGE =
+            """
+            {"status": 413, "title": "Request Entity Too Large",
+             "detail": "the body is larger than 1 MiB (1048576 bytes)"}""";
 
     private final Catalog catalog;
     private final ProductIntake intake;
@@ -91,8 +95,16 @@ class ProductResource {
                             schema = @Schema(implementation = Problem.class),
                             examples = @ExampleObject(name = "too many", value = TOO_MANY)))
     @APIResponse(
+            responseCode = "413",
+            description = "The body is larger than 1 MiB",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class),
+                            examples = @ExampleObject(name = "too large", value = TOO_LARGE)))
+    @APIResponse(
             responseCode = "503",
-            description = "The database is down; nothing was stored, and Retry-After says when to try again",
+            description = "The database is down; Retry-After says when to send the products again",
             content =
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
 /**
@@ -61,7 +62,7 @@ public final class ProductStore {
 
     private final DataSource database;
     private final Catalog catalog;
-    private final Map<String, Instant> versions = new HashMap<>();
+    private final Map<String, Instant> versions = new ConcurrentHashMap<>();
     private volatile Instant readUntil = Instant.EPOCH;
 
     ProductStore(DataSource database, Catalog catalog) {
@@ -72,7 +73,7 @@ public final class ProductStore {
     /**
      * Stores these products, each sku at most once, and then lets the catalog know them.
      *
-     * @throws Unavailable with nothing stored and nothing changed in memory, when the database cannot be reached
+     * @throws Unavailable with nothing changed in memory, when the database cannot be reached
      */
     public void store(List<Product> products) {
         if (products.isEmpty()) {
@@ -112,9 +113,13 @@ public final class ProductStore {
                 changed.setObject(1, readUntil.minus(OVERLAP).atOffset(ZoneOffset.UTC));
                 try (ResultSet row = changed.executeQuery()) {
                     while (row.next()) {
-                        Product product = product(row);
-                        products.add(product);
-                        stored.put(product.sku(), instant(row, 16));
+                        Instant version = instant(row, 16);
+                        // most rows of the overlap are known: our own
+                        if (newer(row.getString(1), version)) {
+                            Product product = product(row);
+                            products.add(product);
+                            stored.put(product.sku(), version);
+                        }
                     }
                 }
                 connection.commit();
@@ -132,13 +137,15 @@ public final class ProductStore {
 
     private synchronized void takeIn(List<Product> products, Map<String, Instant> stored) {
         List<Product> newer = products.stream()
-                .filter(product -> {
-                    Instant known = versions.get(product.sku());
-                    return known == null || stored.get(product.sku()).isAfter(known);
-                })
+                .filter(product -> newer(product.sku(), stored.get(product.sku())))
                 .toList();
         newer.forEach(product -> versions.put(product.sku(), stored.get(product.sku())));
         catalog.put(newer);
+    }
+
+    private boolean newer(String sku, Instant version) {
+        Instant known = versions.get(sku);
+        return known == null || version.isAfter(known);
     }
 
     private static Instant databaseNow(Connection connection) throws SQLException {
@@ -179,6 +186,6 @@ public final class ProductStore {
         if (state.startsWith("22") || state.startsWith("23") || state.startsWith("42")) {
             return new IllegalStateException(e);
         }
-        return new Unavailable("The database cannot be reached; nothing was stored", RETRY_AFTER, e);
+        return new Unavailable("The database cannot be reached; send the products again later", RETRY_AFTER, e);
     }
 }

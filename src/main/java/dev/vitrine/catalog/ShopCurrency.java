@@ -17,7 +17,7 @@ public final class ShopCurrency {
     private final Catalog catalog;
 
     ShopCurrency(@ConfigProperty(name = "vitrine.currency") Optional<String> setting, Catalog catalog) {
-        this.setting = setting.map(code -> real("vitrine.currency", code));
+        this.setting = setting.map(ShopCurrency::fromSetting);
         this.catalog = catalog;
     }
 
@@ -28,6 +28,14 @@ public final class ShopCurrency {
         }
         Iterator<Product> any = catalog.products().iterator();
         return any.hasNext() ? Optional.of(any.next().currency()) : Optional.empty();
+    }
+
+    private static String fromSetting(String code) {
+        try {
+            return real("vitrine.currency", code);
+        } catch (BadInput e) {
+            throw new IllegalStateException("vitrine.currency: '" + code + "' " + e.getMessage());
+        }
     }
 
     /** A code that ISO 4217 knows. */

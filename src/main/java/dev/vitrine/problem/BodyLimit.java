@@ -18,8 +18,8 @@ import java.io.InputStream;
 public final class BodyLimit implements ReaderInterceptor {
     /** Room for 1000 products or candidates with all that is known of them. */
     public static final int BYTES = 1 << 20;
-    /** What is read and thrown away of a larger body, so that the client comes to read the answer. Below the wall. */
-    private static final long PATIENCE_BYTES = 60L << 20;
+    /** What is read and thrown away of a larger body, so that the client comes to read the answer. */
+    private static final long PATIENCE_BYTES = 64L << 20;
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {

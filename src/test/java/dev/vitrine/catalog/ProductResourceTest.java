@@ -246,6 +246,16 @@ class ProductResourceTest {
     }
 
     @Test
+    void theLimitsAndTheWordsAreInTheOpenApiPage() {
+        given().accept("application/json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body("components.schemas.ProductBatch.properties.products.maxItems", is(1000))
+                .body("components.schemas.Kind.enum", contains("product", "article", "bundle"));
+    }
+
+    @Test
     void bytesThatAreNoUtf8AreRefused() {
         given().contentType("application/json")
                 .body(new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'})

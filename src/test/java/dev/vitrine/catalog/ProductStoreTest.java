@@ -9,38 +9,54 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.merchandising.Kind;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Unavailable;
+import io.quarkus.runtime.StartupEvent;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 class ProductStoreTest {
-    private EmbeddedPostgres postgres;
-    private DataSource database;
-    private final Catalog catalog = new Catalog();
-    private ProductStore store;
+    private static EmbeddedPostgres postgres;
 
-    @BeforeEach
-    void start() throws IOException {
+    private final DataSource database = postgres.getPostgresDatabase();
+    private final Catalog catalog = new Catalog();
+    private final ProductStore store = new ProductStore(database, catalog);
+
+    @BeforeAll
+    static void start() throws IOException {
         postgres = EmbeddedPostgres.builder().start();
-        database = postgres.getPostgresDatabase();
-        Flyway.configure().dataSource(database).load().migrate();
-        store = new ProductStore(database, catalog);
+        Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
     }
 
-    @AfterEach
-    void stop() throws IOException {
+    @AfterAll
+    static void stop() throws IOException {
         postgres.close();
+    }
+
+    @BeforeEach
+    void empty() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("truncate product");
+        }
     }
 
     @Test
@@ -99,15 +115,39 @@ class ProductStoreTest {
     }
 
     @Test
-    void withTheDatabaseDownNothingIsStoredAndNothingChangesInMemory() throws Exception {
+    void withTheDatabaseDownNothingIsStoredAndNothingChangesInMemory() {
+        AtomicBoolean down = new AtomicBoolean();
+        DataSource failing = new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                if (down.get()) {
+                    throw new PSQLException("down", PSQLState.CONNECTION_UNABLE_TO_CONNECT);
+                }
+                return database.getConnection();
+            }
+        };
+        ProductStore store = new ProductStore(failing, catalog);
+        CatalogRefresh refresh = new CatalogRefresh(store, catalog, currency(Optional.empty()));
+        refresh.load(new StartupEvent());
         store.store(List.of(mat("mat-red")));
-        postgres.close();
-        assertThatThrownBy(() -> store.store(
-                        List.of(mat("mat-blue"), product("mat-red", Kind.PRODUCT, "mat", "sport", 19, 0, List.of()))))
-                .isInstanceOf(Unavailable.class);
+        down.set(true);
+        Product cheaper = product("mat-red", Kind.PRODUCT, "mat", "sport", 19, 0, List.of());
+        assertThatThrownBy(() -> store.store(List.of(mat("mat-blue"), cheaper))).isInstanceOf(Unavailable.class);
+        refresh.refresh();
         assertThat(catalog.products()).containsExactly(mat("mat-red"));
-        assertThatThrownBy(store::refresh).isInstanceOf(Unavailable.class);
-        new CatalogRefresh(store, catalog, currency(Optional.empty())).refresh();
+        down.set(false);
+        new ProductStore(database, new Catalog()).store(List.of(cheaper));
+        refresh.refresh();
+        assertThat(catalog.products()).containsExactly(cheaper);
+    }
+
+    @Test
+    void aShopOfAnotherCurrencyThanItsSettingDoesNotOpen() {
+        store.store(List.of(mat("mat-red")));
+        CatalogRefresh dollars = new CatalogRefresh(store, catalog, currency(Optional.of("USD")));
+        assertThatThrownBy(() -> dollars.load(new StartupEvent()))
+                .hasMessageContaining("USD")
+                .hasMessageContaining("'mat-red' is priced in EUR");
     }
 
     @Test
