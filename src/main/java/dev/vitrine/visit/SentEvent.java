@@ -6,6 +6,7 @@ import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An event as a storefront sends it. */
@@ -64,14 +65,14 @@ public record SentEvent(
         return Json.read(node, SentEvent.class, at);
     }
 
-    /** For a list inside a decision request, whose events belong to the visit and shopper of the request. */
-    public SentEvent of(String visitId, String shopperId) {
+    /** For a list inside a decision request: what the event leaves out is that of the request, and happens now. */
+    public SentEvent of(String visitId, String shopperId, Instant now) {
         return new SentEvent(
                 id,
                 type,
                 shopper == null ? shopperId : shopper,
                 visit == null ? visitId : visit,
-                at,
+                at == null ? now.atOffset(ZoneOffset.UTC) : at,
                 sku,
                 category,
                 query,
