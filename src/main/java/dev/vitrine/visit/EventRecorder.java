@@ -7,6 +7,7 @@ import dev.vitrine.problem.Json;
 import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.Spool;
 import dev.vitrine.storage.WriteBehind;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -77,6 +78,7 @@ public final class EventRecorder {
             Shoppers shoppers,
             VisitConfig config,
             Clock clock,
+            MeterRegistry meters,
             @ConfigProperty(name = "vitrine.data") Path data) {
         this.store = store;
         this.database = database;
@@ -85,6 +87,9 @@ public final class EventRecorder {
         this.config = config;
         this.clock = clock;
         this.spool = new Spool(data.resolve("spool"), config.spoolMaxBytes().asLongValue());
+        meters.gauge("vitrine.events.on.disk.bytes", spool, Spool::bytes);
+        meters.gauge("vitrine.events.waiting", behind, WriteBehind::waiting);
+        meters.gauge("vitrine.events.let.go", behind, WriteBehind::dropped);
     }
 
     /** Brings memory to where it was when the service stopped. */

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.problem.BadInput;
+import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -65,10 +67,12 @@ final class EventResource {
 
     private final EventRecorder recorder;
     private final Clock clock;
+    private final MeterRegistry meters;
 
-    EventResource(EventRecorder recorder, Clock clock) {
+    EventResource(EventRecorder recorder, Clock clock, MeterRegistry meters) {
         this.recorder = recorder;
         this.clock = clock;
+        this.meters = meters;
     }
 
     @POST
@@ -149,6 +153,8 @@ final class EventResource {
                     .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                     .build();
         }
+        results.forEach(result -> meters.counter("vitrine.events", "status", Json.wireName(result.status()))
+                .increment());
         return Response.ok(new Results(results)).build();
     }
 

@@ -9,8 +9,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The visits that go on now, in memory. */
 @Singleton
@@ -45,8 +47,11 @@ public final class Visits {
         Trail trail = trails.getIfPresent(visitId);
         List<Event> added = List.of();
         if (!inline.isEmpty()) {
-            trail = trail == null ? new Trail(catalog, config.idle(), config.eventsMax()) : trail.copy();
-            added = inline.stream().filter(trail::add).toList();
+            Trail copy = trail == null ? begun() : trail.copy();
+            added = inline.stream()
+                    .filter(event -> event.visit().equals(visitId) && copy.add(event))
+                    .toList();
+            trail = copy;
         }
         Trail.Told told = trail == null ? null : trail.told();
         if (told == null || told.last().plus(config.idle()).isBefore(now)) {
@@ -74,18 +79,29 @@ public final class Visits {
 
     /** Takes events into the visits they belong to, and returns those that were not known there. */
     List<Event> apply(List<Event> events) {
-        Instant running = clock.instant().minus(config.idle());
+        Set<String> running = running(events);
         List<Event> added = new ArrayList<>(events.size());
         for (Event event : events) {
-            // an import of last year's events must not drive the visits of today out of memory
-            Trail trail = event.at().isBefore(running)
-                    ? trails.getIfPresent(event.visit())
-                    : trails.get(event.visit(), id -> begun());
+            Trail trail = running.contains(event.visit())
+                    ? trails.get(event.visit(), id -> begun())
+                    : trails.getIfPresent(event.visit());
             if (trail == null || trail.add(event)) {
                 added.add(event);
             }
         }
         return added;
+    }
+
+    /** An import of last year's events must not drive the visits of today out of memory. */
+    private Set<String> running(List<Event> events) {
+        Instant since = clock.instant().minus(config.idle());
+        Set<String> running = new HashSet<>();
+        for (Event event : events) {
+            if (!event.at().isBefore(since)) {
+                running.add(event.visit());
+            }
+        }
+        return running;
     }
 
     /** Takes in an event of a visit that went on when the service stopped. */
