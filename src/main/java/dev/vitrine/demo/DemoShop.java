@@ -1,0 +1,56 @@
+package dev.vitrine.demo;
+
+import dev.vitrine.catalog.Product;
+import dev.vitrine.visit.Event;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The demo shop as of a day. Another day has the same shop and the same events at later times, under the same ids; so what
+ * is loaded twice counts once.
+ *
+ * @param products products, bundles and articles
+ * @param events what visitors did in the four weeks before the day, oldest first
+ */
+public record DemoShop(List<Product> products, List<Event> events) {
+    /** What can be seen in the shop; each is a request body for {@code POST /decisions}, see {@link #story}. */
+    public static final List<String> STORIES = List.of(
+            "gift-for-dad", "yoga-five-colours", "new-phone", "comparing-shoes", "decided-kettle", "sale-hunter");
+
+    public DemoShop {
+        products = List.copyOf(products);
+        events = List.copyOf(events);
+    }
+
+    /** Makes the shop; the same one on every machine. All its events lie before the day, which begins at midnight UTC. */
+    public static DemoShop generate(LocalDate referenceDay) {
+        Assortment assortment = Assortment.on(referenceDay);
+        List<Event> events = new ArrayList<>();
+        new History(assortment, referenceDay, events).write();
+        new StoryShoppers(assortment, referenceDay, events).write();
+        events.sort(Comparator.comparing(Event::at).thenComparing(Event::id));
+        return new DemoShop(assortment.products(), events);
+    }
+
+    /** The request with which a story goes on today. */
+    public static String story(String name) {
+        return text("stories/" + name + ".json");
+    }
+
+    static String text(String resource) {
+        try (InputStream in = DemoShop.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalArgumentException("the demo shop has no " + resource);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
