@@ -54,6 +54,11 @@ public final class Campaigns {
         planned = List.copyOf(loaded);
     }
 
+    /** Whether there is a campaign of this id. */
+    public boolean planned(String id) {
+        return planned.stream().anyMatch(campaign -> campaign.id().equals(id));
+    }
+
     /** The facts of the campaigns that run now, for a cart of this value. */
     public List<Campaign> running(Instant now, double cartValue) {
         List<PlannedCampaign> all = planned;

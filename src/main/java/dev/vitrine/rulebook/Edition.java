@@ -1,6 +1,7 @@
 package dev.vitrine.rulebook;
 
 import dev.vitrine.merchandising.Facts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -8,6 +9,9 @@ import java.util.List;
  * One published version of the rule book. It never changes: a decision that begins on it ends on it.
  */
 public final class Edition {
+    /** Our choice: by then a decision takes a small part of its time budget, and a change is still live at once. */
+    private static final Duration WARM_ENOUGH = Duration.ofMillis(150);
+
     private final int number;
     private final Instant publishedAt;
     private final String author;
@@ -24,6 +28,7 @@ public final class Edition {
         this.files = List.copyOf(stored.files());
         this.rules = List.copyOf(compiled.rules());
         this.engine = compiled.engine();
+        engine.warmUp(MadeUp.facts(), WARM_ENOUGH);
     }
 
     public int number() {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Proposals;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +95,17 @@ final class RuleEngine {
                 session.dispose();
             }
         }
+    }
+
+    /**
+     * Fires on made-up facts until the compiled rules run at speed: a network builds itself on first use, and the first
+     * shopper after a change must not wait for it.
+     */
+    void warmUp(Facts facts, Duration enough) {
+        long end = System.nanoTime() + enough.toNanos();
+        do {
+            fire(facts, Instant.EPOCH, new Stop());
+        } while (System.nanoTime() < end);
     }
 
     /** Fires one rule alone, on facts to which readings belong; what an example does. */
