@@ -2,7 +2,6 @@ package dev.vitrine.candidates;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,26 +10,15 @@ import java.util.Map;
  * What the visitors of similar sessions looked at: VMIS-kNN (Kersbergen, Sprangers, Schelter, "Serenade: Low-Latency
  * Session-Based Recommendation in e-Commerce at Scale", SIGMOD 2022), immutable once trained.
  *
- * <p>Sessions are numbered by the time of their end, so a larger number is a more recent session, and each item keeps its
- * m most recent ones in falling order. The m most recent sessions that share an item with the visit are then the first m
- * of a merge of these lists: the paper's heap and hash map in one loop without either.
+ * <p>Each item keeps its m most recent sessions in falling order. The m most recent sessions that share an item with the
+ * visit are then the first m of a merge of these lists: the paper's heap and hash map in one loop without either.
  */
 public final class VmisKnn {
     static final String ORIGIN = "vmis-knn";
 
-    /** Sessions with more items than this share of all sessions have are left out, as in the reference: robots. */
-    private static final double LENGTH_QUANTILE = 0.995;
-    /** ... but never one as short as this, in shops whose visits are nearly all of one page. Our choice. */
-    private static final int LENGTH_FLOOR = 10;
-
     private final Settings settings;
-    private final String[] items;
+    private final SessionIndex index;
     private final Map<String, Integer> numbers;
-    private final double[] weights;
-    private final int[] sessionStarts;
-    private final int[] sessionItems;
-    private final int[] listStarts;
-    private final int[] lists;
 
     /**
      * @param m most recent sessions that are looked at, at least 1
@@ -41,7 +29,7 @@ public final class VmisKnn {
      *     counts all items alike
      */
     public record Settings(int m, int k, int lastItems, double idfWeight) {
-        /** For a shop: of those tried, the best hit rate on Serenade's validation log at no loss of rank. */
+        /** For a shop: within half a point of the best hit rate tried on two logs (Serenade's, YooChoose), at least cost. */
         public static final Settings SHOP = new Settings(500, 100, 5, 1);
 
         public Settings {
@@ -57,21 +45,10 @@ public final class VmisKnn {
         }
     }
 
-    private VmisKnn(
-            Settings settings,
-            String[] items,
-            double[] weights,
-            int[] sessionStarts,
-            int[] sessionItems,
-            int[] listStarts,
-            int[] lists) {
+    private VmisKnn(Settings settings, SessionIndex index) {
         this.settings = settings;
-        this.items = items;
-        this.weights = weights;
-        this.sessionStarts = sessionStarts;
-        this.sessionItems = sessionItems;
-        this.listStarts = listStarts;
-        this.lists = lists;
+        this.index = index;
+        String[] items = index.items();
         numbers = new HashMap<>(items.length * 2);
         for (int i = 0; i < items.length; i++) {
             numbers.put(items[i], i);
@@ -79,82 +56,12 @@ public final class VmisKnn {
     }
 
     static VmisKnn train(Sessions log, Settings settings) {
-        int[] lengths = new int[log.count()];
-        int[] distinct = distinctItems(log, lengths);
-        int longest = longest(lengths);
-        Integer[] byEnd = new Integer[log.count()];
-        Arrays.setAll(byEnd, session -> session);
-        Arrays.sort(byEnd, Comparator.comparingLong(log::endedAt));
-
-        int[] sessionStarts = new int[log.count() + 1];
-        int[] sessionItems = new int[log.clicks()];
-        int[] clicksOf = new int[log.items().length];
-        int sessions = 0;
-        int clicks = 0;
-        for (int session : byEnd) {
-            if (lengths[session] <= longest) {
-                for (int i = 0; i < lengths[session]; i++) {
-                    int item = distinct[log.start(session) + i];
-                    sessionItems[clicks++] = item;
-                    clicksOf[item]++;
-                }
-                sessionStarts[++sessions] = clicks;
-            }
-        }
-        sessionStarts = Arrays.copyOf(sessionStarts, sessions + 1);
-        sessionItems = Arrays.copyOf(sessionItems, clicks);
-
-        double[] weights = new double[clicksOf.length];
-        int[] listStarts = new int[clicksOf.length + 1];
-        for (int item = 0; item < clicksOf.length; item++) {
-            double idf = clicksOf[item] == 0 ? 0 : settings.idfWeight * Math.log((double) clicks / clicksOf[item]);
-            weights[item] = idf > 0 ? idf : 1;
-            listStarts[item + 1] = listStarts[item] + Math.min(settings.m, clicksOf[item]);
-        }
-        int[] lists = new int[listStarts[clicksOf.length]];
-        int[] free = Arrays.copyOf(listStarts, clicksOf.length);
-        for (int session = sessions - 1; session >= 0; session--) {
-            for (int i = sessionStarts[session]; i < sessionStarts[session + 1]; i++) {
-                int item = sessionItems[i];
-                if (free[item] < listStarts[item + 1]) {
-                    lists[free[item]++] = session;
-                }
-            }
-        }
-        return new VmisKnn(settings, log.items(), weights, sessionStarts, sessionItems, listStarts, lists);
-    }
-
-    /** Each session's items without repetition, where its clicks begin; how many they are goes into {@code lengths}. */
-    private static int[] distinctItems(Sessions log, int[] lengths) {
-        int[] distinct = new int[log.clicks()];
-        int[] lastSeen = new int[log.items().length];
-        for (int session = 0; session < log.count(); session++) {
-            for (int click = log.start(session); click < log.end(session); click++) {
-                int item = log.item(click);
-                if (lastSeen[item] != session + 1) {
-                    lastSeen[item] = session + 1;
-                    distinct[log.start(session) + lengths[session]++] = item;
-                }
-            }
-        }
-        return distinct;
-    }
-
-    private static int longest(int[] lengths) {
-        int[] sorted = lengths.clone();
-        Arrays.sort(sorted);
-        int quantile = sorted.length == 0 ? 0 : sorted[(int) (LENGTH_QUANTILE * sorted.length)];
-        return Math.max(quantile, LENGTH_FLOOR);
-    }
-
-    /** Items that can be recommended. */
-    int items() {
-        return items.length;
+        return new VmisKnn(settings, SessionIndex.of(log, settings.m, settings.idfWeight));
     }
 
     /** Sessions that can vote. */
     int sessions() {
-        return sessionStarts.length - 1;
+        return index.sessionStarts().length - 1;
     }
 
     /**
@@ -178,7 +85,7 @@ public final class VmisKnn {
         int votes = 0;
         for (int n = found - voters; n < found; n++) {
             int session = (int) scratch.neighbours[n];
-            votes += sessionStarts[session + 1] - sessionStarts[session];
+            votes += index.sessionStarts()[session + 1] - index.sessionStarts()[session];
         }
         scratch.scores.clear(votes);
         for (int n = found - 1; n >= found - voters; n--) {
@@ -202,8 +109,8 @@ public final class VmisKnn {
                     scratch.item[list] = item;
                     scratch.step[list] = step;
                     scratch.share[list] = length - step;
-                    scratch.head[list] = listStarts[item];
-                    scratch.end[list] = listStarts[item + 1];
+                    scratch.head[list] = index.listStarts()[item];
+                    scratch.end[list] = index.listStarts()[item + 1];
                 }
             }
         }
@@ -221,6 +128,7 @@ public final class VmisKnn {
 
     /** The m most recent sessions in any of the lists, each with the sum of its shares in the upper half. */
     private int mergeLists(Scratch scratch) {
+        int[] lists = index.lists();
         int found = 0;
         while (found < settings.m) {
             int newest = -1;
@@ -245,11 +153,12 @@ public final class VmisKnn {
     }
 
     private void vote(Scratch scratch, int session, double similarity) {
-        int from = sessionStarts[session];
-        int to = sessionStarts[session + 1];
+        int from = index.sessionStarts()[session];
+        int to = index.sessionStarts()[session + 1];
         double vote = similarity * (1 - 0.1 * (1 + lastMatch(scratch, from, to)));
         for (int i = from; i < to; i++) {
-            scratch.scores.add(sessionItems[i], vote * weights[sessionItems[i]]);
+            int item = index.sessionItems()[i];
+            scratch.scores.add(item, vote * index.weights()[item]);
         }
     }
 
@@ -257,7 +166,7 @@ public final class VmisKnn {
     private int lastMatch(Scratch scratch, int from, int to) {
         for (int list = 0; list < scratch.lists; list++) {
             for (int i = from; i < to; i++) {
-                if (sessionItems[i] == scratch.item[list]) {
+                if (index.sessionItems()[i] == scratch.item[list]) {
                     return scratch.step[list];
                 }
             }
@@ -272,7 +181,7 @@ public final class VmisKnn {
         for (int i = size - 1; i >= 0 && best.size() < count; i--) {
             int item = ScoreTable.key(ranked[i]);
             if (item != without) {
-                best.add(new Scored(items[item], ScoreTable.score(ranked[i]), ORIGIN));
+                best.add(new Scored(index.items()[item], ScoreTable.score(ranked[i]), ORIGIN));
             }
         }
         return best;

@@ -1,9 +1,7 @@
 package dev.vitrine.visit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.vitrine.problem.Json;
 import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.Spool;
 import dev.vitrine.storage.WriteBehind;
@@ -20,15 +18,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -62,10 +57,7 @@ public final class EventRecorder {
     private final Shoppers shoppers;
     private final VisitConfig config;
     private final Clock clock;
-    private final Spool spool;
-    /** Ids that wait in the spool. Bounded, as the spool is. */
-    private final Set<String> spooled = ConcurrentHashMap.newKeySet();
-
+    private final WaitingEvents waiting;
     private final Cache<String, Boolean> remembered =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     private final WriteBehind<Event> behind = new WriteBehind<>("events-behind", BEHIND_MAX, BATCH, this::recordBehind);
@@ -86,7 +78,8 @@ public final class EventRecorder {
         this.shoppers = shoppers;
         this.config = config;
         this.clock = clock;
-        this.spool = new Spool(data.resolve("spool"), config.spoolMaxBytes().asLongValue());
+        Spool spool = new Spool(data.resolve("spool"), config.spoolMaxBytes().asLongValue());
+        this.waiting = new WaitingEvents(spool);
         meters.gauge("vitrine.events.on.disk.bytes", spool, Spool::bytes);
         meters.gauge("vitrine.events.waiting", behind, WriteBehind::waiting);
         meters.gauge("vitrine.events.let.go", behind, WriteBehind::dropped);
@@ -101,15 +94,7 @@ public final class EventRecorder {
             database.failed(e);
             LOG.warnf("Cannot restore the visits that went on: %s", e.getMessage());
         }
-        try {
-            spool.read(lines -> {
-                List<Event> waiting = parsed(lines);
-                waiting.forEach(event -> spooled.add(event.id()));
-                shoppers.ahead(visits.apply(waiting));
-            });
-        } catch (SQLException | IOException e) {
-            LOG.errorf(e, "Cannot read the events that wait on disk");
-        }
+        waiting.restore(events -> shoppers.ahead(visits.apply(events)));
         behind.start();
     }
 
@@ -125,7 +110,7 @@ public final class EventRecorder {
     public Set<String> record(List<Event> events) {
         Map<String, Event> distinct = new LinkedHashMap<>();
         for (Event event : events) {
-            if (!spooled.contains(event.id())) {
+            if (!waiting.holds(event.id())) {
                 distinct.putIfAbsent(event.id(), event);
             }
         }
@@ -172,61 +157,44 @@ public final class EventRecorder {
     }
 
     private Set<String> spooled(Collection<Event> events) {
-        List<Event> fresh = new ArrayList<>();
-        synchronized (spooled) {
-            List<String> lines = new ArrayList<>();
-            for (Event event : events) {
-                if (!spooled.contains(event.id()) && remembered.getIfPresent(event.id()) == null) {
-                    fresh.add(event);
-                    lines.add(line(event));
-                }
-            }
-            if (fresh.isEmpty()) {
-                return Set.of();
-            }
-            try {
-                spool.append(lines);
-            } catch (IOException e) {
-                throw new Refused(e);
-            }
-            fresh.forEach(event -> spooled.add(event.id()));
+        List<Event> fresh;
+        try {
+            fresh = waiting.add(events.stream()
+                    .filter(event -> remembered.getIfPresent(event.id()) == null)
+                    .toList());
+        } catch (IOException e) {
+            throw new Refused(e);
         }
         shoppers.ahead(fresh);
         visits.apply(fresh);
-        Set<String> ids = new HashSet<>();
-        fresh.forEach(event -> ids.add(event.id()));
-        return ids;
+        return fresh.stream().map(Event::id).collect(Collectors.toSet());
     }
 
     /** Moves what waits on disk into the database, once that is back. */
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void drain() {
-        if (spooled.isEmpty() && spool.bytes() == 0 || !database.up()) {
+        if (waiting.none() || !database.up()) {
             return;
         }
         try {
-            spool.drain(this::drain);
+            waiting.drain(this::drain);
         } catch (SQLException e) {
             database.failed(e);
             LOG.warnf("Events stay on disk: %s", e.getMessage());
         }
     }
 
-    private void drain(List<String> lines) throws SQLException {
-        Map<String, Event> events = new LinkedHashMap<>();
-        parsed(lines).forEach(event -> events.putIfAbsent(event.id(), event));
+    private void drain(List<Event> events) throws SQLException {
         // what was counted ahead may have been a duplicate that could not be told: the database knows better
-        events.values().forEach(event -> shoppers.forget(event.shopper()));
+        events.forEach(event -> shoppers.forget(event.shopper()));
         try {
-            stored(events.values());
+            stored(events);
         } catch (SQLException e) {
             if (DatabaseState.unavailable(e)) {
                 throw e;
             }
-            drainOneByOne(events.values());
+            drainOneByOne(events);
         }
-        events.keySet().forEach(spooled::remove);
-        LOG.infof("Stored %d events that waited on disk", events.size());
     }
 
     /** One event that the database will never take must not hold up all the others. */
@@ -238,46 +206,10 @@ public final class EventRecorder {
                 if (DatabaseState.unavailable(e)) {
                     throw e;
                 }
-                LOG.errorf("Dropped an event that the database does not take (%s): %s", e.getMessage(), line(event));
+                LOG.errorf(
+                        "Dropped an event that the database does not take (%s): %s",
+                        e.getMessage(), WaitingEvents.line(event));
             }
         }
-    }
-
-    /** Deletes what is older than is kept. */
-    @Scheduled(every = "24h", delayed = "10m", concurrentExecution = ConcurrentExecution.SKIP)
-    void forget() {
-        Instant oldest = clock.instant().minus(config.keep());
-        try {
-            long deleted = store.deleteBefore(oldest);
-            LOG.infof("Deleted %d events and shoppers from before %s", deleted, oldest);
-        } catch (SQLException e) {
-            database.failed(e);
-            LOG.warnf("Cannot delete what is too old: %s", e.getMessage());
-        }
-    }
-
-    /** Bytes of events that wait on disk for the database. */
-    public long spooledBytes() {
-        return spool.bytes();
-    }
-
-    private static String line(Event event) {
-        try {
-            return Json.MAPPER.writeValueAsString(event);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static List<Event> parsed(List<String> lines) {
-        List<Event> events = new ArrayList<>(lines.size());
-        for (String line : lines) {
-            try {
-                events.add(Json.MAPPER.readValue(line, Event.class));
-            } catch (JsonProcessingException e) {
-                LOG.warnf("Skipped a line on disk that is no event: %s", line);
-            }
-        }
-        return events;
     }
 }

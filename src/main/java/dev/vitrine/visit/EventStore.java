@@ -84,9 +84,9 @@ final class EventStore {
             connection.setAutoCommit(false);
             try {
                 Set<String> ids = insert(connection, events);
-                List<Event> fresh = events.stream()
-                        .filter(event -> ids.contains(event.id()))
-                        .toList();
+                Set<String> left = new HashSet<>(ids);
+                List<Event> fresh =
+                        events.stream().filter(event -> left.remove(event.id())).toList();
                 Stored stored = new Stored(ids, shoppers.grow(connection, fresh));
                 connection.commit();
                 return stored;

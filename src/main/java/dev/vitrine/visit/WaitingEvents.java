@@ -1,0 +1,93 @@
+package dev.vitrine.visit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.vitrine.problem.Json;
+import dev.vitrine.storage.Spool;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** Events that wait on disk while the database is away. */
+final class WaitingEvents {
+    /** Takes events out; they wait on when this fails. */
+    interface Sink {
+        void take(List<Event> events) throws SQLException;
+    }
+
+    private static final Logger LOG = Logger.getLogger(WaitingEvents.class);
+
+    private final Spool spool;
+    /** Bounded, as the spool is. */
+    private final Set<String> ids = ConcurrentHashMap.newKeySet();
+
+    WaitingEvents(Spool spool) {
+        this.spool = spool;
+    }
+
+    boolean holds(String id) {
+        return ids.contains(id);
+    }
+
+    boolean none() {
+        return spool.bytes() == 0;
+    }
+
+    /** Writes those of them that do not wait yet, all or none, and returns them. */
+    synchronized List<Event> add(List<Event> events) throws IOException {
+        List<Event> fresh =
+                events.stream().filter(event -> !ids.contains(event.id())).toList();
+        if (!fresh.isEmpty()) {
+            spool.append(fresh.stream().map(WaitingEvents::line).toList());
+            fresh.forEach(event -> ids.add(event.id()));
+        }
+        return fresh;
+    }
+
+    /** Shows what an earlier process left, and knows it from now on. */
+    void restore(Consumer<List<Event>> each) {
+        try {
+            spool.read(lines -> {
+                List<Event> events = parsed(lines);
+                events.forEach(event -> ids.add(event.id()));
+                each.accept(events);
+            });
+        } catch (SQLException | IOException e) {
+            LOG.errorf(e, "Cannot read the events that wait on disk");
+        }
+    }
+
+    /** Hands everything to the sink, in the order in which it came. */
+    void drain(Sink sink) throws SQLException {
+        spool.drain(lines -> {
+            List<Event> events = parsed(lines);
+            sink.take(events);
+            events.forEach(event -> ids.remove(event.id()));
+            LOG.infof("Stored %d events that waited on disk", events.size());
+        });
+    }
+
+    static String line(Event event) {
+        try {
+            return Json.MAPPER.writeValueAsString(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Event> parsed(List<String> lines) {
+        List<Event> events = new ArrayList<>(lines.size());
+        for (String line : lines) {
+            try {
+                events.add(Json.MAPPER.readValue(line, Event.class));
+            } catch (JsonProcessingException e) {
+                LOG.warnf("Skipped a line on disk that is no event: %s", line);
+            }
+        }
+        return events;
+    }
+}
