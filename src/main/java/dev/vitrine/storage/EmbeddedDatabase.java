@@ -19,15 +19,24 @@ import java.util.concurrent.TimeoutException;
  * named. One service uses a folder at a time; a server that a killed service left behind is stopped first.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final long STOP_SECONDS_MAX = 20;
 
-    private final FileChannel lockFile;
-    private final EmbeddedPostgres postgres;
+    private static final long LOOK_SECONDS = 1;
 
-    private EmbeddedDatabase(FileChannel lockFile, EmbeddedPostgres postgres) {
+    private final Path data;
+    private final FileChannel lockFile;
+    private final Thread guard = new Thread(this::guard, "embedded-database-guard");
+    private EmbeddedPostgres postgres;
+    private volatile boolean closed;
+
+    private EmbeddedDatabase(Path data, FileChannel lockFile) throws IOException {
+        this.data = data;
         this.lockFile = lockFile;
-        this.postgres = postgres;
+        this.postgres = server(data, 0);
+        guard.setDaemon(true);
+        guard.start();
     }
 
     /** @throws IOException when the folder cannot be used, with the reason in words */
@@ -37,19 +46,54 @@ public final class EmbeddedDatabase implements AutoCloseable {
         FileChannel lockFile = locked(folder);
         try {
             stopLeftBehind(data);
-            return new EmbeddedDatabase(
-                    lockFile,
-                    EmbeddedPostgres.builder()
-                            .setDataDirectory(data)
-                            .setCleanDataDirectory(false)
-                            .setPGStartupWait(START_MAX)
-                            // the library switches it off for tests; this is somebody's shop
-                            .setServerConfig("fsync", "on")
-                            .setServerConfig("listen_addresses", "localhost")
-                            .start());
+            return new EmbeddedDatabase(data, lockFile);
         } catch (IOException | RuntimeException e) {
             lockFile.close();
             throw new IOException("The embedded database in " + data + " does not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static EmbeddedPostgres server(Path data, int port) throws IOException {
+        EmbeddedPostgres.Builder server = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setPGStartupWait(START_MAX)
+                // the library switches it off for tests; this is somebody's shop
+                .setServerConfig("fsync", "on")
+                .setServerConfig("listen_addresses", "localhost");
+        return (port == 0 ? server : server.setPort(port)).start();
+    }
+
+    /** Starts the server again, in the same place, when something has killed it. */
+    private void guard() {
+        int port = postgres.getPort();
+        try {
+            while (!closed) {
+                TimeUnit.SECONDS.sleep(LOOK_SECONDS);
+                if (!closed && leftBehind(data) == null) {
+                    restart(port);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void restart(int port) {
+        if (closed) {
+            return;
+        }
+        LOG.log(System.Logger.Level.ERROR, "The embedded database has died; starting it again");
+        try {
+            // there is nothing left to stop, but the library holds the folder's lock until it is told so
+            postgres.close();
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "What was left of the embedded database did not close", e);
+        }
+        try {
+            postgres = server(data, port);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "The embedded database does not start: " + e);
         }
     }
 
@@ -70,18 +114,28 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return file;
     }
 
+    /** The server that runs on this data, or null where none does. */
+    private static ProcessHandle leftBehind(Path data) {
+        try {
+            List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
+            if (lines.isEmpty() || !lines.get(0).strip().matches("\\d{1,9}")) {
+                return null;
+            }
+            return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
+                    // the number may have gone to another process since
+                    .filter(server ->
+                            server.info().commandLine().orElse("postgres").contains("postgres"))
+                    .filter(ProcessHandle::isAlive)
+                    .orElse(null);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     /** A killed service cannot stop its database; we hold the folder's lock now, so nobody needs that server any more. */
     private static void stopLeftBehind(Path data) throws IOException {
-        Path pidFile = data.resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return;
-        }
-        List<String> lines = Files.readAllLines(pidFile);
-        ProcessHandle server = lines.isEmpty() || !lines.get(0).strip().matches("\\d{1,9}")
-                ? null
-                : ProcessHandle.of(Long.parseLong(lines.get(0).strip())).orElse(null);
-        // the number may have gone to another process since
-        if (server == null || !server.info().commandLine().orElse("postgres").contains("postgres")) {
+        ProcessHandle server = leftBehind(data);
+        if (server == null) {
             return;
         }
         server.destroy();
@@ -102,7 +156,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        closed = true;
+        guard.interrupt();
         postgres.close();
         lockFile.close();
     }

@@ -4,16 +4,20 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** A real PostgreSQL for the tests of one run. */
 public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     private EmbeddedPostgres postgres;
+    private Path data;
 
     @Override
     public Map<String, String> start() {
         try {
             postgres = EmbeddedPostgres.builder().start();
+            data = Files.createTempDirectory("vitrine-test");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -22,6 +26,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.username", "postgres",
                 "quarkus.datasource.password", "postgres",
                 "vitrine.demo", "false",
+                "vitrine.data", data.toString(),
                 "vitrine.rules", "rules");
     }
 

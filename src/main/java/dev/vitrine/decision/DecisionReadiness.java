@@ -1,0 +1,26 @@
+package dev.vitrine.decision;
+
+import dev.vitrine.rulebook.Rulebook;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready once an edition is live, and from then on: what a balancer asks. */
+@Readiness
+@Singleton
+final class DecisionReadiness implements HealthCheck {
+    private final Rulebook rulebook;
+
+    DecisionReadiness(Rulebook rulebook) {
+        this.rulebook = rulebook;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("decisions")
+                .up()
+                .withData("edition", rulebook.live().number())
+                .build();
+    }
+}

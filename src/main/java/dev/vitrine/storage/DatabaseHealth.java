@@ -1,0 +1,28 @@
+package dev.vitrine.storage;
+
+import io.smallrye.health.api.Wellness;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+
+/**
+ * Whether the database can be reached. A wellness check, not a readiness check: decisions go on without it, and a
+ * balancer must go on sending shoppers here.
+ */
+@Wellness
+@Singleton
+final class DatabaseHealth implements HealthCheck {
+    private final DatabaseState database;
+
+    DatabaseHealth(DatabaseState database) {
+        this.database = database;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("database")
+                .status(database.up())
+                .withData("since", database.since().toString())
+                .build();
+    }
+}
