@@ -32,7 +32,7 @@ final class DemoLoader {
     /** After everything that brings memory to where it was. */
     private static final int LAST = 4000;
 
-    private static final String CLEARANCE = "clearance";
+    static final String CLEARANCE = "clearance";
     private static final int BATCH = 1000;
     /** The clearance runs long enough that a demo shop of last week still has it. */
     private static final int CLEARANCE_DAYS = 30;
