@@ -22,16 +22,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "DecisionAnswer")
 public record DecisionAnswer(
-        String decisionId,
-        int edition,
-        String arm,
-        Module module,
-        List<Item> items,
-        List<ReadingPart> readings,
-        List<Settled.Shortfall> shortfalls,
-        List<LeftOut> leftOut,
-        Degraded degraded,
-        long tookMicros) {
+        @Schema(description = "Key under which the decision can be asked for later, and that events of its items name")
+                String decisionId,
+        @Schema(description = "The edition of the rule book that decided, whole") int edition,
+        @Schema(description = "The arm of the experiment, 'rules' where there is none") String arm,
+        @Schema(description = "What to show the items as") Module module,
+        @Schema(description = "What to show, best first; empty for modules that show no list") List<Item> items,
+        @Schema(description = "What the rules read from the visit") List<ReadingPart> readings,
+        @Schema(description = "Guarantees that could not be kept; absent where all were")
+                List<Settled.Shortfall> shortfalls,
+        @Schema(description = "Candidates that could not be considered; absent where all were") List<LeftOut> leftOut,
+        @Schema(description = "What went wrong; absent where nothing did") Degraded degraded,
+        @Schema(description = "From the request to the answer, in microseconds") long tookMicros) {
     /**
      * What to show the items as.
      *
@@ -49,16 +51,17 @@ public record DecisionAnswer(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "DecisionModule")
     public record Module(
-            String type,
-            List<String> rules,
-            String category,
+            @Schema(description = "ranking, comparison, article, bundle, reinforce or none") String type,
+            @Schema(description = "The rules that asked for it") List<String> rules,
+            @Schema(description = "What a comparison is about") String category,
             String sku,
-            List<String> parts,
-            Double price,
-            Double partsPrice,
-            Double saving,
-            String currency,
-            Map<String, Map<String, String>> differences) {}
+            @Schema(description = "Skus of a bundle's parts") List<String> parts,
+            @Schema(description = "A bundle's price") Double price,
+            @Schema(description = "Price of all parts bought one by one") Double partsPrice,
+            @Schema(description = "What the bundle saves") Double saving,
+            @Schema(description = "ISO 4217 code of the prices") String currency,
+            @Schema(description = "Attributes in which compared products differ: attribute, then sku, then value")
+                    Map<String, Map<String, String>> differences) {}
 
     /**
      * One item.
@@ -72,7 +75,15 @@ public record DecisionAnswer(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "DecisionItem")
     public record Item(
-            String sku, int position, double score, Integer modelRank, Integer moved, List<Reason> reasons) {}
+            String sku,
+            @Schema(description = "From 1") int position,
+            @Schema(description = "The model's score times all boosts") double score,
+            @Schema(
+                            description =
+                                    "The place that the model gave it, from 1; absent for what was brought along for the module")
+                    Integer modelRank,
+            @Schema(description = "Places up (positive) or down from the model's rank") Integer moved,
+            @Schema(description = "Why it stands here, never empty") List<Reason> reasons) {}
 
     /** What a rule read from the visit. */
     @Schema(name = "DecisionReading")

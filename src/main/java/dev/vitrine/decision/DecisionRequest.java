@@ -3,6 +3,7 @@ package dev.vitrine.decision;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.merchandising.Kind;
 import dev.vitrine.merchandising.PageType;
+import dev.vitrine.visit.SentEvent;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -19,11 +20,19 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(name = "DecisionRequest")
 public record DecisionRequest(
-        @Schema(required = true, examples = "product-page") String placement,
-        @Schema(minimum = "1", maximum = "100", defaultValue = "10") Integer limit,
-        @Schema(required = true) VisitPart visit,
-        CartPart cart,
-        @Schema(maxItems = 1000) List<CandidatePart> candidates) {
+        @Schema(
+                        required = true,
+                        description = "The place to fill, one of the shop's placements",
+                        examples = "product-page")
+                String placement,
+        @Schema(description = "Items wanted", minimum = "1", maximum = "100", defaultValue = "10") Integer limit,
+        @Schema(required = true, description = "Who is looking at what") VisitPart visit,
+        @Schema(description = "What lies in the cart; when absent, what the visit's events say") CartPart cart,
+        @Schema(
+                        description =
+                                "What the shop's own model proposes, each sku once; when absent or empty, the built-in model is asked",
+                        maxItems = 1000)
+                List<CandidatePart> candidates) {
     static final int LIMIT_MAX = 100;
     static final int LIMIT_DEFAULT = 10;
     static final int CANDIDATES_MAX = 1000;
@@ -46,7 +55,12 @@ public record DecisionRequest(
             @Schema(maxLength = 128) String shopper,
             @Schema(maxLength = 64) String source,
             PagePart page,
-            @Schema(maxItems = 100) List<JsonNode> events) {}
+            @Schema(
+                            description =
+                                    "What happened since the last call, as POST /events takes it; id, visit, shopper and at may be left out",
+                            maxItems = 100,
+                            implementation = SentEvent[].class)
+                    List<JsonNode> events) {}
 
     /** The page being looked at. */
     @Schema(name = "DecisionPage")
