@@ -10,7 +10,7 @@ import java.util.Map;
  * Chooses who gets the places that pins leave, so that guarantees and caps hold together where they can.
  *
  * <p>Of all choices it takes, in this order: the one with the smallest sum of missing guaranteed places, the most places
- * filled, the highest sum of scores. Caps always hold. Contenders that belong to the same groups are alike but for
+ * filled, the highest sum of scores, those who come first. Caps always hold. Contenders that belong to the same groups are alike but for
  * their score, so only how many of each kind are taken has to be found; a dynamic programme over these numbers finds the
  * best exactly. Where the table would grow beyond {@link #STATES_MAX} (groups that overlap in many ways, on a long
  * list), guarantees are met one after the other instead.
@@ -18,6 +18,11 @@ import java.util.Map;
 final class Selection {
     /** About 20 ms of work on a slow machine. Our choice, well within most time budgets. */
     static final int STATES_MAX = 200_000;
+
+    /** Of the largest score; a hundred of them, and the contenders' places below them, fit into a long. */
+    private static final int SCORE_BITS = 37;
+
+    private static final int PLACE_BITS = 18;
 
     /**
      * One who could get a place.
@@ -115,7 +120,27 @@ final class Selection {
         return bound.allowed() < places ? bound.allowed() : Math.min(bound.needed(), places);
     }
 
+    /**
+     * Scores as whole numbers, and below them the place among the contenders: whole numbers add up to the same in any
+     * order, and of two equal sums of scores the one of those who come first is larger.
+     */
+    private long[] worths() {
+        double largest = 0;
+        for (Contender contender : contenders) {
+            largest = Math.max(largest, Math.abs(contender.score()));
+        }
+        int shift = SCORE_BITS - 1 - Math.getExponent(largest);
+        long[] worths = new long[contenders.size()];
+        for (int i = 0; i < worths.length; i++) {
+            worths[i] = (Math.round(Math.scalb(contenders.get(i).score(), shift)) << PLACE_BITS) - i;
+        }
+        return worths;
+    }
+
     private final class Table {
+        private static final long UNREACHED = Long.MIN_VALUE;
+
+        private final long[] worths = worths();
         private final Map<Long, List<Integer>> kinds;
         private final long[] masks;
         private final int[] size;
@@ -131,25 +156,25 @@ final class Selection {
         }
 
         boolean[] solve(List<Integer> free) {
-            double[] best = new double[states];
-            Arrays.fill(best, Double.NaN);
+            long[] best = new long[states];
+            Arrays.fill(best, UNREACHED);
             best[0] = 0;
             int[][] taken = new int[masks.length][];
             int[][] from = new int[masks.length][];
             for (int kind = 0; kind < masks.length; kind++) {
                 List<Integer> members = kinds.get(masks[kind]);
-                double[] next = new double[states];
-                Arrays.fill(next, Double.NaN);
+                long[] next = new long[states];
+                Arrays.fill(next, UNREACHED);
                 taken[kind] = new int[states];
                 from[kind] = new int[states];
                 for (int state = 0; state < states; state++) {
-                    if (Double.isNaN(best[state])) {
+                    if (best[state] == UNREACHED) {
                         continue;
                     }
-                    double sum = best[state];
+                    long sum = best[state];
                     int reached = state;
                     for (int take = 0; reached >= 0; take++) {
-                        if (Double.isNaN(next[reached]) || sum > next[reached]) {
+                        if (sum > next[reached]) {
                             next[reached] = sum;
                             taken[kind][reached] = take;
                             from[kind][reached] = state;
@@ -157,7 +182,7 @@ final class Selection {
                         if (take == members.size()) {
                             break;
                         }
-                        sum += contenders.get(members.get(take)).score();
+                        sum += worths[members.get(take)];
                         reached = oneMore(reached, masks[kind]);
                     }
                 }
@@ -198,17 +223,17 @@ final class Selection {
             return next;
         }
 
-        private int bestEnd(double[] sums, List<Integer> free) {
-            double[] freeSum = new double[places + 1];
+        private int bestEnd(long[] sums, List<Integer> free) {
+            long[] freeSum = new long[places + 1];
             for (int i = 0; i < Math.min(places, free.size()); i++) {
-                freeSum[i + 1] = freeSum[i] + contenders.get(free.get(i)).score();
+                freeSum[i + 1] = freeSum[i] + worths[free.get(i)];
             }
             int best = 0;
             int bestMissing = Integer.MAX_VALUE;
             int bestFilled = -1;
-            double bestSum = 0;
+            long bestSum = 0;
             for (int state = 0; state < states; state++) {
-                if (Double.isNaN(sums[state])) {
+                if (sums[state] == UNREACHED) {
                     continue;
                 }
                 int missing = 0;
@@ -217,7 +242,7 @@ final class Selection {
                 }
                 int own = state % size[0];
                 int filled = own + Math.min(free.size(), places - own);
-                double sum = sums[state] + freeSum[filled - own];
+                long sum = sums[state] + freeSum[filled - own];
                 if (missing < bestMissing
                         || (missing == bestMissing
                                 && (filled > bestFilled || (filled == bestFilled && sum > bestSum)))) {

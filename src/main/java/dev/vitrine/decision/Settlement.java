@@ -27,8 +27,9 @@ import java.util.TreeSet;
  * keep the model's order. The result depends on what was proposed, never on the order in which it was.
  *
  * <p>Where the words leave room, our choices: a candidate pinned twice takes the earlier position; of two pinned to one
- * position the better one has it and the other takes the next that is free; a pin beyond the list is no pin; boosts of a
- * negative score divide, so that a boost always lifts; a guarantee is rounded up to whole places, a cap down.
+ * position the better one has it and the other takes the next to which nobody is pinned; a pin beyond the list is no pin;
+ * boosts of a negative score divide, and boosts of zero decide among zeros, so that a boost always lifts; a guarantee is
+ * rounded up to whole places, a cap down.
  */
 final class Settlement {
     /** Shares such as 0.3 of 10 places must not become 4 by the last bit of a floating point number. */
@@ -55,6 +56,8 @@ final class Settlement {
         private final Set<Reason> reasons = new TreeSet<>();
         private boolean hidden;
         private double score;
+        /** All boosts of a score of zero, which has nothing to multiply; 1 for any other. */
+        private double lift = 1;
 
         Standing(Candidate candidate) {
             this.candidate = candidate;
@@ -125,25 +128,28 @@ final class Settlement {
             }
         }
         for (Standing standing : standings) {
-            standing.score = boosted(standing);
+            boost(standing);
         }
         standings.removeIf(standing -> standing.hidden);
+        // what was brought along has no rank of its own, so the last word is the sku's
         standings.sort(Comparator.comparingDouble((Standing standing) -> -standing.score)
-                .thenComparingInt(standing -> standing.candidate.rank()));
+                .thenComparingDouble(standing -> -standing.lift)
+                .thenComparingInt(standing -> standing.candidate.rank())
+                .thenComparing(standing -> standing.candidate.sku()));
     }
 
-    private static double boosted(Standing standing) {
-        double score = standing.candidate.score();
-        if (standing.boosts.isEmpty()) {
-            return score;
-        }
+    private static void boost(Standing standing) {
+        // there is a zero below zero, which would sort after it
+        double score = standing.candidate.score() + 0.0;
+        boolean zero = score == 0;
         // multiplication rounds, so that its order must not be the order of the rules
         standing.boosts.sort(Comparator.comparingDouble(Proposal.Boost::factor).thenComparing(Proposal.Boost::rule));
         for (Proposal.Boost boost : standing.boosts) {
             score = score < 0 ? score / boost.factor() : score * boost.factor();
+            standing.lift *= zero ? boost.factor() : 1;
             standing.reasons.add(new Reason(boost.rule(), boost.effect()));
         }
-        return score;
+        standing.score = Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, score));
     }
 
     private Settled settled() {
@@ -201,7 +207,7 @@ final class Settlement {
                         standing.candidate.kind() == Kind.PRODUCT && standing.candidate.within(display.subject()))
                 .sorted(Comparator.comparingInt(standing -> standing.candidate.sellerRank()))
                 .filter(standing -> families.add(standing.candidate.family()))
-                .limit(display.count())
+                .limit(Math.min(display.count(), limit))
                 .toList();
         return compared.size() < 2 ? null : compared;
     }
@@ -210,8 +216,7 @@ final class Settlement {
         List<Standing> contenders = new ArrayList<>(standings.stream()
                 .filter(standing -> !standing.candidate.extra() || !standing.pins.isEmpty())
                 .toList());
-        int length = Math.min(limit, contenders.size());
-        Standing[] places = new Standing[length];
+        Standing[] places = new Standing[length(contenders)];
         pin(contenders, places);
         contenders.removeIf(standing -> standing.candidate.extra());
         List<Shortfall> shortfalls = new ArrayList<>();
@@ -230,19 +235,48 @@ final class Settlement {
         return new Settled(Display.RANKING, List.of(), filled, shortfalls);
     }
 
-    /** Gives pinned candidates their places, and takes them out of the contenders. */
-    private static void pin(List<Standing> contenders, Standing[] places) {
-        List<Standing> pinned = contenders.stream()
+    /** Places that can be filled: what was brought along makes the list longer only where its pin lies within it. */
+    private int length(List<Standing> contenders) {
+        int length = (int) contenders.stream()
+                .filter(standing -> !standing.candidate.extra())
+                .count();
+        for (Standing standing : pinned(contenders)) {
+            if (standing.candidate.extra() && standing.pinned() <= length + 1) {
+                length++;
+            }
+        }
+        return Math.min(limit, length);
+    }
+
+    private static List<Standing> pinned(List<Standing> contenders) {
+        return contenders.stream()
                 .filter(standing -> standing.pinned() > 0)
                 .sorted(Comparator.comparingInt(Standing::pinned))
                 .toList();
-        for (Standing standing : pinned) {
+    }
+
+    /** Gives pinned candidates their places, and takes them out of the contenders. */
+    private static void pin(List<Standing> contenders, Standing[] places) {
+        List<Standing> displaced = new ArrayList<>();
+        for (Standing standing : pinned(contenders)) {
             int position = standing.pinned() - 1;
+            if (position < places.length && places[position] == null) {
+                places[position] = standing;
+            } else {
+                displaced.add(standing);
+            }
+        }
+        for (Standing standing : displaced) {
+            int position = standing.pinned();
             while (position < places.length && places[position] != null) {
                 position++;
             }
             if (position < places.length) {
                 places[position] = standing;
+            }
+        }
+        for (Standing standing : places) {
+            if (standing != null) {
                 standing.pins.forEach(pin -> standing.reasons.add(new Reason(pin.rule(), pin.effect())));
                 contenders.remove(standing);
             }
