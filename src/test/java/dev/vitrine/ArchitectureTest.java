@@ -1,0 +1,192 @@
+package dev.vitrine;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Path;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
+
+/** The walls of the house. */
+class ArchitectureTest {
+    /** Who may use whom; a room uses itself, the JDK and libraries without asking. A new door is opened here, on purpose. */
+    private static final Map<String, List<String>> ROOMS = rooms(
+            """
+            merchandising |
+            problem       |
+            storage       |
+            imports       | problem
+            campaign      | merchandising problem
+            rulebook      | merchandising problem
+            catalog       | merchandising problem storage
+            candidates    | merchandising problem catalog
+            visit         | merchandising problem storage catalog
+            decision      | merchandising problem storage catalog visit candidates campaign rulebook
+            demo          | merchandising catalog visit candidates campaign
+            """);
+
+    private static final String HOUSE = "dev.vitrine";
+    private static final JavaClasses CODE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(HOUSE);
+
+    private static Map<String, List<String>> rooms(String table) {
+        Map<String, List<String>> rooms = new LinkedHashMap<>();
+        table.lines()
+                .map(line -> line.split("\\|", -1))
+                .forEach(row -> rooms.put(
+                        row[0].strip(),
+                        Arrays.stream(row[1].strip().split(" "))
+                                .filter(room -> !room.isEmpty())
+                                .toList()));
+        return rooms;
+    }
+
+    @Test
+    void everyRoomIsInTheTable() {
+        Set<String> there = new TreeSet<>();
+        for (JavaClass type : CODE) {
+            if (!type.getPackageName().equals(HOUSE)) {
+                there.add(type.getPackageName().substring(HOUSE.length() + 1));
+            }
+        }
+        assertThat(there).containsExactlyInAnyOrderElementsOf(ROOMS.keySet());
+    }
+
+    @Test
+    void roomsUseOnlyTheRoomsThatTheTableAllows() {
+        assertSoftly(softly -> ROOMS.forEach((room, allowed) -> {
+            String[] open = new String[allowed.size() + 1];
+            open[0] = packageOf(room);
+            for (int i = 0; i < allowed.size(); i++) {
+                open[i + 1] = packageOf(allowed.get(i));
+            }
+            softly.check(() -> noClasses()
+                    .that()
+                    .resideInAPackage(packageOf(room))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage(HOUSE + "..").and(not(resideInAnyPackage(open))))
+                    .because("the table allows " + room + " no more than " + allowed)
+                    .check(CODE));
+        }));
+    }
+
+    @Test
+    void roomsFormNoCircle() {
+        slices().matching(HOUSE + ".(*)..").should().beFreeOfCycles().check(CODE);
+    }
+
+    @Test
+    void theWordsOfTheRulesNeedNothingButTheJdk() {
+        classes()
+                .that()
+                .resideInAPackage(packageOf("merchandising"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", packageOf("merchandising"))
+                .check(CODE);
+    }
+
+    @Test
+    void onlyTheRulebookKnowsDroolsAndYaml() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(packageOf("rulebook"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.drools..", "org.kie..", "org.yaml..")
+                .check(CODE);
+    }
+
+    @Test
+    void namesSayWhatAClassIsInTheShopsWords() {
+        classes()
+                .should()
+                .haveNameNotMatching(".*(Manager|Helper|Utils?|Impl|Handler|Service)")
+                .check(CODE);
+    }
+
+    @Test
+    void everyRoomSaysWhatItIsFor() {
+        java.nio.file.Path sources = java.nio.file.Path.of("src/main/java");
+        assertThat(CODE).extracting(JavaClass::getPackageName).allSatisfy(name -> assertThat(
+                        sources.resolve(name.replace('.', '/') + "/package-info.java"))
+                .matches(Files::isRegularFile, "is there"));
+    }
+
+    @Test
+    void whatAClassNeedsComesThroughItsConstructor() {
+        noFields()
+                .should()
+                .beAnnotatedWith(Inject.class)
+                .orShould()
+                .beAnnotatedWith(ConfigProperty.class)
+                .check(CODE);
+    }
+
+    @Test
+    void nothingOfTheDatabaseStandsInAnAnswer() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .areAnnotatedWith(Path.class)
+                .should(returnNothingOf("java.sql"))
+                .check(CODE);
+    }
+
+    @Test
+    void onlyTheStartAndTheCommandsSpeakOnTheConsole() {
+        noClasses()
+                .that()
+                .areNotAnnotatedWith(Command.class)
+                .and(not(belongToAnyOf(Vitrine.class)))
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(CODE);
+    }
+
+    private static String packageOf(String room) {
+        return HOUSE + "." + room + "..";
+    }
+
+    private static ArchCondition<JavaMethod> returnNothingOf(String name) {
+        return new ArchCondition<>("return nothing of " + name) {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                for (JavaClass type : method.getReturnType().getAllInvolvedRawTypes()) {
+                    if (type.getPackageName().equals(name)) {
+                        events.add(SimpleConditionEvent.violated(method, method.getDescription() + " returns " + type));
+                    }
+                }
+            }
+        };
+    }
+}
