@@ -83,8 +83,13 @@ final class DecisionResource {
         Situation situation = situations.of(request);
         Decider.Decided decided = decider.decide(situation);
         DecisionAnswer answer = explanation.of(situation, decided, begun);
-        recorder.record(
-                new DecisionRecord(situation.visit(), situation.shopper(), situation.at(), situation.facts(), answer));
+        recorder.record(new DecisionRecord(
+                situation.visit(),
+                situation.shopper(),
+                situation.at(),
+                situation.facts(),
+                decided.settled().hidden(),
+                answer));
         measure(situation, answer);
         return answer;
     }
@@ -107,7 +112,9 @@ final class DecisionResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(
             summary = "A decision and its whole explanation, later",
-            description = "The answer as it was given, with the moment, the visit and the facts that it was made of.")
+            description =
+                    "The answer as it was given, with the moment, the visit, the facts that it was made of, and under"
+                            + " 'hidden' what rules kept off the shelf.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DecisionAnswer.class)))
     @APIResponse(
             responseCode = "404",

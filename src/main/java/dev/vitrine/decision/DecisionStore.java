@@ -87,7 +87,7 @@ final class DecisionStore {
                 record.facts().placement().name(),
                 record.visit(),
                 record.shopper(),
-                facts(record.facts()),
+                facts(record),
                 Json.MAPPER.valueToTree(record.answer()));
     }
 
@@ -99,6 +99,7 @@ final class DecisionStore {
         told.put("placement", placement);
         told.put("visit", visit);
         told.put("shopper", shopper);
+        told.set("hidden", ((ObjectNode) facts).remove("hidden"));
         told.set("facts", facts);
         return told;
     }
@@ -116,13 +117,14 @@ final class DecisionStore {
         row.put("module", answer.module().type());
         row.put("degraded", answer.degraded() != null);
         row.put("took_micros", answer.tookMicros());
-        row.set("facts", facts(record.facts()));
+        row.set("facts", facts(record));
         row.set("answer", Json.MAPPER.valueToTree(answer));
         return row;
     }
 
     /** The facts without what a record class computes; a thousand candidates must not become a thousand long rows. */
-    private static JsonNode facts(Facts facts) {
+    private static JsonNode facts(DecisionRecord record) {
+        Facts facts = record.facts();
         ObjectNode told = Json.MAPPER.createObjectNode();
         told.set("page", Json.MAPPER.valueToTree(facts.page()));
         told.set("shopper", Json.MAPPER.valueToTree(facts.shopper()));
@@ -131,6 +133,7 @@ final class DecisionStore {
         told.set("campaigns", Json.MAPPER.valueToTree(facts.campaigns()));
         told.put("limit", facts.placement().limit());
         told.set("candidates", Json.MAPPER.valueToTree(facts.candidates()));
+        told.set("hidden", Json.MAPPER.valueToTree(record.hidden()));
         return told;
     }
 }

@@ -11,8 +11,14 @@ import java.util.List;
  * @param displayedBy the rules that asked for it, none for a plain ranking
  * @param places who stands where, from position 1
  * @param shortfalls guarantees that could not be kept
+ * @param hidden what the model proposed and rules keep off the shelf, in the model's order
  */
-record Settled(Display display, List<String> displayedBy, List<Place> places, List<Shortfall> shortfalls) {
+record Settled(
+        Display display,
+        List<String> displayedBy,
+        List<Place> places,
+        List<Shortfall> shortfalls,
+        List<Hidden> hidden) {
     /**
      * One place of the shelf.
      *
@@ -32,4 +38,7 @@ record Settled(Display display, List<String> displayedBy, List<Place> places, Li
      * @param cause why
      */
     record Shortfall(List<String> rules, String group, int promised, int delivered, String cause) {}
+
+    /** A candidate that is not shown, and the rules that hide it. */
+    record Hidden(String sku, int modelRank, List<String> rules) {}
 }

@@ -2,6 +2,7 @@ package dev.vitrine.decision;
 
 import dev.vitrine.decision.Selection.Bound;
 import dev.vitrine.decision.Selection.Contender;
+import dev.vitrine.decision.Settled.Hidden;
 import dev.vitrine.decision.Settled.Place;
 import dev.vitrine.decision.Settled.Shortfall;
 import dev.vitrine.merchandising.Candidate;
@@ -43,6 +44,7 @@ final class Settlement {
     private final Map<Group, Promise> promises =
             new TreeMap<>(Comparator.comparing(Group::by).thenComparing(Group::value));
     private final Map<Display, Set<String>> displays = new HashMap<>();
+    private final List<Hidden> hidden = new ArrayList<>();
 
     private Settlement(int limit) {
         this.limit = limit;
@@ -54,7 +56,7 @@ final class Settlement {
         private final List<Proposal.Boost> boosts = new ArrayList<>(2);
         private final List<Proposal.Pin> pins = new ArrayList<>(0);
         private final Set<Reason> reasons = new TreeSet<>();
-        private boolean hidden;
+        private final Set<String> hiddenBy = new TreeSet<>();
         private double score;
         /** All boosts of a score of zero, which has nothing to multiply; 1 for any other. */
         private double lift = 1;
@@ -97,7 +99,7 @@ final class Settlement {
                 .limit(limit)
                 .map(candidate -> new Place(candidate, candidate.score(), List.of(byModel(candidate))))
                 .toList();
-        return new Settled(Display.RANKING, List.of(), places, List.of());
+        return new Settled(Display.RANKING, List.of(), places, List.of(), List.of());
     }
 
     private void hear(List<Candidate> candidates, Collection<Proposal> proposals) {
@@ -111,7 +113,7 @@ final class Settlement {
             if (proposal instanceof Proposal.Boost boost) {
                 bySku.get(boost.candidate().sku()).boosts.add(boost);
             } else if (proposal instanceof Proposal.Hide hide) {
-                bySku.get(hide.candidate().sku()).hidden = true;
+                bySku.get(hide.candidate().sku()).hiddenBy.add(hide.rule());
             } else if (proposal instanceof Proposal.Pin pin) {
                 bySku.get(pin.candidate().sku()).pins.add(pin);
             } else if (proposal instanceof Proposal.Guarantee guarantee) {
@@ -130,7 +132,12 @@ final class Settlement {
         for (Standing standing : standings) {
             boost(standing);
         }
-        standings.removeIf(standing -> standing.hidden);
+        standings.stream()
+                .filter(standing -> !standing.hiddenBy.isEmpty() && !standing.candidate.extra())
+                .sorted(Comparator.comparingInt(standing -> standing.candidate.rank()))
+                .forEach(standing -> hidden.add(new Hidden(
+                        standing.candidate.sku(), standing.candidate.rank(), List.copyOf(standing.hiddenBy))));
+        standings.removeIf(standing -> !standing.hiddenBy.isEmpty());
         // what was brought along has no rank of its own, so the last word is the sku's
         standings.sort(Comparator.comparingDouble((Standing standing) -> -standing.score)
                 .thenComparingDouble(standing -> -standing.lift)
@@ -170,7 +177,8 @@ final class Settlement {
                         display,
                         List.copyOf(rules),
                         shown.stream().map(Settlement::place).toList(),
-                        List.of());
+                        List.of(),
+                        hidden);
             }
         }
         return ranking();
@@ -232,7 +240,7 @@ final class Settlement {
                 .filter(standing -> standing != null)
                 .map(Settlement::place)
                 .toList();
-        return new Settled(Display.RANKING, List.of(), filled, shortfalls);
+        return new Settled(Display.RANKING, List.of(), filled, shortfalls, hidden);
     }
 
     /** Places that can be filled: what was brought along makes the list longer only where its pin lies within it. */

@@ -64,7 +64,7 @@ public final class Rulebook {
             if (latest.isEmpty()) {
                 throw faults;
             }
-            live = new Edition(latest.get(), RuleCompiler.compile(latest.get().files()));
+            live = warm(latest.get(), RuleCompiler.compile(latest.get().files()));
             refused(faults);
         }
     }
@@ -106,7 +106,7 @@ public final class Rulebook {
                 ? latest.get()
                 : new StoredEdition(
                         latest.map(StoredEdition::number).orElse(0) + 1, clock.instant(), author, note, hash, files);
-        Edition edition = new Edition(stored, compiled);
+        Edition edition = warm(stored, compiled);
         live = edition;
         fine();
         meters.counter("vitrine.rulebook.reloads", "result", "published").increment();
@@ -118,6 +118,15 @@ public final class Rulebook {
         if (!same) {
             unsaved = stored;
             save();
+        }
+    }
+
+    private static Edition warm(StoredEdition stored, RuleCompiler.Compiled compiled) throws RuleBookFaults {
+        try {
+            return new Edition(stored, compiled);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new RuleBookFaults(RuleProblem.fault(
+                    "", 0, 0, "", "The rules break as a whole on a trial: " + e.getMessage() + ".", ""));
         }
     }
 
