@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.problem.Json;
 import io.agroal.api.AgroalDataSource;
@@ -122,7 +123,10 @@ final class DecisionStore {
         return row;
     }
 
-    /** The facts without what a record class computes; a thousand candidates must not become a thousand long rows. */
+    /**
+     * The facts as they are kept. Of a candidate only what changes from day to day: its name, brand and family are the
+     * catalog's to tell, and with them a shop of fifty decisions a second would fill a disk in a week.
+     */
     private static JsonNode facts(DecisionRecord record) {
         Facts facts = record.facts();
         ObjectNode told = Json.MAPPER.createObjectNode();
@@ -132,8 +136,31 @@ final class DecisionStore {
         told.set("cart", Json.MAPPER.valueToTree(facts.cart()));
         told.set("campaigns", Json.MAPPER.valueToTree(facts.campaigns()));
         told.put("limit", facts.placement().limit());
-        told.set("candidates", Json.MAPPER.valueToTree(facts.candidates()));
+        ArrayNode candidates = told.putArray("candidates");
+        facts.candidates().forEach(candidate -> candidates.add(candidate(candidate)));
         told.set("hidden", Json.MAPPER.valueToTree(record.hidden()));
+        return told;
+    }
+
+    private static ObjectNode candidate(Candidate candidate) {
+        ObjectNode told = Json.MAPPER.createObjectNode();
+        told.put("sku", candidate.sku());
+        if (candidate.extra()) {
+            told.put("extra", true);
+        } else {
+            told.put("score", candidate.score());
+        }
+        told.put("category", candidate.category());
+        told.put("price", candidate.price());
+        if (candidate.onSale()) {
+            told.put("listPrice", candidate.listPrice());
+        }
+        told.put("margin", candidate.margin());
+        told.put("stock", candidate.stock());
+        if (!candidate.tags().isEmpty()) {
+            ArrayNode tags = told.putArray("tags");
+            candidate.tags().stream().sorted().forEach(tags::add);
+        }
         return told;
     }
 }
