@@ -39,6 +39,15 @@ final class Settlement {
     private static final int GROUPS_MAX = 62;
     private static final String MODEL = "model";
 
+    private static final Comparator<Proposal.Boost> BY_FACTOR =
+            Comparator.comparingDouble(Proposal.Boost::factor).thenComparing(Proposal.Boost::rule);
+    /** What was brought along has no rank of its own, so the last word is the sku's. */
+    private static final Comparator<Standing> BEST_FIRST = Comparator.comparingDouble(
+                    (Standing standing) -> -standing.score)
+            .thenComparingDouble(standing -> -standing.lift)
+            .thenComparingInt(standing -> standing.candidate.rank())
+            .thenComparing(standing -> standing.candidate.sku());
+
     private final int limit;
     private final List<Standing> standings = new ArrayList<>();
     private final Map<Group, Promise> promises =
@@ -50,13 +59,15 @@ final class Settlement {
         this.limit = limit;
     }
 
-    /** What one candidate was proposed for. */
+    /** What one candidate was proposed for. There are up to a thousand, and few are pinned, boosted or shown. */
     private static final class Standing {
         private final Candidate candidate;
-        private final List<Proposal.Boost> boosts = new ArrayList<>(2);
-        private final List<Proposal.Pin> pins = new ArrayList<>(0);
-        private final Set<Reason> reasons = new TreeSet<>();
-        private final Set<String> hiddenBy = new TreeSet<>();
+        private List<Proposal.Boost> boosts = List.of();
+        private List<Proposal.Pin> pins = List.of();
+        private Set<Reason> reasons = Set.of();
+        private int pinned;
+        private boolean placed;
+        private Set<String> hiddenBy = Set.of();
         private double score;
         /** All boosts of a score of zero, which has nothing to multiply; 1 for any other. */
         private double lift = 1;
@@ -65,8 +76,39 @@ final class Settlement {
             this.candidate = candidate;
         }
 
+        void add(Proposal.Boost boost) {
+            if (boosts.isEmpty()) {
+                boosts = new ArrayList<>(2);
+            }
+            boosts.add(boost);
+        }
+
+        void add(Proposal.Pin pin) {
+            if (pins.isEmpty()) {
+                pins = new ArrayList<>(1);
+                pinned = pin.position();
+            }
+            pins.add(pin);
+            pinned = Math.min(pinned, pin.position());
+        }
+
+        void add(Proposal.Hide hide) {
+            if (hiddenBy.isEmpty()) {
+                hiddenBy = new TreeSet<>();
+            }
+            hiddenBy.add(hide.rule());
+        }
+
+        void add(Reason reason) {
+            if (reasons.isEmpty()) {
+                reasons = new TreeSet<>();
+            }
+            reasons.add(reason);
+        }
+
+        /** The earliest position that it was pinned to, 0 where it was not. */
         int pinned() {
-            return pins.stream().mapToInt(Proposal.Pin::position).min().orElse(0);
+            return pinned;
         }
     }
 
@@ -111,11 +153,11 @@ final class Settlement {
         }
         for (Proposal proposal : proposals) {
             if (proposal instanceof Proposal.Boost boost) {
-                bySku.get(boost.candidate().sku()).boosts.add(boost);
+                bySku.get(boost.candidate().sku()).add(boost);
             } else if (proposal instanceof Proposal.Hide hide) {
-                bySku.get(hide.candidate().sku()).hiddenBy.add(hide.rule());
+                bySku.get(hide.candidate().sku()).add(hide);
             } else if (proposal instanceof Proposal.Pin pin) {
-                bySku.get(pin.candidate().sku()).pins.add(pin);
+                bySku.get(pin.candidate().sku()).add(pin);
             } else if (proposal instanceof Proposal.Guarantee guarantee) {
                 Promise promise = promises.computeIfAbsent(guarantee.group(), group -> new Promise());
                 promise.guaranteed = Math.max(promise.guaranteed, guarantee.share());
@@ -138,23 +180,20 @@ final class Settlement {
                 .forEach(standing -> hidden.add(new Hidden(
                         standing.candidate.sku(), standing.candidate.rank(), List.copyOf(standing.hiddenBy))));
         standings.removeIf(standing -> !standing.hiddenBy.isEmpty());
-        // what was brought along has no rank of its own, so the last word is the sku's
-        standings.sort(Comparator.comparingDouble((Standing standing) -> -standing.score)
-                .thenComparingDouble(standing -> -standing.lift)
-                .thenComparingInt(standing -> standing.candidate.rank())
-                .thenComparing(standing -> standing.candidate.sku()));
+        standings.sort(BEST_FIRST);
     }
 
     private static void boost(Standing standing) {
         // there is a zero below zero, which would sort after it
         double score = standing.candidate.score() + 0.0;
         boolean zero = score == 0;
-        // multiplication rounds, so that its order must not be the order of the rules
-        standing.boosts.sort(Comparator.comparingDouble(Proposal.Boost::factor).thenComparing(Proposal.Boost::rule));
+        if (standing.boosts.size() > 1) {
+            // multiplication rounds, so that its order must not be the order of the rules
+            standing.boosts.sort(BY_FACTOR);
+        }
         for (Proposal.Boost boost : standing.boosts) {
             score = score < 0 ? score / boost.factor() : score * boost.factor();
             standing.lift *= zero ? boost.factor() : 1;
-            standing.reasons.add(new Reason(boost.rule(), boost.effect()));
         }
         standing.score = Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, score));
     }
@@ -170,8 +209,7 @@ final class Settlement {
             if (shown != null) {
                 Set<String> rules = displays.get(display);
                 for (Standing standing : shown) {
-                    rules.forEach(
-                            rule -> standing.reasons.add(new Reason(rule, new Proposal.Show(rule, display).effect())));
+                    rules.forEach(rule -> standing.add(new Reason(rule, new Proposal.Show(rule, display).effect())));
                 }
                 return new Settled(
                         display,
@@ -221,12 +259,15 @@ final class Settlement {
     }
 
     private Settled ranking() {
-        List<Standing> contenders = new ArrayList<>(standings.stream()
-                .filter(standing -> !standing.candidate.extra() || !standing.pins.isEmpty())
-                .toList());
-        Standing[] places = new Standing[length(contenders)];
-        pin(contenders, places);
+        List<Standing> pinned = standings.stream()
+                .filter(standing -> standing.pinned() > 0)
+                .sorted(Comparator.comparingInt(Standing::pinned))
+                .toList();
+        List<Standing> contenders = new ArrayList<>(standings);
         contenders.removeIf(standing -> standing.candidate.extra());
+        Standing[] places = new Standing[length(contenders.size(), pinned)];
+        pin(pinned, places);
+        contenders.removeIf(standing -> standing.placed);
         List<Shortfall> shortfalls = new ArrayList<>();
         List<Standing> chosen = chosen(contenders, places, shortfalls);
         int next = 0;
@@ -244,11 +285,9 @@ final class Settlement {
     }
 
     /** Places that can be filled: what was brought along makes the list longer only where its pin lies within it. */
-    private int length(List<Standing> contenders) {
-        int length = (int) contenders.stream()
-                .filter(standing -> !standing.candidate.extra())
-                .count();
-        for (Standing standing : pinned(contenders)) {
+    private int length(int contenders, List<Standing> pinned) {
+        int length = contenders;
+        for (Standing standing : pinned) {
             if (standing.candidate.extra() && standing.pinned() <= length + 1) {
                 length++;
             }
@@ -256,17 +295,10 @@ final class Settlement {
         return Math.min(limit, length);
     }
 
-    private static List<Standing> pinned(List<Standing> contenders) {
-        return contenders.stream()
-                .filter(standing -> standing.pinned() > 0)
-                .sorted(Comparator.comparingInt(Standing::pinned))
-                .toList();
-    }
-
-    /** Gives pinned candidates their places, and takes them out of the contenders. */
-    private static void pin(List<Standing> contenders, Standing[] places) {
+    /** Gives pinned candidates their places. */
+    private static void pin(List<Standing> pinned, Standing[] places) {
         List<Standing> displaced = new ArrayList<>();
-        for (Standing standing : pinned(contenders)) {
+        for (Standing standing : pinned) {
             int position = standing.pinned() - 1;
             if (position < places.length && places[position] == null) {
                 places[position] = standing;
@@ -285,8 +317,8 @@ final class Settlement {
         }
         for (Standing standing : places) {
             if (standing != null) {
-                standing.pins.forEach(pin -> standing.reasons.add(new Reason(pin.rule(), pin.effect())));
-                contenders.remove(standing);
+                standing.placed = true;
+                standing.pins.forEach(pin -> standing.add(new Reason(pin.rule(), pin.effect())));
             }
         }
     }
@@ -329,11 +361,11 @@ final class Settlement {
         int before = standing.reasons.size();
         for (Map.Entry<Group, Promise> entry : groups) {
             if (entry.getKey().holds(standing.candidate)) {
-                standing.reasons.addAll(entry.getValue().guarantees);
+                entry.getValue().guarantees.forEach(standing::add);
             }
         }
         if (standing.reasons.size() == before) {
-            groups.forEach(entry -> standing.reasons.addAll(entry.getValue().caps));
+            groups.forEach(entry -> entry.getValue().caps.forEach(standing::add));
         }
     }
 
@@ -390,6 +422,7 @@ final class Settlement {
     }
 
     private static Place place(Standing standing) {
+        standing.boosts.forEach(boost -> standing.add(new Reason(boost.rule(), boost.effect())));
         return new Place(
                 standing.candidate,
                 standing.score,

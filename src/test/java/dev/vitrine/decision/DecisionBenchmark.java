@@ -1,0 +1,189 @@
+package dev.vitrine.decision;
+
+import dev.vitrine.catalog.Product;
+import dev.vitrine.demo.DemoShop;
+import dev.vitrine.merchandising.Campaign;
+import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.Cart;
+import dev.vitrine.merchandising.Facts;
+import dev.vitrine.merchandising.Page;
+import dev.vitrine.merchandising.PageType;
+import dev.vitrine.merchandising.Placement;
+import dev.vitrine.merchandising.Proposal;
+import dev.vitrine.merchandising.Proposals;
+import dev.vitrine.merchandising.Shopper;
+import dev.vitrine.merchandising.Theme;
+import dev.vitrine.merchandising.Visit;
+import dev.vitrine.rulebook.Edition;
+import dev.vitrine.rulebook.Outcome;
+import dev.vitrine.rulebook.PlainDrools;
+import dev.vitrine.rulebook.Stop;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What a decision costs, from the facts to the settled list: 200 candidates of the demo shop under the shipped rules.
+ * Beside it the same rules on a plain session per request, which fires them and settles nothing. Sampled, since on a
+ * machine that does other things too the median tells more than the mean.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+        value = 2,
+        jvmArgsAppend = {"-Ddrools.dateformat=yyyy-MM-dd", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"
+        })
+public class DecisionBenchmark {
+    private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
+    private static final Instant NOW = DAY.atTime(12, 0).toInstant(ZoneOffset.UTC);
+    private static final int CANDIDATES = 200;
+    private static final int LIMIT = 10;
+    private static final Path RULES = Path.of("rules");
+    /** Until Quarkus runs, its log keeps every trace of every rule; the service logs what application.properties says. */
+    private static final Logger DROOLS_LOG = Logger.getLogger("org.drools");
+
+    /**
+     * {@code ordinary}: a regular looks around, and rules have little to say of single candidates. {@code busy}: with
+     * things in the cart, the same regular looks for a gift while a clearance runs, and rules speak of most candidates.
+     */
+    @Param({"ordinary", "busy"})
+    public String visit;
+
+    private Edition edition;
+    private PlainDrools plain;
+    private Facts facts;
+    private Outcome outcome;
+
+    @Setup
+    public void prepare() throws Exception {
+        DROOLS_LOG.setLevel(Level.SEVERE);
+        edition = PlainDrools.edition(RULES);
+        plain = new PlainDrools(RULES);
+        facts = visit.equals("busy") ? busy() : ordinary();
+        outcome = rulesOnly();
+        Map<String, Long> theirs = effects(plain.fire(facts).all());
+        System.out.println("# proposals: " + effects(outcome.proposals()) + ", on a plain session " + theirs);
+    }
+
+    @Benchmark
+    public Object decision() {
+        return settled(edition.fire(facts, NOW, new Stop()));
+    }
+
+    @Benchmark
+    public Outcome rulesOnly() {
+        return edition.fire(facts, NOW, new Stop());
+    }
+
+    @Benchmark
+    public Object settlementOnly() {
+        return settled(outcome);
+    }
+
+    @Benchmark
+    public Proposals plainSession() {
+        return plain.fire(facts);
+    }
+
+    private Settled settled(Outcome said) {
+        return Settlement.settle(
+                facts.candidates(), said.proposals(), facts.placement().limit());
+    }
+
+    private static Map<String, Long> effects(Collection<Proposal> proposals) {
+        return proposals.stream().collect(Collectors.groupingBy(Proposal::effect, TreeMap::new, Collectors.counting()));
+    }
+
+    private static Facts ordinary() {
+        return new Facts(
+                new Placement("home-page", LIMIT),
+                new Page(PageType.HOME, null, null, null, null, 0),
+                regular(),
+                new Visit("direct", 4, 90, 30, 2, "sport/yoga/mats", 2, 0, "", 1, 0, 0, Set.of(), 0, 0, 0, Set.of()),
+                Cart.WITHOUT_ITEMS,
+                List.of(),
+                candidates());
+    }
+
+    private static Facts busy() {
+        Set<String> words = Set.of("gifts", "for", "dad");
+        Visit gift = new Visit(
+                "search", 9, 240, 30, 6, "home/bath/razors", 2, 1, "razor", 2, 0, 1, words, 1, 1, 2, Set.of());
+        List<Candidate> candidates = candidates();
+        Set<String> inCart = Set.of(candidates.get(3).sku(), candidates.get(40).sku());
+        return new Facts(
+                new Placement("home-page", LIMIT),
+                new Page(PageType.HOME, null, null, null, null, 0),
+                regular(),
+                gift,
+                new Cart(2, 78, 49, inCart, Set.of("home/bath/razors")),
+                List.of(new Campaign("Clearance", Theme.CLEARANCE, 0, 0, Set.of("clearance"), Set.of(), Set.of())),
+                candidates);
+    }
+
+    private static Shopper regular() {
+        Set<String> known = Set.of("sport/running/shoes");
+        return new Shopper(true, 6, 2, 420, 4, 20, 129, "sport/running/shoes", "shoe-swift", known);
+    }
+
+    /** Two in three of what the demo shop has, as a model would rank them: the same on every machine. */
+    private static List<Candidate> candidates() {
+        List<Product> products = new ArrayList<>(DemoShop.generate(DAY).products());
+        Map<String, String> families = new HashMap<>();
+        products.forEach(product -> families.put(product.sku(), product.family()));
+        Collections.shuffle(products, new Random(1));
+        List<Candidate> candidates = new ArrayList<>();
+        for (Product product : products.subList(0, CANDIDATES)) {
+            int rank = candidates.size() + 1;
+            candidates.add(new Candidate(
+                    product.sku(),
+                    product.kind(),
+                    product.family(),
+                    product.name(),
+                    product.category(),
+                    product.brand(),
+                    product.price(),
+                    product.listPrice(),
+                    product.margin(),
+                    product.stock(),
+                    product.tags(),
+                    (int) Duration.between(product.launchedAt(), NOW).toDays(),
+                    1.0 / rank,
+                    rank,
+                    rank % 12 + 1,
+                    product.parts(),
+                    product.parts().stream().map(families::get).collect(Collectors.toSet()),
+                    false));
+        }
+        return candidates;
+    }
+}
