@@ -22,6 +22,8 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.username", "postgres",
                 "quarkus.datasource.password", "postgres",
                 "vitrine.demo", "false",
+                // other tests share the machine; only those of the budget itself mean it
+                "vitrine.decision.budget", "10s",
                 "vitrine.rules", "rules");
     }
 
