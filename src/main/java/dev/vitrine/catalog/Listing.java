@@ -8,7 +8,6 @@ import static dev.vitrine.problem.Check.text;
 import dev.vitrine.merchandising.Kind;
 import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Check;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -79,8 +78,6 @@ record Listing(
     private static final double PRICE_MAX = 1e9;
 
     private static final int STOCK_MAX = 1_000_000_000;
-    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
-    private static final Duration AHEAD_MAX = Duration.ofDays(365);
     /** Letters without case, such as those of Chinese, are welcome; the marks are what Hindi or Thai write vowels with. */
     private static final Pattern SEGMENT = Pattern.compile("[-_\\p{L}\\p{M}\\p{Nd}&&[^\\p{Lu}\\p{Lt}]]+");
 
@@ -183,16 +180,9 @@ record Listing(
     }
 
     private Instant launchedAt(String field, Instant now) {
-        if (launchedAt == null) {
-            return null;
-        }
-        Instant at = launchedAt.toInstant();
-        if (at.isBefore(EARLIEST) || at.isAfter(now.plus(AHEAD_MAX))) {
-            throw new BadInput(
-                    field, "is " + launchedAt + "; must be from 1900 to " + AHEAD_MAX.toDays() + " days in the future");
-        }
+        Instant at = Check.launch(field, launchedAt, now);
         // what the database keeps, so that a restart changes nothing
-        return at.truncatedTo(ChronoUnit.MICROS);
+        return at == null ? null : at.truncatedTo(ChronoUnit.MICROS);
     }
 
     private static String named(String field, String value, int max) {

@@ -31,6 +31,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -83,7 +84,8 @@ final class Situations {
 
     /** @throws BadInput naming the field that cannot be taken */
     Situation of(DecisionRequest request) {
-        Instant now = clock.instant();
+        // as finely as the database keeps it, so that a decision is told the same later
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Placement placement = placement(request);
         VisitPart asked = Check.required("visit", request.visit());
         String visitId = Check.key("visit.id", asked.id());
@@ -91,7 +93,7 @@ final class Situations {
         String source = Check.text("visit.source", asked.source(), SOURCE_MAX);
         Page page = page(asked.page(), placement);
         List<Event> inline = inline(asked, visitId, shopperId, now);
-        List<CandidatePart> proposed = candidates(request);
+        List<CandidatePart> proposed = candidates(request, now);
         Map<String, Integer> cartItems = request.cart() == null ? null : cartItems(request);
 
         Seen seen = visits.seen(visitId, shopperId, inline, now);
@@ -163,7 +165,7 @@ final class Situations {
         return inline;
     }
 
-    private static List<CandidatePart> candidates(DecisionRequest request) {
+    private static List<CandidatePart> candidates(DecisionRequest request, Instant now) {
         List<CandidatePart> candidates = Check.list("candidates", request.candidates(), DecisionRequest.CANDIDATES_MAX);
         Set<String> skus = new HashSet<>(candidates.size() * 2);
         for (int i = 0; i < candidates.size(); i++) {
@@ -175,12 +177,12 @@ final class Situations {
                         at + "sku", "'" + candidate.sku() + "' is there already; each sku can be a candidate once");
             }
             Check.number(at + "score", candidate.score(), -SCORE_MAX, SCORE_MAX);
-            ownFields(candidate, at);
+            ownFields(candidate, at, now);
         }
         return candidates;
     }
 
-    private static void ownFields(CandidatePart candidate, String at) {
+    private static void ownFields(CandidatePart candidate, String at, Instant now) {
         Check.text(at + "family", candidate.family(), Check.KEY_MAX);
         Check.text(at + "name", candidate.name(), NAME_MAX);
         Check.text(at + "category", candidate.category(), CATEGORY_MAX);
@@ -196,6 +198,7 @@ final class Situations {
         }
         texts(at + "tags", candidate.tags(), 50, 64);
         texts(at + "parts", candidate.parts(), 20, Check.KEY_MAX);
+        Check.launch(at + "launchedAt", candidate.launchedAt(), now);
     }
 
     private static void texts(String field, List<String> values, int max, int length) {

@@ -13,6 +13,8 @@ public final class Check {
     public static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(5);
 
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant EARLIEST_LAUNCH = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Duration LAUNCH_AHEAD_MAX = Duration.ofDays(365);
 
     private Check() {}
 
@@ -81,6 +83,20 @@ public final class Check {
         }
         if (at.isBefore(EARLIEST)) {
             throw new BadInput(field, "is " + value + "; must not be before 2000");
+        }
+        return at;
+    }
+
+    /** When a product goes or went on sale: from 1900 to a year ahead; null stays null. */
+    public static Instant launch(String field, OffsetDateTime value, Instant now) {
+        if (value == null) {
+            return null;
+        }
+        Instant at = value.toInstant();
+        if (at.isBefore(EARLIEST_LAUNCH) || at.isAfter(now.plus(LAUNCH_AHEAD_MAX))) {
+            throw new BadInput(
+                    field,
+                    "is " + value + "; must be from 1900 to " + LAUNCH_AHEAD_MAX.toDays() + " days in the future");
         }
         return at;
     }

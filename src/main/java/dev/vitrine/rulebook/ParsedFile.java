@@ -51,12 +51,10 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
         PackageDescr tree;
         try {
             tree = parser.parse(true, compilable(file));
+        } catch (StackOverflowError e) {
+            return unreadable(file, "it nests too deeply.");
         } catch (DroolsParserException | RuntimeException e) {
-            return new ParsedFile(
-                    file,
-                    null,
-                    List.of(),
-                    List.of(fault(file.path(), 0, 0, "", "The file cannot be read as rules: " + e.getMessage(), "")));
+            return unreadable(file, e.getMessage());
         }
         List<RuleProblem> problems = new ArrayList<>();
         for (DroolsError error : parser.getErrors()) {
@@ -73,6 +71,14 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
         List<RuleCard> cards =
                 tree.getRules().stream().map(rule -> card(file, rule)).toList();
         return new ParsedFile(file, tree, cards, problems);
+    }
+
+    private static ParsedFile unreadable(RuleFile file, String why) {
+        return new ParsedFile(
+                file,
+                null,
+                List.of(),
+                List.of(fault(file.path(), 0, 0, "", "The file cannot be read as rules: " + why, "")));
     }
 
     private static int first(int[] lines) {

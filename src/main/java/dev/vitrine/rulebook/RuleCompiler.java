@@ -144,7 +144,7 @@ final class RuleCompiler {
                     problems.add(problem);
                 }
             }
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             // some bad values escape the compiler as exceptions, without a word on where they stand
             problems.add(fault("", 0, 0, "", "The rules cannot be compiled: " + e + ".", ""));
         }
@@ -216,7 +216,7 @@ final class RuleCompiler {
     private static List<Model> models(List<ParsedFile> parsed) throws RuleBookFaults {
         try (Build build = new Build(parsed)) {
             return build.executable();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             throw new RuleBookFaults(fault("", 0, 0, "", "The rules cannot be compiled: " + e + ".", ""));
         }
     }

@@ -7,12 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** The folder in which merchandisers keep their rule files. */
 final class RuleFolder {
@@ -35,7 +37,7 @@ final class RuleFolder {
     /** A value that changes when a file is added, removed or saved; cheap enough to ask for several times a second. */
     String fingerprint() throws IOException {
         StringBuilder fingerprint = new StringBuilder();
-        for (Path file : ruleFiles()) {
+        for (Path file : ruleFiles(folder.toRealPath())) {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             fingerprint
                     .append(file)
@@ -64,7 +66,8 @@ final class RuleFolder {
         List<RuleProblem> problems = new ArrayList<>();
         List<RuleFile> files = new ArrayList<>();
         try {
-            List<Path> found = ruleFiles();
+            Path real = folder.toRealPath();
+            List<Path> found = ruleFiles(real);
             if (found.size() > FILES_MAX) {
                 throw new RuleBookFaults(fault(
                         folder.toString(),
@@ -74,9 +77,8 @@ final class RuleFolder {
                         "There are " + found.size() + " rule files; at most " + FILES_MAX + " are taken.",
                         ""));
             }
-            Path real = folder.toRealPath();
             for (Path file : found) {
-                String path = folder.relativize(file).toString().replace('\\', '/');
+                String path = real.relativize(file).toString().replace('\\', '/');
                 if (!file.toRealPath().startsWith(real)) {
                     problems.add(fault(
                             path,
@@ -123,18 +125,34 @@ final class RuleFolder {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    private List<Path> ruleFiles() throws IOException {
-        try (Stream<Path> files = Files.walk(folder, DEPTH_MAX)) {
-            return files.filter(file -> isRuleFile(file.getFileName().toString()) && Files.isRegularFile(file))
-                    .sorted()
-                    .toList();
-        } catch (java.io.UncheckedIOException e) {
-            throw e.getCause();
-        }
+    /** Hidden files and folders, and what editors leave behind while they save, do not count. */
+    private static List<Path> ruleFiles(Path root) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(root, Set.of(), DEPTH_MAX, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                return directory.equals(root) || !hidden(directory)
+                        ? FileVisitResult.CONTINUE
+                        : FileVisitResult.SKIP_SUBTREE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                String name = file.getFileName().toString();
+                if (!hidden(file)
+                        && (name.endsWith(RuleFile.RULES) || name.endsWith(RuleFile.EXAMPLES))
+                        && Files.isRegularFile(file)) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        found.sort(null);
+        return found;
     }
 
-    /** Hidden files and what editors leave behind while they save do not count. */
-    private static boolean isRuleFile(String name) {
-        return !name.startsWith(".") && (name.endsWith(RuleFile.RULES) || name.endsWith(RuleFile.EXAMPLES));
+    /** By its name, as everywhere but on Windows: tools hide there what is theirs. */
+    private static boolean hidden(Path path) {
+        return path.getFileName().toString().startsWith(".");
     }
 }

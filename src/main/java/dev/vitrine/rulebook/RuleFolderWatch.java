@@ -72,12 +72,13 @@ final class RuleFolderWatch {
             seen = now;
             if (settled && !now.equals(published)) {
                 published = now;
-                rulebook.publish(folder.read(), "folder", "saved in the rules folder");
+                rulebook.publish(folder, "saved in the rules folder");
             }
             unreadable = false;
         } catch (RuleBookFaults told) {
             unreadable = false;
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
+            // thrown on, it would end the watch
             if (!unreadable) {
                 unreadable = true;
                 LOG.error("The rules folder could not be looked at; the live edition serves on", e);

@@ -1,10 +1,13 @@
 package dev.vitrine.rulebook;
 
+import dev.vitrine.storage.DatabaseState;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -18,15 +21,17 @@ public final class Rulebook {
     private static final Logger LOG = Logger.getLogger(Rulebook.class);
 
     private final EditionStore store;
+    private final DatabaseState database;
     private final Clock clock;
     private final MeterRegistry meters;
     private volatile Edition live;
     private volatile List<RuleProblem> problems = List.of();
     private volatile Instant problemsSince;
-    private StoredEdition unsaved;
+    private final Deque<StoredEdition> unsaved = new ArrayDeque<>();
 
-    Rulebook(EditionStore store, Clock clock, MeterRegistry meters) {
+    Rulebook(EditionStore store, DatabaseState database, Clock clock, MeterRegistry meters) {
         this.store = store;
+        this.database = database;
         this.clock = clock;
         this.meters = meters;
     }
@@ -70,12 +75,12 @@ public final class Rulebook {
     }
 
     /**
-     * Checks, compiles and tries the files and makes them live as the next edition; the same files once more are no new
-     * edition.
+     * Checks, compiles and tries what stands in the folder and makes it live as the next edition; the same files once more
+     * are no new edition.
      *
-     * @throws RuleBookFaults when they cannot be; the live edition is untouched
+     * @throws RuleBookFaults when it cannot be; the live edition is untouched
      */
-    synchronized Edition publish(List<RuleFile> files, String author, String note) throws RuleBookFaults {
+    synchronized Edition publish(RuleFolder folder, String note) throws RuleBookFaults {
         Edition before = live();
         StoredEdition current = new StoredEdition(
                 before.number(),
@@ -85,9 +90,16 @@ public final class Rulebook {
                 StoredEdition.hash(before.files()),
                 before.files());
         try {
-            publish(files, author, note, Optional.of(current));
+            publish(folder.read(), "folder", note, Optional.of(current));
             return live;
         } catch (RuleBookFaults faults) {
+            refused(faults);
+            throw faults;
+        } catch (RuntimeException | Error e) {
+            // whatever it is, the folder is not live, and somebody must be told
+            LOG.error("The rules folder could not be published", e);
+            RuleBookFaults faults = new RuleBookFaults(
+                    RuleProblem.fault("", 0, 0, "", "The rules cannot be published: " + e + ".", "The log says more."));
             refused(faults);
             throw faults;
         }
@@ -116,7 +128,7 @@ public final class Rulebook {
                 edition.rules().size(),
                 edition.rules().stream().map(RuleCard::file).distinct().count());
         if (!same) {
-            unsaved = stored;
+            unsaved.add(stored);
             save();
         }
     }
@@ -130,20 +142,22 @@ public final class Rulebook {
         }
     }
 
-    /** Keeps the live edition in the database; when that is gone, {@link RuleFolderWatch} tries again until it is back. */
+    /** Keeps what was published in the database; when that is gone, {@link RuleFolderWatch} tries again until it is back. */
     synchronized void save() {
-        if (unsaved == null) {
-            return;
-        }
-        try {
-            if (!store.save(unsaved)) {
-                LOG.warnf(
-                        "Edition %d was published by another instance too; this one's files stay live here",
-                        unsaved.number());
+        while (!unsaved.isEmpty() && database.up()) {
+            StoredEdition edition = unsaved.peek();
+            try {
+                if (!store.save(edition)) {
+                    LOG.warnf(
+                            "Edition %d was published by another instance too; this one's files stay live here",
+                            edition.number());
+                }
+                unsaved.remove();
+            } catch (SQLException e) {
+                database.failed(e);
+                LOG.warnf("Edition %d is live but not kept yet: %s", edition.number(), e.getMessage());
+                return;
             }
-            unsaved = null;
-        } catch (SQLException e) {
-            LOG.warnf("Edition %d is live but not kept yet: %s", unsaved.number(), e.getMessage());
         }
     }
 

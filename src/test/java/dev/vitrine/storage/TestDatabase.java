@@ -27,6 +27,8 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.password", "postgres",
                 "vitrine.demo", "false",
                 "vitrine.data", data.toString(),
+                // other tests share the machine; only those of the budget itself mean it
+                "vitrine.decision.budget", "10s",
                 "vitrine.rules", "rules");
     }
 

@@ -1,0 +1,149 @@
+package dev.vitrine.rulebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RuleFolderTest {
+    @TempDir
+    Path home;
+
+    private Path folder;
+    private RuleFolder rules;
+
+    @BeforeEach
+    void open() throws IOException {
+        folder = Files.createDirectories(home.resolve("rules"));
+        rules = new RuleFolder(folder);
+        write("shelf/one.drl", "one");
+    }
+
+    private Path write(String path, String text) throws IOException {
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    private List<RuleProblem> problems() {
+        return catchThrowableOfType(RuleBookFaults.class, rules::read).problems();
+    }
+
+    @Test
+    void rulesAndExamplesAreReadByPath() throws Exception {
+        write("timing/two.examples.yaml", "two");
+        write("a.drl", "a");
+        assertThat(rules.read())
+                .containsExactly(
+                        new RuleFile("a.drl", "a"),
+                        new RuleFile("shelf/one.drl", "one"),
+                        new RuleFile("timing/two.examples.yaml", "two"));
+    }
+
+    @Test
+    void whatEditorsAndMountsLeaveBehindDoesNotCount() throws Exception {
+        write("shelf/.one.drl", "hidden");
+        write("shelf/.one.drl.swp", "hidden");
+        write("shelf/one.drl~", "backup");
+        write("shelf/one.drl.bak", "backup");
+        write("README.md", "read me");
+        write(".history/shelf/one_2026.drl", "an editor's own history");
+        write("..2026_03_01/shelf/one.drl", "how Kubernetes mounts a ConfigMap");
+        String before = rules.fingerprint();
+        assertThat(rules.read()).containsExactly(new RuleFile("shelf/one.drl", "one"));
+        write(".history/shelf/one_2027.drl", "more history");
+        assertThat(rules.fingerprint()).isEqualTo(before);
+    }
+
+    @Test
+    void aFolderThatIsALinkIsReadAndSeenToChange() throws Exception {
+        Path link = Files.createSymbolicLink(home.resolve("current"), folder);
+        RuleFolder linked = new RuleFolder(link);
+        assertThat(linked.read()).containsExactly(new RuleFile("shelf/one.drl", "one"));
+        String before = linked.fingerprint();
+        Path other = Files.createDirectories(home.resolve("release-2"));
+        Files.writeString(other.resolve("two.drl"), "two");
+        Files.delete(link);
+        Files.createSymbolicLink(link, other);
+        assertThat(linked.fingerprint()).isNotEqualTo(before);
+        assertThat(linked.read()).containsExactly(new RuleFile("two.drl", "two"));
+    }
+
+    @Test
+    void aLinkInsideTheFolderIsReadAndOneThatLeavesItIsNot() throws Exception {
+        Files.createSymbolicLink(folder.resolve("link.drl"), folder.resolve("shelf/one.drl"));
+        assertThat(rules.read()).hasSize(2);
+        Path secret = Files.writeString(home.resolve("secret.drl"), "secret");
+        Files.createSymbolicLink(folder.resolve("shelf/out.drl"), secret);
+        RuleProblem problem = problems().get(0);
+        assertThat(problem.file()).isEqualTo("shelf/out.drl");
+        assertThat(problem.message()).contains("leaves the rules folder").doesNotContain("secret");
+    }
+
+    @Test
+    void aDanglingLinkAndALoopDoNotCount() throws Exception {
+        Files.createSymbolicLink(folder.resolve("gone.drl"), home.resolve("nowhere.drl"));
+        Files.createSymbolicLink(folder.resolve("shelf/up"), folder);
+        assertThat(rules.read()).containsExactly(new RuleFile("shelf/one.drl", "one"));
+    }
+
+    @Test
+    void textThatIsNotUtf8IsTold() throws Exception {
+        Files.write(folder.resolve("shelf/latin.drl"), "für".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.file()).isEqualTo("shelf/latin.drl");
+            assertThat(problem.message()).isEqualTo("The file is not UTF-8 text.");
+        });
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheText() throws Exception {
+        write("shelf/one.drl", "\uFEFFone");
+        assertThat(rules.read()).containsExactly(new RuleFile("shelf/one.drl", "one"));
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsToldWithTheLimit() throws Exception {
+        write("shelf/large.drl", "x".repeat(5 << 20));
+        write("shelf/just.drl", "x".repeat(RuleFolder.FILE_BYTES_MAX));
+        assertThat(problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.file()).isEqualTo("shelf/large.drl");
+            assertThat(problem.message()).contains("5242880 bytes").contains("262144");
+        });
+    }
+
+    @Test
+    void tooManyFilesAreToldWithTheLimit() throws Exception {
+        for (int i = 0; i < RuleFolder.FILES_MAX; i++) {
+            write("many/" + i + ".drl", "");
+        }
+        assertThat(problems().get(0).message()).contains("2001 rule files").contains("2000");
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsTold() {
+        RuleFolder nowhere = new RuleFolder(home.resolve("nowhere"));
+        assertThat(catchThrowableOfType(RuleBookFaults.class, nowhere::read))
+                .hasMessageContaining("There is no such folder. Set VITRINE_RULES");
+    }
+
+    @Test
+    void theFingerprintChangesWithEverySaveAndOnlyThen() throws Exception {
+        String before = rules.fingerprint();
+        assertThat(rules.fingerprint()).isEqualTo(before);
+        write("README.md", "no rule");
+        assertThat(rules.fingerprint()).isEqualTo(before);
+        write("shelf/one.drl", "other");
+        String saved = rules.fingerprint();
+        assertThat(saved).isNotEqualTo(before);
+        Files.delete(folder.resolve("shelf/one.drl"));
+        assertThat(rules.fingerprint()).isNotEqualTo(saved);
+    }
+}

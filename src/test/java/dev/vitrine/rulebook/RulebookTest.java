@@ -1,0 +1,250 @@
+package dev.vitrine.rulebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.storage.DatabaseState;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalPropertiesReader;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Editions across restarts: each {@link #start()} is a service of its own on the same database. */
+class RulebookTest {
+    private static EmbeddedPostgres postgres;
+    private static AgroalDataSource database;
+
+    @TempDir
+    Path folder;
+
+    private Rulebook rulebook;
+
+    @BeforeAll
+    static void startDatabase() throws IOException, SQLException {
+        postgres = EmbeddedPostgres.builder().start();
+        database = AgroalDataSource.from(new AgroalPropertiesReader()
+                .readProperties(Map.of(
+                        "jdbcUrl",
+                        postgres.getJdbcUrl("postgres", "postgres"),
+                        "principal",
+                        "postgres",
+                        "credential",
+                        "postgres",
+                        "maxSize",
+                        "2",
+                        "acquisitionTimeout_s",
+                        "2"))
+                .get());
+        Flyway.configure().dataSource(database).load().migrate();
+    }
+
+    @AfterAll
+    static void stopDatabase() throws IOException {
+        database.close();
+        postgres.close();
+    }
+
+    @BeforeEach
+    void empty() throws SQLException, IOException {
+        sql("delete from edition");
+        save("Cheap things are hidden", "price < 10");
+    }
+
+    private static void sql(String statement) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement run = connection.createStatement()) {
+            run.execute(statement);
+        }
+    }
+
+    private static List<Integer> kept() throws SQLException {
+        List<Integer> numbers = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                Statement query = connection.createStatement();
+                ResultSet row = query.executeQuery("select number from edition order by number")) {
+            while (row.next()) {
+                numbers.add(row.getInt(1));
+            }
+        }
+        return numbers;
+    }
+
+    private void save(String name, String condition) throws IOException {
+        Files.writeString(
+                folder.resolve("cheap.drl"),
+                """
+                rule "%s"
+                    @owner( "Ines" )
+                when
+                    $c : Candidate( %s )
+                then
+                    shelf.hide( $c );
+                end
+                """
+                        .formatted(name, condition));
+        Files.writeString(
+                folder.resolve("cheap.examples.yaml"),
+                """
+                "%s":
+                  fires: [ { case: cheap, candidates: [ { sku: a, price: 2 } ] } ]
+                  does-not-fire: [ { case: dear, candidates: [ { sku: a, price: 30 } ] } ]
+                """
+                        .formatted(name));
+    }
+
+    private RuleFolder rules() {
+        return new RuleFolder(folder);
+    }
+
+    private Edition start() throws Exception {
+        rulebook = unopened();
+        rulebook.open(rules());
+        return rulebook.live();
+    }
+
+    private static Rulebook unopened() {
+        return new Rulebook(
+                new EditionStore(database),
+                new DatabaseState(database, Clock.systemUTC()),
+                Clock.systemUTC(),
+                new SimpleMeterRegistry());
+    }
+
+    private Edition publish() throws RuleBookFaults {
+        return rulebook.publish(rules(), "saved");
+    }
+
+    @Test
+    void theFirstStartPublishesTheFirstEdition() throws Exception {
+        assertThat(start().number()).isEqualTo(1);
+        assertThat(kept()).containsExactly(1);
+        assertThat(rulebook.problems()).isEmpty();
+    }
+
+    @Test
+    void theSameFolderKeepsItsNumberAcrossStarts() throws Exception {
+        Edition before = start();
+        Edition after = start();
+        assertThat(after.number()).isEqualTo(1);
+        assertThat(after.publishedAt())
+                .isCloseTo(
+                        before.publishedAt(),
+                        org.assertj.core.api.Assertions.within(1, java.time.temporal.ChronoUnit.MILLIS));
+        assertThat(after.note()).isEqualTo("first edition");
+        assertThat(kept()).containsExactly(1);
+    }
+
+    @Test
+    void whatWasChangedWhileStoppedIsTheNextEdition() throws Exception {
+        start();
+        save("Cheap things are hidden", "price < 9");
+        assertThat(start().number()).isEqualTo(2);
+        assertThat(kept()).containsExactly(1, 2);
+    }
+
+    @Test
+    void theSameFilesOnceMoreAreNoNewEdition() throws Exception {
+        start();
+        assertThat(publish().number()).isEqualTo(1);
+        save("Cheap things are hidden", "price < 9");
+        assertThat(publish().number()).isEqualTo(2);
+        save("Cheap things are hidden", "price < 10");
+        assertThat(publish().number()).isEqualTo(3);
+    }
+
+    @Test
+    void aFolderThatIsBrokenAtALaterStartLeavesTheLastEditionServing() throws Exception {
+        start();
+        save("Cheap things are hidden", "prise < 10");
+        assertThat(start().number()).isEqualTo(1);
+        assertThat(rulebook.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.file()).isEqualTo("cheap.drl");
+            assertThat(problem.line()).isEqualTo(4);
+        });
+        assertThat(rulebook.problemsSince()).isNotNull();
+        save("Cheap things are hidden", "price < 10");
+        assertThat(publish().number()).isEqualTo(1);
+        assertThat(rulebook.problems()).isEmpty();
+        assertThat(rulebook.problemsSince()).isNull();
+    }
+
+    @Test
+    void aFolderThatIsGoneAtALaterStartLeavesTheLastEditionServing() throws Exception {
+        start();
+        rulebook = unopened();
+        rulebook.open(new RuleFolder(folder.resolve("nowhere")));
+        assertThat(rulebook.live().number()).isEqualTo(1);
+        assertThat(rulebook.problems().get(0).message()).contains("no such folder");
+    }
+
+    @Test
+    void aFolderThatIsBrokenAtTheVeryFirstStartEndsItWithFileAndLine() throws Exception {
+        save("Cheap things are hidden", "prise < 10");
+        assertThatThrownBy(() -> new RuleFolderWatch(unopened(), folder.toString()).open())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no earlier edition")
+                .hasMessageContaining("cheap.drl:4")
+                .hasMessageContaining("Candidate has no 'prise'.");
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void aRefusedPublicationLeavesTheLiveEditionAlone() throws Exception {
+        Edition before = start();
+        save("Cheap things are hidden", "price < ");
+        assertThatThrownBy(this::publish).isInstanceOf(RuleBookFaults.class);
+        assertThat(rulebook.live()).isSameAs(before);
+        assertThat(rulebook.problems()).isNotEmpty();
+        assertThat(kept()).containsExactly(1);
+    }
+
+    @Test
+    void editionsPublishedWhileTheDatabaseIsAwayAreAllKeptLater() throws Exception {
+        start();
+        sql("alter table edition rename to away");
+        save("Cheap things are hidden", "price < 9");
+        assertThat(publish().number()).isEqualTo(2);
+        save("Cheap things are hidden", "price < 8");
+        assertThat(publish().number()).isEqualTo(3);
+        sql("alter table away rename to edition");
+        assertThat(kept()).containsExactly(1);
+        rulebook.save();
+        assertThat(kept()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void whatTheCompilerChokesOnIsToldLikeAnyOtherFault() throws Exception {
+        start();
+        for (String condition : List.of(
+                "(".repeat(20_000) + "price < 10" + ")".repeat(20_000),
+                "price < 1" + "0".repeat(400),
+                "price < " + "-".repeat(5_000) + "1",
+                "price matches \"[\"",
+                "\u0000",
+                "price < 10 ) ) ) end end \"",
+                "price < 10, " + "price < 10 && ".repeat(3_000) + "price < 10")) {
+            save("Cheap things are hidden", condition);
+            String start = condition.substring(0, Math.min(30, condition.length()));
+            assertThatThrownBy(this::publish).as(start).isInstanceOf(RuleBookFaults.class);
+            assertThat(rulebook.problems()).as(start).isNotEmpty();
+            assertThat(rulebook.live().number()).isEqualTo(1);
+        }
+    }
+}
