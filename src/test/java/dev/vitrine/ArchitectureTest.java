@@ -43,7 +43,7 @@ class ArchitectureTest {
             storage       |
             imports       | problem
             campaign      | merchandising problem
-            rulebook      | merchandising problem
+            rulebook      | merchandising problem storage
             catalog       | merchandising problem storage
             candidates    | merchandising problem catalog
             visit         | merchandising problem storage catalog

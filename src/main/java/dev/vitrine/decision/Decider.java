@@ -65,8 +65,12 @@ final class Decider {
      */
     record Decided(Edition edition, Outcome outcome, Settled settled, Degraded degraded) {}
 
-    Decided decide(Situation situation) {
-        Edition edition = rulebook.live();
+    /** The edition that decides now; a decision asks once, and uses it from start to end. */
+    Edition edition() {
+        return rulebook.live();
+    }
+
+    Decided decide(Situation situation, Edition edition) {
         Facts facts = situation.facts();
         Duration allowed = budgets.getOrDefault(facts.placement().name(), budget);
         Stop stop = new Stop();

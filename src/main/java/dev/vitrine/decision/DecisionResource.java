@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
+import dev.vitrine.rulebook.Edition;
 import dev.vitrine.storage.DatabaseState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -34,8 +35,8 @@ final class DecisionResource {
             {"placement": "product-page", "limit": 4,
              "visit": {"id": "v-1", "shopper": "s-1", "source": "search", "page": {"type": "product", "sku": "mat-blue"},
                        "events": [{"type": "view", "sku": "mat-blue"}]},
-             "cart": {"items": [{"sku": "roller-foam", "quantity": 1}]},
-             "candidates": [{"sku": "towel-yoga", "score": 0.9}, {"sku": "block-cork", "score": 0.7}]}""";
+             "cart": {"items": [{"sku": "roller-classic", "quantity": 1}]},
+             "candidates": [{"sku": "towel-yoga-blue", "score": 0.9}, {"sku": "block-cork", "score": 0.7}]}""";
 
     private final Situations situations;
     private final Decider decider;
@@ -80,8 +81,9 @@ final class DecisionResource {
             throw new BadInput(null, "the body is empty; it must be a decision request");
         }
         long begun = System.nanoTime();
-        Situation situation = situations.of(request);
-        Decider.Decided decided = decider.decide(situation);
+        Edition edition = decider.edition();
+        Situation situation = situations.of(request, edition.namedSkus());
+        Decider.Decided decided = decider.decide(situation, edition);
         DecisionAnswer answer = explanation.of(situation, decided, begun);
         recorder.record(new DecisionRecord(
                 situation.visit(),

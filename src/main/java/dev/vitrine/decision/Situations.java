@@ -82,8 +82,11 @@ final class Situations {
         this.placements = new LinkedHashSet<>(config.placements());
     }
 
-    /** @throws BadInput naming the field that cannot be taken */
-    Situation of(DecisionRequest request) {
+    /**
+     * @param namedSkus skus that the rules ask for by name; they are brought along, so that a pin finds its product
+     * @throws BadInput naming the field that cannot be taken
+     */
+    Situation of(DecisionRequest request, Set<String> namedSkus) {
         // as finely as the database keeps it, so that a decision is told the same later
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Placement placement = placement(request);
@@ -105,7 +108,7 @@ final class Situations {
         List<LeftOut> leftOut = new ArrayList<>();
         List<Candidate> candidates =
                 proposed.isEmpty() ? ownCandidates(page, seen, cart, now) : sentCandidates(proposed, leftOut, now);
-        addExtras(candidates, page, visit, now);
+        addExtras(candidates, page, visit, namedSkus, now);
         Facts facts = new Facts(
                 placement, page, seen.shopper(), visit, cart, campaigns.running(now, cart.value()), candidates);
         return new Situation(visitId, shopperId, now, facts, leftOut);
@@ -116,7 +119,7 @@ final class Situations {
         if (!placements.contains(name)) {
             throw new BadInput(
                     "placement",
-                    "is not a known placement" + Nearest.hint(name, placements) + " Known placements: "
+                    "is not a known placement" + Nearest.hint(name, placements) + "; known are "
                             + String.join(", ", placements));
         }
         Integer limit = request.limit() == null ? DecisionRequest.LIMIT_DEFAULT : request.limit();
@@ -309,11 +312,11 @@ final class Situations {
         return candidates;
     }
 
-    /** Best sellers of what is being compared, and the bundles and articles of what is being looked at. */
-    private void addExtras(List<Candidate> candidates, Page page, Visit visit, Instant now) {
+    /** What rules name, best sellers of what is being compared, and the bundles and articles of what is being looked at. */
+    private void addExtras(List<Candidate> candidates, Page page, Visit visit, Set<String> namedSkus, Instant now) {
         Set<String> there = new HashSet<>();
         candidates.forEach(candidate -> there.add(candidate.sku()));
-        Set<String> extras = new LinkedHashSet<>();
+        Set<String> extras = new LinkedHashSet<>(namedSkus);
         if (!visit.comparedCategory().isEmpty()) {
             extras.addAll(model.trained().bestSellers(visit.comparedCategory(), EXTRAS));
         }

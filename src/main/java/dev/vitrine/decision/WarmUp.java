@@ -1,6 +1,7 @@
 package dev.vitrine.decision;
 
 import dev.vitrine.decision.DecisionRequest.VisitPart;
+import dev.vitrine.rulebook.Edition;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -32,11 +33,13 @@ final class WarmUp {
     void run(@Observes @Priority(LAST) StartupEvent start) {
         long end = System.nanoTime() + ENOUGH.toNanos();
         int made = 0;
+        Edition edition = decider.edition();
         while (System.nanoTime() < end) {
             for (String placement : config.placements()) {
                 VisitPart nobody = new VisitPart("warm-up", null, null, null, null);
-                Situation situation = situations.of(new DecisionRequest(placement, null, nobody, null, null));
-                explanation.of(situation, decider.decide(situation), System.nanoTime());
+                Situation situation =
+                        situations.of(new DecisionRequest(placement, null, nobody, null, null), edition.namedSkus());
+                explanation.of(situation, decider.decide(situation, edition), System.nanoTime());
                 made++;
             }
         }

@@ -4,6 +4,7 @@ import dev.vitrine.merchandising.Facts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One published version of the rule book. It never changes: a decision that begins on it ends on it.
@@ -18,6 +19,7 @@ public final class Edition {
     private final String note;
     private final List<RuleFile> files;
     private final List<RuleCard> rules;
+    private final Set<String> namedSkus;
     private final RuleEngine engine;
 
     Edition(StoredEdition stored, RuleCompiler.Compiled compiled) {
@@ -27,6 +29,7 @@ public final class Edition {
         this.note = stored.note();
         this.files = List.copyOf(stored.files());
         this.rules = List.copyOf(compiled.rules());
+        this.namedSkus = compiled.namedSkus();
         this.engine = compiled.engine();
         engine.warmUp(MadeUp.facts(), WARM_ENOUGH);
     }
@@ -53,6 +56,11 @@ public final class Edition {
 
     public List<RuleCard> rules() {
         return rules;
+    }
+
+    /** Skus that the rules ask for by name. */
+    public Set<String> namedSkus() {
+        return namedSkus;
     }
 
     /** What the rules make of these facts at this moment, unless the one who asks says stop. */

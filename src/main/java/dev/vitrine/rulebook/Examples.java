@@ -191,7 +191,8 @@ final class Examples {
                 }
             }
         }
-        if (kinds.size() < 2) {
+        boolean both = kinds.contains("fires") && (card.unconditional() || kinds.contains("does-not-fire"));
+        if (!both) {
             problems.add(fault(
                     file.path(),
                     line(entry.getKeyNode()),

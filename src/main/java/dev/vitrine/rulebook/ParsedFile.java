@@ -2,7 +2,10 @@ package dev.vitrine.rulebook;
 
 import static dev.vitrine.rulebook.RuleProblem.fault;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.drools.drl.ast.descr.AnnotationDescr;
@@ -60,8 +63,8 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
         for (DroolsError error : parser.getErrors()) {
             int line = error instanceof ParserError at ? at.getRow() : first(error.getLines());
             int column = error instanceof ParserError at ? at.getCol() + 1 : 0;
-            problems.add(fault(
-                    file.path(), Math.max(line, 0), Math.max(column, 0), "", Wording.syntax(error.getMessage()), ""));
+            Wording.Said said = Wording.syntax(error.getMessage(), file.text());
+            problems.add(fault(file.path(), Math.max(line, 0), Math.max(column, 0), "", said.message(), said.cure()));
         }
         if (tree == null || !problems.isEmpty()) {
             return new ParsedFile(file, tree, List.of(), problems);
@@ -85,6 +88,13 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
         return lines.length == 0 ? 0 : lines[0];
     }
 
+    /** Skus that the rules of the file ask for by name. */
+    Set<String> namedSkus() {
+        Set<String> skus = new HashSet<>();
+        tree.getRules().forEach(rule -> skus.addAll(Conditions.namedSkus(rule)));
+        return skus;
+    }
+
     /** Whether the rule's consequence reads the visit; such rules fire before all others. */
     static boolean reads(RuleDescr rule) {
         return String.valueOf(rule.getConsequence()).replaceAll("\\s", "").contains("shelf.read(");
@@ -98,6 +108,7 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
                 rule.getLine(),
                 owner == null ? "" : unquoted(String.valueOf(owner.getSingleValue())),
                 reads(rule),
+                Conditions.alwaysMet(rule),
                 !"false".equals(attribute(rule, "enabled")),
                 attribute(rule, "date-effective"),
                 attribute(rule, "date-expires"));
@@ -181,6 +192,32 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
             }
             if (reads(rule)) {
                 negatedReadings(rule, rule.getLhs(), false);
+            }
+            dates(rule);
+            Conditions.mismatches(rule, (at, message, cure) -> add(at, name, message, cure));
+            ConsequenceCheck.of(
+                    rule, (line, message, cure) -> problems.add(fault(file.path(), line, 0, name, message, cure)));
+        }
+
+        private void dates(RuleDescr rule) {
+            LocalDate effective = date(rule, "date-effective");
+            LocalDate expires = date(rule, "date-expires");
+            if (effective != null && expires != null && !expires.isAfter(effective)) {
+                add(rule, rule.getName(), "The rule ends before it begins.", "Put date-expires after date-effective.");
+            }
+        }
+
+        private LocalDate date(RuleDescr rule, String name) {
+            String value = attribute(rule, name);
+            try {
+                return value == null ? null : LocalDate.parse(value);
+            } catch (DateTimeParseException e) {
+                add(
+                        rule.getAttributes().get(name),
+                        rule.getName(),
+                        name + " is not a date.",
+                        "Write it as \"2026-11-25\".");
+                return null;
             }
         }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param line where it begins
  * @param owner who answers for it
  * @param reads whether it reads the visit; otherwise it proposes
+ * @param unconditional whether it asks nothing, and so always fires
  * @param enabled whether it is not paused
  * @param effective first day on which it is live, null where there is none
  * @param expires first day on which it is live no more, null where there is none
@@ -21,6 +22,7 @@ public record RuleCard(
         int line,
         String owner,
         boolean reads,
+        boolean unconditional,
         boolean enabled,
         String effective,
         String expires) {}

@@ -31,7 +31,8 @@ import org.kie.api.builder.ReleaseId;
 
 /**
  * Turns rule files into an engine, or into the list of everything that is wrong with them. The classic build looks for
- * errors, since it reports all of them; the executable model is what serves, since it is plain Java at run time.
+ * errors where there are any, since it reports all of them; the executable model is what serves, since it is plain Java
+ * at run time.
  */
 final class RuleCompiler {
     private static final String FOLDER = "src/main/resources/";
@@ -47,8 +48,13 @@ final class RuleCompiler {
             global dev.vitrine.merchandising.Shelf shelf;
             """;
 
-    /** The compiled rules, and a card of each. */
-    record Compiled(RuleEngine engine, List<RuleCard> rules) {}
+    /**
+     * The compiled rules.
+     *
+     * @param rules a card of each
+     * @param namedSkus skus that they ask for by name
+     */
+    record Compiled(RuleEngine engine, List<RuleCard> rules, Set<String> namedSkus) {}
 
     /** Compiles the files and tries the rules on their examples. */
     static Compiled compile(Collection<RuleFile> files) throws RuleBookFaults {
@@ -80,15 +86,17 @@ final class RuleCompiler {
         // What does not parse would only be reported twice.
         List<ParsedFile> compilable =
                 parsed.stream().filter(file -> file.problems().isEmpty()).toList();
-        problems.addAll(faultsOf(compilable));
         if (!problems.isEmpty()) {
+            problems.addAll(faultsOf(compilable));
             throw new RuleBookFaults(problems);
         }
         List<RuleCard> cards =
                 parsed.stream().flatMap(file -> file.rules().stream()).toList();
         Set<String> readers = new HashSet<>();
         cards.stream().filter(RuleCard::reads).forEach(card -> readers.add(card.name()));
-        return new Compiled(new RuleEngine(models(parsed), readers), cards);
+        Set<String> namedSkus = new HashSet<>();
+        parsed.forEach(file -> namedSkus.addAll(file.namedSkus()));
+        return new Compiled(new RuleEngine(models(parsed), readers), cards, Set.copyOf(namedSkus));
     }
 
     private RuleCompiler() {}
@@ -213,12 +221,46 @@ final class RuleCompiler {
         return new Place(line, 0);
     }
 
+    /** What serves; only when it cannot be built is the other build asked why, which costs as much again. */
     private static List<Model> models(List<ParsedFile> parsed) throws RuleBookFaults {
+        String cause;
         try (Build build = new Build(parsed)) {
             return build.executable();
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            throw new RuleBookFaults(fault("", 0, 0, "", "The rules cannot be compiled: " + e + ".", ""));
+            cause = String.valueOf(e);
         }
+        List<RuleProblem> problems = faultsOf(parsed);
+        if (problems.isEmpty()) {
+            problems.add(unexplained(parsed, cause));
+        }
+        throw new RuleBookFaults(problems);
+    }
+
+    /** The classic build takes what the executable one does not: the file that fails by itself is the one to look at. */
+    private static RuleProblem unexplained(List<ParsedFile> parsed, String cause) {
+        for (ParsedFile file : parsed) {
+            try (Build build = new Build(List.of(file))) {
+                build.executable();
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                return fault(
+                        file.file().path(),
+                        0,
+                        0,
+                        "",
+                        "A condition of this file cannot be compiled: "
+                                + Wording.compiler(String.valueOf(e.getMessage()))
+                                        .message(),
+                        "Look for values of different types that are compared.");
+            }
+        }
+        return fault(
+                "",
+                0,
+                0,
+                "",
+                "The rules cannot be compiled together: "
+                        + Wording.compiler(cause).message(),
+                "");
     }
 
     /** One run of the Drools compiler; leaves nothing behind in its repository. */
@@ -245,21 +287,12 @@ final class RuleCompiler {
             return builder.getResults().getMessages(Message.Level.ERROR);
         }
 
-        List<Model> executable() throws RuleBookFaults {
+        /** @throws IllegalStateException with the first error, when there are any */
+        List<Model> executable() {
             builder.buildAll(ExecutableModelProject.class);
             List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);
             if (!errors.isEmpty()) {
-                List<RuleProblem> problems = new ArrayList<>();
-                for (Message error : errors) {
-                    problems.add(fault(
-                            String.valueOf(error.getPath()),
-                            Math.max(error.getLine(), 0),
-                            0,
-                            "",
-                            Wording.compiler(error.getText()).message(),
-                            ""));
-                }
-                throw new RuleBookFaults(problems);
+                throw new IllegalStateException(errors.get(0).getText());
             }
             CanonicalKieModule module = (CanonicalKieModule) (InternalKieModule) builder.getKieModule();
             KieModuleModelImpl model = (KieModuleModelImpl) module.getKieModuleModel();

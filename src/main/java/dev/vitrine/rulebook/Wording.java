@@ -10,6 +10,7 @@ import dev.vitrine.merchandising.Shelf;
 import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.merchandising.Visit;
 import dev.vitrine.problem.Nearest;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -35,22 +36,37 @@ final class Wording {
             .stream()
             .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
 
+    private static final int MESSAGE_MAX = 240;
     private static final Pattern UNKNOWN_FIELD = Pattern.compile(
             "unable to resolve method using strict-mode: [\\w.]*\\.(\\w+)\\.(\\w+)\\(", Pattern.CASE_INSENSITIVE);
     private static final Pattern UNKNOWN_TYPE = Pattern.compile("Unable to resolve ObjectType '([\\w.]+)'");
     private static final Pattern UNKNOWN_NAME = Pattern.compile("(\\S+) cannot be resolved");
     private static final Pattern UNKNOWN_VERB =
             Pattern.compile("The method (\\w+)\\((.*?)\\) is undefined for the type (\\w+)");
+    private static final Pattern WRONG_ARGUMENTS = Pattern.compile(
+            "The method (\\w+)\\((.*?)\\) in the type (\\w+) is not applicable for the arguments \\((.*?)\\)");
     private static final Pattern SYNTAX_CODE = Pattern.compile("^\\[ERR \\d+] ");
     private static final Pattern LINE_COLUMN = Pattern.compile("\\s*Line \\d+:-?\\d+\\s*");
 
     private Wording() {}
 
-    static String syntax(String message) {
-        return SYNTAX_CODE
+    /** What the parser said, and the likeliest cause of it. */
+    static Said syntax(String message, String text) {
+        String said = SYNTAX_CODE
                 .matcher(LINE_COLUMN.matcher(message).replaceFirst(" ").strip())
                 .replaceFirst("")
                 .strip();
+        String cure = "";
+        if (text.contains("\u201C") || text.contains("\u201D") || text.contains("\u201E")) {
+            cure = "The file holds typographic quotes; use the straight \" instead.";
+        } else if (said.contains("'then'")) {
+            cure = "Is a bracket missing in the line above?";
+        } else if (said.contains("<eof>")) {
+            cure = "Is an 'end' missing, or a bracket never closed?";
+        } else if (said.contains("'='")) {
+            cure = "To compare, write ==.";
+        }
+        return new Said(said, cure, "");
     }
 
     /**
@@ -64,6 +80,13 @@ final class Wording {
     static Said compiler(String message) {
         Matcher field = UNKNOWN_FIELD.matcher(message);
         if (field.find() && FACTS.containsKey(field.group(1))) {
+            List<String> constants = constants(FACTS.get(field.group(1)));
+            if (field.group(2).matches("[A-Z][A-Z_]+") && !constants.isEmpty()) {
+                return new Said(
+                        field.group(1) + " knows no '" + field.group(2) + "'.",
+                        cure(field.group(2), constants),
+                        field.group(2));
+            }
             return new Said(
                     field.group(1) + " has no '" + field.group(2) + "'.",
                     cure(field.group(2), words(FACTS.get(field.group(1)))),
@@ -90,18 +113,35 @@ final class Wording {
                             : cure(verb.group(1), known),
                     verb.group(1));
         }
+        Matcher arguments = WRONG_ARGUMENTS.matcher(message);
+        if (arguments.find()) {
+            return new Said(
+                    "'" + arguments.group(1) + "' takes (" + arguments.group(2) + "), not (" + arguments.group(4)
+                            + ").",
+                    "See rules/README.md for what it takes.",
+                    arguments.group(1));
+        }
         Matcher name = UNKNOWN_NAME.matcher(message);
         if (name.find()) {
             return new Said("'" + name.group(1) + "' is not a known word.", "", name.group(1));
         }
-        return new Said(
-                message.replace("dev.vitrine.merchandising.", "").strip().replaceAll("\\s*\\n\\s*", " "), "", "");
+        // never more than a line or two: some messages carry the whole of the generated source
+        String plain = message.replace("dev.vitrine.merchandising.", "").strip().replaceAll("\\s*\\n\\s*", " ");
+        return new Said(plain.length() > MESSAGE_MAX ? plain.substring(0, MESSAGE_MAX) + "…" : plain, "", "");
     }
 
     private static String cure(String word, List<String> known) {
         return Nearest.to(word, known)
                 .map(near -> "Did you mean '" + near + "'?")
                 .orElse("Known words: " + known.stream().sorted().collect(Collectors.joining(", ")) + ".");
+    }
+
+    /** Values that a field of the fact can be compared with. */
+    private static List<String> constants(Class<?> fact) {
+        return Arrays.stream(fact.getFields())
+                .filter(field -> field.getType().isEnum())
+                .map(Field::getName)
+                .toList();
     }
 
     /** The words of a fact or of the shelf: what can be asked of it. */

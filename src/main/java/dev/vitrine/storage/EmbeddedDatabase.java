@@ -37,6 +37,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         this.postgres = server(data, 0);
         guard.setDaemon(true);
         guard.start();
+        // a process that goes down without closing us takes its database along, and nobody is to start it again
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> closed = true));
     }
 
     /** @throws IOException when the folder cannot be used, with the reason in words */
@@ -70,7 +72,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             while (!closed) {
                 TimeUnit.SECONDS.sleep(LOOK_SECONDS);
-                if (!closed && leftBehind(data) == null) {
+                if (leftBehind(data) == null) {
+                    // gone because all of us are going, perhaps
+                    TimeUnit.SECONDS.sleep(LOOK_SECONDS);
                     restart(port);
                 }
             }

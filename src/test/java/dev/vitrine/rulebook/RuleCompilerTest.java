@@ -265,4 +265,107 @@ class RuleCompilerTest {
                         .proposals())
                 .isEmpty();
     }
+
+    @Test
+    void onlyVerbsOfTheShelfMayStandAfterThen() {
+        for (String escape : List.of(
+                "System.exit( 0 );",
+                "while ( true ) { }",
+                "System.out.println( $c ); shelf.hide( $c );",
+                "new Thread().start();",
+                "shelf.boost( $c, Integer.parseInt( \"2\" ) );",
+                "shelf.getClass().getClassLoader();",
+                "shelf.hide( $c = null );",
+                "drools.halt();",
+                "insert( $c );",
+                "Runnable r = () -> { };",
+                "shelf.boost( $c, System.out.hashCode() );",
+                ";",
+                "")) {
+            assertThat(problems("margin/a.drl", HIDES.replace("shelf.hide( $c );", escape)))
+                    .as(escape)
+                    .anySatisfy(problem -> assertThat(problem.rule()).isEqualTo("Cheap things are hidden"));
+        }
+    }
+
+    @Test
+    void whatIsMissingAfterThenIsToldWithItsLine() {
+        RuleProblem problem = problems("margin/a.drl", HIDES.replace("shelf.hide( $c );", "shelf.hide( $c ")).get(0);
+        assertThat(problem.line()).isBetween(5, 6);
+        assertThat(problem.message()).isEqualTo("What stands after 'then' is not complete.");
+        assertThat(problem.cure()).contains("missing bracket");
+    }
+
+    @Test
+    void aVerbWithTheWrongArgumentsIsToldWithItsLine() {
+        RuleProblem problem = problems("margin/a.drl", HIDES.replace("shelf.hide( $c )", "shelf.bury( $c )")).get(0);
+        assertThat(problem.line()).isEqualTo(6);
+        assertThat(problem.message()).isEqualTo("'bury' takes (Candidate, double), not (Candidate).");
+    }
+
+    @Test
+    void aValueOfAnotherTypeIsTold() {
+        RuleProblem problem = problems("margin/a.drl", HIDES.replace("price < 10", "price < \"cheap\"")).get(0);
+        assertThat(problem.line()).isEqualTo(4);
+        assertThat(problem.message()).isEqualTo("'price' is a number; \"cheap\" is a text.");
+    }
+
+    @Test
+    void anUnknownConstantIsToldWithTheNearest() {
+        RuleProblem problem = problems("margin/a.drl", HIDES.replace("price < 10", "kind == PRODUKT")).get(0);
+        assertThat(problem.message()).isEqualTo("Candidate knows no 'PRODUKT'.");
+        assertThat(problem.cure()).isEqualTo("Did you mean 'PRODUCT'?");
+    }
+
+    @Test
+    void datesThatAreNoneOrReversedAreTold() {
+        String owner = "@owner( \"Ines\" )";
+        assertThat(problems("margin/a.drl", HIDES.replace(owner, owner + " date-effective \"25.11.2026\"")).get(0).message())
+                .isEqualTo("date-effective is not a date.");
+        assertThat(problems("margin/a.drl", HIDES.replace(owner, owner + " date-effective \"2026-12-01\" date-expires \"2026-11-25\""))
+                        .get(0)
+                        .message())
+                .isEqualTo("The rule ends before it begins.");
+    }
+
+    @Test
+    void typographicQuotesAreTold() {
+        assertThat(problems("margin/a.drl", HIDES.replace("\"Ines\"", "\u201CInes\u201D")).get(0).cure())
+                .contains("typographic quotes");
+    }
+
+    @Test
+    void aRuleThatAsksNothingNeedsNoCaseInWhichItDoesNotFire() throws Exception {
+        String always =
+                """
+                rule "New products get a chance"
+                    @owner( "Karim" )
+                when
+                    Placement()
+                then
+                    shelf.guarantee( 0.2, newerThan( 14 ) );
+                end
+                """;
+        String examples =
+                """
+                "New products get a chance":
+                  fires:
+                    - case: everywhere
+                      proposes: [ guarantee 0.2 newer than 14 days ]
+                """;
+        assertThat(RuleCompiler.compile(files("margin/a.drl", always, "margin/a.examples.yaml", examples)).rules())
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.unconditional()).isTrue());
+    }
+
+    @Test
+    void skusThatARuleNamesAreKnown() throws Exception {
+        assertThat(RuleCompiler.compileUntried(files(
+                                "margin/a.drl",
+                                HIDES.replace("price < 10", "sku == \"mat-blue\""),
+                                "margin/b.drl",
+                                HIDES.replace("Cheap", "Other").replace("price < 10", "sku in ( \"a\", \"b\" )")))
+                        .namedSkus())
+                .containsExactlyInAnyOrder("mat-blue", "a", "b");
+    }
 }
