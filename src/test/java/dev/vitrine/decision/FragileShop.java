@@ -1,0 +1,120 @@
+package dev.vitrine.decision;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A shop in which things break: a database that can be stopped ({@code Consumer<Boolean>} fields of the test switch it),
+ * a rule that throws and one that never comes to an end in time.
+ */
+public final class FragileShop implements QuarkusTestResourceLifecycleManager {
+    static final String BREAKS = "A boost by the price breaks for what costs less than one";
+    private static final String RULES =
+            """
+            rule "%s"
+                @owner( "Tom" )
+            when
+                Placement( name == "search-page" )
+                $c : Candidate( $price : price )
+            then
+                shelf.boost( $c, $price );
+            end
+
+            // a cross product: what the time budget is for
+            rule "In the cart everything lifts everything else"
+                @owner( "Tom" )
+            when
+                Placement( name == "cart" )
+                $a : Candidate()
+                $b : Candidate( this != $a, $price : price )
+            then
+                shelf.boost( $a, 1 + $price / 1000000 );
+            end
+            """
+                    .formatted(BREAKS);
+    private static final String EXAMPLES =
+            """
+            "%s":
+              fires: [ { case: it costs two, placement: { name: search-page }, candidates: [ { sku: a, price: 2 } ] } ]
+              does-not-fire: [ { case: elsewhere, candidates: [ { sku: a, price: 2 } ] } ]
+            "In the cart everything lifts everything else":
+              fires: [ { case: two things, placement: { name: cart }, candidates: [ { sku: a }, { sku: b } ] } ]
+              does-not-fire: [ { case: only one, placement: { name: cart }, candidates: [ { sku: a } ] } ]
+            """
+                    .formatted(BREAKS);
+
+    private Path home;
+    private EmbeddedPostgres postgres;
+    private int port;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            home = Files.createTempDirectory("vitrine-fragile");
+            Path rules = Files.createDirectories(home.resolve("rules/shelf"));
+            for (String shipped : new String[] {"housekeeping.drl", "housekeeping.examples.yaml"}) {
+                Files.copy(Path.of("rules/shelf", shipped), rules.resolve(shipped));
+            }
+            Files.writeString(rules.resolve("fragile.drl"), RULES);
+            Files.writeString(rules.resolve("fragile.examples.yaml"), EXAMPLES);
+            up();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Map.of(
+                "quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"),
+                "quarkus.datasource.username", "postgres",
+                "quarkus.datasource.password", "postgres",
+                "vitrine.demo", "false",
+                "vitrine.data", home.resolve("data").toString(),
+                "vitrine.rules", home.resolve("rules").toString(),
+                "vitrine.decision.budget", "10s",
+                "vitrine.decision.budgets.cart", "30ms");
+    }
+
+    private void up() throws IOException {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(home.resolve("postgres"))
+                .setCleanDataDirectory(false);
+        postgres = (port == 0 ? builder : builder.setPort(port)).start();
+        port = postgres.getPort();
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        Consumer<Boolean> database = this::database;
+        injector.injectIntoFields(database, new TestInjector.MatchesType(Consumer.class));
+    }
+
+    private void database(boolean up) {
+        try {
+            if (up) {
+                up();
+            } else {
+                postgres.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        database(false);
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.vitrine.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.problem.Json;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** There is an answer even when something breaks. */
+@QuarkusTest
+@WithTestResource(FragileShop.class)
+class ResilienceTest {
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    @TestHTTPResource
+    URI service;
+
+    @Inject
+    DataSource database;
+
+    Consumer<Boolean> databaseUp;
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return CLIENT.send(HttpRequest.newBuilder(service.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private JsonNode decide(String placement, String candidates) throws Exception {
+        String question =
+                """
+                {"placement": "%s", "visit": {"id": "v", "events": [{"type": "view", "sku": "seen"}]},
+                 "cart": {"items": [{"sku": "in-cart"}]}, "candidates": [%s]}"""
+                        .formatted(placement, candidates);
+        HttpResponse<String> answer = CLIENT.send(
+                HttpRequest.newBuilder(service.resolve("decisions"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(question))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Json.MAPPER.readTree(answer.body());
+    }
+
+    private static String candidate(String sku, double score, double price) {
+        return "{\"sku\": \"%s\", \"score\": %s, \"price\": %s}".formatted(sku, score, price);
+    }
+
+    /** So many that pairing them takes far longer than the budget; the second is in the cart, the third sold out. */
+    private static String crowd() {
+        return IntStream.rangeClosed(1, 400)
+                .mapToObj(i -> switch (i) {
+                    case 2 -> candidate("in-cart", 1000 - i, i);
+                    case 3 -> candidate("sold-out", 1000 - i, i).replace("}", ", \"stock\": 0}");
+                    default -> candidate("c" + i, 1000 - i, i);
+                })
+                .collect(Collectors.joining(","));
+    }
+
+    private static List<String> skus(JsonNode answer) {
+        return answer.get("items").findValuesAsText("sku");
+    }
+
+    private static void await(java.util.concurrent.Callable<Boolean> come) throws Exception {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        while (!come.call()) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    @Test
+    void aRuleThatThrowsIsLeftOutAndNamedAndTheOthersDecide() throws Exception {
+        String sound = candidate("in-cart", 9, 20) + "," + candidate("a", 3, 2) + "," + candidate("b", 2, 8);
+        assertThat(skus(decide("search-page", sound))).containsExactly("b", "a");
+        JsonNode answer = decide("search-page", sound + "," + candidate("cheap", 1, 0.5));
+        assertThat(skus(answer)).containsExactly("a", "b", "cheap");
+        assertThat(answer.at("/degraded/cause").textValue()).isEqualTo("rule-failed");
+        assertThat(answer.at("/degraded/rules/0").textValue()).isEqualTo(FragileShop.BREAKS);
+        assertThat(answer.at("/degraded/detail").textValue()).contains("a boost is 1 to 100, not 0.5");
+        assertThat(answer.at("/module/type").textValue()).isEqualTo("ranking");
+        assertThat(skus(decide("search-page", sound))).containsExactly("b", "a");
+    }
+
+    @Test
+    void pastTheTimeBudgetTheModelsOrderIsAnsweredAndTheServiceGoesOn() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            JsonNode answer = decide("cart", crowd());
+            assertThat(answer.at("/degraded/cause").textValue()).isEqualTo("time-budget");
+            assertThat(answer.at("/degraded/detail").textValue()).contains("30 ms");
+            assertThat(skus(answer)).hasSize(10).startsWith("c1", "c4", "c5");
+            assertThat(answer.at("/items/0/reasons/0/rule").textValue()).isEqualTo("model");
+        }
+        // nobody waits for the slow ones any more, so the threads are there for others
+        JsonNode answer = decide("home-page", candidate("a", 1, 1));
+        assertThat(answer.has("degraded")).isFalse();
+        assertThat(skus(answer)).containsExactly("a");
+    }
+
+    @Test
+    void withTheDatabaseAwayDecisionsGoOnAndAreRecordedWhenItIsBack() throws Exception {
+        List<String> made = new ArrayList<>();
+        String before =
+                decide("home-page", candidate("a", 1, 1)).get("decisionId").textValue();
+        await(() -> stored(List.of(before)) == 1);
+        databaseUp.accept(false);
+        try {
+            for (int i = 0; i < 50; i++) {
+                long begun = System.nanoTime();
+                JsonNode answer = decide("home-page", candidate("a", 1, 1));
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+                assertThat(answer.has("degraded")).isFalse();
+                assertThat(skus(answer)).containsExactly("a");
+                made.add(answer.get("decisionId").textValue());
+            }
+            assertThat(get("decisions/" + made.get(0)).statusCode()).isEqualTo(200);
+            HttpResponse<String> stored = get("decisions/" + before);
+            assertThat(stored.statusCode()).isEqualTo(503);
+            assertThat(stored.headers().firstValue("Content-Type")).contains("application/problem+json");
+        } finally {
+            databaseUp.accept(true);
+        }
+        await(() -> stored(made) == made.size());
+        assertThat(get("decisions/" + made.get(49)).statusCode()).isEqualTo(200);
+    }
+
+    private int stored(List<String> ids) {
+        try (Connection connection = database.getConnection();
+                Statement query = connection.createStatement();
+                ResultSet row = query.executeQuery("select id from decision")) {
+            int found = 0;
+            while (row.next()) {
+                found += ids.contains(row.getString(1)) ? 1 : 0;
+            }
+            return found;
+        } catch (SQLException e) {
+            return -1;
+        }
+    }
+}
