@@ -29,6 +29,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final FileChannel lockFile;
     private final Thread guard = new Thread(this::guard, "embedded-database-guard");
     private EmbeddedPostgres postgres;
+    private String trouble;
     private volatile boolean closed;
 
     private EmbeddedDatabase(Path data, FileChannel lockFile) throws IOException {
@@ -60,8 +61,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setPGStartupWait(START_MAX)
-                // the library switches it off for tests; this is somebody's shop
+                // the library switches both off for tests; this is somebody's shop, and what it was told is stored must
+                // be
                 .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("listen_addresses", "localhost");
         return (port == 0 ? server : server.setPort(port)).start();
     }
@@ -87,7 +90,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (closed) {
             return;
         }
-        LOG.log(System.Logger.Level.ERROR, "The embedded database has died; starting it again");
+        if (trouble == null) {
+            trouble = "";
+            LOG.log(System.Logger.Level.ERROR, "The embedded database has died; starting it again");
+        }
         try {
             // there is nothing left to stop, but the library holds the folder's lock until it is told so
             postgres.close();
@@ -96,8 +102,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
         try {
             postgres = server(data, port);
+            trouble = null;
         } catch (IOException | RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "The embedded database does not start: " + e);
+            // tried every second, told once: a full disk is not the place for a long log
+            if (!trouble.equals(e.toString())) {
+                trouble = e.toString();
+                LOG.log(System.Logger.Level.ERROR, "The embedded database does not start; trying on: " + e);
+            }
         }
     }
 
