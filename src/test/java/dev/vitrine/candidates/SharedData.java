@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Data that lies beside the project on some machines and never in it. */
-final class SharedData {
+public final class SharedData {
     private static final List<Path> PLACES = List.of(Path.of("../shared/data"), Path.of("../../shared/data"));
 
     private SharedData() {}
 
     /** The file, or an aborted test that says what is missing. */
-    static Path file(String name) {
+    public static Path file(String name) {
         for (Path place : PLACES) {
             if (Files.exists(place.resolve(name))) {
                 return place.resolve(name);
