@@ -290,7 +290,8 @@ class RuleCompilerTest {
 
     @Test
     void whatIsMissingAfterThenIsToldWithItsLine() {
-        RuleProblem problem = problems("margin/a.drl", HIDES.replace("shelf.hide( $c );", "shelf.hide( $c ")).get(0);
+        RuleProblem problem = problems("margin/a.drl", HIDES.replace("shelf.hide( $c );", "shelf.hide( $c "))
+                .get(0);
         assertThat(problem.line()).isBetween(5, 6);
         assertThat(problem.message()).isEqualTo("What stands after 'then' is not complete.");
         assertThat(problem.cure()).contains("missing bracket");
@@ -298,21 +299,24 @@ class RuleCompilerTest {
 
     @Test
     void aVerbWithTheWrongArgumentsIsToldWithItsLine() {
-        RuleProblem problem = problems("margin/a.drl", HIDES.replace("shelf.hide( $c )", "shelf.bury( $c )")).get(0);
+        RuleProblem problem = problems("margin/a.drl", HIDES.replace("shelf.hide( $c )", "shelf.bury( $c )"))
+                .get(0);
         assertThat(problem.line()).isEqualTo(6);
         assertThat(problem.message()).isEqualTo("'bury' takes (Candidate, double), not (Candidate).");
     }
 
     @Test
     void aValueOfAnotherTypeIsTold() {
-        RuleProblem problem = problems("margin/a.drl", HIDES.replace("price < 10", "price < \"cheap\"")).get(0);
+        RuleProblem problem = problems("margin/a.drl", HIDES.replace("price < 10", "price < \"cheap\""))
+                .get(0);
         assertThat(problem.line()).isEqualTo(4);
         assertThat(problem.message()).isEqualTo("'price' is a number; \"cheap\" is a text.");
     }
 
     @Test
     void anUnknownConstantIsToldWithTheNearest() {
-        RuleProblem problem = problems("margin/a.drl", HIDES.replace("price < 10", "kind == PRODUKT")).get(0);
+        RuleProblem problem = problems("margin/a.drl", HIDES.replace("price < 10", "kind == PRODUKT"))
+                .get(0);
         assertThat(problem.message()).isEqualTo("Candidate knows no 'PRODUKT'.");
         assertThat(problem.cure()).isEqualTo("Did you mean 'PRODUCT'?");
     }
@@ -320,9 +324,14 @@ class RuleCompilerTest {
     @Test
     void datesThatAreNoneOrReversedAreTold() {
         String owner = "@owner( \"Ines\" )";
-        assertThat(problems("margin/a.drl", HIDES.replace(owner, owner + " date-effective \"25.11.2026\"")).get(0).message())
+        assertThat(problems("margin/a.drl", HIDES.replace(owner, owner + " date-effective \"25.11.2026\""))
+                        .get(0)
+                        .message())
                 .isEqualTo("date-effective is not a date.");
-        assertThat(problems("margin/a.drl", HIDES.replace(owner, owner + " date-effective \"2026-12-01\" date-expires \"2026-11-25\""))
+        assertThat(problems(
+                                "margin/a.drl",
+                                HIDES.replace(
+                                        owner, owner + " date-effective \"2026-12-01\" date-expires \"2026-11-25\""))
                         .get(0)
                         .message())
                 .isEqualTo("The rule ends before it begins.");
@@ -330,7 +339,9 @@ class RuleCompilerTest {
 
     @Test
     void typographicQuotesAreTold() {
-        assertThat(problems("margin/a.drl", HIDES.replace("\"Ines\"", "\u201CInes\u201D")).get(0).cure())
+        assertThat(problems("margin/a.drl", HIDES.replace("\"Ines\"", "\u201CInes\u201D"))
+                        .get(0)
+                        .cure())
                 .contains("typographic quotes");
     }
 
@@ -353,7 +364,8 @@ class RuleCompilerTest {
                     - case: everywhere
                       proposes: [ guarantee 0.2 newer than 14 days ]
                 """;
-        assertThat(RuleCompiler.compile(files("margin/a.drl", always, "margin/a.examples.yaml", examples)).rules())
+        assertThat(RuleCompiler.compile(files("margin/a.drl", always, "margin/a.examples.yaml", examples))
+                        .rules())
                 .singleElement()
                 .satisfies(rule -> assertThat(rule.unconditional()).isTrue());
     }
