@@ -6,10 +6,15 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.drools.drl.ast.descr.AndDescr;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.ConditionalElementDescr;
+import org.drools.drl.ast.descr.ExistsDescr;
+import org.drools.drl.ast.descr.NotDescr;
+import org.drools.drl.ast.descr.OrDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 
@@ -19,6 +24,11 @@ final class Conditions {
             "(?s)(?:\\$?\\w+\\s*:\\s*)?(\\w+)\\s*(==|!=|<=|>=|<|>)\\s*(\"[^\"]*\"|-?\\d+(?:\\.\\d+)?|true|false)");
     private static final Pattern NAMED_SKU = Pattern.compile("\\bsku\\s*(?:==|in)\\s*(\\(.*?\\)|\"[^\"]*\")");
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+
+    private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
+    /** A name of a class other than those of the vocabulary, and the ways to one. */
+    private static final Pattern FOREIGN = Pattern.compile(
+            "\\b(?!(?:Mood|PageType|Kind|Theme)\\s*\\.)[A-Z]\\w*\\s*\\.|\\b(?:getClass|class|new|java|javax|jakarta|org|com|dev)\\b(?=\\s*[.(\\w])");
 
     private Conditions() {}
 
@@ -45,7 +55,34 @@ final class Conditions {
         return skus;
     }
 
-    /** Told of each comparison of a word with a value of another type. */
+    /** Whatever reaches beyond the facts: other classes, new objects, sources of facts, code of its own. */
+    static void escapes(RuleDescr rule, Mismatch found) {
+        elements(rule.getLhs(), element -> {
+            boolean taken = element instanceof PatternDescr pattern && pattern.getSource() == null
+                    || element instanceof AndDescr
+                    || element instanceof OrDescr
+                    || element instanceof NotDescr
+                    || element instanceof ExistsDescr;
+            if (!taken) {
+                found.of(
+                        element,
+                        "A condition asks for facts, with 'and', 'or', 'not' and 'exists', and nothing else.",
+                        "Use the words of rules/README.md.");
+            }
+        });
+        patterns(rule.getLhs(), (pattern, constraint) -> {
+            String code = STRING.matcher(constraint.toString()).replaceAll("\"\"");
+            Matcher foreign = FOREIGN.matcher(code);
+            if (foreign.find()) {
+                found.of(
+                        constraint.getLine() > 0 ? constraint : pattern,
+                        "'" + foreign.group().strip() + "' may not stand in a condition.",
+                        "Use the words of rules/README.md.");
+            }
+        });
+    }
+
+    /** Told of something that may not stand in a condition. */
     interface Mismatch {
         void of(BaseDescr at, String message, String cure);
     }
@@ -104,6 +141,13 @@ final class Conditions {
 
     private static String kind(String value) {
         return value.startsWith("\"") ? "a text" : value.matches("true|false") ? "true or false" : "a number";
+    }
+
+    private static void elements(BaseDescr element, Consumer<BaseDescr> visitor) {
+        visitor.accept(element);
+        if (element instanceof ConditionalElementDescr group) {
+            group.getDescrs().forEach(part -> elements((BaseDescr) part, visitor));
+        }
     }
 
     private static void patterns(BaseDescr element, BiConsumer<PatternDescr, BaseDescr> visitor) {

@@ -194,6 +194,7 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
                 negatedReadings(rule, rule.getLhs(), false);
             }
             dates(rule);
+            Conditions.escapes(rule, (at, message, cure) -> add(at, name, message, cure));
             Conditions.mismatches(rule, (at, message, cure) -> add(at, name, message, cure));
             ConsequenceCheck.of(
                     rule, (line, message, cure) -> problems.add(fault(file.path(), line, 0, name, message, cure)));

@@ -380,4 +380,36 @@ class RuleCompilerTest {
                         .namedSkus())
                 .containsExactlyInAnyOrder("mat-blue", "a", "b");
     }
+
+    @Test
+    void aConditionReachesNoFurtherThanTheFacts() {
+        for (String escape : List.of(
+                "eval( true )",
+                "$c : Candidate( System.exit(0) == null )",
+                "$c : Candidate( getClass().getName() != null )",
+                "$c : Candidate( new java.io.File( sku ).delete() )",
+                "$c : Candidate( java.lang.System.nanoTime() > 0 )",
+                "$c : Candidate() from java.util.List.of()",
+                "$n : Number() from accumulate( Candidate( $p : price ), sum( $p ) )")) {
+            assertThat(problems(
+                            "margin/a.drl",
+                            HIDES.replace("$c : Candidate( price < 10 )", "$c : Candidate()\n    " + escape)))
+                    .as(escape)
+                    .extracting(RuleProblem::message)
+                    .anyMatch(message -> message.contains("may not stand in a condition")
+                            || message.startsWith("A condition asks for facts"));
+        }
+    }
+
+    @Test
+    void ordinaryConditionsAreTaken() throws Exception {
+        assertThat(RuleCompiler.compileUntried(
+                                files(
+                                        "margin/a.drl",
+                                        HIDES.replace(
+                                                "price < 10",
+                                                "price * 2 < 10 || name matches \"System.*\", kind == Kind.PRODUCT, tags contains \"new\", sku not in ( \"a\", \"b\" )")))
+                        .rules())
+                .hasSize(1);
+    }
 }
