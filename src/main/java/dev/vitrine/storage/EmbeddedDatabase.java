@@ -61,8 +61,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setPGStartupWait(START_MAX)
-                // the library switches both off for tests; this is somebody's shop, and what it was told is stored must
-                // be
+                // the library switches both off for tests; this is somebody's shop, and what is acknowledged must stay
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("listen_addresses", "localhost");

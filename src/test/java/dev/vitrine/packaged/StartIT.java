@@ -51,7 +51,7 @@ class StartIT {
                             "margin/colours.drl:5",
                             "A rule with a word that nobody knows",
                             "colour")
-                    .doesNotContain("Listening on");
+                    .doesNotContain("Listening on", "\tat ");
             assertThat(vitrine.postgres()).isEmpty();
         }
     }
@@ -63,7 +63,7 @@ class StartIT {
             assertThat(vitrine.exitCode(START_MAX)).isEqualTo(1);
             assertThat(vitrine.log())
                     .contains("Vitrine did not start.", nowhere + ": There is no such folder.", "VITRINE_RULES")
-                    .doesNotContain("Listening on");
+                    .doesNotContain("Listening on", "\tat ");
             assertThat(vitrine.postgres()).isEmpty();
         }
     }
