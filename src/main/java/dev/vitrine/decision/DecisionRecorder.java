@@ -119,7 +119,7 @@ final class DecisionRecorder {
             if (DatabaseState.unavailable(e)) {
                 return false;
             }
-            LOG.errorf("%d decisions cannot be kept: %s", batch.size(), e.getMessage());
+            batch.forEach(this::saveAlone);
         } catch (RuntimeException e) {
             LOG.errorf(e, "%d decisions cannot be kept", batch.size());
         }
@@ -127,6 +127,15 @@ final class DecisionRecorder {
             batch.forEach(record -> waiting.remove(record.answer().decisionId()));
         }
         return true;
+    }
+
+    /** One decision that the database will never take must not cost the others of its batch. */
+    private void saveAlone(DecisionRecord record) {
+        try {
+            store.save(List.of(record));
+        } catch (SQLException e) {
+            LOG.errorf("Decision %s cannot be kept: %s", record.answer().decisionId(), e.getMessage());
+        }
     }
 
     @Scheduled(every = "1h", delayed = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -20,6 +20,9 @@ import org.drools.drl.ast.descr.RuleDescr;
 
 /** What can be told from a rule's conditions without running them. */
 final class Conditions {
+    /** Three of a thousand candidates make a thousand million combinations, and nothing stops the search for one that fits. */
+    private static final int CANDIDATES_MAX = 2;
+
     private static final Pattern COMPARISON = Pattern.compile(
             "(?s)(?:\\$?\\w+\\s*:\\s*)?(\\w+)\\s*(==|!=|<=|>=|<|>)\\s*(\"[^\"]*\"|-?\\d+(?:\\.\\d+)?|true|false)");
     private static final Pattern NAMED_SKU = Pattern.compile("\\bsku\\s*(?:==|in)\\s*(\\(.*?\\)|\"[^\"]*\")");
@@ -68,6 +71,17 @@ final class Conditions {
                         element,
                         "A condition asks for facts, with 'and', 'or', 'not' and 'exists', and nothing else.",
                         "Use the words of rules/README.md.");
+            }
+        });
+        int[] candidates = {0};
+        elements(rule.getLhs(), element -> {
+            if (element instanceof PatternDescr pattern
+                    && pattern.getObjectType().equals("Candidate")
+                    && ++candidates[0] > CANDIDATES_MAX) {
+                found.of(
+                        pattern,
+                        "A rule weighs at most " + CANDIDATES_MAX + " candidates against each other.",
+                        "Ask for fewer of them.");
             }
         });
         patterns(rule.getLhs(), (pattern, constraint) -> {

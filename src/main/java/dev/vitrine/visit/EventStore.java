@@ -163,9 +163,20 @@ final class EventStore {
 
     /** Deletes events, and shoppers who were not seen since; in batches, so that nothing waits for long. */
     long deleteBefore(Instant oldest) throws SQLException {
-        return deleteAll("delete from event where id in (select id from event where at < ? limit ?)", oldest)
+        // a log of years ago that was imported today is not to be gone tomorrow
+        return deleteAll(
+                        """
+                        delete from event where id in
+                            (select id from event where at < ? and received_at < ? limit ?)
+                        """,
+                        oldest)
                 + deleteAll(
-                        "delete from shopper where id in (select id from shopper where last_seen < ? limit ?)", oldest);
+                        """
+                        delete from shopper where id in
+                            (select id from shopper where last_seen < ? and last_seen < ?
+                                and not exists (select from event where event.shopper = shopper.id) limit ?)
+                        """,
+                        oldest);
     }
 
     private long deleteAll(String sql, Instant oldest) throws SQLException {
@@ -175,7 +186,8 @@ final class EventStore {
             try (Connection connection = database.getConnection();
                     PreparedStatement delete = connection.prepareStatement(sql)) {
                 delete.setTimestamp(1, Timestamp.from(oldest));
-                delete.setInt(2, DELETE);
+                delete.setTimestamp(2, Timestamp.from(oldest));
+                delete.setInt(3, DELETE);
                 last = delete.executeUpdate();
                 deleted += last;
             }

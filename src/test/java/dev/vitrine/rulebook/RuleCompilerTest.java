@@ -402,6 +402,18 @@ class RuleCompilerTest {
     }
 
     @Test
+    void candidatesAreNotCombinedWithoutEnd() {
+        assertThat(problems(
+                                "margin/a.drl",
+                                HIDES.replace(
+                                        "$c : Candidate( price < 10 )",
+                                        "$a : Candidate()\n$b : Candidate()\n$c : Candidate()"))
+                        .get(0)
+                        .message())
+                .isEqualTo("A rule weighs at most 2 candidates against each other.");
+    }
+
+    @Test
     void ordinaryConditionsAreTaken() throws Exception {
         assertThat(RuleCompiler.compileUntried(
                                 files(

@@ -219,8 +219,23 @@ class EventRecorderTest {
     @Test
     void whatIsTooOldIsDeleted() throws SQLException {
         recorder.record(List.of(view("phone", -401 * 86_400L), view("phone", -399 * 86_400L)));
+        receivedWhenTheyHappened();
         new Retention(store, state, config, CLOCK).forget();
         assertThat(events()).isEqualTo(1);
+    }
+
+    @Test
+    void anOldLogThatWasImportedJustNowIsKept() throws SQLException {
+        recorder.record(List.of(view("phone", -2000 * 86_400L)));
+        new Retention(store, state, config, CLOCK).forget();
+        assertThat(events()).isEqualTo(1);
+    }
+
+    private static void receivedWhenTheyHappened() throws SQLException {
+        try (Connection connection = DATABASE.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("update event set received_at = at");
+        }
     }
 
     @Test
