@@ -18,7 +18,10 @@ import com.github.javaparser.ast.expr.SwitchExpr;
 import com.github.javaparser.ast.expr.UnaryExpr;
 import com.github.javaparser.ast.stmt.BlockStmt;
 import com.github.javaparser.ast.stmt.Statement;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.drools.drl.ast.descr.RuleDescr;
 
 /**
@@ -36,6 +39,10 @@ final class ConsequenceCheck {
             ClassExpr.class,
             CastExpr.class,
             SwitchExpr.class);
+
+    /** What every object can do is not for rules; a misspelt verb is told, with the nearest one, by the compiler. */
+    private static final Set<String> NO_VERBS =
+            Arrays.stream(Object.class.getMethods()).map(Method::getName).collect(Collectors.toSet());
 
     /** Told of each thing that may not stand there: its line in the file, and why. */
     interface Complaint {
@@ -81,6 +88,7 @@ final class ConsequenceCheck {
         for (Statement statement : block.getStatements()) {
             if (statement.isExpressionStmt()
                     && statement.asExpressionStmt().getExpression() instanceof MethodCallExpr call
+                    && !NO_VERBS.contains(call.getNameAsString())
                     && call.getScope().filter(ConsequenceCheck::isShelf).isPresent()) {
                 call.getArguments().forEach(this::argument);
             } else {
@@ -113,10 +121,11 @@ final class ConsequenceCheck {
 
     /** A function of the vocabulary, or a question to a bound fact. */
     private static boolean known(MethodCallExpr call) {
-        return call.getScope()
-                .map(scope ->
-                        scope instanceof NameExpr name && name.getNameAsString().startsWith("$"))
-                .orElse(true);
+        return !NO_VERBS.contains(call.getNameAsString())
+                && call.getScope()
+                        .map(scope -> scope instanceof NameExpr name
+                                && name.getNameAsString().startsWith("$"))
+                        .orElse(true);
     }
 
     private static boolean isMood(FieldAccessExpr access) {

@@ -275,6 +275,8 @@ class RuleCompilerTest {
                 "new Thread().start();",
                 "shelf.boost( $c, Integer.parseInt( \"2\" ) );",
                 "shelf.getClass().getClassLoader();",
+                "shelf.getClass();",
+                "shelf.hide( $c ); shelf.notifyAll();",
                 "shelf.hide( $c = null );",
                 "drools.halt();",
                 "insert( $c );",
