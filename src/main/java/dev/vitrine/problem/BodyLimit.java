@@ -40,31 +40,42 @@ public final class BodyLimit implements ReaderInterceptor {
         }
 
         @Override
-        public int read() throws IOException {
-            int next = super.read();
-            count(next < 0 ? 0 : 1);
-            return next;
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
-        public int read(byte[] into, int from, int length) throws IOException {
-            int count = super.read(into, from, length);
+        public int read(byte[] into, int from, int length) {
+            int count = next(into, from, length);
             count(Math.max(count, 0));
             return count;
         }
 
-        private void count(int bytes) throws IOException {
+        /** A client that goes away, or dawdles, while it sends is no fault of ours, and not worth a trace in the log. */
+        private int next(byte[] into, int from, int length) {
+            try {
+                return in.read(into, from, length);
+            } catch (IOException e) {
+                throw new BadInput(
+                        Response.Status.REQUEST_TIMEOUT.getStatusCode(),
+                        null,
+                        "the body did not come to its end in time");
+            }
+        }
+
+        private void count(int bytes) {
             read += bytes;
             if (read > BYTES) {
                 throw tooLarge();
             }
         }
 
-        BadInput tooLarge() throws IOException {
+        BadInput tooLarge() {
             byte[] thrownAway = new byte[1 << 16];
             int count = 0;
             while (count >= 0 && read < PATIENCE_BYTES) {
-                count = in.read(thrownAway);
+                count = next(thrownAway, 0, thrownAway.length);
                 read += count;
             }
             return new BadInput(

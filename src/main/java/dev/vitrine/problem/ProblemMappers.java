@@ -2,11 +2,9 @@ package dev.vitrine.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.nio.channels.ClosedChannelException;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -80,10 +78,6 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response unforeseen(Throwable e) {
-        if (hungUp(e)) {
-            return Problem.of(Response.Status.BAD_REQUEST, "The body ended before its end", null)
-                    .response();
-        }
         String id = UUID.randomUUID().toString();
         LOG.errorf(e, "Unforeseen error %s", id);
         return Problem.of(
@@ -91,15 +85,5 @@ final class ProblemMappers {
                         "Something broke that should not have; the log has it under " + id,
                         null)
                 .response();
-    }
-
-    /** A client that goes away while it sends is no fault of ours, and would fill the log with one trace each. */
-    private static boolean hungUp(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ClosedChannelException || cause instanceof HttpClosedException) {
-                return true;
-            }
-        }
-        return false;
     }
 }
