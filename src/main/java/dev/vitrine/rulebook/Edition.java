@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public final class Edition {
     /** Our choice: by then a decision takes a small part of its time budget, and a change is still live at once. */
-    private static final Duration WARM_ENOUGH = Duration.ofMillis(150);
+    private static final Duration WARM_ENOUGH = Duration.ofMillis(100);
 
     private final int number;
     private final Instant publishedAt;

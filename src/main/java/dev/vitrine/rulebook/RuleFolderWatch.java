@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 final class RuleFolderWatch {
     private static final Logger LOG = Logger.getLogger(RuleFolderWatch.class);
     /** Our choice: a saved file is seen, settled and compiled well within two seconds. */
-    private static final long LOOK_MILLIS = 200;
+    private static final long LOOK_MILLIS = 80;
 
     private final Rulebook rulebook;
     private final RuleFolder folder;
