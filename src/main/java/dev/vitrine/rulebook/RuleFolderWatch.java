@@ -19,8 +19,11 @@ import org.jboss.logging.Logger;
  * file system (network mounts and containers tell nothing), and sees what an editor really left behind.
  */
 @Singleton
-@Startup
+@Startup(RuleFolderWatch.FIRST)
 final class RuleFolderWatch {
+    /** Before anything is scheduled, which begins at 0: what cannot start is not to leave tasks running into its end. */
+    static final int FIRST = -100;
+
     private static final Logger LOG = Logger.getLogger(RuleFolderWatch.class);
     /** Our choice: a saved file is seen, settled and compiled well within two seconds. */
     private static final long LOOK_MILLIS = 80;
