@@ -256,7 +256,13 @@ final class Examples {
                     (bad.field() == null ? "" : bad.field() + " ") + bad.getMessage(),
                     ""));
         } catch (RuntimeException | StackOverflowError e) {
-            problems.add(fault(file.path(), line, 0, card.name(), "The rule broke on this case: " + root(e) + ".", ""));
+            problems.add(fault(
+                    file.path(),
+                    line,
+                    0,
+                    card.name(),
+                    "The rule broke on this case: " + RuleEngine.cause(e) + ".",
+                    ""));
         }
     }
 
@@ -378,13 +384,5 @@ final class Examples {
 
     private static int line(Node node) {
         return node.getStartMark().getLine() + 1;
-    }
-
-    private static String root(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 }

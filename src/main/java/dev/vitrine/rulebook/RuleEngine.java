@@ -168,7 +168,8 @@ final class RuleEngine {
         return named.isEmpty() && shelf != null && !shelf.speaker().isEmpty() ? List.of(shelf.speaker()) : named;
     }
 
-    private static String cause(Throwable e) {
+    /** What is at the bottom of a failure, in its own words. */
+    static String cause(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
