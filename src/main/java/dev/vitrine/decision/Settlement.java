@@ -265,8 +265,14 @@ final class Settlement {
                 .toList();
         List<Standing> contenders = new ArrayList<>(standings);
         contenders.removeIf(standing -> standing.candidate.extra());
-        Standing[] places = new Standing[length(contenders.size(), pinned)];
-        pin(pinned, places);
+        Standing[] places = pin(pinned, length(contenders.size(), pinned));
+        int longest = longest(contenders.size(), places);
+        while (longest < places.length) {
+            // an extra that found no place leaves one that nobody can fill, and would move those behind it
+            places = pin(pinned, longest);
+            longest = longest(contenders.size(), places);
+        }
+        take(places);
         contenders.removeIf(standing -> standing.placed);
         List<Shortfall> shortfalls = new ArrayList<>();
         List<Standing> chosen = chosen(contenders, places, shortfalls);
@@ -295,8 +301,17 @@ final class Settlement {
         return Math.min(limit, length);
     }
 
-    /** Gives pinned candidates their places. */
-    private static void pin(List<Standing> pinned, Standing[] places) {
+    /** How long a list can be in which all but the extras among those placed come from the contenders. */
+    private static int longest(int contenders, Standing[] places) {
+        return contenders
+                + (int) Arrays.stream(places)
+                        .filter(standing -> standing != null && standing.candidate.extra())
+                        .count();
+    }
+
+    /** Gives pinned candidates their places in a list of this length. */
+    private static Standing[] pin(List<Standing> pinned, int length) {
+        Standing[] places = new Standing[length];
         List<Standing> displaced = new ArrayList<>();
         for (Standing standing : pinned) {
             int position = standing.pinned() - 1;
@@ -315,6 +330,10 @@ final class Settlement {
                 places[position] = standing;
             }
         }
+        return places;
+    }
+
+    private static void take(Standing[] places) {
         for (Standing standing : places) {
             if (standing != null) {
                 standing.placed = true;
