@@ -1,6 +1,7 @@
 package dev.vitrine.campaign;
 
 import dev.vitrine.merchandising.Campaign;
+import dev.vitrine.merchandising.Mode;
 import dev.vitrine.merchandising.Theme;
 import java.time.Instant;
 import java.util.Set;
@@ -41,6 +42,6 @@ public record PlannedCampaign(
     /** The fact that rules match, for a cart of this value. */
     Campaign fact(double cartValue) {
         double missing = theme == Theme.SPEND_AND_SAVE ? Math.max(0, threshold - cartValue) : 0;
-        return new Campaign(name, theme, threshold, missing, tags, categories, skus);
+        return new Campaign(name, theme, Mode.QUIET, 0, true, 0, threshold, missing, tags, categories, skus);
     }
 }

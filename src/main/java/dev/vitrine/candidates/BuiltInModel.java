@@ -17,6 +17,9 @@ public final class BuiltInModel implements CandidateSource {
     /** A catalog of this size is looked through in a millisecond, so a request may do it. */
     private static final int SMALL = 5000;
 
+    /** More than any list of complements shows. Our choice. */
+    private static final int COMPLEMENTS = 50;
+
     private final Catalog catalog;
     private final Clock clock;
     private volatile Trained trained = Trained.NOTHING;
@@ -67,6 +70,17 @@ public final class BuiltInModel implements CandidateSource {
         blend.take(model.popularity().within(""), Popularity.ORIGIN, ask.count());
         blend.take(shop.newest(), Assortment.ORIGIN, ask.count());
         return blend.list();
+    }
+
+    /** What is often bought with these, and the bundles with one of them. */
+    public Set<String> complements(Set<String> basket) {
+        if (basket.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> complements = new HashSet<>();
+        trained.orders().boughtWith(basket, COMPLEMENTS).forEach(scored -> complements.add(scored.sku()));
+        bundles(assortment(), basket).forEach(scored -> complements.add(scored.sku()));
+        return complements;
     }
 
     /** What came into a small catalog counts at once; a large one is looked through every ten seconds, aside. */

@@ -76,7 +76,7 @@ final class Decider {
         Stop stop = new Stop();
         Future<Decided> firing = null;
         try {
-            firing = rules.submit(() -> settled(edition, facts, edition.fire(facts, situation.at(), stop)));
+            firing = rules.submit(() -> settled(situation, edition, edition.fire(facts, situation.at(), stop)));
             return firing.get(allowed.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return modelOrder(
@@ -97,9 +97,13 @@ final class Decider {
         }
     }
 
-    private static Decided settled(Edition edition, Facts facts, Outcome outcome) {
+    private static Decided settled(Situation situation, Edition edition, Outcome outcome) {
         Settled settled = Settlement.settle(
-                facts.candidates(), outcome.proposals(), facts.placement().limit());
+                situation.facts().candidates(),
+                outcome.proposals(),
+                situation.facts().placement().limit(),
+                situation.visit().hashCode(),
+                RunningShares.NONE);
         if (outcome.failures().isEmpty()) {
             return new Decided(edition, outcome, settled, null);
         }

@@ -3,6 +3,7 @@ package dev.vitrine.decision;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,21 @@ public interface DecisionConfig {
     /** Other budgets for single placements, such as {@code vitrine.decision.budgets.home-page=80ms}. */
     Map<String, Duration> budgets();
 
+    /** Products foreign to what a decided visitor came for that a placement may show (its interference budget). */
+    @WithDefault("2")
+    int interference();
+
+    /** Other budgets for single placements, such as {@code vitrine.decision.interferences.cart=0}. */
+    Map<String, Integer> interferences();
+
+    /** A shop that can sell fewer products than this is a small one. Our choice, as the design has it. */
+    @WithDefault("100")
+    int smallCatalog();
+
+    /** The shop's time zone: when its day begins, what hour it is there. */
+    @WithDefault("UTC")
+    ZoneId zone();
+
     /** Candidates asked of the built-in model when a request brings none. */
     @WithDefault("100")
     int candidates();
@@ -31,6 +47,10 @@ public interface DecisionConfig {
     /** How long recorded decisions are kept. */
     @WithDefault("30d")
     Duration keep();
+
+    default int interferenceOf(String placement) {
+        return interferences().getOrDefault(placement, interference());
+    }
 
     default Duration budgetOf(String placement) {
         return budgets().getOrDefault(placement, budget());

@@ -45,6 +45,8 @@ public record DecisionRequest(
      * @param id the storefront's key of the visit, at most 128 characters
      * @param shopper the storefront's key of the shopper, absent where nobody is known
      * @param source where the visit came from, at most 64 characters
+     * @param tags what the shop says of the visit, such as {@code gift-wrap} or {@code other-address}; at most 20, each
+     *     at most 64 characters
      * @param page the page being looked at; when absent, the placement's own kind of page
      * @param events what happened since the last call, at most 100, as {@code POST /events} takes them; {@code id},
      *     {@code visit}, {@code shopper} and {@code at} may be left out and are then this visit's, and now
@@ -54,6 +56,8 @@ public record DecisionRequest(
             @Schema(required = true, maxLength = 128) String id,
             @Schema(maxLength = 128) String shopper,
             @Schema(maxLength = 64) String source,
+            @Schema(maxItems = 20, description = "What the shop says of the visit, such as gift-wrap or other-address")
+                    List<String> tags,
             PagePart page,
             @Schema(
                             description =

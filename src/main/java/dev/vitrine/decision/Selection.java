@@ -2,9 +2,12 @@ package dev.vitrine.decision;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Chooses who gets the places that pins leave, so that guarantees and caps hold together where they can.
@@ -12,12 +15,20 @@ import java.util.Map;
  * <p>Of all choices it takes, in this order: the one with the smallest sum of missing guaranteed places, the most places
  * filled, the highest sum of scores, those who come first. Caps always hold. Contenders that belong to the same groups are alike but for
  * their score, so only how many of each kind are taken has to be found; a dynamic programme over these numbers finds the
- * best exactly. Where the table would grow beyond {@link #STATES_MAX} (groups that overlap in many ways, on a long
- * list), guarantees are met one after the other instead.
+ * best exactly. Only bounds that bind are in its table: it begins with none, and takes in those that the best choice so far
+ * breaks until it breaks none, so that a limit on each of fifty brands costs no more than the two or three that crowd the
+ * list. Where the table would still grow beyond {@link #STATES_MAX} (many groups that overlap, on a long list), guarantees
+ * are met one after the other instead, and caps hold.
  */
 final class Selection {
     /** About 20 ms of work on a slow machine. Our choice, well within most time budgets. */
     static final int STATES_MAX = 200_000;
+
+    /** States times kinds of contenders: 16 MB at most, for the length of a decision. */
+    private static final int CELLS_MAX = 2_000_000;
+
+    /** Bits of a long. */
+    private static final int BINDING_MAX = 62;
 
     /** Of the largest score; a hundred of them, and the contenders' places below them, fit into a long. */
     private static final int SCORE_BITS = 37;
@@ -25,75 +36,85 @@ final class Selection {
     private static final int PLACE_BITS = 18;
 
     /**
-     * One who could get a place.
-     *
-     * @param score the higher the better
-     * @param groups bit i is set when it belongs to the group of bound i
-     */
-    record Contender(double score, long groups) {}
-
-    /**
      * How many places a group gets.
      *
      * @param needed at least, where it can be had
      * @param allowed at most, always
+     * @param members bit i is set when contender i belongs to the group
      */
-    record Bound(int needed, int allowed) {}
+    record Bound(int needed, int allowed, BitSet members) {
+        boolean keeps(BitSet chosen) {
+            int count = count(chosen);
+            return count >= needed && count <= allowed;
+        }
 
-    private final List<Contender> contenders;
+        int count(BitSet chosen) {
+            int count = 0;
+            for (int i = chosen.nextSetBit(0); i >= 0; i = chosen.nextSetBit(i + 1)) {
+                count += members.get(i) ? 1 : 0;
+            }
+            return count;
+        }
+    }
+
+    private final double[] scores;
     private final int places;
     private final List<Bound> bounds;
 
-    private Selection(List<Contender> contenders, int places, List<Bound> bounds) {
-        this.contenders = contenders;
-        this.places = places;
+    private Selection(double[] scores, int places, List<Bound> bounds) {
+        this.scores = scores;
+        this.places = Math.min(places, scores.length);
         this.bounds = bounds;
     }
 
     /**
-     * @param contenders best first
-     * @param places how many can be chosen
-     * @param bounds at most 62
-     * @return which contenders are chosen
+     * A choice, and what it had to look at.
+     *
+     * @param chosen bit i is set when contender i has a place
+     * @param binding bit i is set for a bound without which it could be another choice, or which it cannot keep
      */
-    static boolean[] of(List<Contender> contenders, int places, List<Bound> bounds) {
-        Selection selection = new Selection(contenders, Math.min(places, contenders.size()), bounds);
-        boolean[] best = selection.first();
-        return selection.keeps(best) ? best : selection.exact();
-    }
+    record Chosen(BitSet chosen, BitSet binding) {}
 
-    private boolean[] first() {
-        boolean[] chosen = new boolean[contenders.size()];
-        Arrays.fill(chosen, 0, places, true);
-        return chosen;
-    }
-
-    private boolean keeps(boolean[] chosen) {
-        for (int i = 0; i < bounds.size(); i++) {
-            int count = count(chosen, i);
-            if (count < bounds.get(i).needed() || count > bounds.get(i).allowed()) {
-                return false;
+    /**
+     * @param scores the contenders', best first but for those who take turns; of equal ones the first is better
+     * @param places how many can be chosen
+     */
+    static Chosen of(double[] scores, int places, List<Bound> bounds) {
+        BitSet binding = new BitSet(bounds.size());
+        BitSet chosen = first(Math.min(places, scores.length));
+        while (true) {
+            // what the best choice under some of the bounds keeps anyway need not be looked at: it is the best under
+            // all
+            int bound = binding.cardinality();
+            for (int i = 0; i < bounds.size(); i++) {
+                if (!bounds.get(i).keeps(chosen)) {
+                    binding.set(i);
+                }
+            }
+            if (binding.cardinality() == bound) {
+                return new Chosen(chosen, binding);
+            }
+            List<Bound> active = binding.stream().mapToObj(bounds::get).toList();
+            chosen = active.size() > BINDING_MAX ? null : new Selection(scores, places, active).exact();
+            if (chosen == null) {
+                binding.set(0, bounds.size());
+                return new Chosen(new Selection(scores, places, bounds).oneAfterTheOther(), binding);
             }
         }
-        return true;
     }
 
-    private int count(boolean[] chosen, int bound) {
-        int count = 0;
-        for (int i = 0; i < chosen.length; i++) {
-            if (chosen[i] && (contenders.get(i).groups() >> bound & 1) == 1) {
-                count++;
-            }
-        }
-        return count;
+    private static BitSet first(int places) {
+        BitSet first = new BitSet();
+        first.set(0, places);
+        return first;
     }
 
-    private boolean[] exact() {
+    private BitSet exact() {
         Map<Long, List<Integer>> kinds = new HashMap<>();
-        for (int i = 0; i < contenders.size(); i++) {
-            List<Integer> kind = kinds.computeIfAbsent(contenders.get(i).groups(), groups -> new ArrayList<>());
+        for (int contender : bestFirst()) {
+            List<Integer> kind = kinds.computeIfAbsent(groups(contender), groups -> new ArrayList<>());
             if (kind.size() < places) {
-                kind.add(i);
+                kind.add(contender);
             }
         }
         List<Integer> free = kinds.getOrDefault(0L, List.of());
@@ -108,11 +129,28 @@ final class Selection {
             size[digit] = digit == 0 ? places + 1 : most(bounds.get(digit - 1)) + 1;
             weight[digit] = (int) states;
             states *= size[digit];
-            if (states > STATES_MAX) {
-                return oneAfterTheOther();
+            if (states > STATES_MAX || states * masks.length > CELLS_MAX) {
+                return null;
             }
         }
         return new Table(kinds, masks, size, weight, (int) states).solve(free);
+    }
+
+    private int[] bestFirst() {
+        return IntStream.range(0, scores.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> -scores[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** Bit i is set when the contender belongs to the group of bound i. */
+    private long groups(int contender) {
+        long groups = 0;
+        for (int bound = 0; bound < bounds.size(); bound++) {
+            groups |= bounds.get(bound).members().get(contender) ? 1L << bound : 0;
+        }
+        return groups;
     }
 
     /** The count beyond which a bound asks nothing more, or allows nothing more. */
@@ -126,13 +164,13 @@ final class Selection {
      */
     private long[] worths() {
         double largest = 0;
-        for (Contender contender : contenders) {
-            largest = Math.max(largest, Math.abs(contender.score()));
+        for (double score : scores) {
+            largest = Math.max(largest, Math.abs(score));
         }
         int shift = SCORE_BITS - 1 - Math.getExponent(largest);
-        long[] worths = new long[contenders.size()];
+        long[] worths = new long[scores.length];
         for (int i = 0; i < worths.length; i++) {
-            worths[i] = (Math.round(Math.scalb(contenders.get(i).score(), shift)) << PLACE_BITS) - i;
+            worths[i] = (Math.round(Math.scalb(scores[i], shift)) << PLACE_BITS) - i;
         }
         return worths;
     }
@@ -155,7 +193,7 @@ final class Selection {
             this.states = states;
         }
 
-        boolean[] solve(List<Integer> free) {
+        BitSet solve(List<Integer> free) {
             long[] best = new long[states];
             Arrays.fill(best, UNREACHED);
             best[0] = 0;
@@ -189,7 +227,7 @@ final class Selection {
                 best = next;
             }
             int state = bestEnd(best, free);
-            boolean[] chosen = new boolean[contenders.size()];
+            BitSet chosen = new BitSet(scores.length);
             fill(chosen, free, Math.min(free.size(), places - state % size[0]));
             for (int kind = masks.length - 1; kind >= 0; kind--) {
                 fill(chosen, kinds.get(masks[kind]), taken[kind][state]);
@@ -198,9 +236,9 @@ final class Selection {
             return chosen;
         }
 
-        private void fill(boolean[] chosen, List<Integer> members, int count) {
+        private void fill(BitSet chosen, List<Integer> members, int count) {
             for (int i = 0; i < count; i++) {
-                chosen[members.get(i)] = true;
+                chosen.set(members.get(i));
             }
         }
 
@@ -256,37 +294,38 @@ final class Selection {
         }
     }
 
-    private boolean[] oneAfterTheOther() {
-        boolean[] chosen = new boolean[contenders.size()];
-        int left = places;
-        for (int bound = 0; bound < bounds.size(); bound++) {
+    private BitSet oneAfterTheOther() {
+        BitSet chosen = new BitSet(scores.length);
+        int[] counts = new int[bounds.size()];
+        int[] bestFirst = bestFirst();
+        for (int bound = 0; bound < counts.length; bound++) {
             for (int i = 0;
-                    i < chosen.length
-                            && left > 0
-                            && count(chosen, bound) < bounds.get(bound).needed();
+                    i < bestFirst.length && counts[bound] < bounds.get(bound).needed();
                     i++) {
-                if (!chosen[i] && (contenders.get(i).groups() >> bound & 1) == 1 && allowed(chosen, i)) {
-                    chosen[i] = true;
-                    left--;
+                if (bounds.get(bound).members().get(bestFirst[i])) {
+                    take(bestFirst[i], chosen, counts);
                 }
             }
         }
-        for (int i = 0; i < chosen.length && left > 0; i++) {
-            if (!chosen[i] && allowed(chosen, i)) {
-                chosen[i] = true;
-                left--;
-            }
+        for (int contender : bestFirst) {
+            take(contender, chosen, counts);
         }
         return chosen;
     }
 
-    private boolean allowed(boolean[] chosen, int contender) {
-        for (int bound = 0; bound < bounds.size(); bound++) {
-            if ((contenders.get(contender).groups() >> bound & 1) == 1
-                    && count(chosen, bound) >= bounds.get(bound).allowed()) {
-                return false;
+    private void take(int contender, BitSet chosen, int[] counts) {
+        if (chosen.get(contender) || chosen.cardinality() >= places) {
+            return;
+        }
+        for (int bound = 0; bound < counts.length; bound++) {
+            if (bounds.get(bound).members().get(contender)
+                    && counts[bound] >= bounds.get(bound).allowed()) {
+                return;
             }
         }
-        return true;
+        chosen.set(contender);
+        for (int bound = 0; bound < counts.length; bound++) {
+            counts[bound] += bounds.get(bound).members().get(contender) ? 1 : 0;
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.vitrine.decision;
 
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Display;
+import dev.vitrine.merchandising.Share;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param displayedBy the rules that asked for it, none for a plain ranking
  * @param places who stands where, from position 1
  * @param shortfalls guarantees that could not be kept
+ * @param kept what each guarantee and cap came to; none unless a ranking is shown
  * @param hidden what the model proposed and rules keep off the shelf, in the model's order
  */
 record Settled(
@@ -18,6 +20,7 @@ record Settled(
         List<String> displayedBy,
         List<Place> places,
         List<Shortfall> shortfalls,
+        List<Kept> kept,
         List<Hidden> hidden) {
     /**
      * One place of the shelf.
@@ -38,6 +41,18 @@ record Settled(
      * @param cause why
      */
     record Shortfall(List<String> rules, String group, int promised, int delivered, String cause) {}
+
+    /**
+     * What a guarantee or a cap came to.
+     *
+     * @param rule who asked for it
+     * @param group for whom
+     * @param verb {@code guarantee} or {@code cap}
+     * @param share what was asked for
+     * @param places on the list
+     * @param delivered of these to the group
+     */
+    record Kept(String rule, String group, String verb, Share share, int places, int delivered) {}
 
     /** A candidate that is not shown, and the rules that hide it. */
     record Hidden(String sku, int modelRank, List<String> rules) {}

@@ -1,14 +1,11 @@
 package dev.vitrine.decision;
 
-import dev.vitrine.decision.Selection.Bound;
-import dev.vitrine.decision.Selection.Contender;
 import dev.vitrine.decision.Settled.Hidden;
 import dev.vitrine.decision.Settled.Place;
 import dev.vitrine.decision.Settled.Shortfall;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Display;
-import dev.vitrine.merchandising.Group;
 import dev.vitrine.merchandising.Kind;
 import dev.vitrine.merchandising.Proposal;
 import java.util.ArrayList;
@@ -20,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -33,10 +29,6 @@ import java.util.TreeSet;
  * rounded up to whole places, a cap down.
  */
 final class Settlement {
-    /** Shares such as 0.3 of 10 places must not become 4 by the last bit of a floating point number. */
-    private static final double ROUNDING = 1e-9;
-
-    private static final int GROUPS_MAX = 62;
     private static final String MODEL = "model";
 
     private static final Comparator<Proposal.Boost> BY_FACTOR =
@@ -49,14 +41,16 @@ final class Settlement {
             .thenComparing(standing -> standing.candidate.sku());
 
     private final int limit;
+    private final long rotation;
+    private final Promises promises;
     private final List<Standing> standings = new ArrayList<>();
-    private final Map<Group, Promise> promises =
-            new TreeMap<>(Comparator.comparing(Group::by).thenComparing(Group::value));
     private final Map<Display, Set<String>> displays = new HashMap<>();
     private final List<Hidden> hidden = new ArrayList<>();
 
-    private Settlement(int limit) {
+    private Settlement(int limit, long rotation, RunningShares running) {
         this.limit = limit;
+        this.rotation = rotation;
+        this.promises = new Promises(running);
     }
 
     /** What one candidate was proposed for. There are up to a thousand, and few are pinned, boosted or shown. */
@@ -112,21 +106,20 @@ final class Settlement {
         }
     }
 
-    /** What a group was promised, and limited to. */
-    private static final class Promise {
-        private double guaranteed;
-        private double capped = 1;
-        private final Set<Reason> guarantees = new TreeSet<>();
-        private final Set<Reason> caps = new TreeSet<>();
-    }
-
     /**
      * @param candidates each sku once, ranked by the model
      * @param proposals in any order
      * @param limit places to fill
+     * @param rotation a number that stays the same throughout a visit: whose turn it is where members of a group take turns
+     * @param running what the placement has shown so far
      */
-    static Settled settle(List<Candidate> candidates, Collection<Proposal> proposals, int limit) {
-        Settlement settlement = new Settlement(limit);
+    static Settled settle(
+            List<Candidate> candidates,
+            Collection<Proposal> proposals,
+            int limit,
+            long rotation,
+            RunningShares running) {
+        Settlement settlement = new Settlement(limit, rotation, running);
         settlement.hear(candidates, proposals);
         return settlement.settled();
     }
@@ -141,7 +134,7 @@ final class Settlement {
                 .limit(limit)
                 .map(candidate -> new Place(candidate, candidate.score(), List.of(byModel(candidate))))
                 .toList();
-        return new Settled(Display.RANKING, List.of(), places, List.of(), List.of());
+        return new Settled(Display.RANKING, List.of(), places, List.of(), List.of(), List.of());
     }
 
     private void hear(List<Candidate> candidates, Collection<Proposal> proposals) {
@@ -158,17 +151,11 @@ final class Settlement {
                 bySku.get(hide.candidate().sku()).add(hide);
             } else if (proposal instanceof Proposal.Pin pin) {
                 bySku.get(pin.candidate().sku()).add(pin);
-            } else if (proposal instanceof Proposal.Guarantee guarantee) {
-                Promise promise = promises.computeIfAbsent(guarantee.group(), group -> new Promise());
-                promise.guaranteed = Math.max(promise.guaranteed, guarantee.share());
-                promise.guarantees.add(new Reason(guarantee.rule(), guarantee.effect()));
-            } else if (proposal instanceof Proposal.Cap cap) {
-                Promise promise = promises.computeIfAbsent(cap.group(), group -> new Promise());
-                promise.capped = Math.min(promise.capped, cap.share());
-                promise.caps.add(new Reason(cap.rule(), cap.effect()));
             } else if (proposal instanceof Proposal.Show show) {
                 displays.computeIfAbsent(show.display(), display -> new TreeSet<>())
                         .add(show.rule());
+            } else {
+                promises.hear(proposal);
             }
         }
         for (Standing standing : standings) {
@@ -215,6 +202,7 @@ final class Settlement {
                         display,
                         List.copyOf(rules),
                         shown.stream().map(Settlement::place).toList(),
+                        List.of(),
                         List.of(),
                         hidden);
             }
@@ -274,8 +262,14 @@ final class Settlement {
         }
         take(places);
         contenders.removeIf(standing -> standing.placed);
-        List<Shortfall> shortfalls = new ArrayList<>();
-        List<Standing> chosen = chosen(contenders, places, shortfalls);
+        List<Candidate> placed = Arrays.stream(places)
+                .filter(standing -> standing != null)
+                .map(standing -> standing.candidate)
+                .toList();
+        List<Standing> chosen = chosen(contenders, placed, places.length);
+        List<Shortfall> shortfalls = promises.none()
+                ? List.of()
+                : promises.shortfalls(candidates(contenders), placed, candidates(chosen), places.length);
         int next = 0;
         for (Standing standing : chosen) {
             while (places[next] != null) {
@@ -283,11 +277,19 @@ final class Settlement {
             }
             places[next] = standing;
         }
-        List<Place> filled = Arrays.stream(places)
-                .filter(standing -> standing != null)
-                .map(Settlement::place)
-                .toList();
-        return new Settled(Display.RANKING, List.of(), filled, shortfalls, hidden);
+        List<Standing> filled =
+                Arrays.stream(places).filter(standing -> standing != null).toList();
+        return new Settled(
+                Display.RANKING,
+                List.of(),
+                filled.stream().map(Settlement::place).toList(),
+                shortfalls,
+                promises.none() ? List.of() : promises.kept(candidates(filled)),
+                hidden);
+    }
+
+    private static List<Candidate> candidates(List<Standing> standings) {
+        return standings.stream().map(standing -> standing.candidate).toList();
     }
 
     /** Places that can be filled: what was brought along makes the list longer only where its pin lies within it. */
@@ -343,101 +345,57 @@ final class Settlement {
     }
 
     /** Who gets the places that pins leave, best first. */
-    private List<Standing> chosen(List<Standing> contenders, Standing[] places, List<Shortfall> shortfalls) {
-        int free = (int) Arrays.stream(places).filter(place -> place == null).count();
-        List<Map.Entry<Group, Promise>> groups =
-                promises.entrySet().stream().limit(GROUPS_MAX).toList();
-        if (groups.isEmpty()) {
+    private List<Standing> chosen(List<Standing> contenders, List<Candidate> placed, int length) {
+        int free = length - placed.size();
+        if (promises.none()) {
             return contenders.subList(0, Math.min(free, contenders.size()));
         }
-        List<Contender> weighed = contenders.stream()
-                .map(standing -> new Contender(standing.score, membership(standing.candidate, groups)))
-                .toList();
-        List<Bound> bounds = new ArrayList<>();
-        for (Map.Entry<Group, Promise> entry : groups) {
-            int pinned = count(Arrays.asList(places), entry.getKey());
-            bounds.add(new Bound(
-                    Math.max(0, needed(entry.getValue(), places.length) - pinned),
-                    Math.max(0, allowed(entry.getValue(), places.length) - pinned)));
-        }
-        boolean[] taken = Selection.of(weighed, free, bounds);
-        List<Standing> chosen = new ArrayList<>();
-        for (int i = 0; i < taken.length; i++) {
-            if (taken[i]) {
-                Standing standing = contenders.get(i);
-                chosen.add(standing);
-                if (i >= free) {
-                    owes(standing, groups);
-                }
+        Promises.Bounds bounds = promises.bounds(candidates(contenders), placed, length);
+        Selection.Chosen selected = Selection.of(turns(contenders, free), free, bounds.bounds());
+        List<Standing> chosen = new ArrayList<>(free);
+        for (int i = selected.chosen().nextSetBit(0);
+                i >= 0;
+                i = selected.chosen().nextSetBit(i + 1)) {
+            Standing standing = contenders.get(i);
+            chosen.add(standing);
+            if (i >= free) {
+                bounds.owed(i, selected.binding()).forEach(standing::add);
             }
         }
-        shortfalls(groups, contenders, chosen, places, shortfalls);
         return chosen;
     }
 
-    /** Says to whom a candidate owes a place that its score alone would not have given it. */
-    private static void owes(Standing standing, List<Map.Entry<Group, Promise>> groups) {
-        int before = standing.reasons.size();
-        for (Map.Entry<Group, Promise> entry : groups) {
-            if (entry.getKey().holds(standing.candidate)) {
-                entry.getValue().guarantees.forEach(standing::add);
+    /**
+     * The scores by which places are given. Those who take turns, and would not be on the list by their own score, pass
+     * their scores round among themselves: who comes first varies from visit to visit, never within one.
+     */
+    private double[] turns(List<Standing> contenders, int free) {
+        double[] scores =
+                contenders.stream().mapToDouble(standing -> standing.score).toArray();
+        List<Integer> rotating = new ArrayList<>();
+        for (int i = free; i < scores.length; i++) {
+            if (promises.rotates(contenders.get(i).candidate)) {
+                rotating.add(i);
             }
         }
-        if (standing.reasons.size() == before) {
-            groups.forEach(entry -> entry.getValue().caps.forEach(standing::add));
-        }
-    }
-
-    private static void shortfalls(
-            List<Map.Entry<Group, Promise>> groups,
-            List<Standing> contenders,
-            List<Standing> chosen,
-            Standing[] places,
-            List<Shortfall> shortfalls) {
-        for (Map.Entry<Group, Promise> entry : groups) {
-            int promised = needed(entry.getValue(), places.length);
-            int pinned = count(Arrays.asList(places), entry.getKey());
-            int delivered = pinned + count(chosen, entry.getKey());
-            if (delivered < promised) {
-                int there = pinned + count(contenders, entry.getKey());
-                shortfalls.add(new Shortfall(
-                        entry.getValue().guarantees.stream().map(Reason::rule).toList(),
-                        entry.getKey().toString(),
-                        promised,
-                        delivered,
-                        there < promised
-                                ? "only " + there + " of the candidates that may be shown belong to it"
-                                : "pins, caps or other guarantees leave no room"));
+        if (rotating.size() > 1) {
+            List<Integer> turns = new ArrayList<>(rotating);
+            turns.sort(Comparator.comparingLong(
+                            (Integer i) -> turn(contenders.get(i).candidate.sku()))
+                    .thenComparing(i -> contenders.get(i).candidate.sku()));
+            for (int i = 0; i < turns.size(); i++) {
+                scores[turns.get(i)] = contenders.get(rotating.get(i)).score;
             }
         }
+        return scores;
     }
 
-    private static int needed(Promise promise, int length) {
-        return (int) Math.ceil(promise.guaranteed * length - ROUNDING);
-    }
-
-    private static int allowed(Promise promise, int length) {
-        return (int) Math.floor(promise.capped * length + ROUNDING);
-    }
-
-    private static long membership(Candidate candidate, List<Map.Entry<Group, Promise>> groups) {
-        long membership = 0;
-        for (int i = 0; i < groups.size(); i++) {
-            if (groups.get(i).getKey().holds(candidate)) {
-                membership |= 1L << i;
-            }
-        }
-        return membership;
-    }
-
-    private static int count(List<Standing> standings, Group group) {
-        int count = 0;
-        for (Standing standing : standings) {
-            if (standing != null && group.holds(standing.candidate)) {
-                count++;
-            }
-        }
-        return count;
+    /** Mixes the visit with the sku (the finaliser of SplitMix64, Steele, Lea and Flood 2014). */
+    private long turn(String sku) {
+        long mixed = rotation ^ sku.hashCode() * 0x9E3779B97F4A7C15L;
+        mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
+        return mixed ^ mixed >>> 31;
     }
 
     private static Place place(Standing standing) {

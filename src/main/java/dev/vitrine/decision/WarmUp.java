@@ -36,7 +36,7 @@ final class WarmUp {
         Edition edition = decider.edition();
         while (System.nanoTime() < end) {
             for (String placement : config.placements()) {
-                VisitPart nobody = new VisitPart("warm-up", null, null, null, null);
+                VisitPart nobody = new VisitPart("warm-up", null, null, null, null, null);
                 Situation situation =
                         situations.of(new DecisionRequest(placement, null, nobody, null, null), edition.namedSkus());
                 explanation.of(situation, decider.decide(situation, edition), System.nanoTime());

@@ -9,6 +9,10 @@ import java.util.Set;
  *
  * @param name as the shop calls it
  * @param theme what it is about
+ * @param mode whether it turns the whole shop (promo mode) or runs quietly beside the ordinary policy
+ * @param priority the higher, the more it counts, from 0 to 100
+ * @param leading whether it has the highest priority of those that run now; of equal ones the one that began first leads
+ * @param hoursLeft whole hours until it ends
  * @param threshold cart value from which a spend-and-save campaign gives its benefit; 0 for other themes
  * @param missingToThreshold what the cart lacks to the threshold, 0 once it is reached
  * @param tags products with one of these tags are covered
@@ -18,6 +22,10 @@ import java.util.Set;
 public record Campaign(
         String name,
         Theme theme,
+        Mode mode,
+        int priority,
+        boolean leading,
+        int hoursLeft,
         double threshold,
         double missingToThreshold,
         Set<String> tags,
@@ -28,10 +36,13 @@ public record Campaign(
     public static final Theme CLEARANCE = Theme.CLEARANCE;
     public static final Theme BRAND = Theme.BRAND;
     public static final Theme SEASON = Theme.SEASON;
+    public static final Mode PROMO = Mode.PROMO;
+    public static final Mode QUIET = Mode.QUIET;
 
     public Campaign {
         name = requireNonNullElse(name, "");
         theme = requireNonNullElse(theme, Theme.SEASON);
+        mode = requireNonNullElse(mode, Mode.QUIET);
         tags = tags == null ? Set.of() : Set.copyOf(tags);
         categories = categories == null ? Set.of() : Set.copyOf(categories);
         skus = skus == null ? Set.of() : Set.copyOf(skus);

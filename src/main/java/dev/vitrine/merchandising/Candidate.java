@@ -22,6 +22,9 @@ import java.util.Set;
  * @param daysSinceLaunch whole days since the launch; {@link #NEVER} where the launch is unknown
  * @param score the model's own
  * @param rank the model's place for it, from 1
+ * @param relevance its score as a share of the best one's, 0 to 1; where the best score is not above 0, the share of the
+ *     candidates that rank no better (our choice)
+ * @param complement often bought with what is being looked at or lies in the cart, or a bundle with it
  * @param sellerRank place among its category's best sellers, from 1; {@link #NEVER} where it has not sold
  * @param parts skus of a bundle's parts
  * @param partFamilies families of a bundle's parts
@@ -43,6 +46,8 @@ public record Candidate(
         int daysSinceLaunch,
         double score,
         int rank,
+        double relevance,
+        boolean complement,
         int sellerRank,
         List<String> parts,
         Set<String> partFamilies,

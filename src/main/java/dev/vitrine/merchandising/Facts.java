@@ -4,6 +4,7 @@ import java.util.List;
 
 /** Everything that the rules of one decision may look at. */
 public record Facts(
+        Shop shop,
         Placement placement,
         Page page,
         Shopper shopper,

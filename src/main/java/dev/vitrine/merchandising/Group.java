@@ -1,50 +1,68 @@
 package dev.vitrine.merchandising;
 
-import static java.util.Objects.requireNonNull;
+import java.util.function.Predicate;
 
 /**
- * A set of candidates that a share of the shelf is promised to, or limited to.
- *
- * @param by what decides who belongs to it
- * @param value the tag, category path or brand; the number of days or the margin as text
+ * A set of candidates that a share of the shelf is promised to, or limited to. {@link Groups} makes them; two of the same
+ * kind and value are equal.
  */
-public record Group(By by, String value) {
-    /** What decides who belongs to a group. */
-    public enum By {
-        TAG,
-        CATEGORY,
-        BRAND,
-        NEWER_THAN_DAYS,
-        MARGIN_FROM
+public final class Group implements Comparable<Group> {
+    private final String kind;
+    private final String value;
+    private final Predicate<Candidate> members;
+    private final boolean rotating;
+
+    private Group(String kind, String value, Predicate<Candidate> members, boolean rotating) {
+        this.kind = kind;
+        this.value = value;
+        this.members = members;
+        this.rotating = rotating;
     }
 
-    public Group {
-        requireNonNull(by);
-        requireNonNull(value);
-        if (value.isBlank()) {
+    /**
+     * @param kind what decides who belongs to it, in words; "" for a tag, which stands for itself
+     * @param value the tag, path, brand or number
+     */
+    static Group of(String kind, String value, Predicate<Candidate> members) {
+        if (value == null || value.isBlank()) {
             throw new IllegalArgumentException("a group needs a value");
         }
+        return new Group(kind, value, members, false);
+    }
+
+    /** The same group, whose members take turns in what is promised to it. */
+    Group inTurns() {
+        return new Group(kind, value, members, true);
     }
 
     /** Whether the candidate belongs to the group. */
     public boolean holds(Candidate candidate) {
-        return switch (by) {
-            case TAG -> candidate.tagged(value);
-            case CATEGORY -> candidate.within(value);
-            case BRAND -> candidate.brand().equals(value);
-            case NEWER_THAN_DAYS -> candidate.daysSinceLaunch() < Integer.parseInt(value);
-            case MARGIN_FROM -> candidate.margin() >= Double.parseDouble(value);
-        };
+        return members.test(candidate);
+    }
+
+    /** Whether its members take turns: which of them get the promised places depends on the visit. */
+    public boolean rotating() {
+        return rotating;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Group group && group.kind.equals(kind) && group.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * kind.hashCode() + value.hashCode();
+    }
+
+    @Override
+    public int compareTo(Group other) {
+        int byKind = kind.compareTo(other.kind);
+        return byKind != 0 ? byKind : value.compareTo(other.value);
     }
 
     @Override
     public String toString() {
-        return switch (by) {
-            case TAG -> value;
-            case CATEGORY -> "category " + value;
-            case BRAND -> "brand " + value;
-            case NEWER_THAN_DAYS -> "newer than " + value + " days";
-            case MARGIN_FROM -> "margin from " + value;
-        };
+        return kind.isEmpty() ? value : kind + " " + value;
     }
 }

@@ -1,34 +1,60 @@
 package dev.vitrine.merchandising;
 
 /**
- * Names groups of candidates, for {@code guarantee} and {@code cap}: {@code shelf.cap( 0.3, ofBrand( "Nova" ) )}. No name
- * here may be a word of a fact: rules use both, without an import.
+ * Names groups of candidates, for {@code guarantee}, {@code cap} and {@code atMost}: {@code shelf.cap( 0.3, ofBrand(
+ * "Nova" ) )}. No name here may be a word of a fact: rules use both, without an import.
  */
 public final class Groups {
     private Groups() {}
 
     /** Candidates that carry the tag. */
     public static Group taggedWith(String tag) {
-        return new Group(Group.By.TAG, tag);
+        return Group.of("", tag, candidate -> candidate.tagged(tag));
     }
 
     /** Candidates within the category path. */
     public static Group inCategory(String path) {
-        return new Group(Group.By.CATEGORY, path);
+        return Group.of("category", path, candidate -> candidate.within(path));
+    }
+
+    /** Candidates that are not within the category path: strangers to what the page is about. */
+    public static Group outside(String path) {
+        return Group.of("outside", path, candidate -> !candidate.within(path));
     }
 
     /** Candidates of the brand. */
     public static Group ofBrand(String brand) {
-        return new Group(Group.By.BRAND, brand);
+        return Group.of("brand", brand, candidate -> candidate.brand().equals(brand));
     }
 
     /** Candidates launched fewer than this many days ago. */
     public static Group newerThan(int days) {
-        return new Group(Group.By.NEWER_THAN_DAYS, Integer.toString(days));
+        return Group.of("newer than", days + " days", candidate -> candidate.daysSinceLaunch() < days);
     }
 
     /** Candidates whose margin is at least this share of the price, 0 to 1. */
     public static Group withMarginFrom(double margin) {
-        return new Group(Group.By.MARGIN_FROM, Double.toString(margin));
+        return Group.of("margin from", Double.toString(margin), candidate -> candidate.margin() >= margin);
+    }
+
+    /** Candidates whose margin is below this share of the price, 0 to 1. */
+    public static Group withMarginBelow(double margin) {
+        return Group.of("margin below", Double.toString(margin), candidate -> candidate.margin() < margin);
+    }
+
+    /** Candidates whose margin lies in a band: at least the first share of the price, below the second. */
+    public static Group withMarginBetween(double from, double below) {
+        return Group.of(
+                "margin", from + " to " + below, candidate -> candidate.margin() >= from && candidate.margin() < below);
+    }
+
+    /** Candidates that the campaign covers. */
+    public static Group coveredBy(Campaign campaign) {
+        return Group.of("campaign", campaign.name(), campaign::covers);
+    }
+
+    /** The group, with its members taking turns from visit to visit in the places that they are promised. */
+    public static Group rotating(Group group) {
+        return group.inTurns();
     }
 }

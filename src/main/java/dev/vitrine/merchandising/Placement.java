@@ -7,8 +7,10 @@ import static java.util.Objects.requireNonNullElse;
  *
  * @param name the placement's name, as the shop's settings list it
  * @param limit places to fill, 1 to 100
+ * @param interference how many products foreign to what a decided visitor came for may stand here, as the shop's settings
+ *     have it: its interference budget
  */
-public record Placement(String name, int limit) {
+public record Placement(String name, int limit, int interference) {
     public Placement {
         name = requireNonNullElse(name, "");
     }

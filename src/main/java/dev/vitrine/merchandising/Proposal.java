@@ -35,18 +35,42 @@ public sealed interface Proposal {
     }
 
     /** At least this share of the places goes to the group. */
-    record Guarantee(String rule, double share, Group group) implements Proposal {
+    record Guarantee(String rule, Share share, Group group) implements Proposal {
         @Override
         public String effect() {
-            return "guarantee " + number(share) + " " + group;
+            return "guarantee " + share + " " + group;
         }
     }
 
     /** At most this share of the places goes to the group. */
-    record Cap(String rule, double share, Group group) implements Proposal {
+    record Cap(String rule, Share share, Group group) implements Proposal {
         @Override
         public String effect() {
-            return "cap " + number(share) + " " + group;
+            return "cap " + share + " " + group;
+        }
+    }
+
+    /** At most this many places go to the group. */
+    record AtMost(String rule, int count, Group group) implements Proposal {
+        @Override
+        public String effect() {
+            return "at most " + count + " " + group;
+        }
+    }
+
+    /** At most this many places go to each brand, category or family. */
+    record AtMostOfEach(String rule, int count, Each each) implements Proposal {
+        @Override
+        public String effect() {
+            return "at most " + count + " of each " + each.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Guarantees lift nothing below this relevance. */
+    record Floor(String rule, double relevance) implements Proposal {
+        @Override
+        public String effect() {
+            return "floor " + number(relevance);
         }
     }
 
@@ -58,7 +82,8 @@ public sealed interface Proposal {
         }
     }
 
-    private static String number(double value) {
+    /** A number as people write it. */
+    static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e6
                 ? Long.toString((long) value)
                 : Double.toString(value);

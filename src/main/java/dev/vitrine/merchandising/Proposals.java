@@ -81,22 +81,60 @@ public final class Proposals implements Shelf {
 
     @Override
     public void guarantee(double share, String tag) {
-        guarantee(share, Groups.taggedWith(tag));
+        guarantee(ofTheList(share), Groups.taggedWith(tag));
     }
 
     @Override
     public void guarantee(double share, Group group) {
-        add(new Proposal.Guarantee(rule, checkedShare(share), group));
+        guarantee(ofTheList(share), group);
+    }
+
+    @Override
+    public void guarantee(Share share, String tag) {
+        guarantee(share, Groups.taggedWith(tag));
+    }
+
+    @Override
+    public void guarantee(Share share, Group group) {
+        add(new Proposal.Guarantee(rule, share, group));
     }
 
     @Override
     public void cap(double share, String tag) {
-        cap(share, Groups.taggedWith(tag));
+        cap(ofTheList(share), Groups.taggedWith(tag));
     }
 
     @Override
     public void cap(double share, Group group) {
-        add(new Proposal.Cap(rule, checkedShare(share), group));
+        cap(ofTheList(share), group);
+    }
+
+    @Override
+    public void cap(Share share, String tag) {
+        cap(share, Groups.taggedWith(tag));
+    }
+
+    @Override
+    public void cap(Share share, Group group) {
+        add(new Proposal.Cap(rule, share, group));
+    }
+
+    @Override
+    public void atMost(int count, Group group) {
+        add(new Proposal.AtMost(rule, places(count, 0), group));
+    }
+
+    @Override
+    public void atMost(int count, Each each) {
+        add(new Proposal.AtMostOfEach(rule, places(count, 1), each));
+    }
+
+    @Override
+    public void floor(double relevance) {
+        if (!(relevance >= 0 && relevance <= 1)) {
+            throw new IllegalArgumentException("a floor is 0 to 1, not " + relevance);
+        }
+        add(new Proposal.Floor(rule, relevance));
     }
 
     @Override
@@ -104,11 +142,15 @@ public final class Proposals implements Shelf {
         add(new Proposal.Show(rule, display));
     }
 
-    private static double checkedShare(double share) {
-        if (!(share >= 0 && share <= 1)) {
-            throw new IllegalArgumentException("a share is 0 to 1, not " + share);
+    private static Share ofTheList(double share) {
+        return new Share(share, Share.Window.LIST);
+    }
+
+    private static int places(int count, int least) {
+        if (count < least || count > 100) {
+            throw new IllegalArgumentException("a number of places is " + least + " to 100, not " + count);
         }
-        return share;
+        return count;
     }
 
     private void add(Proposal proposal) {

@@ -14,10 +14,14 @@ public record Reading(Mood mood, String category, double confidence, String evid
     public static final Mood COMPARING = Mood.COMPARING;
     public static final Mood DECIDED = Mood.DECIDED;
     public static final Mood BROWSING = Mood.BROWSING;
+    public static final Mood LEAVING = Mood.LEAVING;
     public static final Mood GIFT = Mood.GIFT;
     public static final Mood KIT = Mood.KIT;
+    public static final Mood CHOOSING_VARIANT = Mood.CHOOSING_VARIANT;
+    public static final Mood REPLENISHING = Mood.REPLENISHING;
     public static final Mood SAVING = Mood.SAVING;
     public static final Mood NEWCOMER = Mood.NEWCOMER;
+    public static final Mood REGULAR = Mood.REGULAR;
     public static final Mood JUST_BOUGHT = Mood.JUST_BOUGHT;
 
     public Reading {

@@ -29,11 +29,35 @@ public interface Shelf {
     /** At least this share of the places (0 to 1, rounded up) goes to the group. */
     void guarantee(double share, Group group);
 
+    /** At least this share, reckoned over the hour or the day, goes to candidates with the tag. */
+    void guarantee(Share share, String tag);
+
+    /** At least this share, reckoned over the hour or the day, goes to the group. */
+    void guarantee(Share share, Group group);
+
     /** At most this share of the places (0 to 1, rounded down) goes to candidates with the tag. */
     void cap(double share, String tag);
 
     /** At most this share of the places (0 to 1, rounded down) goes to the group. */
     void cap(double share, Group group);
+
+    /** At most this share, reckoned over the hour or the day, goes to candidates with the tag. */
+    void cap(Share share, String tag);
+
+    /** At most this share, reckoned over the hour or the day, goes to the group. */
+    void cap(Share share, Group group);
+
+    /** At most this many places (0 to 100) go to the group. */
+    void atMost(int count, Group group);
+
+    /** At most this many places (1 to 100) go to each brand, category or family. */
+    void atMost(int count, Each each);
+
+    /**
+     * Guarantees lift nothing whose relevance is below this (0 to 1), and nothing below it counts towards one. Of several
+     * floors the highest holds.
+     */
+    void floor(double relevance);
 
     /** Show this in place of a plain ranking. */
     void show(Display display);

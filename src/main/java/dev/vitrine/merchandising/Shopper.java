@@ -2,6 +2,7 @@ package dev.vitrine.merchandising;
 
 import static java.util.Objects.requireNonNullElse;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,6 +24,10 @@ import java.util.Set;
  * @param lastPurchaseSku that item, "" without one
  * @param categories category paths in which the shopper looked at, put into the cart or bought something in earlier
  *     visits; the 100 last touched
+ * @param interests how much of the shopper's interest each of these categories holds: shares that sum to at most 1, older
+ *     interest counting less (see {@link #interest})
+ * @param gifts what is left of the interest in categories that were looked at for a gift only (see {@link #fade})
+ * @param bought what was bought before, by family (see {@link #boughtBefore})
  */
 public record Shopper(
         boolean returning,
@@ -34,17 +39,65 @@ public record Shopper(
         double lastPurchasePrice,
         String lastPurchaseCategory,
         String lastPurchaseSku,
-        Set<String> categories) {
+        Set<String> categories,
+        Map<String, Double> interests,
+        Map<String, Double> gifts,
+        Map<String, Bought> bought) {
     /** Days since something that never happened. */
     public static final int NEVER = Never.DAYS;
 
     /** Somebody about whom nothing is known. */
-    public static final Shopper NEWCOMER = new Shopper(false, 0, 0, 0, NEVER, NEVER, 0, "", "", Set.of());
+    public static final Shopper NEWCOMER =
+            new Shopper(false, 0, 0, 0, NEVER, NEVER, 0, "", "", Set.of(), Map.of(), Map.of(), Map.of());
 
     public Shopper {
         lastPurchaseCategory = requireNonNullElse(lastPurchaseCategory, "");
         lastPurchaseSku = requireNonNullElse(lastPurchaseSku, "");
         categories = categories == null ? Set.of() : Set.copyOf(categories);
+        interests = interests == null ? Map.of() : Map.copyOf(interests);
+        gifts = gifts == null ? Map.of() : Map.copyOf(gifts);
+        bought = bought == null ? Map.of() : Map.copyOf(bought);
+    }
+
+    /**
+     * What the shopper bought of one family.
+     *
+     * @param times purchases, each order once
+     * @param daysSince whole days since the last
+     * @param everyDays mean days from one to the next, 0 with fewer than two
+     */
+    public record Bought(int times, int daysSince, double everyDays) {}
+
+    /** The share of the shopper's interest, 0 to 1, that went to this category and those below it. */
+    public double interest(String category) {
+        double sum = 0;
+        for (Map.Entry<String, Double> known : interests.entrySet()) {
+            sum += Categories.within(known.getKey(), category) ? known.getValue() : 0;
+        }
+        return Math.min(1, sum);
+    }
+
+    /**
+     * What a category still weighs: 1 for one that was never looked at for a gift, and for a gift's category a value that
+     * halves with each half-life (a setting) since that visit, never below 0.01.
+     */
+    public double fade(String category) {
+        Double left = gifts.isEmpty() ? null : gifts.get(category);
+        return left == null ? 1 : Math.max(0.01, left);
+    }
+
+    /** Whether something of the candidate's family was bought before. */
+    public boolean boughtBefore(Candidate candidate) {
+        return bought.containsKey(candidate.family());
+    }
+
+    /**
+     * Whether it is about time to buy something of the candidate's family again: bought at least twice, and nine tenths of
+     * the usual time between two purchases have passed (our choice: a little early is in time, a little late is too late).
+     */
+    public boolean dueAgain(Candidate candidate) {
+        Bought before = bought.isEmpty() ? null : bought.get(candidate.family());
+        return before != null && before.times() >= 2 && before.daysSince() >= 0.9 * before.everyDays();
     }
 
     /** Whether an earlier visit looked at or bought something of the same department (the path's first step). */

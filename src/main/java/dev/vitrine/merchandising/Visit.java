@@ -18,9 +18,13 @@ import java.util.Set;
  *     {@code direct} where no event names one
  * @param pages pages looked at: views, category pages and searches
  * @param seconds from the first event to the last
+ * @param secondsIdle from the event before the one that this decision answers to that one, or to now: how long the visitor
+ *     has just paused
  * @param secondsPerPage the pace: from the first page to the last, over the gaps between them; 0 with fewer than two
  *     pages. How long the last page was looked at cannot be known, as everywhere in web analytics
+ * @param productPages product pages looked at, each time counted
  * @param products different products looked at
+ * @param categoriesSeen different categories (whole paths) of which a product was looked at
  * @param comparedCategory the category in which most different families were looked at; "" before the first look
  * @param compared different families looked at in {@code comparedCategory} (variants count once: five colours of one mat
  *     are not a comparison; our choice)
@@ -35,14 +39,22 @@ import java.util.Set;
  *     {@code price-asc})
  * @param couponTries coupon codes tried
  * @param salePages product and category pages of the sale section looked at
+ * @param cartAdds times that something was put into the cart
+ * @param cartRemovals times that something was taken out of it
+ * @param purchases products bought in this visit
+ * @param tags what the shop said of the visit, such as {@code gift-wrap} or {@code other-address}
  * @param seen skus looked at
+ * @param shown skus that earlier decisions of this visit put on the shelf
  */
 public record Visit(
         String source,
         int pages,
         double seconds,
+        double secondsIdle,
         double secondsPerPage,
+        int productPages,
         int products,
+        int categoriesSeen,
         String comparedCategory,
         int compared,
         int goingsBack,
@@ -54,22 +66,40 @@ public record Visit(
         int priceSorts,
         int couponTries,
         int salePages,
-        Set<String> seen) {
+        int cartAdds,
+        int cartRemovals,
+        int purchases,
+        Set<String> tags,
+        Set<String> seen,
+        Set<String> shown) {
     /** A visit of which nothing is known yet. */
-    public static final Visit JUST_BEGUN =
-            new Visit("direct", 0, 0, 0, 0, "", 0, 0, "", 0, 0, 0, Set.of(), 0, 0, 0, Set.of());
+    public static final Visit JUST_BEGUN = new Visit(
+            "direct", 0, 0, 0, 0, 0, 0, 0, "", 0, 0, "", 0, 0, 0, Set.of(), 0, 0, 0, 0, 0, 0, Set.of(), Set.of(),
+            Set.of());
 
     public Visit {
         source = requireNonNullElse(source, "direct");
         comparedCategory = requireNonNullElse(comparedCategory, "");
         variantFamily = requireNonNullElse(variantFamily, "");
         searchWords = searchWords == null ? Set.of() : Set.copyOf(searchWords);
+        tags = tags == null ? Set.of() : Set.copyOf(tags);
         seen = seen == null ? Set.of() : Set.copyOf(seen);
+        shown = shown == null ? Set.of() : Set.copyOf(shown);
     }
 
     /** Whether one of the searches held this word, in any case. */
     public boolean searchedFor(String word) {
         return searchWords.contains(word.toLowerCase(java.util.Locale.ROOT));
+    }
+
+    /** Whether the shop said so of the visit. */
+    public boolean tagged(String tag) {
+        return tags.contains(tag);
+    }
+
+    /** Whether an earlier decision of this visit put the candidate on the shelf. */
+    public boolean wasShown(Candidate candidate) {
+        return shown.contains(candidate.sku());
     }
 
     /** Whether this candidate was looked at. */

@@ -16,6 +16,7 @@ import dev.vitrine.merchandising.Placement;
 import dev.vitrine.merchandising.Proposal;
 import dev.vitrine.merchandising.Proposals;
 import dev.vitrine.merchandising.Reading;
+import dev.vitrine.merchandising.Shop;
 import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.merchandising.Visit;
 import dev.vitrine.problem.BadInput;
@@ -65,6 +66,7 @@ final class Examples {
     private static final Set<String> KEYS = Set.of(
             "case",
             "at",
+            "shop",
             "placement",
             "page",
             "shopper",
@@ -90,12 +92,15 @@ final class Examples {
             Candidate.NEVER,
             1,
             1,
+            1,
+            false,
             Candidate.NEVER,
             null,
             null,
             false);
+    private static final Shop ANY_SHOP = new Shop(1000, false, 12, Shop.THURSDAY);
     private static final Page ANY_PAGE = new Page(PageType.HOME, null, null, null, null, 0);
-    private static final Campaign ANY_CAMPAIGN = new Campaign("any", null, 0, 0, null, null, null);
+    private static final Campaign ANY_CAMPAIGN = new Campaign("any", null, null, 0, true, 24, 0, 0, null, null, null);
     private static final Reading ANY_READING = new Reading(Reading.BROWSING, null, 1, null);
 
     private final RuleEngine engine;
@@ -305,7 +310,8 @@ final class Examples {
 
     private static Facts facts(JsonNode given) {
         return new Facts(
-                over(new Placement("home-page", 10), given.path("placement"), "placement"),
+                over(ANY_SHOP, given.path("shop"), "shop"),
+                over(new Placement("home-page", 10, 2), given.path("placement"), "placement"),
                 over(ANY_PAGE, given.path("page"), "page"),
                 over(Shopper.NEWCOMER, given.path("shopper"), "shopper"),
                 over(Visit.JUST_BEGUN, given.path("visit"), "visit"),

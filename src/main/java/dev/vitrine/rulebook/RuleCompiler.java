@@ -44,6 +44,8 @@ final class RuleCompiler {
             import static dev.vitrine.merchandising.Mood.*;
             import static dev.vitrine.merchandising.Groups.*;
             import static dev.vitrine.merchandising.Displays.*;
+            import static dev.vitrine.merchandising.Shares.*;
+            import static dev.vitrine.merchandising.Variety.*;
 
             global dev.vitrine.merchandising.Shelf shelf;
             """;

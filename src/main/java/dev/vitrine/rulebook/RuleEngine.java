@@ -141,6 +141,7 @@ final class RuleEngine {
                 shelf.speaks(event.getMatch().getRule().getName());
             }
         });
+        session.insert(facts.shop());
         session.insert(facts.placement());
         session.insert(facts.page());
         session.insert(facts.shopper());

@@ -7,6 +7,7 @@ import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.Placement;
 import dev.vitrine.merchandising.Reading;
 import dev.vitrine.merchandising.Shelf;
+import dev.vitrine.merchandising.Shop;
 import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.merchandising.Visit;
 import dev.vitrine.problem.Nearest;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 final class Wording {
     /** The facts that a rule can match, by name. */
     static final Map<String, Class<?>> FACTS = List.of(
+                    Shop.class,
                     Placement.class,
                     Page.class,
                     Shopper.class,

@@ -15,8 +15,6 @@ import java.util.Map;
  *     its product
  */
 public record Seen(Visit visit, Shopper shopper, List<String> recent, Map<String, Integer> cart) {
-    static final Seen NOTHING = new Seen(Visit.JUST_BEGUN, Shopper.NEWCOMER, List.of(), Map.of());
-
     public Seen {
         recent = List.copyOf(recent);
         cart = Map.copyOf(cart);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -207,7 +208,10 @@ record ShopperHistory(
                 lastPurchase == null ? 0 : lastPurchase.price(),
                 lastPurchase == null ? "" : lastPurchase.category(),
                 lastPurchase == null ? "" : lastPurchase.sku(),
-                before(current == null ? now : current.from()));
+                before(current == null ? now : current.from()),
+                Map.of(),
+                Map.of(),
+                Map.of());
     }
 
     private static int days(Instant at, Instant now) {

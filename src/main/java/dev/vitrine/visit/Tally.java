@@ -26,19 +26,28 @@ final class Tally {
     private static final String CHEAPEST_FIRST = "price-asc";
     private static final Pattern NOT_A_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
+    /** What is remembered by name, as it is handed out: made once for all questions between two events. */
+    private record Names(List<String> recent, Map<String, Integer> cart, Set<String> words, Set<String> seen) {}
+
     private final int namesMax;
+    private Names told;
     private String source;
     private Instant from;
     private Instant to;
+    private Instant before;
     private Instant firstPage;
     private Instant lastPage;
     private int pages;
+    private int productPages;
     private int goingsBack;
     private int specViews;
     private int searches;
     private int priceSorts;
     private int couponTries;
     private int salePages;
+    private int cartAdds;
+    private int cartRemovals;
+    private int purchases;
     private String comparedCategory = "";
     private String variantFamily = "";
     private String lastViewed;
@@ -62,12 +71,17 @@ final class Tally {
         firstPage = other.firstPage;
         lastPage = other.lastPage;
         pages = other.pages;
+        productPages = other.productPages;
         goingsBack = other.goingsBack;
         specViews = other.specViews;
         searches = other.searches;
         priceSorts = other.priceSorts;
         couponTries = other.couponTries;
         salePages = other.salePages;
+        cartAdds = other.cartAdds;
+        cartRemovals = other.cartRemovals;
+        purchases = other.purchases;
+        before = other.before;
         comparedCategory = other.comparedCategory;
         variantFamily = other.variantFamily;
         lastViewed = other.lastViewed;
@@ -83,8 +97,12 @@ final class Tally {
 
     /** Counts one event; {@code product} is what the catalog knows of its sku, null for nothing. */
     void add(Event event, Product product) {
+        told = null;
         from = from == null || event.at().isBefore(from) ? event.at() : from;
-        to = to == null || event.at().isAfter(to) ? event.at() : to;
+        if (to == null || event.at().isAfter(to)) {
+            before = to;
+            to = event.at();
+        }
         source = source == null ? event.source() : source;
         if (CHEAPEST_FIRST.equals(event.sort())) {
             priceSorts++;
@@ -92,6 +110,7 @@ final class Tally {
         switch (event.type()) {
             case VIEW -> {
                 page(event);
+                productPages++;
                 looked(event, product);
                 viewed(event.sku());
             }
@@ -106,11 +125,19 @@ final class Tally {
                 looked(event, product);
             }
             case COMPARE -> looked(event, product);
-            case ADD_TO_CART -> added(event.sku(), pieces(event));
-            case REMOVE_FROM_CART ->
+            case ADD_TO_CART -> {
+                cartAdds++;
+                added(event.sku(), pieces(event));
+            }
+            case REMOVE_FROM_CART -> {
+                cartRemovals++;
                 cart.computeIfPresent(
                         event.sku(), (sku, lying) -> lying > pieces(event) ? lying - pieces(event) : null);
-            case PURCHASE -> cart.remove(event.sku());
+            }
+            case PURCHASE -> {
+                purchases++;
+                cart.remove(event.sku());
+            }
             case COUPON -> couponTries++;
             case IMPRESSION, CLICK -> {
                 // what we showed says nothing about what the visitor wants
@@ -210,20 +237,35 @@ final class Tally {
     }
 
     List<String> recent() {
-        return List.copyOf(recent);
+        return told().recent();
     }
 
     Map<String, Integer> cart() {
-        return Map.copyOf(cart);
+        return told().cart();
     }
 
-    Visit visit() {
+    private Names told() {
+        if (told == null) {
+            told = new Names(List.copyOf(recent), Map.copyOf(cart), Set.copyOf(words), Set.copyOf(seen));
+        }
+        return told;
+    }
+
+    /**
+     * @param arrival what the storefront says of the visit goes before what its events tell
+     * @param shown what earlier decisions of the visit put on the shelf
+     * @param now the moment of the question
+     */
+    Visit visit(Arrival arrival, Set<String> shown, Instant now) {
         return new Visit(
-                source,
+                arrival.source() == null ? source : arrival.source(),
                 pages,
                 from == null ? 0 : seconds(from, to),
+                idle(now),
                 pages < 2 ? 0 : seconds(firstPage, lastPage) / (pages - 1),
+                productPages,
                 seen.size(),
+                familiesByCategory.size(),
                 comparedCategory,
                 size(familiesByCategory, comparedCategory),
                 goingsBack,
@@ -231,11 +273,22 @@ final class Tally {
                 size(skusByFamily, variantFamily),
                 specViews,
                 searches,
-                words,
+                told().words(),
                 priceSorts,
                 couponTries,
                 salePages,
-                seen);
+                cartAdds,
+                cartRemovals,
+                purchases,
+                arrival.tags(),
+                told().seen(),
+                shown);
+    }
+
+    /** The storefront may tell of the page before it asks, or not: so the longer of the two last pauses. */
+    private double idle(Instant now) {
+        double last = to == null || now.isBefore(to) ? 0 : seconds(to, now);
+        return before == null ? last : Math.max(last, seconds(before, to));
     }
 
     private static double seconds(Instant from, Instant to) {

@@ -32,7 +32,6 @@ final class Trail {
     private Tally tally;
     private boolean complete = true;
     private String shopper;
-    private Told told;
 
     Trail(Catalog catalog, Duration idle, int eventsMax) {
         this.catalog = catalog;
@@ -59,7 +58,6 @@ final class Trail {
         if (!ids.add(event.id())) {
             return false;
         }
-        told = null;
         if (events.isEmpty() || !event.at().isBefore(last().at())) {
             if (!events.isEmpty() && apart(last(), event)) {
                 beginAnew(event);
@@ -86,12 +84,18 @@ final class Trail {
         return ids.contains(event.id());
     }
 
-    synchronized Told told() {
-        if (told == null) {
-            told = new Told(
-                    tally.visit(), tally.recent(), tally.cart(), shopper, events.isEmpty() ? Instant.MIN : tally.to());
-        }
-        return told;
+    /**
+     * @param arrival what the storefront says of the visit
+     * @param shown what earlier decisions of the visit put on the shelf
+     * @param now the moment of the question
+     */
+    synchronized Told told(Arrival arrival, Set<String> shown, Instant now) {
+        return new Told(
+                tally.visit(arrival, shown, now),
+                tally.recent(),
+                tally.cart(),
+                shopper,
+                events.isEmpty() ? Instant.MIN : tally.to());
     }
 
     synchronized Trail copy() {

@@ -4,14 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.merchandising.Shopper;
-import dev.vitrine.merchandising.Visit;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** The visits that go on now, in memory. */
@@ -37,32 +35,29 @@ public final class Visits {
     /**
      * What the visit tells at this moment. Answers from memory, in a few microseconds.
      *
-     * @param visitId the visit's key
-     * @param shopperId the shopper's key, null where it is unknown: then the one that the visit's events name
+     * @param arrival who asks
      * @param inline events that came with the question; they count for this answer and are not kept (see
      *     {@link EventRecorder#take})
      * @param now the moment; a visit whose last event is longer ago than its idle time has just begun
      */
-    public Seen seen(String visitId, String shopperId, List<Event> inline, Instant now) {
-        Trail trail = trails.getIfPresent(visitId);
+    public Seen seen(Arrival arrival, List<Event> inline, Instant now) {
+        Trail trail = trails.getIfPresent(arrival.visit());
         List<Event> added = List.of();
         if (!inline.isEmpty()) {
             Trail copy = trail == null ? begun() : trail.copy();
             added = inline.stream()
-                    .filter(event -> event.visit().equals(visitId) && copy.add(event))
+                    .filter(event -> event.visit().equals(arrival.visit()) && copy.add(event))
                     .toList();
             trail = copy;
         }
-        Trail.Told told = trail == null ? null : trail.told();
+        Trail.Told told = trail == null ? null : trail.told(arrival, Set.of(), now);
         if (told == null || told.last().plus(config.idle()).isBefore(now)) {
-            return shopperId == null
-                    ? Seen.NOTHING
-                    : new Seen(Visit.JUST_BEGUN, shopper(shopperId, visitId, added, now), List.of(), Map.of());
+            told = begun().told(arrival, Set.of(), now);
         }
-        String who = shopperId == null ? told.shopper() : shopperId;
+        String who = arrival.shopper() == null ? told.shopper() : arrival.shopper();
         return new Seen(
                 told.visit(),
-                who == null ? Shopper.NEWCOMER : shopper(who, visitId, added, now),
+                who == null ? Shopper.NEWCOMER : shopper(who, arrival.visit(), added, now),
                 told.recent(),
                 told.cart());
     }

@@ -11,6 +11,7 @@ import dev.vitrine.merchandising.PageType;
 import dev.vitrine.merchandising.Placement;
 import dev.vitrine.merchandising.Proposal;
 import dev.vitrine.merchandising.Proposals;
+import dev.vitrine.merchandising.Shop;
 import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.merchandising.Theme;
 import dev.vitrine.merchandising.Visit;
@@ -116,7 +117,7 @@ public class DecisionBenchmark {
 
     private Settled settled(Outcome said) {
         return Settlement.settle(
-                facts.candidates(), said.proposals(), facts.placement().limit());
+                facts.candidates(), said.proposals(), facts.placement().limit(), 1, RunningShares.NONE);
     }
 
     private static Map<String, Long> effects(Collection<Proposal> proposals) {
@@ -125,10 +126,36 @@ public class DecisionBenchmark {
 
     private static Facts ordinary() {
         return new Facts(
-                new Placement("home-page", LIMIT),
+                new Shop(300, false, 12, Shop.THURSDAY),
+                new Placement("home-page", LIMIT, 2),
                 new Page(PageType.HOME, null, null, null, null, 0),
                 regular(),
-                new Visit("direct", 4, 90, 30, 2, "sport/yoga/mats", 2, 0, "", 1, 0, 0, Set.of(), 0, 0, 0, Set.of()),
+                new Visit(
+                        "direct",
+                        4,
+                        90,
+                        30,
+                        30,
+                        2,
+                        2,
+                        1,
+                        "sport/yoga/mats",
+                        2,
+                        0,
+                        "",
+                        1,
+                        0,
+                        0,
+                        Set.of(),
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        Set.of(),
+                        Set.of(),
+                        Set.of()),
                 Cart.WITHOUT_ITEMS,
                 List.of(),
                 candidates());
@@ -137,22 +164,59 @@ public class DecisionBenchmark {
     private static Facts busy() {
         Set<String> words = Set.of("gifts", "for", "dad");
         Visit gift = new Visit(
-                "search", 9, 240, 30, 6, "home/bath/razors", 2, 1, "razor", 2, 0, 1, words, 1, 1, 2, Set.of());
+                "search",
+                9,
+                240,
+                30,
+                30,
+                7,
+                6,
+                2,
+                "home/bath/razors",
+                2,
+                1,
+                "razor",
+                2,
+                0,
+                1,
+                words,
+                1,
+                1,
+                2,
+                0,
+                0,
+                0,
+                Set.of(),
+                Set.of(),
+                Set.of());
         List<Candidate> candidates = candidates();
         Set<String> inCart = Set.of(candidates.get(3).sku(), candidates.get(40).sku());
         return new Facts(
-                new Placement("home-page", LIMIT),
+                new Shop(300, false, 12, Shop.THURSDAY),
+                new Placement("home-page", LIMIT, 2),
                 new Page(PageType.HOME, null, null, null, null, 0),
                 regular(),
                 gift,
                 new Cart(2, 78, 49, inCart, Set.of("home/bath/razors")),
-                List.of(new Campaign("Clearance", Theme.CLEARANCE, 0, 0, Set.of("clearance"), Set.of(), Set.of())),
+                List.of(new Campaign(
+                        "Clearance",
+                        Theme.CLEARANCE,
+                        dev.vitrine.merchandising.Mode.PROMO,
+                        0,
+                        true,
+                        24,
+                        0,
+                        0,
+                        Set.of("clearance"),
+                        Set.of(),
+                        Set.of())),
                 candidates);
     }
 
     private static Shopper regular() {
         Set<String> known = Set.of("sport/running/shoes");
-        return new Shopper(true, 6, 2, 420, 4, 20, 129, "sport/running/shoes", "shoe-swift", known);
+        return new Shopper(
+                true, 6, 2, 420, 4, 20, 129, "sport/running/shoes", "shoe-swift", known, Map.of(), Map.of(), Map.of());
     }
 
     /** Two in three of what the demo shop has, as a model would rank them: the same on every machine. */
@@ -179,6 +243,8 @@ public class DecisionBenchmark {
                     (int) Duration.between(product.launchedAt(), NOW).toDays(),
                     1.0 / rank,
                     rank,
+                    1.0 / rank,
+                    false,
                     rank % 12 + 1,
                     product.parts(),
                     product.parts().stream().map(families::get).collect(Collectors.toSet()),

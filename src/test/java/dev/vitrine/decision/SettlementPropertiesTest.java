@@ -3,19 +3,24 @@ package dev.vitrine.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.decision.Selection.Bound;
-import dev.vitrine.decision.Selection.Contender;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Display;
 import dev.vitrine.merchandising.Displays;
+import dev.vitrine.merchandising.Each;
+import dev.vitrine.merchandising.Group;
 import dev.vitrine.merchandising.Groups;
 import dev.vitrine.merchandising.Kind;
 import dev.vitrine.merchandising.Proposal;
+import dev.vitrine.merchandising.Share;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -36,14 +41,26 @@ class SettlementPropertiesTest {
     private static final List<String> RULES = List.of("r1", "r2", "r3");
 
     /** What is settled. */
-    record Question(List<Candidate> candidates, List<Proposal> proposals, int limit) {
+    record Question(List<Candidate> candidates, List<Proposal> proposals, int limit, long rotation) {
         Settled settled() {
-            return Settlement.settle(candidates, proposals, limit);
+            return Settlement.settle(candidates, proposals, limit, rotation, RunningShares.NONE);
         }
 
         boolean hides(Candidate candidate) {
             return proposed(Proposal.Hide.class)
                     .anyMatch(hide -> hide.candidate().equals(candidate));
+        }
+
+        /** Whether anything forbids more of a kind, so that a place may stay empty. */
+        boolean limits() {
+            return proposals.stream()
+                    .anyMatch(proposal -> proposal instanceof Proposal.Cap
+                            || proposal instanceof Proposal.AtMost
+                            || proposal instanceof Proposal.AtMostOfEach);
+        }
+
+        boolean pins(Candidate candidate) {
+            return proposed(Proposal.Pin.class).anyMatch(pin -> pin.candidate().equals(candidate));
         }
 
         <T extends Proposal> Stream<T> proposed(Class<T> verb) {
@@ -52,19 +69,22 @@ class SettlementPropertiesTest {
     }
 
     /** What is random of a candidate. */
-    record Sketch(double score, Set<String> tags, Kind kind, String family, int sellerRank, boolean extra) {
+    record Sketch(
+            double score, Set<String> tags, Kind kind, String family, String brand, int sellerRank, boolean extra) {
         Candidate candidate(int rank) {
             Ware ware = extra ? Ware.extra("x" + rank) : Ware.ware("s" + rank, rank, score);
             return ware.tags(tags.toArray(String[]::new))
                     .kind(kind)
                     .family(family)
+                    .brand(brand)
+                    .relevance(Math.max(0, Math.min(1, score)))
                     .sells(sellerRank)
                     .candidate();
         }
     }
 
     /** Whom to choose. */
-    record Choice(List<Contender> contenders, int places, List<Bound> bounds) {}
+    record Choice(double[] scores, int places, List<Bound> bounds) {}
 
     /** How good a choice is, the more important first. */
     record Worth(int missing, int filled, double sum, int places) implements Comparable<Worth> {
@@ -84,8 +104,9 @@ class SettlementPropertiesTest {
     static Arbitrary<Question> questions() {
         return candidates().flatMap(candidates -> Combinators.combine(
                         proposal(candidates).list().ofMaxSize(20),
-                        Arbitraries.integers().between(1, 12))
-                .as((proposals, limit) -> new Question(candidates, proposals, limit)));
+                        Arbitraries.integers().between(1, 12),
+                        Arbitraries.longs())
+                .as((proposals, limit, rotation) -> new Question(candidates, proposals, limit, rotation)));
     }
 
     private static Arbitrary<List<Candidate>> candidates() {
@@ -94,6 +115,7 @@ class SettlementPropertiesTest {
                         Arbitraries.of(TAGS).set().ofMaxSize(3),
                         Arbitraries.of(Kind.PRODUCT, Kind.PRODUCT, Kind.PRODUCT, Kind.BUNDLE, Kind.ARTICLE),
                         Arbitraries.of("mat", "roller", "towel", "block"),
+                        Arbitraries.of("", "Asana", "Nova"),
                         Arbitraries.integers().between(1, 4),
                         Arbitraries.of(false, false, false, false, true))
                 .as(Sketch::new)
@@ -108,18 +130,28 @@ class SettlementPropertiesTest {
     private static Arbitrary<Proposal> proposal(List<Candidate> candidates) {
         Arbitrary<String> rule = Arbitraries.of(RULES);
         Arbitrary<Candidate> candidate = Arbitraries.of(candidates);
-        Arbitrary<Double> share = Arbitraries.of(0.0, 0.1, 0.25, 0.3, 0.5, 0.8, 1.0);
-        Arbitrary<String> tag = Arbitraries.of(TAGS);
+        Arbitrary<Share> share = Combinators.combine(
+                        Arbitraries.of(0.0, 0.1, 0.25, 0.3, 0.5, 0.8, 1.0), Arbitraries.of(Share.Window.values()))
+                .as(Share::new);
+        Arbitrary<Group> group = Combinators.combine(
+                        Arbitraries.of(TAGS).map(Groups::taggedWith), Arbitraries.of(true, false, false))
+                .as((tag, rotates) -> rotates ? Groups.rotating(tag) : tag);
         Arbitrary<Proposal> boost = Combinators.combine(rule, candidate, Arbitraries.of(0.1, 0.3, 1.0, 1.1, 3.0, 7.0))
                 .as(Proposal.Boost::new);
         Arbitrary<Proposal> hide = Combinators.combine(rule, candidate).as(Proposal.Hide::new);
         Arbitrary<Proposal> pin = Combinators.combine(
                         rule, candidate, Arbitraries.integers().between(1, 14))
                 .as(Proposal.Pin::new);
-        Arbitrary<Proposal> guarantee =
-                Combinators.combine(rule, share, tag.map(Groups::taggedWith)).as(Proposal.Guarantee::new);
-        Arbitrary<Proposal> cap =
-                Combinators.combine(rule, share, tag.map(Groups::taggedWith)).as(Proposal.Cap::new);
+        Arbitrary<Proposal> guarantee = Combinators.combine(rule, share, group).as(Proposal.Guarantee::new);
+        Arbitrary<Proposal> cap = Combinators.combine(rule, share, group).as(Proposal.Cap::new);
+        Arbitrary<Proposal> most = Combinators.combine(
+                        rule, Arbitraries.integers().between(0, 4), group)
+                .as(Proposal.AtMost::new);
+        Arbitrary<Proposal> mostOfEach = Combinators.combine(
+                        rule, Arbitraries.integers().between(1, 3), Arbitraries.of(Each.values()))
+                .as(Proposal.AtMostOfEach::new);
+        Arbitrary<Proposal> floor =
+                Combinators.combine(rule, Arbitraries.of(0.0, 0.3, 0.6)).as(Proposal.Floor::new);
         Arbitrary<Proposal> show = Combinators.combine(
                         rule,
                         candidate,
@@ -132,6 +164,9 @@ class SettlementPropertiesTest {
                 Tuple.of(6, pin),
                 Tuple.of(3, guarantee),
                 Tuple.of(3, cap),
+                Tuple.of(1, most),
+                Tuple.of(1, mostOfEach),
+                Tuple.of(1, floor),
                 Tuple.of(1, show));
     }
 
@@ -148,27 +183,36 @@ class SettlementPropertiesTest {
 
     @Provide
     static Arbitrary<Choice> choices() {
-        Arbitrary<Contender> contender = Combinators.combine(
-                        Arbitraries.integers().between(-4, 8),
-                        Arbitraries.longs().between(0, 7))
-                .as((score, groups) -> new Contender(score / 10.0, groups));
+        Arbitrary<double[]> scores = Arbitraries.integers()
+                .between(-4, 8)
+                .list()
+                .ofMaxSize(9)
+                .map(all -> all.stream()
+                        .sorted(Comparator.reverseOrder())
+                        .mapToDouble(score -> score / 10.0)
+                        .toArray());
         Arbitrary<Bound> bound = Combinators.combine(
-                        Arbitraries.integers().between(0, 4), Arbitraries.of(0, 1, 2, 3, 8, 8, 8))
-                .as(Bound::new);
+                        Arbitraries.integers().between(0, 4),
+                        Arbitraries.of(0, 1, 2, 3, 9, 9, 9),
+                        Arbitraries.longs().between(0, 511))
+                .as((needed, allowed, members) -> new Bound(needed, allowed, BitSet.valueOf(new long[] {members})));
         return Combinators.combine(
-                        contender.list().ofMaxSize(8).map(all -> all.stream()
-                                .sorted(Comparator.comparingDouble(one -> -one.score()))
-                                .toList()),
-                        Arbitraries.integers().between(0, 8),
-                        bound.list().ofMaxSize(3))
-                .as(Choice::new);
+                        scores,
+                        Arbitraries.integers().between(0, 9),
+                        bound.list().ofMaxSize(4))
+                .as(SettlementPropertiesTest::choice);
+    }
+
+    private static Choice choice(double[] scores, int places, List<Bound> bounds) {
+        bounds.forEach(bound -> bound.members().clear(scores.length, 64));
+        return new Choice(scores, places, bounds);
     }
 
     @Property
     void theOrderOfProposalsDoesNotMatter(@ForAll("questions") Question question, @ForAll long seed) {
         List<Proposal> shuffled = new ArrayList<>(question.proposals());
         Collections.shuffle(shuffled, new Random(seed));
-        assertThat(new Question(question.candidates(), shuffled, question.limit()).settled())
+        assertThat(new Question(question.candidates(), shuffled, question.limit(), question.rotation()).settled())
                 .isEqualTo(question.settled());
     }
 
@@ -176,7 +220,7 @@ class SettlementPropertiesTest {
     void theOrderInWhichCandidatesAreListedDoesNotMatter(@ForAll("questions") Question question, @ForAll long seed) {
         List<Candidate> shuffled = new ArrayList<>(question.candidates());
         Collections.shuffle(shuffled, new Random(seed));
-        assertThat(new Question(shuffled, question.proposals(), question.limit()).settled())
+        assertThat(new Question(shuffled, question.proposals(), question.limit(), question.rotation()).settled())
                 .isEqualTo(question.settled());
     }
 
@@ -199,8 +243,7 @@ class SettlementPropertiesTest {
         long there = question.candidates().stream()
                 .filter(candidate -> !candidate.extra() && !question.hides(candidate))
                 .count();
-        if (settled.display().equals(Display.RANKING)
-                && question.proposed(Proposal.Cap.class).findAny().isEmpty()) {
+        if (settled.display().equals(Display.RANKING) && !question.limits()) {
             assertThat(settled.places()).hasSizeGreaterThanOrEqualTo((int) Math.min(there, question.limit()));
         }
     }
@@ -208,8 +251,7 @@ class SettlementPropertiesTest {
     @Property
     void whoIsPinnedAloneToAPositionHasIt(@ForAll("questions") Question question) {
         Settled settled = question.settled();
-        boolean capped = question.proposed(Proposal.Cap.class).findAny().isPresent();
-        if (!settled.display().equals(Display.RANKING) || capped) {
+        if (!settled.display().equals(Display.RANKING) || question.limits()) {
             return;
         }
         List<Proposal.Pin> pins = question.proposed(Proposal.Pin.class)
@@ -226,20 +268,56 @@ class SettlementPropertiesTest {
         }
     }
 
+    @Property
+    void thereAreNoMoreOfAKindThanEachMayHave(@ForAll("questions") Question question) {
+        Settled settled = question.settled();
+        if (!settled.display().equals(Display.RANKING)) {
+            return;
+        }
+        question.proposed(Proposal.AtMostOfEach.class).forEach(most -> {
+            Map<String, List<Candidate>> kinds = settled.places().stream()
+                    .map(Settled.Place::candidate)
+                    .filter(candidate -> !most.each().of(candidate).isEmpty())
+                    .collect(Collectors.groupingBy(most.each()::of));
+            // pins beat limits, so only those that are not pinned are too many
+            assertThat(kinds.values())
+                    .allMatch(
+                            kind -> kind.size() <= most.count() || kind.stream().allMatch(question::pins));
+        });
+        question.proposed(Proposal.AtMost.class).forEach(most -> {
+            List<Candidate> members = settled.places().stream()
+                    .map(Settled.Place::candidate)
+                    .filter(most.group()::holds)
+                    .toList();
+            assertThat(members.size() <= most.count() || members.stream().allMatch(question::pins))
+                    .isTrue();
+        });
+    }
+
+    @Property
+    void aGuaranteeLiftsNothingBelowTheFloor(@ForAll("questions") Question question) {
+        Settled settled = question.settled();
+        double floor = question.proposed(Proposal.Floor.class)
+                .mapToDouble(Proposal.Floor::relevance)
+                .max()
+                .orElse(0);
+        assertThat(settled.places())
+                .filteredOn(place -> place.candidate().relevance() < floor)
+                .allMatch(place -> place.reasons().stream()
+                        .noneMatch(reason -> reason.effect().startsWith("guarantee")));
+    }
+
     @Property(tries = 3000)
     void noOtherChoiceIsBetter(@ForAll("choices") Choice choice) {
-        boolean[] chosen = Selection.of(choice.contenders(), choice.places(), choice.bounds());
+        BitSet chosen =
+                Selection.of(choice.scores(), choice.places(), choice.bounds()).chosen();
         assertThat(worth(choice, chosen)).isEqualTo(best(choice));
     }
 
     private static Worth best(Choice choice) {
         Worth best = null;
-        for (int set = 0; set < 1 << choice.contenders().size(); set++) {
-            boolean[] chosen = new boolean[choice.contenders().size()];
-            for (int i = 0; i < chosen.length; i++) {
-                chosen[i] = (set >> i & 1) == 1;
-            }
-            Worth worth = worth(choice, chosen);
+        for (long set = 0; set < 1L << choice.scores().length; set++) {
+            Worth worth = worth(choice, BitSet.valueOf(new long[] {set}));
             if (worth != null && (best == null || worth.compareTo(best) > 0)) {
                 best = worth;
             }
@@ -248,28 +326,20 @@ class SettlementPropertiesTest {
     }
 
     /** Null where the choice breaks a cap or overfills the list. */
-    private static Worth worth(Choice choice, boolean[] chosen) {
-        int filled = 0;
-        int tenths = 0;
-        int places = 0;
-        for (int i = 0; i < chosen.length; i++) {
-            if (chosen[i]) {
-                filled++;
-                // whole tenths: sums of floating point numbers would tell equal choices apart
-                tenths += (int) Math.round(choice.contenders().get(i).score() * 10);
-                places += i;
-            }
-        }
+    private static Worth worth(Choice choice, BitSet chosen) {
+        int filled = chosen.cardinality();
+        // whole tenths: sums of floating point numbers would tell equal choices apart
+        int tenths = chosen.stream()
+                .map(i -> (int) Math.round(choice.scores()[i] * 10))
+                .sum();
+        int places = chosen.stream().sum();
         int missing = 0;
-        for (int bound = 0; bound < choice.bounds().size(); bound++) {
-            int count = 0;
-            for (int i = 0; i < chosen.length; i++) {
-                count += chosen[i] ? (int) (choice.contenders().get(i).groups() >> bound & 1) : 0;
-            }
-            if (count > choice.bounds().get(bound).allowed()) {
+        for (Bound bound : choice.bounds()) {
+            int count = bound.count(chosen);
+            if (count > bound.allowed()) {
                 return null;
             }
-            missing += Math.max(0, choice.bounds().get(bound).needed() - count);
+            missing += Math.max(0, bound.needed() - count);
         }
         return filled > choice.places() ? null : new Worth(missing, filled, tenths, places);
     }

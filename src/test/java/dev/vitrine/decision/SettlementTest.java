@@ -13,6 +13,7 @@ import dev.vitrine.merchandising.Displays;
 import dev.vitrine.merchandising.Groups;
 import dev.vitrine.merchandising.Kind;
 import dev.vitrine.merchandising.Proposal;
+import dev.vitrine.merchandising.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,7 @@ class SettlementTest {
     private static final List<Candidate> FOUR = List.of(A, B, C, D);
 
     private static Settled settled(int limit, List<Candidate> candidates, Proposal... proposals) {
-        return Settlement.settle(candidates, List.of(proposals), limit);
+        return Settlement.settle(candidates, List.of(proposals), limit, 1, RunningShares.NONE);
     }
 
     private static List<String> skus(Settled settled) {
@@ -58,11 +59,11 @@ class SettlementTest {
     }
 
     private static Proposal.Guarantee guarantee(double share, String tag) {
-        return new Proposal.Guarantee("guarantees " + tag, share, Groups.taggedWith(tag));
+        return new Proposal.Guarantee("guarantees " + tag, new Share(share, Share.Window.LIST), Groups.taggedWith(tag));
     }
 
     private static Proposal.Cap cap(double share, String tag) {
-        return new Proposal.Cap("caps " + tag, share, Groups.taggedWith(tag));
+        return new Proposal.Cap("caps " + tag, new Share(share, Share.Window.LIST), Groups.taggedWith(tag));
     }
 
     private static Proposal.Show show(Display display) {

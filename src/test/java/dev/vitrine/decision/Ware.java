@@ -14,6 +14,8 @@ final class Ware {
     private String category = "sport/yoga";
     private int stock = 5;
     private Set<String> tags = Set.of();
+    private String brand;
+    private double relevance = 1;
     private int sellerRank = Candidate.NEVER;
     private boolean extra;
 
@@ -59,6 +61,16 @@ final class Ware {
         return this;
     }
 
+    Ware brand(String brand) {
+        this.brand = brand;
+        return this;
+    }
+
+    Ware relevance(double relevance) {
+        this.relevance = relevance;
+        return this;
+    }
+
     Ware sells(int sellerRank) {
         this.sellerRank = sellerRank;
         return this;
@@ -71,7 +83,7 @@ final class Ware {
                 family,
                 sku,
                 category,
-                null,
+                brand,
                 20,
                 20,
                 0.4,
@@ -80,6 +92,8 @@ final class Ware {
                 Candidate.NEVER,
                 score,
                 rank,
+                relevance,
+                false,
                 sellerRank,
                 null,
                 null,

@@ -25,6 +25,7 @@ class ManualTest {
     @ParameterizedTest
     @ValueSource(
             classes = {
+                Shop.class,
                 Placement.class,
                 Page.class,
                 Shopper.class,
@@ -46,13 +47,14 @@ class ManualTest {
     @Test
     void everyConstantGroupAndDisplayIsNamed() throws IOException {
         String manual = Files.readString(MANUAL);
-        for (Class<? extends Enum<?>> constants : Set.of(Mood.class, PageType.class, Kind.class, Theme.class)) {
+        for (Class<? extends Enum<?>> constants :
+                Set.of(Mood.class, PageType.class, Kind.class, Theme.class, Mode.class)) {
             assertThat(manual)
                     .contains(Arrays.stream(constants.getEnumConstants())
                             .map(Enum::name)
                             .collect(Collectors.joining(", ")));
         }
-        for (Class<?> functions : Set.of(Groups.class, Displays.class)) {
+        for (Class<?> functions : Set.of(Groups.class, Displays.class, Shares.class, Variety.class)) {
             for (Method function : functions.getDeclaredMethods()) {
                 assertThat(manual).contains("`" + function.getName() + "(");
             }

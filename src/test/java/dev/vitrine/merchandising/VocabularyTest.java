@@ -3,6 +3,7 @@ package dev.vitrine.merchandising;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
+import java.time.DayOfWeek;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class VocabularyTest {
     private static final Class<?>[] FACTS = {
+        Shop.class,
         Placement.class,
         Page.class,
         Shopper.class,
@@ -25,7 +27,8 @@ class VocabularyTest {
     @Test
     void noFunctionIsNamedLikeAWordOfAFact() {
         Set<String> words = names(FACTS);
-        assertThat(names(Groups.class, Displays.class)).doesNotContainAnyElementsOf(words);
+        assertThat(names(Groups.class, Displays.class, Shares.class, Variety.class))
+                .doesNotContainAnyElementsOf(words);
         assertThat(names(Mood.class)).doesNotContainAnyElementsOf(words);
     }
 
@@ -36,6 +39,8 @@ class VocabularyTest {
         assertThat(Page.class).hasPublicFields(constants(PageType.values()));
         assertThat(Candidate.class).hasPublicFields(constants(Kind.values()));
         assertThat(Campaign.class).hasPublicFields(constants(Theme.values()));
+        assertThat(Campaign.class).hasPublicFields(constants(Mode.values()));
+        assertThat(Shop.class).hasPublicFields(constants(DayOfWeek.values()));
     }
 
     private static Set<String> names(Class<?>... types) {

@@ -9,6 +9,7 @@ import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.Placement;
 import dev.vitrine.merchandising.Proposal;
+import dev.vitrine.merchandising.Shop;
 import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.merchandising.Visit;
 import java.time.Instant;
@@ -54,7 +55,8 @@ class RuleCompilerTest {
 
     private static Facts facts(Candidate... candidates) {
         return new Facts(
-                new Placement("home-page", 10),
+                new Shop(300, false, 12, Shop.THURSDAY),
+                new Placement("home-page", 10, 2),
                 new Page(null, null, null, null, null, 0),
                 Shopper.NEWCOMER,
                 Visit.JUST_BEGUN,
@@ -65,7 +67,8 @@ class RuleCompilerTest {
 
     private static Candidate candidate(String sku, double price) {
         return new Candidate(
-                sku, null, null, null, "a/b", null, price, price, 0.5, 1, Set.of(), 1, 1, 1, 1, null, null, false);
+                sku, null, null, null, "a/b", null, price, price, 0.5, 1, Set.of(), 1, 1, 1, 1, false, 1, null, null,
+                false);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.catalog.Catalog;
+import dev.vitrine.merchandising.Visit;
 import dev.vitrine.storage.DatabaseState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -110,7 +112,7 @@ class EventRecorderTest {
     }
 
     private Seen seen(String visit, String shopper) {
-        return visits.seen(visit, shopper, List.of(), CLOCK.instant());
+        return visits.seen(new Arrival(visit, shopper, null, Set.of()), List.of(), CLOCK.instant());
     }
 
     private static Event bought(String id, String visit, long seconds) {
@@ -182,18 +184,20 @@ class EventRecorderTest {
     @Test
     void aVisitThatEndedHasJustBegun() {
         recorder.record(List.of(view("phone", 0)));
-        assertThat(visits.seen("v", null, List.of(), NOON.plusSeconds(1800))
+        assertThat(visits.seen(new Arrival("v", null, null, Set.of()), List.of(), NOON.plusSeconds(1800))
                         .visit()
                         .pages())
                 .isEqualTo(1);
-        assertThat(visits.seen("v", null, List.of(), NOON.plusSeconds(1801))).isEqualTo(Seen.NOTHING);
+        assertThat(visits.seen(new Arrival("v", null, null, Set.of()), List.of(), NOON.plusSeconds(1801)))
+                .extracting(Seen::visit)
+                .isEqualTo(Visit.JUST_BEGUN);
     }
 
     @Test
     void inlineEventsCountForTheAnswerOnly() {
         recorder.record(List.of(view("phone", 0)));
         List<Event> inline = List.of(view("phone", 0), view("mat-blue", 10), bought("p", "v", 20));
-        Seen seen = visits.seen("v", null, inline, CLOCK.instant());
+        Seen seen = visits.seen(new Arrival("v", null, null, Set.of()), inline, CLOCK.instant());
         assertThat(seen.visit().pages()).isEqualTo(2);
         assertThat(seen.shopper().orders()).isEqualTo(1);
         assertThat(seen("v", "s").visit().pages()).isEqualTo(1);
@@ -213,7 +217,9 @@ class EventRecorderTest {
     void anImportOfOldEventsIsStoredAndLeavesMemoryAlone() throws SQLException {
         recorder.record(List.of(view("phone", -86_400)));
         assertThat(events()).isEqualTo(1);
-        assertThat(visits.seen("v", null, List.of(), NOON.minusSeconds(86_400))).isEqualTo(Seen.NOTHING);
+        assertThat(visits.seen(new Arrival("v", null, null, Set.of()), List.of(), NOON.minusSeconds(86_400)))
+                .extracting(Seen::visit)
+                .isEqualTo(Visit.JUST_BEGUN);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -53,12 +54,12 @@ public class SeenBenchmark {
 
     @Benchmark
     public Seen asItStands() {
-        return visits.seen("v", "s", List.of(), NOW);
+        return visits.seen(new Arrival("v", "s", null, Set.of()), List.of(), NOW);
     }
 
     @Benchmark
     public Seen withAnInlineEvent() {
-        return visits.seen("v", "s", inline, NOW);
+        return visits.seen(new Arrival("v", "s", null, Set.of()), inline, NOW);
     }
 
     public static void main(String[] args) throws Exception {

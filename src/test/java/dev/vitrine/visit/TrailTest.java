@@ -5,21 +5,24 @@ import static dev.vitrine.visit.Shop.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.merchandising.Visit;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TrailTest {
+    private static final Arrival NOBODY = new Arrival("v", null, null, Set.of());
     private final Trail trail = new Trail(Shop.catalog(), Shop.IDLE, 500);
 
     private Visit after(Event... events) {
         for (Event event : events) {
             trail.add(event);
         }
-        return trail.told().visit();
+        return trail.told(NOBODY, Set.of(), Instant.EPOCH).visit();
     }
 
     @Test
@@ -34,7 +37,8 @@ class TrailTest {
         assertThat(after(view("blender-b", 20)).goingsBack()).isZero();
         assertThat(after(view("blender-a", 30)).goingsBack()).isEqualTo(1);
         assertThat(after(view("blender-b", 40)).goingsBack()).isEqualTo(2);
-        assertThat(trail.told().recent()).containsExactly("blender-a", "blender-b", "blender-a", "blender-b");
+        assertThat(trail.told(NOBODY, Set.of(), Instant.EPOCH).recent())
+                .containsExactly("blender-a", "blender-b", "blender-a", "blender-b");
     }
 
     @Test
@@ -164,16 +168,16 @@ class TrailTest {
                 deed("4", EventType.REMOVE_FROM_CART, 3).sku("phone").done(),
                 deed("5", EventType.REMOVE_FROM_CART, 4).sku("mat-blue").done(),
                 deed("6", EventType.REMOVE_FROM_CART, 4).sku("mat-red").done());
-        assertThat(trail.told().cart()).isEqualTo(Map.of("phone", 1, "blender-a", 1));
+        assertThat(trail.told(NOBODY, Set.of(), Instant.EPOCH).cart()).isEqualTo(Map.of("phone", 1, "blender-a", 1));
         after(deed("7", EventType.PURCHASE, 5).sku("phone").at(900, 1).done());
-        assertThat(trail.told().cart()).isEqualTo(Map.of("blender-a", 1));
+        assertThat(trail.told(NOBODY, Set.of(), Instant.EPOCH).cart()).isEqualTo(Map.of("blender-a", 1));
     }
 
     @Test
     void anEventCountsOnce() {
         after(view("phone", 0));
         assertThat(trail.add(view("phone", 0))).isFalse();
-        assertThat(trail.told().visit().pages()).isEqualTo(1);
+        assertThat(trail.told(NOBODY, Set.of(), Instant.EPOCH).visit().pages()).isEqualTo(1);
     }
 
     @Test
@@ -198,8 +202,10 @@ class TrailTest {
                 view("mat-red", 3400)));
         Trail inOrder = new Trail(Shop.catalog(), Shop.IDLE, 500);
         events.forEach(inOrder::add);
-        assertThat(inOrder.told().visit().pages()).isEqualTo(6);
-        assertThat(inOrder.told().visit().goingsBack()).isEqualTo(1);
+        assertThat(inOrder.told(NOBODY, Set.of(), Instant.EPOCH).visit().pages())
+                .isEqualTo(6);
+        assertThat(inOrder.told(NOBODY, Set.of(), Instant.EPOCH).visit().goingsBack())
+                .isEqualTo(1);
         // the one that holds the visit together comes early: an event beyond a gap would begin it anew
         Random random = new Random(7);
         for (int round = 0; round < 50; round++) {
@@ -208,14 +214,15 @@ class TrailTest {
             shuffled.addAll(events.subList(7, 9));
             Trail late = new Trail(Shop.catalog(), Shop.IDLE, 500);
             shuffled.forEach(late::add);
-            assertThat(late.told()).isEqualTo(inOrder.told());
+            assertThat(late.told(NOBODY, Set.of(), Instant.EPOCH))
+                    .isEqualTo(inOrder.told(NOBODY, Set.of(), Instant.EPOCH));
         }
     }
 
     @Test
     void aLateEventOfAnEarlierVisitIsLeftOut() {
         after(view("phone", 0), view("mat-blue", -2000));
-        assertThat(trail.told().visit().seen()).containsExactly("phone");
+        assertThat(trail.told(NOBODY, Set.of(), Instant.EPOCH).visit().seen()).containsExactly("phone");
         assertThat(trail.knows(view("mat-blue", -2000))).isFalse();
     }
 
@@ -226,7 +233,7 @@ class TrailTest {
             small.add(view(i % 2 == 0 ? "phone" : "mat-blue", i * 10));
         }
         small.add(view("phone", 5));
-        Visit visit = small.copy().told().visit();
+        Visit visit = small.copy().told(NOBODY, Set.of(), Instant.EPOCH).visit();
         assertThat(visit.pages()).isEqualTo(11);
         assertThat(visit.goingsBack()).isEqualTo(9);
         assertThat(visit.seconds()).isEqualTo(90);
@@ -238,9 +245,12 @@ class TrailTest {
         for (int i = 0; i < 100; i++) {
             small.add(view("sku-" + i, i));
         }
-        assertThat(small.told().visit().products()).isEqualTo(10);
-        assertThat(small.told().visit().pages()).isEqualTo(100);
-        assertThat(small.told().recent()).hasSize(20).endsWith("sku-99");
+        assertThat(small.told(NOBODY, Set.of(), Instant.EPOCH).visit().products())
+                .isEqualTo(10);
+        assertThat(small.told(NOBODY, Set.of(), Instant.EPOCH).visit().pages()).isEqualTo(100);
+        assertThat(small.told(NOBODY, Set.of(), Instant.EPOCH).recent())
+                .hasSize(20)
+                .endsWith("sku-99");
     }
 
     @Test
@@ -248,7 +258,7 @@ class TrailTest {
         after(view("phone", 0));
         Trail copy = trail.copy();
         copy.add(view("mat-blue", 10));
-        assertThat(trail.told().visit().seen()).containsExactly("phone");
-        assertThat(copy.told().visit().seen()).contains("phone", "mat-blue");
+        assertThat(trail.told(NOBODY, Set.of(), Instant.EPOCH).visit().seen()).containsExactly("phone");
+        assertThat(copy.told(NOBODY, Set.of(), Instant.EPOCH).visit().seen()).contains("phone", "mat-blue");
     }
 }

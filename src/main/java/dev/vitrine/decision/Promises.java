@@ -1,0 +1,274 @@
+package dev.vitrine.decision;
+
+import dev.vitrine.decision.Selection.Bound;
+import dev.vitrine.decision.Settled.Kept;
+import dev.vitrine.decision.Settled.Shortfall;
+import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.Each;
+import dev.vitrine.merchandising.Group;
+import dev.vitrine.merchandising.Proposal;
+import dev.vitrine.merchandising.Share;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What rules promised to groups, and limited them to.
+ *
+ * <p>Where the words leave room, our choices: a guarantee is rounded up to whole places, a cap down; what is guaranteed over
+ * an hour or a day is made up for in the next lists, with at most twice its share of any one of them, so that a morning in
+ * arrears does not fill an evening's lists; what lies below the floor counts towards no guarantee, unless it is pinned.
+ */
+final class Promises {
+    /** Shares such as 0.3 of 10 places must not become 4 by the last bit of a floating point number. */
+    private static final double ROUNDING = 1e-9;
+
+    private static final int CATCH_UP = 2;
+
+    private final Map<Group, Terms> terms = new TreeMap<>();
+    private final Map<Each, Limit> diversity = new EnumMap<>(Each.class);
+    private final RunningShares running;
+    private double floor;
+
+    Promises(RunningShares running) {
+        this.running = running;
+    }
+
+    /** What one group was promised, and limited to. */
+    private static final class Terms {
+        private final Set<Proposal.Guarantee> guarantees = new HashSet<>(2);
+        private final Set<Proposal.Cap> caps = new HashSet<>(2);
+        private final Limit limit = new Limit();
+        private boolean rotating;
+    }
+
+    /** At most this many, and who says so. */
+    private static final class Limit {
+        private int count = Integer.MAX_VALUE;
+        private final Set<Reason> reasons = new TreeSet<>();
+
+        void add(int most, Reason reason) {
+            count = Math.min(count, most);
+            reasons.add(reason);
+        }
+    }
+
+    /** What a bound of the selection is there for. */
+    private record Cause(boolean guarantee, Set<Reason> reasons) {}
+
+    /**
+     * The bounds for the places that pins leave.
+     *
+     * @param bounds for the selection
+     * @param causes of each bound, in the same order
+     */
+    record Bounds(List<Bound> bounds, List<Cause> causes) {
+        /** The rules to which a contender owes a place that its score alone would not have given it. */
+        Set<Reason> owed(int contender, BitSet binding) {
+            Set<Reason> owed = new TreeSet<>();
+            Set<Reason> limits = new TreeSet<>();
+            for (int i = 0; i < bounds.size(); i++) {
+                if (!binding.get(i)) {
+                    continue;
+                }
+                if (!causes.get(i).guarantee()) {
+                    limits.addAll(causes.get(i).reasons());
+                } else if (bounds.get(i).members().get(contender)) {
+                    owed.addAll(causes.get(i).reasons());
+                }
+            }
+            return owed.isEmpty() ? limits : owed;
+        }
+    }
+
+    void hear(Proposal proposal) {
+        if (proposal instanceof Proposal.Guarantee guarantee) {
+            Terms of = terms(guarantee.group());
+            of.guarantees.add(guarantee);
+            of.rotating |= guarantee.group().rotating();
+        } else if (proposal instanceof Proposal.Cap cap) {
+            terms(cap.group()).caps.add(cap);
+        } else if (proposal instanceof Proposal.AtMost most) {
+            terms(most.group()).limit.add(most.count(), new Reason(most.rule(), most.effect()));
+        } else if (proposal instanceof Proposal.AtMostOfEach most) {
+            diversity
+                    .computeIfAbsent(most.each(), each -> new Limit())
+                    .add(most.count(), new Reason(most.rule(), most.effect()));
+        } else if (proposal instanceof Proposal.Floor least) {
+            floor = Math.max(floor, least.relevance());
+        }
+    }
+
+    private Terms terms(Group group) {
+        return terms.computeIfAbsent(group, unheard -> new Terms());
+    }
+
+    boolean none() {
+        return terms.isEmpty() && diversity.isEmpty();
+    }
+
+    /** Whether the candidate belongs to a group whose members take turns, and may. */
+    boolean rotates(Candidate candidate) {
+        for (Map.Entry<Group, Terms> entry : terms.entrySet()) {
+            if (entry.getValue().rotating && counts(entry.getKey(), candidate)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the candidate can be given a place because of what was guaranteed to the group. */
+    private boolean counts(Group group, Candidate candidate) {
+        return candidate.relevance() >= floor && group.holds(candidate);
+    }
+
+    /**
+     * @param contenders who may have the places that pins leave
+     * @param pinned who is pinned
+     * @param length of the whole list
+     */
+    Bounds bounds(List<Candidate> contenders, List<Candidate> pinned, int length) {
+        List<Bound> bounds = new ArrayList<>();
+        List<Cause> causes = new ArrayList<>();
+        terms.forEach((group, of) -> {
+            int there = (int) pinned.stream().filter(group::holds).count();
+            int needed = needed(of, group, length);
+            if (needed > there) {
+                BitSet members = new BitSet(contenders.size());
+                for (int i = 0; i < contenders.size(); i++) {
+                    members.set(i, counts(group, contenders.get(i)));
+                }
+                bounds.add(new Bound(needed - there, Integer.MAX_VALUE, members));
+                causes.add(new Cause(true, reasons(of.guarantees)));
+            }
+            int allowed = allowed(of, group, length);
+            if (allowed < length) {
+                BitSet members = new BitSet(contenders.size());
+                for (int i = 0; i < contenders.size(); i++) {
+                    members.set(i, group.holds(contenders.get(i)));
+                }
+                Set<Reason> reasons = reasons(of.caps);
+                reasons.addAll(of.limit.reasons);
+                bounds.add(new Bound(0, Math.max(0, allowed - there), members));
+                causes.add(new Cause(false, reasons));
+            }
+        });
+        diversity.forEach((each, limit) -> {
+            Map<String, BitSet> classes = new TreeMap<>();
+            for (int i = 0; i < contenders.size(); i++) {
+                String name = each.of(contenders.get(i));
+                if (!name.isEmpty()) {
+                    classes.computeIfAbsent(name, unseen -> new BitSet()).set(i);
+                }
+            }
+            Map<String, Integer> there = new HashMap<>();
+            pinned.forEach(candidate -> there.merge(each.of(candidate), 1, Integer::sum));
+            classes.forEach((name, members) -> {
+                int allowed = Math.max(0, limit.count - there.getOrDefault(name, 0));
+                if (members.cardinality() > allowed) {
+                    bounds.add(new Bound(0, allowed, members));
+                    causes.add(new Cause(false, limit.reasons));
+                }
+            });
+        });
+        return new Bounds(bounds, causes);
+    }
+
+    private int needed(Terms of, Group group, int length) {
+        int needed = 0;
+        for (Proposal.Guarantee guarantee : of.guarantees) {
+            Share share = guarantee.share();
+            int asked = (int) Math.ceil(share.value() * length - ROUNDING);
+            if (share.window() != Share.Window.LIST) {
+                RunningShares.Count before = running.of(group, share.window());
+                double behind = share.value() * (before.places() + length) - before.delivered();
+                asked = Math.min((int) Math.ceil(Math.max(0, behind) - ROUNDING), CATCH_UP * asked);
+            }
+            needed = Math.max(needed, Math.min(asked, length));
+        }
+        return needed;
+    }
+
+    private int allowed(Terms of, Group group, int length) {
+        int allowed = Math.min(length, of.limit.count);
+        for (Proposal.Cap cap : of.caps) {
+            RunningShares.Count before = running.of(group, cap.share().window());
+            double left = cap.share().value() * (before.places() + length) - before.delivered();
+            allowed = Math.min(allowed, (int) Math.floor(Math.max(0, left) + ROUNDING));
+        }
+        return allowed;
+    }
+
+    private static Set<Reason> reasons(Set<? extends Proposal> proposals) {
+        Set<Reason> reasons = new TreeSet<>();
+        proposals.forEach(proposal -> reasons.add(new Reason(proposal.rule(), proposal.effect())));
+        return reasons;
+    }
+
+    /** What the guarantees and caps came to on this list. */
+    List<Kept> kept(List<Candidate> shown) {
+        List<Kept> kept = new ArrayList<>();
+        terms.forEach((group, of) -> {
+            int delivered = (int) shown.stream().filter(group::holds).count();
+            for (Proposal.Guarantee guarantee : of.guarantees) {
+                kept.add(new Kept(
+                        guarantee.rule(), group.toString(), "guarantee", guarantee.share(), shown.size(), delivered));
+            }
+            for (Proposal.Cap cap : of.caps) {
+                kept.add(new Kept(cap.rule(), group.toString(), "cap", cap.share(), shown.size(), delivered));
+            }
+        });
+        // what is heard first depends on the rules' order; what is told of it does not
+        kept.sort(Comparator.comparing(Kept::verb)
+                .thenComparing(Kept::group)
+                .thenComparing(Kept::rule)
+                .thenComparing(one -> one.share().window())
+                .thenComparing(one -> one.share().value()));
+        return kept;
+    }
+
+    /** The guarantees that could not be kept, and why. */
+    List<Shortfall> shortfalls(List<Candidate> contenders, List<Candidate> pinned, List<Candidate> chosen, int length) {
+        List<Shortfall> shortfalls = new ArrayList<>();
+        terms.forEach((group, of) -> {
+            int promised = needed(of, group, length);
+            int there = (int) pinned.stream().filter(group::holds).count();
+            int delivered = there
+                    + (int) chosen.stream().filter(one -> counts(group, one)).count();
+            if (delivered < promised) {
+                long members = there + contenders.stream().filter(group::holds).count();
+                long relevant = there
+                        + contenders.stream().filter(one -> counts(group, one)).count();
+                shortfalls.add(new Shortfall(
+                        reasons(of.guarantees).stream()
+                                .map(Reason::rule)
+                                .distinct()
+                                .toList(),
+                        group.toString(),
+                        promised,
+                        delivered,
+                        cause(promised, members, relevant)));
+            }
+        });
+        return shortfalls;
+    }
+
+    private String cause(int promised, long members, long relevant) {
+        if (members < promised) {
+            return "only " + members + " of the candidates that may be shown belong to it";
+        }
+        if (relevant < promised) {
+            return "only " + relevant + " of the candidates that belong to it are relevant enough (floor " + floor
+                    + ")";
+        }
+        return "pins, caps or other guarantees leave no room";
+    }
+}

@@ -1,0 +1,32 @@
+package dev.vitrine.merchandising;
+
+/**
+ * A share of the places, and over what it is reckoned.
+ *
+ * @param value 0 to 1
+ * @param window the list, or all lists of the placement in the running hour or day
+ */
+public record Share(double value, Window window) {
+    /** Over what a share is reckoned. */
+    public enum Window {
+        LIST,
+        HOUR,
+        DAY
+    }
+
+    public Share {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException("a share is 0 to 1, not " + value);
+        }
+    }
+
+    @Override
+    public String toString() {
+        String share = Proposal.number(value);
+        return switch (window) {
+            case LIST -> share;
+            case HOUR -> share + " over the hour";
+            case DAY -> share + " over the day";
+        };
+    }
+}

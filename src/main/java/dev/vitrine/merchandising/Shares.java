@@ -1,0 +1,19 @@
+package dev.vitrine.merchandising;
+
+/**
+ * Names shares that are reckoned over time: {@code shelf.guarantee( overTheDay( 0.3 ), "core" )}, so that one list may have
+ * fewer and another makes up for it. No name here may be a word of a fact.
+ */
+public final class Shares {
+    private Shares() {}
+
+    /** Of all places that this placement has filled since the shop's midnight. */
+    public static Share overTheDay(double share) {
+        return new Share(share, Share.Window.DAY);
+    }
+
+    /** Of all places that this placement has filled since the full hour. */
+    public static Share overTheHour(double share) {
+        return new Share(share, Share.Window.HOUR);
+    }
+}
