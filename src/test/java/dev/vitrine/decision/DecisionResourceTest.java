@@ -209,7 +209,7 @@ class DecisionResourceTest {
     @Test
     void aGuaranteeThatCannotBeKeptIsTold() {
         decided(question("home-page", ", \"limit\": 4" + foreign(6)))
-                .body("shortfalls[0].rules", contains("Core products keep their share of the shelf"))
+                .body("shortfalls[0].rules", hasItem("Core products keep their share of the shelf"))
                 .body("shortfalls[0].group", equalTo("core"))
                 .body("shortfalls[0].promised", equalTo(2))
                 .body("shortfalls[0].delivered", equalTo(0));
