@@ -3,6 +3,9 @@ package dev.vitrine.rulebook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.access.Audit;
+import dev.vitrine.access.AuditLog;
+import dev.vitrine.catalog.Catalog;
 import dev.vitrine.storage.DatabaseState;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalPropertiesReader;
@@ -120,15 +123,23 @@ class RulebookTest {
     }
 
     private static Rulebook unopened() {
+        return unopened(new DatabaseState(database, Clock.systemUTC()));
+    }
+
+    private static Rulebook unopened(DatabaseState state) {
+        Audit audit = AuditLog.on(database, state);
         return new Rulebook(
-                new EditionStore(database),
-                new DatabaseState(database, Clock.systemUTC()),
+                new EditionStore(database, audit),
+                new InStep(database),
+                new RuleCheck(new ShopWords(new Catalog(), List.of("home-page")), Clock.systemUTC()),
+                audit,
+                state,
                 Clock.systemUTC(),
                 new SimpleMeterRegistry());
     }
 
     private Edition publish() throws RuleBookFaults {
-        return rulebook.publish(rules(), "saved");
+        return rulebook.publishFolder("saved");
     }
 
     @Test

@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** A real PostgreSQL for the tests of one run. */
 public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
+    /** What tests show where a merchandiser's key is asked for. */
+    public static final String MERCHANDISER_KEY = "test-key-of-the-merchandiser";
+
     private EmbeddedPostgres postgres;
     private Path data;
 
@@ -26,6 +29,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.username", "postgres",
                 "quarkus.datasource.password", "postgres",
                 "vitrine.demo", "false",
+                "vitrine.merchandiser.key", MERCHANDISER_KEY,
                 "vitrine.data", data.toString(),
                 // other tests share the machine; only those of the budget itself mean it
                 "vitrine.decision.budget", "10s",
