@@ -155,7 +155,10 @@ final class RuleCompiler {
                 parsed.add(ParsedFile.of(file));
             }
         }
-        parsed.forEach(file -> problems.addAll(file.problems()));
+        parsed.forEach(file -> {
+            problems.addAll(ReservedWords.problems(file));
+            problems.addAll(file.problems());
+        });
         duplicateNames(parsed, problems);
         if (parsed.isEmpty()) {
             problems.add(

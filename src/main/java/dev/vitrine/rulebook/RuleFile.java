@@ -56,7 +56,7 @@ public record RuleFile(String path, String text) implements Comparable<RuleFile>
         return Optional.of(RuleProblem.fault(
                 path,
                 line,
-                at - text.lastIndexOf('\n', at),
+                at - text.lastIndexOf('\n', at - 1),
                 "",
                 "The file holds a character that is not text (U+" + String.format("%04X", (int) text.charAt(at)) + ").",
                 "Delete it."));

@@ -42,6 +42,7 @@ final class ShopWords {
                         ? Optional.empty()
                         : warning(word, "No product has the sku '" + text + "'.", nearSkus(text));
             case PLACEMENT -> unknown(word, "No placement is called '" + text + "'.", placements);
+            case FIELD -> Optional.empty();
         };
     }
 

@@ -17,7 +17,8 @@ final class Spelling {
         CATEGORY,
         BRAND,
         SKU,
-        PLACEMENT
+        PLACEMENT,
+        FIELD
     }
 
     /** A word of the shop, and where a rule names it. */
@@ -72,23 +73,20 @@ final class Spelling {
                 Matcher quoted =
                         QUOTED.matcher(text).region(found.start(1) - 1, Math.min(found.end(1) + 1, text.length()));
                 while (quoted.find()) {
-                    words.add(word(form.of(), file, text, quoted));
+                    words.add(word(form.of(), file, text, quoted.start(), quoted.group(1)));
                 }
             }
         }
     }
 
-    private static Word word(Of of, ParsedFile file, String text, Matcher quoted) {
-        int line = 1
-                + (int) text.chars()
-                        .limit(quoted.start())
-                        .filter(c -> c == '\n')
-                        .count();
-        int column = quoted.start() - text.lastIndexOf('\n', quoted.start());
+    /** A word at this index of the text. */
+    static Word word(Of of, ParsedFile file, String text, int at, String word) {
+        int line = 1 + (int) text.chars().limit(at).filter(c -> c == '\n').count();
+        int column = at - text.lastIndexOf('\n', at - 1);
         String rule = "";
         for (RuleCard card : file.rules()) {
             rule = card.line() <= line ? card.name() : rule;
         }
-        return new Word(of, quoted.group(1), file.file().path(), line, column, rule);
+        return new Word(of, word, file.file().path(), line, column, rule);
     }
 }
