@@ -19,6 +19,9 @@ import org.drools.mvel.parser.ast.expr.DrlxExpression;
 
 /** What can be told from a rule's conditions without running them. */
 final class Conditions {
+    /** As good as endless, and far from an overflow. */
+    private static final long MANY = 1_000_000_000_000L;
+
     private static final String WORDS = "Use the words of rules/README.md.";
 
     /** Told of something that may not stand in a condition: its line, its column (0 where it is not known), and why. */
@@ -80,9 +83,9 @@ final class Conditions {
         long all = choice ? 0 : 1;
         for (Object part : group.getDescrs()) {
             long one = combinations((BaseDescr) part);
-            all = Math.min(Long.MAX_VALUE / 2_000, choice ? all + one : all * one);
+            all = Math.min(MANY, choice ? Math.max(all, one) : all * one);
         }
-        return Math.max(1, Math.min(all, 1_000_000_000_000L));
+        return Math.max(1, all);
     }
 
     private static long ways(BaseDescr element) {

@@ -39,7 +39,7 @@ final class Guard {
 
     static final Set<String> OPERATORS = Set.of("==", "!=", "<", "<=", ">", ">=", "&&", "||", "+", "-", "*", "/", "%");
     static final Set<UnaryExpr.Operator> SIGNS =
-            Set.of(UnaryExpr.Operator.LOGICAL_COMPLEMENT, UnaryExpr.Operator.MINUS, UnaryExpr.Operator.PLUS);
+            Set.of(UnaryExpr.Operator.LOGICAL_COMPLEMENT, UnaryExpr.Operator.MINUS);
     static final Set<String> WORD_OPERATORS = Set.of("contains", "memberOf", "matches", "in");
 
     static final Pattern BOUND_NAME = Pattern.compile("\\$[A-Za-z]\\w{0,59}");

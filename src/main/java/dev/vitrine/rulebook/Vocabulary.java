@@ -30,6 +30,8 @@ final class Vocabulary {
     private static final Map<String, Class<?>> CONSTANTS = new HashMap<>();
     private static final Map<String, Class<?>> ENUMS = new HashMap<>();
     private static final Set<String> VERBS = new TreeSet<>();
+    /** What compiled rules may name, by class; a class that is only handed on has no members. */
+    private static final Map<String, Set<String>> REACH = new HashMap<>();
 
     static {
         Matcher imported = STATIC_IMPORT.matcher(RuleCompiler.VOCABULARY);
@@ -40,6 +42,7 @@ final class Vocabulary {
                     .filter(method -> isPublic(method) && Modifier.isStatic(method.getModifiers()) && !type.isEnum())
                     .forEach(method -> FUNCTIONS.put(method.getName(), method.getReturnType()));
             known(type);
+            reach(type, type.isEnum() ? CONSTANTS.keySet() : FUNCTIONS.keySet());
         }
         for (Method verb : Shelf.class.getDeclaredMethods()) {
             VERBS.add(verb.getName());
@@ -47,10 +50,31 @@ final class Vocabulary {
         }
         for (Class<?> fact : Wording.FACTS.values()) {
             Arrays.stream(fact.getRecordComponents()).forEach(component -> known(component.getType()));
+            reach(fact, wordNames(fact));
+            reach(fact, constants(fact).stream().map(Field::getName).toList());
         }
+        reach(Shelf.class, VERBS);
+        FUNCTIONS.values().forEach(made -> reach(made, Set.of()));
+        ENUMS.values()
+                .forEach(type ->
+                        reach(type, constants(type).stream().map(Field::getName).toList()));
     }
 
     private Vocabulary() {}
+
+    private static void reach(Class<?> type, Collection<String> members) {
+        REACH.computeIfAbsent(type.getName(), name -> new TreeSet<>()).addAll(members);
+    }
+
+    /** Whether compiled rules may name the class. */
+    static boolean reaches(String type) {
+        return REACH.containsKey(type);
+    }
+
+    /** Whether compiled rules may name this member of the class. */
+    static boolean reaches(String type, String member) {
+        return REACH.getOrDefault(type, Set.of()).contains(member);
+    }
 
     private static void known(Class<?> type) {
         if (type.isEnum()) {
