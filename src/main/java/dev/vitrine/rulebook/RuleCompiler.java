@@ -2,6 +2,7 @@ package dev.vitrine.rulebook;
 
 import static dev.vitrine.rulebook.RuleProblem.fault;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,8 +15,6 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.compiler.kie.builder.impl.InternalKieModule;
-import org.drools.compiler.kproject.models.KieBaseModelImpl;
-import org.drools.compiler.kproject.models.KieModuleModelImpl;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.ConditionalElementDescr;
 import org.drools.drl.ast.descr.PatternDescr;
@@ -35,6 +34,8 @@ import org.kie.api.builder.ReleaseId;
  * at run time.
  */
 final class RuleCompiler {
+    private static final String WORDS = "Use the words of rules/README.md.";
+
     private static final String FOLDER = "src/main/resources/";
     /** What every rule file may use without importing it. */
     static final String VOCABULARY =
@@ -315,6 +316,8 @@ final class RuleCompiler {
         String cause;
         try (Build build = new Build(parsed)) {
             return build.executable();
+        } catch (RuleClasses.OutOfReach e) {
+            throw new RuleBookFaults(outOfReach(parsed, e));
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             cause = String.valueOf(e);
         }
@@ -323,6 +326,20 @@ final class RuleCompiler {
             problems.add(unexplained(parsed, cause));
         }
         throw new RuleBookFaults(problems);
+    }
+
+    /** What the compiler made of the rules reaches further than rules may; the file that does so by itself is the one. */
+    private static RuleProblem outOfReach(List<ParsedFile> parsed, RuleClasses.OutOfReach reached) {
+        String guilty = "";
+        for (ParsedFile file : parsed) {
+            try (Build build = new Build(List.of(file))) {
+                build.executable();
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                guilty = file.file().path();
+                break;
+            }
+        }
+        return fault(guilty, 0, 0, "", "The compiled rules are refused: " + reached.getMessage() + ".", WORDS);
     }
 
     /** The classic build takes what the executable one does not: the file that fails by itself is the one to look at. */
@@ -353,7 +370,7 @@ final class RuleCompiler {
     }
 
     /** One run of the Drools compiler; leaves nothing behind in its repository. */
-    private static final class Build implements AutoCloseable {
+    static final class Build implements AutoCloseable {
         private static final KieServices SERVICES = KieServices.get();
 
         private final ReleaseId release = SERVICES.newReleaseId(
@@ -384,10 +401,16 @@ final class RuleCompiler {
                 throw new IllegalStateException(errors.get(0).getText());
             }
             CanonicalKieModule module = (CanonicalKieModule) (InternalKieModule) builder.getKieModule();
-            KieModuleModelImpl model = (KieModuleModelImpl) module.getKieModuleModel();
-            KieBaseModelImpl base = (KieBaseModelImpl)
-                    model.getKieBaseModels().values().iterator().next();
-            return List.copyOf(module.getModelForKBase(base));
+            Map<String, byte[]> classes = new HashMap<>(module.getClassesMap());
+            // tells Drools of the project; says nothing that the models do not, and reaches further than they
+            classes.remove(CanonicalKieModule.getProjectModelClassNameNameWithReleaseId(release)
+                            .replace('.', '/') + ".class");
+            String names = new String(
+                    module.getBytes(CanonicalKieModule.getModelFileWithGAV(release)), StandardCharsets.UTF_8);
+            return new RuleClasses(classes)
+                    .models(names.lines()
+                            .filter(name -> !name.startsWith(CanonicalKieModule.MODEL_VERSION))
+                            .toList());
         }
 
         @Override
