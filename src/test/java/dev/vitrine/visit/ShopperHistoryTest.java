@@ -209,11 +209,16 @@ class ShopperHistoryTest {
                 view("a", "mat-blue", 4),
                 view("a", "mat-red", 5),
                 view("b", "blender-a", DAY)));
-        assertThat(facts(history, "a", 6).interests()).isEmpty();
         Shopper shopper = facts(history, "b", DAY);
         assertThat(shopper.interests()).containsOnlyKeys(PHONES, MATS);
         assertThat(shopper.interest("electronics")).isCloseTo(0.75, within(1e-9));
         assertThat(shopper.interest("sport/yoga")).isCloseTo(0.25, within(1e-9));
+    }
+
+    @Test
+    void whatTheRunningVisitDoesIsNoInterestYet() {
+        assertThat(facts(after(List.of(view("a", "phone", 0))), "a", 60).interests())
+                .isEmpty();
     }
 
     @Test
