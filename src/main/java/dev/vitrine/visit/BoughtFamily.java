@@ -4,7 +4,9 @@ import dev.vitrine.merchandising.Shopper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a shopper bought of one family of products.
@@ -63,7 +65,17 @@ record BoughtFamily(String family, int times, Instant first, Instant last, List<
                 orders.size() > RECENT ? orders.subList(1, orders.size()) : orders);
     }
 
-    Shopper.Bought told(Instant now) {
+    /** What a rule is told of them. */
+    static Map<String, Shopper.Bought> told(List<BoughtFamily> families, Instant now) {
+        if (families.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Shopper.Bought> told = new HashMap<>();
+        families.forEach(bought -> told.put(bought.family(), bought.told(now)));
+        return told;
+    }
+
+    private Shopper.Bought told(Instant now) {
         double between = times < 2 ? 0 : Duration.between(first, last).toMillis() / DAY / (times - 1);
         return new Shopper.Bought(
                 times, (int) Math.max(0, Duration.between(last, now).toDays()), between);

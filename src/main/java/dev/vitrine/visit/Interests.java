@@ -46,6 +46,9 @@ record Interests(List<Interest> categories, List<Period> visits) {
 
     /** Paths touched before this moment. */
     Set<String> before(Instant begun) {
+        if (categories.isEmpty()) {
+            return Set.of();
+        }
         Set<String> known = new HashSet<>();
         for (Interest interest : categories) {
             if (interest.since().isBefore(begun)) {
@@ -57,6 +60,9 @@ record Interests(List<Interest> categories, List<Period> visits) {
 
     /** Each category's share of all points but the current visit's and those of visits for a gift; they sum to 1. */
     Map<String, Double> shares(Period current, Instant now, Duration halfLife) {
+        if (categories.isEmpty()) {
+            return Map.of();
+        }
         Map<String, Double> points = new HashMap<>();
         for (Interest interest : categories) {
             Interest.Older older = interest.older();
@@ -71,8 +77,13 @@ record Interests(List<Interest> categories, List<Period> visits) {
             }
         }
         points.values().removeIf(sum -> sum == 0);
-        double all = points.values().stream().mapToDouble(sum -> sum).sum();
-        points.replaceAll((category, sum) -> sum / all);
+        double all = 0;
+        for (double sum : points.values()) {
+            all += sum;
+        }
+        for (Map.Entry<String, Double> share : points.entrySet()) {
+            share.setValue(share.getValue() / all);
+        }
         return points;
     }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What is remembered of a shopper: grown event by event, in any order, without the events before. Kept in the
@@ -196,7 +195,7 @@ record ShopperHistory(
                 known,
                 interests,
                 gifts,
-                bought.stream().collect(Collectors.toMap(BoughtFamily::family, family -> family.told(now))));
+                BoughtFamily.told(bought, now));
     }
 
     private static int days(Instant at, Instant now) {

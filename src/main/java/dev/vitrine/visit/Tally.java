@@ -318,7 +318,7 @@ final class Tally {
 
     /** Mostly the one holds the other, so that nothing need be copied. */
     private static Set<String> union(Set<String> some, Set<String> others) {
-        if (some.containsAll(others)) {
+        if (others.isEmpty() || some.containsAll(others)) {
             return some;
         }
         if (some.isEmpty()) {
