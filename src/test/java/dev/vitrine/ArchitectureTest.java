@@ -42,8 +42,9 @@ class ArchitectureTest {
             problem       |
             storage       |
             imports       | problem
+            access        | problem storage
             campaign      | merchandising problem
-            rulebook      | merchandising problem storage
+            rulebook      | merchandising problem storage access catalog
             catalog       | merchandising problem storage
             candidates    | merchandising problem catalog
             visit         | merchandising problem storage catalog

@@ -102,6 +102,15 @@ public record Visit(
         return shown.contains(candidate.sku());
     }
 
+    /** How many parts of this bundle were looked at; 0 for anything that is no bundle. */
+    public int sawPartsOf(Candidate bundle) {
+        int parts = 0;
+        for (String part : bundle.parts()) {
+            parts += seen.contains(part) ? 1 : 0;
+        }
+        return parts;
+    }
+
     /** Whether this candidate was looked at. */
     public boolean saw(Candidate candidate) {
         return seen.contains(candidate.sku());

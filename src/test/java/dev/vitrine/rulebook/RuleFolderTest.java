@@ -1,13 +1,17 @@
 package dev.vitrine.rulebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,5 +149,64 @@ class RuleFolderTest {
         assertThat(saved).isNotEqualTo(before);
         Files.delete(folder.resolve("shelf/one.drl"));
         assertThat(rules.fingerprint()).isNotEqualTo(saved);
+    }
+
+    @Test
+    void aFileThatChangesWhileItIsReadIsReadWholeOrNotAtAll() throws Exception {
+        String one = "// 1\n".repeat(40_000);
+        String two = "// 2\n".repeat(40_000);
+        AtomicBoolean done = new AtomicBoolean();
+        Thread editor = new Thread(() -> {
+            for (int i = 0; !done.get(); i++) {
+                try {
+                    Files.writeString(folder.resolve("shelf/one.drl"), i % 2 == 0 ? one : two);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+        editor.start();
+        int refused = 0;
+        for (int i = 0; i < 50; i++) {
+            try {
+                assertThat(rules.read().get(0).text()).isIn(one, two, "one");
+            } catch (RuleBookFaults faults) {
+                refused++;
+                assertThat(faults).hasMessageContaining("change while they are read");
+            }
+        }
+        done.set(true);
+        editor.join();
+        assertThat(refused).isPositive();
+    }
+
+    @Test
+    void whatIsWrittenIsThereWholeAndLeavesNothingBehind() throws Exception {
+        assertThat(rules.write("new/two.drl", "two", null)).isTrue();
+        assertThat(rules.write("shelf/one.drl", "three", "one")).isTrue();
+        assertThat(rules.read())
+                .containsExactly(new RuleFile("new/two.drl", "two"), new RuleFile("shelf/one.drl", "three"));
+        assertThat(rules.write("shelf/one.drl", null, "three")).isTrue();
+        try (Stream<Path> left = Files.walk(folder).filter(Files::isRegularFile)) {
+            assertThat(left).containsExactly(folder.resolve("new/two.drl"));
+        }
+    }
+
+    @Test
+    void whatSomebodySavedMeanwhileIsNotOverwritten() throws Exception {
+        write("shelf/one.drl", "saved meanwhile");
+        assertThat(rules.write("shelf/one.drl", "ours", "one")).isFalse();
+        assertThat(rules.write("shelf/one.drl", null, "one")).isFalse();
+        assertThat(rules.text("shelf/one.drl")).isEqualTo("saved meanwhile");
+    }
+
+    @Test
+    void nothingIsWrittenThroughALinkThatLeavesTheFolder() throws Exception {
+        Path outside = Files.createDirectories(home.resolve("outside"));
+        Files.createSymbolicLink(folder.resolve("away"), outside);
+        assertThatThrownBy(() -> rules.write("away/deep/two.drl", "two", null))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("leaves the rules folder");
+        assertThat(outside).isEmptyDirectory();
     }
 }
