@@ -99,6 +99,7 @@ final class DecisionResource {
                 situation.facts().placement().name(),
                 situation.at(),
                 decided.settled().kept());
+        situations.tell(situation, answer, decided.outcome().readings());
         measure(situation, answer);
         return answer;
     }

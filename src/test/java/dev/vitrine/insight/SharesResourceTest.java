@@ -117,11 +117,6 @@ class SharesResourceTest {
                 .isEqualTo(ZoneId.of("Europe/Berlin").getRules().getOffset(at.toInstant()));
         assertThat(sum(asked("?placement=order-confirmation&by=hour"), "places"))
                 .isEqualTo(sum(after, "places"));
-
-        given().get("/q/metrics")
-                .then()
-                .statusCode(200)
-                .body(containsString("vitrine_shortfalls_total{placement=\"order-confirmation\"}"));
     }
 
     @Test
