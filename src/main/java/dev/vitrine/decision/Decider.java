@@ -35,6 +35,7 @@ final class Decider {
     private static final int WAITING_MAX = 256;
 
     private final Rulebook rulebook;
+    private final ShareLedger shares;
     private final Map<String, Duration> budgets;
     private final Duration budget;
     private final AtomicInteger named = new AtomicInteger();
@@ -45,8 +46,9 @@ final class Decider {
                 return thread;
             });
 
-    Decider(Rulebook rulebook, DecisionConfig config) {
+    Decider(Rulebook rulebook, ShareLedger shares, DecisionConfig config) {
         this.rulebook = rulebook;
+        this.shares = shares;
         this.budgets = Map.copyOf(config.budgets());
         this.budget = config.budget();
     }
@@ -97,13 +99,13 @@ final class Decider {
         }
     }
 
-    private static Decided settled(Situation situation, Edition edition, Outcome outcome) {
+    private Decided settled(Situation situation, Edition edition, Outcome outcome) {
         Settled settled = Settlement.settle(
                 situation.facts().candidates(),
                 outcome.proposals(),
                 situation.facts().placement().limit(),
                 situation.visit().hashCode(),
-                RunningShares.NONE);
+                shares.running(situation.facts().placement().name(), situation.at()));
         if (outcome.failures().isEmpty()) {
             return new Decided(edition, outcome, settled, null);
         }

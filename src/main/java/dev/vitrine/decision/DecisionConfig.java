@@ -48,6 +48,10 @@ public interface DecisionConfig {
     @WithDefault("30d")
     Duration keep();
 
+    /** How long it is kept, hour by hour, what became of guarantees and caps. */
+    @WithDefault("400d")
+    Duration keepShares();
+
     default int interferenceOf(String placement) {
         return interferences().getOrDefault(placement, interference());
     }

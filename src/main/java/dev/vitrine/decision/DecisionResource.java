@@ -42,6 +42,7 @@ final class DecisionResource {
     private final Decider decider;
     private final Explanation explanation;
     private final DecisionRecorder recorder;
+    private final ShareLedger shares;
     private final DatabaseState database;
     private final MeterRegistry meters;
 
@@ -50,12 +51,14 @@ final class DecisionResource {
             Decider decider,
             Explanation explanation,
             DecisionRecorder recorder,
+            ShareLedger shares,
             DatabaseState database,
             MeterRegistry meters) {
         this.situations = situations;
         this.decider = decider;
         this.explanation = explanation;
         this.recorder = recorder;
+        this.shares = shares;
         this.database = database;
         this.meters = meters;
     }
@@ -92,14 +95,23 @@ final class DecisionResource {
                 situation.facts(),
                 decided.settled().hidden(),
                 answer));
+        shares.count(
+                situation.facts().placement().name(),
+                situation.at(),
+                decided.settled().kept());
         situations.tell(situation, answer, decided.outcome().readings());
         measure(situation, answer);
         return answer;
     }
 
     private void measure(Situation situation, DecisionAnswer answer) {
+        String placement = situation.facts().placement().name();
+        if (answer.shortfalls() != null) {
+            meters.counter("vitrine.shortfalls", "placement", placement)
+                    .increment(answer.shortfalls().size());
+        }
         Timer.builder("vitrine.decisions")
-                .tag("placement", situation.facts().placement().name())
+                .tag("placement", placement)
                 .tag(
                         "outcome",
                         answer.degraded() == null
