@@ -42,9 +42,9 @@ class ArchitectureTest {
             problem       |
             storage       |
             imports       | problem
-            campaign      | merchandising problem
             rulebook      | merchandising problem storage
             catalog       | merchandising problem storage
+            campaign      | merchandising problem storage catalog rulebook
             candidates    | merchandising problem catalog
             visit         | merchandising problem storage catalog
             decision      | merchandising problem storage catalog visit candidates campaign rulebook
