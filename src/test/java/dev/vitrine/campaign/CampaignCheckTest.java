@@ -53,9 +53,10 @@ class CampaignCheckTest {
 
     private static void plan(String id, String fields) {
         given().contentType("application/json")
-                .body("""
+                .body(
+                        """
                         {"id": "%s", "name": "%s", "startsAt": "2090-06-01T00:00:00", "endsAt": "2090-06-08T00:00:00", %s}"""
-                        .formatted(id, id, fields))
+                                .formatted(id, id, fields))
                 .post("/campaigns")
                 .then()
                 .statusCode(201);
@@ -146,7 +147,8 @@ class CampaignCheckTest {
         assertThat(problem(nowhere, "covers-nothing").get("severity").asText()).isEqualTo("warning");
         assertThat(problem(nowhere, "names-nothing").get("message").asText()).contains("tag 'yogi', sku 'mat-99'");
         plan("gone", "\"theme\": \"brand\", \"categories\": [\"sport/yoga/straps\"]");
-        assertThat(problem(check("gone"), "nothing-in-stock").get("message").asText()).contains("in stock");
+        assertThat(problem(check("gone"), "nothing-in-stock").get("message").asText())
+                .contains("in stock");
         assertThat(check("gone").at("/covered/products").asInt()).isEqualTo(1);
     }
 
@@ -154,7 +156,9 @@ class CampaignCheckTest {
     void whatCoversEverythingIsCheckedToo() {
         plan("all", "\"theme\": \"spend-and-save\", \"threshold\": 60");
         JsonNode check = check("all");
-        assertThat(problems(check)).extracting(problem -> problem.get("kind").asText()).contains("hides-covered");
+        assertThat(problems(check))
+                .extracting(problem -> problem.get("kind").asText())
+                .contains("hides-covered");
         assertThat(problems(check))
                 .extracting(problem -> problem.get("kind").asText())
                 .doesNotContain("boosts-uncovered", "pins-uncovered", "guarantee-unmet");

@@ -199,7 +199,8 @@ class CampaignResourceTest {
 
     @Test
     void oneThatIsOverIsNotStartedAgainButMayBePlannedAgain() {
-        post(campaign("\"id\": \"cr-over\", \"startsAt\": \"2026-01-01T00:00:00Z\", \"endsAt\": \"2026-01-02T00:00:00Z\""))
+        post(campaign(
+                        "\"id\": \"cr-over\", \"startsAt\": \"2026-01-01T00:00:00Z\", \"endsAt\": \"2026-01-02T00:00:00Z\""))
                 .statusCode(201)
                 .body("state", is("ended"));
         act("cr-over", "activate").statusCode(409);
@@ -272,9 +273,18 @@ class CampaignResourceTest {
                 Arguments.of("\"startsAt\": \"2026-01-01T00:00Z[Europe/Berlin]\"", "startsAt", "ISO 8601"),
                 Arguments.of("\"startsAt\": \"1999-12-31T23:59:59Z\"", "startsAt", "from 2000 to 2100"),
                 Arguments.of("\"endsAt\": \"+999999999-01-01T00:00:00Z\"", "endsAt", "from 2000 to 2100"),
-                Arguments.of("\"startsAt\": \"2026-01-01T00:00:00Z\", \"endsAt\": \"2026-01-01T01:00:00+01:00\"", "endsAt", "after startsAt"),
-                Arguments.of("\"startsAt\": \"2026-01-01T00:00:00Z\", \"endsAt\": \"2031-01-01T00:00:01Z\"", "endsAt", "5 years"),
-                Arguments.of("\"startsAt\": \"2026-03-29T02:30:00\", \"endsAt\": \"2026-03-29T03:30:00\", \"zone\": \"Europe/Berlin\"", "endsAt", "after startsAt"),
+                Arguments.of(
+                        "\"startsAt\": \"2026-01-01T00:00:00Z\", \"endsAt\": \"2026-01-01T01:00:00+01:00\"",
+                        "endsAt",
+                        "after startsAt"),
+                Arguments.of(
+                        "\"startsAt\": \"2026-01-01T00:00:00Z\", \"endsAt\": \"2031-01-01T00:00:01Z\"",
+                        "endsAt",
+                        "5 years"),
+                Arguments.of(
+                        "\"startsAt\": \"2026-03-29T02:30:00\", \"endsAt\": \"2026-03-29T03:30:00\", \"zone\": \"Europe/Berlin\"",
+                        "endsAt",
+                        "after startsAt"),
                 Arguments.of("\"zone\": \"Europe/Berln\"", "zone", "did you mean 'Europe/Berlin'"),
                 Arguments.of("\"zone\": \"+02:00\"", "zone", "IANA"),
                 Arguments.of("\"zone\": \"" + "z".repeat(41) + "\"", "zone", "at most 40"),

@@ -73,7 +73,7 @@ public final class ContraryShop implements QuarkusTestResourceLifecycleManager {
 
             rule "%s"
                 @owner( "Tom" )
-                date-effective "06-Jun-2090"
+                date-effective "2090-06-06"
             when
                 $c : Candidate( brand == "Lotus" )
             then
