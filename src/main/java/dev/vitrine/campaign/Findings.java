@@ -202,7 +202,7 @@ final class Findings {
                     + " places, and the campaign has " + products(have) + " of that in stock"
                     + (never
                             ? ": it cannot be met, " + (have + elsewhere) + " in the whole shop"
-                            : "; the rest of them go to what it does not cover")
+                            : "; the other " + (promise.places() - have) + " go to what it does not cover")
                     + when(of);
             troubles.add(new Trouble(
                     never || !of.withoutToo ? Severity.WARNING : Severity.INFO,

@@ -160,7 +160,7 @@ class CampaignResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=0", "limit=101", "limit=x", "limit=", "state=over", "state=", "state=PLANNED"})
+    @ValueSource(strings = {"limit=0", "limit=101", "limit=x", "state=over", "state=PLANNED"})
     void aListThatCannotBeAskedForIsRefused(String query) {
         given().get("/campaigns?" + query)
                 .then()
@@ -269,7 +269,7 @@ class CampaignResourceTest {
                 Arguments.of("\"startsAt\": \"2026-01-01\"", "startsAt", "ISO 8601"),
                 Arguments.of("\"startsAt\": \"2026-02-30T00:00:00\"", "startsAt", "ISO 8601"),
                 Arguments.of("\"startsAt\": \"2026-01-01T25:00:00Z\"", "startsAt", "ISO 8601"),
-                Arguments.of("\"startsAt\": \"2026-01-01T00:00:00+01:00[Europe/Berlin]\"", "startsAt", "characters"),
+                Arguments.of("\"startsAt\": \"2026-01-01T00:00:00+01:00[Europe/Berlin]\"", "startsAt", "ISO 8601"),
                 Arguments.of("\"startsAt\": \"2026-01-01T00:00Z[Europe/Berlin]\"", "startsAt", "ISO 8601"),
                 Arguments.of("\"startsAt\": \"1999-12-31T23:59:59Z\"", "startsAt", "from 2000 to 2100"),
                 Arguments.of("\"endsAt\": \"+999999999-01-01T00:00:00Z\"", "endsAt", "from 2000 to 2100"),
