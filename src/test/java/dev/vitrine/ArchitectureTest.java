@@ -42,7 +42,8 @@ class ArchitectureTest {
             problem       |
             storage       |
             imports       | problem
-            rulebook      | merchandising problem storage
+            access        | problem storage
+            rulebook      | merchandising problem storage access catalog
             catalog       | merchandising problem storage
             campaign      | merchandising problem storage catalog rulebook
             candidates    | merchandising problem catalog

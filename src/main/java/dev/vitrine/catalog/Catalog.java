@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,6 +25,8 @@ public final class Catalog {
             new Index(product -> product.kind() == Kind.BUNDLE ? List.copyOf(product.parts()) : List.of());
     private final Index articles =
             new Index(product -> product.kind() == Kind.ARTICLE ? pathAndAbove(product.category()) : List.of());
+    private final Words tags = new Words(product -> product.tags());
+    private final Words brands = new Words(product -> product.brand().isEmpty() ? List.of() : List.of(product.brand()));
     private final AtomicInteger sellable = new AtomicInteger();
 
     /** The product of this sku, or null. */
@@ -73,6 +76,21 @@ public final class Catalog {
         return List.of();
     }
 
+    /** All tags that a product has; a live view. */
+    public Set<String> tags() {
+        return tags.all();
+    }
+
+    /** All brands that a product is of; a live view. */
+    public Set<String> brands() {
+        return brands.all();
+    }
+
+    /** All category paths in which there is a product, those above included; a live view. */
+    public Set<String> categories() {
+        return categories.keys();
+    }
+
     private static String above(String path) {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
@@ -95,6 +113,8 @@ public final class Catalog {
         categories.change(replaced, latest);
         parts.change(replaced, latest);
         articles.change(replaced, latest);
+        tags.change(replaced, latest.values());
+        brands.change(replaced, latest.values());
         sellable.addAndGet(difference);
     }
 

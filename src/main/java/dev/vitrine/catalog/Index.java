@@ -2,6 +2,7 @@ package dev.vitrine.catalog;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,11 @@ final class Index {
 
     List<Product> of(String key) {
         return key == null ? List.of() : lists.getOrDefault(key, List.of());
+    }
+
+    /** All keys that a product has; a live view. */
+    Set<String> keys() {
+        return Collections.unmodifiableSet(lists.keySet());
     }
 
     /** Puts the products that are new in place of the replaced ones. Not for two threads at once. */

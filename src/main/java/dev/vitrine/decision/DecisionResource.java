@@ -92,6 +92,7 @@ final class DecisionResource {
                 situation.facts(),
                 decided.settled().hidden(),
                 answer));
+        situations.tell(situation, answer, decided.outcome().readings());
         measure(situation, answer);
         return answer;
     }

@@ -11,6 +11,7 @@ import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Kind;
 import dev.vitrine.merchandising.Page;
+import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.merchandising.Visit;
 import dev.vitrine.visit.Seen;
 import jakarta.inject.Singleton;
@@ -59,7 +60,9 @@ final class Lineup {
         Set<String> complements = model.complements(basket);
         List<Candidate> candidates =
                 sent.isEmpty() ? own(page, seen, cart, complements, now) : sent(sent, leftOut, complements, now);
-        addExtras(candidates, page, seen.visit(), namedSkus, complements, now);
+        Set<String> extras = new LinkedHashSet<>(namedSkus);
+        addDue(extras, seen.shopper());
+        addExtras(candidates, extras, page, seen.visit(), complements, now);
         return candidates;
     }
 
@@ -131,17 +134,19 @@ final class Lineup {
         return candidates;
     }
 
-    /** What rules name, best sellers of what is being compared, and the bundles and articles of what is being looked at. */
+    /**
+     * What rules name, what is due to be bought again, best sellers of what is being compared, and the bundles and articles of
+     * what is being looked at.
+     */
     private void addExtras(
             List<Candidate> candidates,
+            Set<String> extras,
             Page page,
             Visit visit,
-            Set<String> namedSkus,
             Set<String> complements,
             Instant now) {
         Set<String> there = new HashSet<>();
         candidates.forEach(candidate -> there.add(candidate.sku()));
-        Set<String> extras = new LinkedHashSet<>(namedSkus);
         if (!visit.comparedCategory().isEmpty()) {
             extras.addAll(model.trained().bestSellers(visit.comparedCategory(), EXTRAS));
         }
@@ -162,6 +167,18 @@ final class Lineup {
                         candidate(product, new Standing(0, Candidate.NEVER, 0, complements.contains(sku), true), now));
             }
         }
+    }
+
+    /** Of each family that is bought again and again, one that is in stock. */
+    private void addDue(Set<String> extras, Shopper shopper) {
+        shopper.bought().forEach((family, bought) -> {
+            if (bought.times() >= 2) {
+                catalog.family(family).stream()
+                        .filter(product -> product.stock() > 0)
+                        .findFirst()
+                        .ifPresent(product -> extras.add(product.sku()));
+            }
+        });
     }
 
     private Candidate candidate(Product product, Standing standing, Instant now) {

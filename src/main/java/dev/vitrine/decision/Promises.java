@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What rules promised to groups, and limited them to.
@@ -147,7 +148,7 @@ final class Promises {
                     members.set(i, counts(group, contenders.get(i)));
                 }
                 bounds.add(new Bound(needed - there, Integer.MAX_VALUE, members));
-                causes.add(new Cause(true, reasons(of.guarantees)));
+                causes.add(new Cause(true, reasons(asking(of, group, length, needed))));
             }
             int allowed = allowed(of, group, length);
             if (allowed < length) {
@@ -185,16 +186,27 @@ final class Promises {
     private int needed(Terms of, Group group, int length) {
         int needed = 0;
         for (Proposal.Guarantee guarantee : of.guarantees) {
-            Share share = guarantee.share();
-            int asked = (int) Math.ceil(share.value() * length - ROUNDING);
-            if (share.window() != Share.Window.LIST) {
-                RunningShares.Count before = running.of(group, share.window());
-                double behind = share.value() * (before.places() + length) - before.delivered();
-                asked = Math.min((int) Math.ceil(Math.max(0, behind) - ROUNDING), CATCH_UP * asked);
-            }
-            needed = Math.max(needed, Math.min(asked, length));
+            needed = Math.max(needed, asked(guarantee, group, length));
         }
         return needed;
+    }
+
+    private int asked(Proposal.Guarantee guarantee, Group group, int length) {
+        Share share = guarantee.share();
+        int asked = (int) Math.ceil(share.value() * length - ROUNDING);
+        if (share.window() != Share.Window.LIST) {
+            RunningShares.Count before = running.of(group, share.window());
+            double behind = share.value() * (before.places() + length) - before.delivered();
+            asked = Math.min((int) Math.ceil(Math.max(0, behind) - ROUNDING), CATCH_UP * asked);
+        }
+        return Math.min(asked, length);
+    }
+
+    /** The guarantees that ask for this many places or more: one that asks for less is kept along with them. */
+    private Set<Proposal.Guarantee> asking(Terms of, Group group, int length, int places) {
+        return of.guarantees.stream()
+                .filter(guarantee -> asked(guarantee, group, length) >= places)
+                .collect(Collectors.toSet());
     }
 
     private int allowed(Terms of, Group group, int length) {
@@ -235,11 +247,15 @@ final class Promises {
         return kept;
     }
 
-    /** The guarantees that could not be kept, and why. */
+    /** The guarantees that could not be kept, and why; one that is reckoned over time has later lists to be kept in. */
     List<Shortfall> shortfalls(List<Candidate> contenders, List<Candidate> pinned, List<Candidate> chosen, int length) {
         List<Shortfall> shortfalls = new ArrayList<>();
         terms.forEach((group, of) -> {
-            int promised = needed(of, group, length);
+            int promised = of.guarantees.stream()
+                    .filter(guarantee -> guarantee.share().window() == Share.Window.LIST)
+                    .mapToInt(guarantee -> asked(guarantee, group, length))
+                    .max()
+                    .orElse(0);
             int there = (int) pinned.stream().filter(group::holds).count();
             int delivered = there
                     + (int) chosen.stream().filter(one -> counts(group, one)).count();

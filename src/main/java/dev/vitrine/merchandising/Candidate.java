@@ -102,6 +102,11 @@ public record Candidate(
         return parts.contains(skuOrFamily) || partFamilies.contains(skuOrFamily);
     }
 
+    /** Whether its category is this one, lies below it, or holds it: what an article is about. */
+    public boolean about(String path) {
+        return Categories.within(category, path) || Categories.within(path, category);
+    }
+
     /** Whether its category is this one or lies below it. */
     public boolean within(String path) {
         return Categories.within(category, path);

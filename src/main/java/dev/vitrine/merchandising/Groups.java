@@ -53,6 +53,11 @@ public final class Groups {
         return Group.of("campaign", campaign.name(), campaign::covers);
     }
 
+    /** Candidates that do not complement what is being looked at or lies in the cart. */
+    public static Group unrelated() {
+        return Group.of("unrelated", "to what is looked at", candidate -> !candidate.complement());
+    }
+
     /** The group, with its members taking turns from visit to visit in the places that they are promised. */
     public static Group rotating(Group group) {
         return group.inTurns();

@@ -1,174 +1,269 @@
 package dev.vitrine.rulebook;
 
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import com.github.javaparser.ParseProblemException;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.AndDescr;
+import org.drools.drl.ast.descr.AnnotatedBaseDescr;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.ConditionalElementDescr;
-import org.drools.drl.ast.descr.ExistsDescr;
-import org.drools.drl.ast.descr.NotDescr;
+import org.drools.drl.ast.descr.ExprConstraintDescr;
 import org.drools.drl.ast.descr.OrDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
+import org.drools.model.codegen.execmodel.generator.DrlxParseUtil;
+import org.drools.mvel.parser.ast.expr.DrlxExpression;
 
 /** What can be told from a rule's conditions without running them. */
 final class Conditions {
-    /** Three of a thousand candidates make a thousand million combinations, and nothing stops the search for one that fits. */
-    private static final int CANDIDATES_MAX = 2;
+    /** As good as endless, and far from an overflow. */
+    private static final long MANY = 1_000_000_000_000L;
 
-    private static final Pattern COMPARISON = Pattern.compile(
-            "(?s)(?:\\$?\\w+\\s*:\\s*)?(\\w+)\\s*(==|!=|<=|>=|<|>)\\s*(\"[^\"]*\"|-?\\d+(?:\\.\\d+)?|true|false)");
-    private static final Pattern NAMED_SKU = Pattern.compile("\\bsku\\s*(?:==|in)\\s*(\\(.*?\\)|\"[^\"]*\")");
-    private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+    private static final String WORDS = "Use the words of rules/README.md.";
 
-    private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
-    /** A name of a class other than those of the vocabulary, and the ways to one. */
-    private static final Pattern FOREIGN = Pattern.compile(
-            "\\b(?!(?:Mood|PageType|Kind|Theme)\\s*\\.)[A-Z]\\w*\\s*\\.|\\b(?:getClass|class|new|java|javax|jakarta|org|com|dev)\\b(?=\\s*[.(\\w])");
+    /** Told of something that may not stand in a condition: its line, its column (0 where it is not known), and why. */
+    interface Complaint {
+        void about(int line, int column, String message, String cure);
+    }
 
-    private Conditions() {}
+    private final RuleDescr rule;
+    private final Complaint complaint;
+    private final Map<String, Class<?>> bound = new HashMap<>();
+    private final Set<String> namedSkus = new LinkedHashSet<>();
+
+    private Conditions(RuleDescr rule, Complaint complaint) {
+        this.rule = rule;
+        this.complaint = complaint;
+    }
+
+    /** Complains of whatever {@link Guard} does not list. */
+    static Conditions of(RuleDescr rule, Complaint complaint) {
+        Conditions conditions = new Conditions(rule, complaint);
+        conditions.element(rule.getLhs());
+        conditions.size();
+        return conditions;
+    }
+
+    /** Names that the conditions bind, and their types. */
+    Map<String, Class<?>> bound() {
+        return bound;
+    }
 
     /** Whether the rule fires whatever the facts are: none of its patterns asks anything. */
     static boolean alwaysMet(RuleDescr rule) {
         return rule.getLhs().getDescrs().stream()
                 .allMatch(element -> element instanceof PatternDescr pattern
                         && pattern.getConstraint().getDescrs().isEmpty()
-                        && !Set.of("Candidate", "Campaign", "Reading").contains(pattern.getObjectType()));
+                        && Wording.FACTS.containsKey(pattern.getObjectType())
+                        && Vocabulary.atMost(Wording.FACTS.get(pattern.getObjectType())) == 1);
     }
 
     /** Skus that the rule asks for by name: a pin of one means it whether or not a model proposes it. */
     static Set<String> namedSkus(RuleDescr rule) {
-        Set<String> skus = new LinkedHashSet<>();
-        patterns(rule.getLhs(), (pattern, constraint) -> {
-            Matcher named = NAMED_SKU.matcher(constraint.toString());
-            while (pattern.getObjectType().equals("Candidate") && named.find()) {
-                Matcher quoted = QUOTED.matcher(named.group(1));
-                while (quoted.find()) {
-                    skus.add(quoted.group(1));
+        return of(rule, (line, column, message, cure) -> {}).namedSkus;
+    }
+
+    /** Combinations of facts that the rule weighs in the worst case. */
+    static long combinations(RuleDescr rule) {
+        return combinations(rule.getLhs());
+    }
+
+    private static long combinations(BaseDescr element) {
+        if (element instanceof PatternDescr pattern) {
+            Class<?> fact = Wording.FACTS.get(pattern.getObjectType());
+            return fact == null ? 1 : Vocabulary.atMost(fact);
+        }
+        if (!(element instanceof ConditionalElementDescr group)) {
+            return 1;
+        }
+        boolean choice = element instanceof OrDescr;
+        long all = choice ? 0 : 1;
+        for (Object part : group.getDescrs()) {
+            long one = combinations((BaseDescr) part);
+            all = Math.min(MANY, choice ? Math.max(all, one) : all * one);
+        }
+        return Math.max(1, all);
+    }
+
+    private static long ways(BaseDescr element) {
+        if (!(element instanceof ConditionalElementDescr group)) {
+            return 1;
+        }
+        boolean choice = element instanceof OrDescr;
+        long all = choice ? 0 : 1;
+        for (Object part : group.getDescrs()) {
+            long one = ways((BaseDescr) part);
+            all = Math.min(Guard.WAYS_MAX + 1, choice ? all + one : all * one);
+        }
+        return Math.max(1, all);
+    }
+
+    private void size() {
+        long combinations = combinations(rule);
+        if (combinations > Guard.COMBINATIONS_MAX) {
+            complaint.about(
+                    Math.max(1, rule.getLine()),
+                    0,
+                    String.format(
+                            java.util.Locale.ROOT,
+                            "The rule would weigh up to %,d combinations of facts; %,d is the most.",
+                            combinations,
+                            Guard.COMBINATIONS_MAX),
+                    "A rule weighs at most 2 candidates against each other, or one with a campaign and two readings.");
+        }
+        if (ways(rule.getLhs()) > Guard.WAYS_MAX) {
+            complaint.about(
+                    Math.max(1, rule.getLine()),
+                    0,
+                    "The rule has more than " + Guard.WAYS_MAX + " ways through its 'or's.",
+                    "Write several rules.");
+        }
+    }
+
+    private void element(BaseDescr element) {
+        boolean annotated = element instanceof AnnotatedBaseDescr with
+                && !with.getAnnotationNames().isEmpty();
+        if (!Guard.ELEMENTS.contains(element.getClass()) || annotated) {
+            complaint.about(
+                    Math.max(element.getLine(), rule.getLine()),
+                    0,
+                    "A condition asks for facts, with 'and', 'or', 'not' and 'exists', and nothing else.",
+                    WORDS);
+        } else if (element instanceof PatternDescr pattern) {
+            pattern(pattern);
+        } else {
+            ((ConditionalElementDescr) element).getDescrs().forEach(part -> element((BaseDescr) part));
+        }
+    }
+
+    private void pattern(PatternDescr pattern) {
+        int line = Math.max(pattern.getLine(), rule.getLine());
+        if (pattern.getSource() != null
+                || pattern.isQuery()
+                || pattern.isUnification()
+                || !pattern.getBehaviors().isEmpty()
+                || pattern.getObjectType() == null) {
+            complaint.about(
+                    line,
+                    0,
+                    "A condition asks for facts, with 'and', 'or', 'not' and 'exists', and nothing else.",
+                    WORDS);
+            return;
+        }
+        Class<?> fact = Wording.FACTS.get(pattern.getObjectType());
+        if (fact == null) {
+            complaint.about(
+                    line,
+                    0,
+                    "There is no fact '" + pattern.getObjectType() + "'.",
+                    Wording.cure(pattern.getObjectType(), List.copyOf(Wording.FACTS.keySet())));
+            return;
+        }
+        if (pattern.getIdentifier() != null) {
+            ExpressionCheck.ofCondition(fact, bound, (word, message, cure) -> complaint.about(line, 0, message, cure))
+                    .bind(pattern.getIdentifier(), fact);
+        }
+        if (pattern.getConstraint().getClass() != AndDescr.class) {
+            complaint.about(line, 0, "'" + pattern.getConstraint() + "' may not stand in a condition.", WORDS);
+            return;
+        }
+        pattern.getConstraint().getDescrs().forEach(constraint -> constraint(pattern, fact, constraint));
+    }
+
+    private void constraint(PatternDescr pattern, Class<?> fact, BaseDescr constraint) {
+        Source source = new Source(
+                constraint.toString(),
+                constraint.getLine() > 0 ? constraint.getLine() : Math.max(pattern.getLine(), rule.getLine()),
+                constraint.getLine() > 0 ? constraint.getColumn() + 1 : 0);
+        ExpressionCheck check = ExpressionCheck.ofCondition(
+                fact,
+                bound,
+                (word, message, cure) -> complaint.about(source.line(word), source.column(word), message, cure));
+        boolean named = constraint instanceof ExprConstraintDescr expression
+                && expression.getType() == ExprConstraintDescr.Type.NAMED;
+        DrlxExpression parsed = named && source.text().length() <= Guard.EXPRESSION_MAX ? parsed(source.text()) : null;
+        if (parsed == null) {
+            complaint.about(
+                    source.line(""),
+                    source.column(""),
+                    "'" + shortened(source.text()) + "' may not stand in a condition.",
+                    WORDS);
+            return;
+        }
+        check.check(parsed);
+        namedSkus.addAll(check.namedSkus());
+    }
+
+    /** The tree of the whole of the text, null where there is none. The parser stops, content, before what it cannot read. */
+    private static DrlxExpression parsed(String text) {
+        try {
+            DrlxExpression parsed = DrlxParseUtil.parseExpression(text);
+            return bare(ExpressionCheck.text(parsed)).equals(bare(Source.withoutComments(text))) ? parsed : null;
+        } catch (ParseProblemException | ClassCastException | StackOverflowError e) {
+            return null;
+        }
+    }
+
+    private static String bare(String text) {
+        return text.replaceAll("[\\s()]", "");
+    }
+
+    private static String shortened(String text) {
+        String line = text.replaceAll("\\s+", " ");
+        return line.length() > 60 ? line.substring(0, 60) + "…" : line;
+    }
+
+    /**
+     * A constraint as it is written.
+     *
+     * @param line of its first character, from 1
+     * @param column of its first character, from 1; 0 where it is not known
+     */
+    record Source(String text, int line, int column) {
+        int line(String word) {
+            return line
+                    + (int) text.substring(0, at(word))
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count();
+        }
+
+        int column(String word) {
+            int at = at(word);
+            int lineBreak = text.lastIndexOf('\n', at - 1);
+            return column == 0 ? 0 : lineBreak < 0 ? column + at : at - lineBreak;
+        }
+
+        private int at(String word) {
+            for (int at = text.indexOf(word); at > 0; at = text.indexOf(word, at + 1)) {
+                if (word.isEmpty() || !Character.isJavaIdentifierPart(text.charAt(at - 1))) {
+                    return at;
                 }
             }
-        });
-        return skus;
-    }
+            return 0;
+        }
 
-    /** Whatever reaches beyond the facts: other classes, new objects, sources of facts, code of its own. */
-    static void escapes(RuleDescr rule, Mismatch found) {
-        elements(rule.getLhs(), element -> {
-            boolean taken = element instanceof PatternDescr pattern && pattern.getSource() == null
-                    || element instanceof AndDescr
-                    || element instanceof OrDescr
-                    || element instanceof NotDescr
-                    || element instanceof ExistsDescr;
-            if (!taken) {
-                found.of(
-                        element,
-                        "A condition asks for facts, with 'and', 'or', 'not' and 'exists', and nothing else.",
-                        "Use the words of rules/README.md.");
+        static String withoutComments(String text) {
+            StringBuilder code = new StringBuilder();
+            boolean quoted = false;
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (!quoted && text.startsWith("//", i)) {
+                    i = text.indexOf('\n', i) < 0 ? text.length() : text.indexOf('\n', i);
+                } else if (!quoted && text.startsWith("/*", i)) {
+                    i = text.indexOf("*/", i + 2) < 0 ? text.length() : text.indexOf("*/", i + 2) + 1;
+                } else {
+                    quoted ^= c == '"';
+                    code.append(c);
+                    if (quoted && c == '\\' && i + 1 < text.length()) {
+                        code.append(text.charAt(++i));
+                    }
+                }
             }
-        });
-        int[] candidates = {0};
-        elements(rule.getLhs(), element -> {
-            if (element instanceof PatternDescr pattern
-                    && pattern.getObjectType().equals("Candidate")
-                    && ++candidates[0] > CANDIDATES_MAX) {
-                found.of(
-                        pattern,
-                        "A rule weighs at most " + CANDIDATES_MAX + " candidates against each other.",
-                        "Ask for fewer of them.");
-            }
-        });
-        patterns(rule.getLhs(), (pattern, constraint) -> {
-            String code = STRING.matcher(constraint.toString()).replaceAll("\"\"");
-            Matcher foreign = FOREIGN.matcher(code);
-            if (foreign.find()) {
-                found.of(
-                        constraint.getLine() > 0 ? constraint : pattern,
-                        "'" + foreign.group().strip() + "' may not stand in a condition.",
-                        "Use the words of rules/README.md.");
-            }
-        });
-    }
-
-    /** Told of something that may not stand in a condition. */
-    interface Mismatch {
-        void of(BaseDescr at, String message, String cure);
-    }
-
-    static void mismatches(RuleDescr rule, Mismatch found) {
-        patterns(rule.getLhs(), (pattern, constraint) -> {
-            Class<?> fact = Wording.FACTS.get(pattern.getObjectType());
-            Matcher comparison = COMPARISON.matcher(constraint.toString().strip());
-            if (fact == null || !comparison.matches()) {
-                return;
-            }
-            Optional<RecordComponent> field = Arrays.stream(fact.getRecordComponents())
-                    .filter(component -> component.getName().equals(comparison.group(1)))
-                    .findFirst();
-            String value = comparison.group(3);
-            field.filter(component -> !fits(component.getType(), value))
-                    .ifPresent(component -> found.of(
-                            constraint.getLine() > 0 ? constraint : pattern,
-                            "'" + component.getName() + "' is " + kind(component.getType()) + "; " + value + " is "
-                                    + kind(value) + ".",
-                            "Compare it with " + kind(component.getType()) + "."));
-        });
-    }
-
-    private static boolean fits(Class<?> type, String value) {
-        boolean text = value.startsWith("\"");
-        boolean truth = value.equals("true") || value.equals("false");
-        if (type == String.class) {
-            return text;
-        }
-        if (type == boolean.class) {
-            return truth;
-        }
-        return !type.isPrimitive() ? !text && !truth && type.isEnum() : !text && !truth;
-    }
-
-    private static String kind(Class<?> type) {
-        if (type == String.class) {
-            return "a text in quotes";
-        }
-        if (type == boolean.class) {
-            return "true or false";
-        }
-        if (type.isPrimitive()) {
-            return "a number";
-        }
-        return type.isEnum()
-                ? "one of "
-                        + String.join(
-                                ", ",
-                                Arrays.stream(type.getEnumConstants())
-                                        .map(Object::toString)
-                                        .toList())
-                : "a list (ask whether it 'contains' something)";
-    }
-
-    private static String kind(String value) {
-        return value.startsWith("\"") ? "a text" : value.matches("true|false") ? "true or false" : "a number";
-    }
-
-    private static void elements(BaseDescr element, Consumer<BaseDescr> visitor) {
-        visitor.accept(element);
-        if (element instanceof ConditionalElementDescr group) {
-            group.getDescrs().forEach(part -> elements((BaseDescr) part, visitor));
-        }
-    }
-
-    private static void patterns(BaseDescr element, BiConsumer<PatternDescr, BaseDescr> visitor) {
-        if (element instanceof PatternDescr pattern) {
-            pattern.getConstraint().getDescrs().forEach(constraint -> visitor.accept(pattern, constraint));
-        } else if (element instanceof ConditionalElementDescr group) {
-            group.getDescrs().forEach(part -> patterns((BaseDescr) part, visitor));
+            return code.toString();
         }
     }
 }

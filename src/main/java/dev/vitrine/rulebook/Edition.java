@@ -20,6 +20,8 @@ public final class Edition {
     private final List<RuleFile> files;
     private final List<RuleCard> rules;
     private final Set<String> namedSkus;
+    private final String hash;
+    private final List<Spelling.Word> words;
     private final RuleEngine engine;
 
     Edition(StoredEdition stored, RuleCompiler.Compiled compiled) {
@@ -30,6 +32,8 @@ public final class Edition {
         this.files = List.copyOf(stored.files());
         this.rules = List.copyOf(compiled.rules());
         this.namedSkus = compiled.namedSkus();
+        this.hash = stored.hash();
+        this.words = compiled.words();
         this.engine = compiled.engine();
         engine.warmUp(MadeUp.facts(), WARM_ENOUGH);
     }
@@ -61,6 +65,16 @@ public final class Edition {
     /** Skus that the rules ask for by name. */
     public Set<String> namedSkus() {
         return namedSkus;
+    }
+
+    /** SHA-256 over all paths and texts. */
+    public String hash() {
+        return hash;
+    }
+
+    /** Words of the shop that the rules name. */
+    List<Spelling.Word> words() {
+        return words;
     }
 
     /** What the rules make of these facts at this moment, unless the one who asks says stop. */

@@ -1,6 +1,7 @@
 package dev.vitrine.rulebook;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.vitrine.access.Audit;
 import dev.vitrine.problem.Json;
 import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Singleton;
@@ -8,64 +9,142 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Keeps every published edition. */
 @Singleton
 final class EditionStore {
-    private final AgroalDataSource database;
+    private static final String COLUMNS =
+            "select number, published_at, author, note, hash, %s, changes, warnings from edition ";
 
-    EditionStore(AgroalDataSource database) {
+    private final AgroalDataSource database;
+    private final Audit audit;
+
+    EditionStore(AgroalDataSource database, Audit audit) {
         this.database = database;
+        this.audit = audit;
     }
 
     /** The edition published last. */
     Optional<StoredEdition> latest() throws SQLException {
+        return before(Integer.MAX_VALUE);
+    }
+
+    /** The last one that was published before that number. */
+    Optional<StoredEdition> before(int number) throws SQLException {
+        return first(query(COLUMNS.formatted("files") + "where number < ? order by number desc limit 1", number));
+    }
+
+    Optional<StoredEdition> edition(int number) throws SQLException {
+        return first(query(COLUMNS.formatted("files") + "where number = ?", number));
+    }
+
+    /** The newest before that number, newest first; without their files. */
+    List<StoredEdition> listBefore(int number, int limit) throws SQLException {
+        return query(COLUMNS.formatted("'[]'::jsonb") + "where number < ? order by number desc limit ?", number, limit);
+    }
+
+    /** One file as the editions from one number to another had it; a null text where they had none. */
+    List<Version> versions(String path, int from, int to) throws SQLException {
+        List<Version> versions = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement query = connection.prepareStatement(
-                        "select number, published_at, author, note, hash, files from edition order by number desc limit 1");
-                ResultSet row = query.executeQuery()) {
-            if (!row.next()) {
-                return Optional.empty();
+                        "select number, author, file ->> 'text' from edition left join lateral"
+                                + " (select one from jsonb_array_elements(files) one where one ->> 'path' = ?) f (file)"
+                                + " on true where number between ? and ? order by number")) {
+            query.setString(1, path);
+            query.setInt(2, from);
+            query.setInt(3, to);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    versions.add(new Version(row.getInt(1), row.getString(2), row.getString(3)));
+                }
             }
-            return Optional.of(new StoredEdition(
-                    row.getInt(1),
-                    row.getTimestamp(2).toInstant(),
-                    row.getString(3),
-                    row.getString(4),
-                    row.getString(5),
-                    List.of(Json.MAPPER.readValue(row.getString(6), RuleFile[].class))));
+        }
+        return versions;
+    }
+
+    /** A file in one edition. */
+    record Version(int edition, String author, String text) {}
+
+    private static Optional<StoredEdition> first(List<StoredEdition> editions) {
+        return editions.stream().findFirst();
+    }
+
+    private List<StoredEdition> query(String statement, int... parameters) throws SQLException {
+        List<StoredEdition> editions = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement(statement)) {
+            for (int i = 0; i < parameters.length; i++) {
+                query.setInt(i + 1, parameters[i]);
+            }
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    editions.add(new StoredEdition(
+                            row.getInt(1),
+                            row.getTimestamp(2).toInstant(),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getString(5),
+                            list(row.getString(6), RuleFile[].class),
+                            list(row.getString(7), RuleChange[].class),
+                            list(row.getString(8), RuleProblem[].class)));
+                }
+            }
+        }
+        return editions;
+    }
+
+    private static <T> List<T> list(String json, Class<T[]> type) throws SQLException {
+        try {
+            return List.of(Json.MAPPER.readValue(json, type));
         } catch (JsonProcessingException e) {
-            throw new SQLException("the stored edition cannot be read", e);
+            throw new SQLException("the stored edition cannot be read", "22000", e);
         }
     }
 
     /**
-     * Keeps an edition under its number.
+     * Keeps an edition under its number, and in the same transaction the line that the audit log has of it.
      *
      * @return false when the number is taken by another edition
      */
-    boolean save(StoredEdition edition) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement insert = connection.prepareStatement(
-                        "insert into edition (number, published_at, author, note, hash, files) values (?, ?, ?, ?, ?, ?::jsonb)"
-                                + " on conflict (number) do nothing")) {
+    boolean save(StoredEdition edition, Audit.Entry entry) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                boolean kept = insert(connection, edition);
+                if (kept) {
+                    audit.add(connection, entry);
+                }
+                connection.commit();
+                return kept;
+            } catch (SQLException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static boolean insert(Connection connection, StoredEdition edition) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into edition (number, published_at, author, note, hash, files, changes, warnings)"
+                        + " values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb) on conflict (number) do nothing")) {
             insert.setInt(1, edition.number());
-            insert.setObject(2, at(edition.publishedAt()));
+            insert.setObject(2, edition.publishedAt().atOffset(ZoneOffset.UTC));
             insert.setString(3, edition.author());
             insert.setString(4, edition.note());
             insert.setString(5, edition.hash());
             insert.setString(6, Json.MAPPER.writeValueAsString(edition.files()));
+            insert.setString(7, Json.MAPPER.writeValueAsString(edition.changes()));
+            insert.setString(8, Json.MAPPER.writeValueAsString(edition.warnings()));
             return insert.executeUpdate() == 1;
         } catch (JsonProcessingException e) {
-            throw new SQLException("the edition cannot be written", e);
+            throw new SQLException("the edition cannot be written", "22000", e);
         }
-    }
-
-    private static java.time.OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

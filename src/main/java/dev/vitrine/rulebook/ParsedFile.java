@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.drools.drl.ast.descr.AnnotationDescr;
 import org.drools.drl.ast.descr.AttributeDescr;
@@ -33,11 +34,17 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
 record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<RuleProblem> problems) {
     static final String PACKAGE = "dev.vitrine.merchandising";
 
-    private static final Set<String> ATTRIBUTES = Set.of("date-effective", "date-expires", "enabled");
+    private static final String PACKAGE_LINE = "package " + PACKAGE + "; ";
+
+    private static final String OWNER_CURE = "Add a line such as: @owner( \"Ines\" )";
 
     /** The text as the compiler gets it: the package line is added on the first line, so that lines keep their numbers. */
     static String compilable(RuleFile file) {
-        return declaresPackage(file.text()) ? file.text() : "package " + PACKAGE + "; " + file.text();
+        return declaresPackage(file.text()) ? file.text() : PACKAGE_LINE + file.text();
+    }
+
+    private static int shift(RuleFile file) {
+        return declaresPackage(file.text()) ? 0 : PACKAGE_LINE.length();
     }
 
     private static boolean declaresPackage(String text) {
@@ -50,6 +57,10 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
     }
 
     static ParsedFile of(RuleFile file) {
+        Optional<Guard.Objection> objection = Guard.toText(file.text());
+        if (objection.isPresent()) {
+            return unreadable(file, objection.get());
+        }
         DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
         PackageDescr tree;
         try {
@@ -82,6 +93,17 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
                 null,
                 List.of(),
                 List.of(fault(file.path(), 0, 0, "", "The file cannot be read as rules: " + why, "")));
+    }
+
+    private static ParsedFile unreadable(RuleFile file, Guard.Objection objection) {
+        String before = file.text().substring(0, objection.at());
+        int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+        int column = objection.at() - before.lastIndexOf('\n');
+        return new ParsedFile(
+                file,
+                null,
+                List.of(),
+                List.of(fault(file.path(), line, column, "", objection.message(), objection.cure())));
     }
 
     private static int first(int[] lines) {
@@ -125,7 +147,7 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
                 : text;
     }
 
-    /** The shape that a rule file must have; what a rule's code may do is the compiler's to say. */
+    /** The shape that a rule file must have, and what a rule's code may hold. */
     private record Check(RuleFile file, List<RuleProblem> problems) {
         void tree(PackageDescr tree) {
             if (!PACKAGE.equals(tree.getName())) {
@@ -153,6 +175,9 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
                     .forEach(
                             part -> add(part, "", "Rule files declare no types.", "Use the words of rules/README.md."));
             tree.getEntryPointDeclarations().forEach(part -> add(part, "", "Rule files declare no entry points.", ""));
+            if (tree.getUnit() != null) {
+                add(tree, "", "Rule files belong to no unit.", "Leave the unit out.");
+            }
             tree.getWindowDeclarations().forEach(part -> add(part, "", "Rule files declare no windows.", ""));
             tree.getAttributes()
                     .forEach(part -> add(
@@ -175,18 +200,18 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
             if (rule.getParentName() != null) {
                 add(rule, name, "A rule extends no other.", "Repeat the condition.");
             }
-            if (rule.getAnnotation("owner") == null) {
-                add(rule, name, "The rule has no owner.", "Add a line such as: @owner( \"Ines\" )");
+            if (!Guard.RULE_NAME.matcher(name).matches()) {
+                add(
+                        rule,
+                        "",
+                        "A rule's name has up to 200 letters and signs, without quotes and backslashes.",
+                        "Name it in a sentence.");
             }
-            for (AttributeDescr attribute : rule.getAttributes().values()) {
-                if (!ATTRIBUTES.contains(attribute.getName())) {
-                    add(
-                            attribute,
-                            name,
-                            "The attribute " + attribute.getName() + " is not for rules here.",
-                            "No rule depends on the order of another: leave it out.");
-                }
+            if (rule.getUnit() != null) {
+                add(rule, name, "A rule belongs to no unit.", "Leave the unit out.");
             }
+            owner(rule);
+            attributes(rule);
             if (!rule.getNamedConsequences().isEmpty()) {
                 add(rule, name, "A rule has one 'then'.", "Write a rule for each consequence.");
             }
@@ -194,10 +219,56 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
                 negatedReadings(rule, rule.getLhs(), false);
             }
             dates(rule);
-            Conditions.escapes(rule, (at, message, cure) -> add(at, name, message, cure));
-            Conditions.mismatches(rule, (at, message, cure) -> add(at, name, message, cure));
+            Conditions conditions = Conditions.of(
+                    rule,
+                    (line, column, message, cure) ->
+                            problems.add(fault(file.path(), line, place(line, column), name, message, cure)));
             ConsequenceCheck.of(
-                    rule, (line, message, cure) -> problems.add(fault(file.path(), line, 0, name, message, cure)));
+                    rule,
+                    conditions.bound(),
+                    (line, message, cure) -> problems.add(fault(file.path(), line, 0, name, message, cure)));
+        }
+
+        /** The package line that we put before the first line moves what stands there. */
+        private int place(int line, int column) {
+            return line > 1 || column == 0 ? column : Math.max(0, column - shift(file));
+        }
+
+        private void attributes(RuleDescr rule) {
+            for (AttributeDescr attribute : rule.getAttributes().values()) {
+                if (!Guard.ATTRIBUTES.contains(attribute.getName())) {
+                    add(
+                            attribute,
+                            rule.getName(),
+                            "The attribute " + attribute.getName() + " is not for rules here.",
+                            "No rule depends on the order of another: leave it out.");
+                }
+            }
+            AttributeDescr enabled = rule.getAttributes().get("enabled");
+            if (enabled != null && !Set.of("true", "false").contains(enabled.getValue())) {
+                add(enabled, rule.getName(), "enabled is neither true nor false.", "Write: enabled false");
+            }
+        }
+
+        private void owner(RuleDescr rule) {
+            AnnotationDescr owner = rule.getAnnotation("owner");
+            if (owner == null) {
+                add(rule, rule.getName(), "The rule has no owner.", OWNER_CURE);
+            } else if (!owner.getValueMap().keySet().equals(Set.of("value"))
+                    || !Guard.OWNER
+                            .matcher(String.valueOf(owner.getSingleValue()))
+                            .matches()) {
+                add(owner, rule.getName(), "The owner is a name in quotes.", OWNER_CURE);
+            }
+            for (AnnotationDescr annotation : rule.getAnnotations()) {
+                if (!Guard.ANNOTATIONS.contains(annotation.getName())) {
+                    add(
+                            annotation,
+                            rule.getName(),
+                            "@" + annotation.getName() + " is not for rules here.",
+                            "Leave it out.");
+                }
+            }
         }
 
         private void dates(RuleDescr rule) {

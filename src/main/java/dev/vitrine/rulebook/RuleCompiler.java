@@ -2,6 +2,7 @@ package dev.vitrine.rulebook;
 
 import static dev.vitrine.rulebook.RuleProblem.fault;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,8 +15,6 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.compiler.kie.builder.impl.InternalKieModule;
-import org.drools.compiler.kproject.models.KieBaseModelImpl;
-import org.drools.compiler.kproject.models.KieModuleModelImpl;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.ConditionalElementDescr;
 import org.drools.drl.ast.descr.PatternDescr;
@@ -35,6 +34,8 @@ import org.kie.api.builder.ReleaseId;
  * at run time.
  */
 final class RuleCompiler {
+    private static final String WORDS = "Use the words of rules/README.md.";
+
     private static final String FOLDER = "src/main/resources/";
     /** What every rule file may use without importing it. */
     static final String VOCABULARY =
@@ -51,26 +52,104 @@ final class RuleCompiler {
             """;
 
     /**
+     * Our choice: five times the rule book that a decision is to be fast on. Ten thousand rules would keep the compiler
+     * busy for minutes, and nobody could read them.
+     */
+    static final int RULES_MAX = 1_000;
+
+    /**
      * The compiled rules.
      *
      * @param rules a card of each
      * @param namedSkus skus that they ask for by name
+     * @param words words of the shop that they name
      */
-    record Compiled(RuleEngine engine, List<RuleCard> rules, Set<String> namedSkus) {}
+    record Compiled(RuleEngine engine, List<RuleCard> rules, Set<String> namedSkus, List<Spelling.Word> words) {}
+
+    /**
+     * All that can be told of rule files.
+     *
+     * @param faults everything that keeps them from being published
+     * @param rules a card of each rule in a file that can be read
+     * @param words words of the shop that these rules name
+     * @param compiled null where there are faults
+     */
+    record Checked(List<RuleProblem> faults, List<RuleCard> rules, List<Spelling.Word> words, Compiled compiled) {}
 
     /** Compiles the files and tries the rules on their examples. */
     static Compiled compile(Collection<RuleFile> files) throws RuleBookFaults {
-        Compiled compiled = compileUntried(files);
-        List<RuleProblem> failed = Examples.problems(compiled.engine(), compiled.rules(), files);
-        if (!failed.isEmpty()) {
-            throw new RuleBookFaults(failed);
+        Checked checked = check(files);
+        if (!checked.faults().isEmpty()) {
+            throw new RuleBookFaults(checked.faults());
         }
-        return compiled;
+        return checked.compiled();
+    }
+
+    /** Looks for all faults of all files: what is right is compiled and tried even where other files are wrong. */
+    static Checked check(Collection<RuleFile> files) {
+        List<RuleProblem> faults = new ArrayList<>();
+        List<ParsedFile> parsed = parsed(files, faults);
+        Compiled compiled = null;
+        try {
+            compiled = compiled(parsed, faults);
+        } catch (RuleBookFaults found) {
+            faults.addAll(
+                    found.problems().subList(faults.size(), found.problems().size()));
+        }
+        List<RuleCard> cards =
+                parsed.stream().flatMap(file -> file.rules().stream()).toList();
+        Compiled tried = compiled == null ? withoutFaulty(parsed, faults) : compiled;
+        Set<String> untried = new HashSet<>();
+        if (compiled == null) {
+            parsed.forEach(file -> RuleText.rules(file.file().text()).forEach(rule -> untried.add(rule.name())));
+            if (tried != null) {
+                tried.rules().forEach(card -> untried.remove(card.name()));
+            }
+        }
+        if (!parsed.isEmpty()) {
+            faults.addAll(Examples.problems(tried == null ? null : tried.engine(), cards, untried, files));
+        }
+        return new Checked(faults, cards, Spelling.words(parsed), faults.isEmpty() ? compiled : null);
+    }
+
+    /** What can be compiled when the files with faults are left out; null where nothing can be. */
+    private static Compiled withoutFaulty(List<ParsedFile> parsed, List<RuleProblem> faults) {
+        Set<String> faulty = new HashSet<>();
+        faults.forEach(fault -> faulty.add(fault.file()));
+        List<ParsedFile> rest = parsed.stream()
+                .filter(file -> !faulty.contains(file.file().path()))
+                .toList();
+        if (rest.isEmpty() || faulty.contains("")) {
+            return null;
+        }
+        try {
+            return compiled(rest, List.of());
+        } catch (RuleBookFaults cannotBeTold) {
+            return null;
+        }
     }
 
     /** Compiles the files without a look at the examples. */
     static Compiled compileUntried(Collection<RuleFile> files) throws RuleBookFaults {
         List<RuleProblem> problems = new ArrayList<>();
+        return compiled(parsed(files, problems), problems);
+    }
+
+    private static List<ParsedFile> parsed(Collection<RuleFile> files, List<RuleProblem> problems) {
+        int rules = files.stream()
+                .filter(RuleFile::holdsRules)
+                .mapToInt(file -> RuleText.rules(file.text()).size())
+                .sum();
+        if (rules > RULES_MAX) {
+            problems.add(fault(
+                    "",
+                    0,
+                    0,
+                    "",
+                    "There are " + rules + " rules; at most " + RULES_MAX + " are taken.",
+                    "Delete those that earn nothing."));
+            return List.of();
+        }
         List<ParsedFile> parsed = new ArrayList<>();
         for (RuleFile file : files) {
             if (file.path().equals(RuleFile.VOCABULARY)) {
@@ -79,17 +158,28 @@ final class RuleCompiler {
                 parsed.add(ParsedFile.of(file));
             }
         }
-        parsed.forEach(file -> problems.addAll(file.problems()));
+        parsed.forEach(file -> {
+            problems.addAll(ReservedWords.problems(file));
+            problems.addAll(file.problems());
+        });
         duplicateNames(parsed, problems);
         if (parsed.isEmpty()) {
             problems.add(
                     fault("", 0, 0, "", "There is not a single rule file.", "Add one such as shelf/sold-out.drl."));
         }
-        // What does not parse would only be reported twice.
-        List<ParsedFile> compilable =
-                parsed.stream().filter(file -> file.problems().isEmpty()).toList();
-        if (!problems.isEmpty()) {
-            problems.addAll(faultsOf(compilable));
+        return parsed;
+    }
+
+    private static Compiled compiled(List<ParsedFile> parsed, List<RuleProblem> known) throws RuleBookFaults {
+        if (!known.isEmpty()) {
+            List<RuleProblem> problems = new ArrayList<>(known);
+            // What is wrong already would only be reported twice.
+            Set<String> faulty = new HashSet<>();
+            known.forEach(fault -> faulty.add(fault.file()));
+            List<ParsedFile> compilable = parsed.stream()
+                    .filter(file -> !faulty.contains(file.file().path()))
+                    .toList();
+            problems.addAll(compilable.isEmpty() ? List.of() : faultsOf(compilable));
             throw new RuleBookFaults(problems);
         }
         List<RuleCard> cards =
@@ -98,7 +188,8 @@ final class RuleCompiler {
         cards.stream().filter(RuleCard::reads).forEach(card -> readers.add(card.name()));
         Set<String> namedSkus = new HashSet<>();
         parsed.forEach(file -> namedSkus.addAll(file.namedSkus()));
-        return new Compiled(new RuleEngine(models(parsed), readers), cards, Set.copyOf(namedSkus));
+        return new Compiled(
+                new RuleEngine(models(parsed), readers), cards, Set.copyOf(namedSkus), Spelling.words(parsed));
     }
 
     private RuleCompiler() {}
@@ -228,6 +319,8 @@ final class RuleCompiler {
         String cause;
         try (Build build = new Build(parsed)) {
             return build.executable();
+        } catch (RuleClasses.OutOfReach e) {
+            throw new RuleBookFaults(outOfReach(parsed, e));
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             cause = String.valueOf(e);
         }
@@ -236,6 +329,20 @@ final class RuleCompiler {
             problems.add(unexplained(parsed, cause));
         }
         throw new RuleBookFaults(problems);
+    }
+
+    /** What the compiler made of the rules reaches further than rules may; the file that does so by itself is the one. */
+    private static RuleProblem outOfReach(List<ParsedFile> parsed, RuleClasses.OutOfReach reached) {
+        String guilty = "";
+        for (ParsedFile file : parsed) {
+            try (Build build = new Build(List.of(file))) {
+                build.executable();
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                guilty = file.file().path();
+                break;
+            }
+        }
+        return fault(guilty, 0, 0, "", "The compiled rules are refused: " + reached.getMessage() + ".", WORDS);
     }
 
     /** The classic build takes what the executable one does not: the file that fails by itself is the one to look at. */
@@ -266,7 +373,7 @@ final class RuleCompiler {
     }
 
     /** One run of the Drools compiler; leaves nothing behind in its repository. */
-    private static final class Build implements AutoCloseable {
+    static final class Build implements AutoCloseable {
         private static final KieServices SERVICES = KieServices.get();
 
         private final ReleaseId release = SERVICES.newReleaseId(
@@ -297,10 +404,16 @@ final class RuleCompiler {
                 throw new IllegalStateException(errors.get(0).getText());
             }
             CanonicalKieModule module = (CanonicalKieModule) (InternalKieModule) builder.getKieModule();
-            KieModuleModelImpl model = (KieModuleModelImpl) module.getKieModuleModel();
-            KieBaseModelImpl base = (KieBaseModelImpl)
-                    model.getKieBaseModels().values().iterator().next();
-            return List.copyOf(module.getModelForKBase(base));
+            Map<String, byte[]> classes = new HashMap<>(module.getClassesMap());
+            // tells Drools of the project; says nothing that the models do not, and reaches further than they
+            classes.remove(CanonicalKieModule.getProjectModelClassNameNameWithReleaseId(release)
+                            .replace('.', '/') + ".class");
+            String names = new String(
+                    module.getBytes(CanonicalKieModule.getModelFileWithGAV(release)), StandardCharsets.UTF_8);
+            return new RuleClasses(classes)
+                    .models(names.lines()
+                            .filter(name -> !name.startsWith(CanonicalKieModule.MODEL_VERSION))
+                            .toList());
         }
 
         @Override

@@ -150,7 +150,7 @@ final class RuleEngine {
         facts.campaigns().forEach(session::insert);
         facts.candidates().forEach(session::insert);
         readings.forEach(session::insert);
-        int fired = session.fireAllRules(filter, FIRINGS_MAX);
+        int fired = Meter.during(stop, () -> session.fireAllRules(filter, FIRINGS_MAX));
         if (fired >= FIRINGS_MAX) {
             throw new IllegalStateException(
                     "rule \"" + shelf.speaker() + "\" and others fired " + fired + " times in one decision");
@@ -160,6 +160,11 @@ final class RuleEngine {
     private static List<String> guilty(Throwable e, Proposals shelf) {
         if (e instanceof ConsequenceException consequence) {
             return List.of(consequence.getMatch().getRule().getName());
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Meter.Full full) {
+                return List.of(full.rule());
+            }
         }
         List<String> named = new ArrayList<>();
         Matcher names = RULE_NAMES.matcher(String.valueOf(e.getMessage()));
@@ -186,7 +191,7 @@ final class RuleEngine {
             model.getTypeMetaDatas().forEach(copy::addTypeMetaData);
             for (Rule rule : model.getRules()) {
                 if (!leftOut.contains(rule.getName())) {
-                    copy.addRule(readers.contains(rule.getName()) ? new Reader(rule) : rule);
+                    copy.addRule(new Served(rule, Meter.counted(rule), readers.contains(rule.getName())));
                 }
             }
             kept.add(copy);
@@ -194,17 +199,19 @@ final class RuleEngine {
         return KieBaseBuilder.createKieBaseFromModel(kept);
     }
 
-    /** A rule that reads: the same rule, ahead of those that propose. */
-    private record Reader(Rule rule) implements Rule {
+    /** The same rule; one that reads goes ahead of those that propose, one that pairs facts is counted. */
+    private record Served(Rule rule, View view, boolean reads) implements Rule {
         @Override
         @SuppressWarnings("unchecked") // the attribute's own type is Integer
         public <T> T getAttribute(Attribute<T> attribute) {
-            return attribute == Attribute.SALIENCE ? (T) Integer.valueOf(READS_FIRST) : rule.getAttribute(attribute);
+            return reads && attribute == Attribute.SALIENCE
+                    ? (T) Integer.valueOf(READS_FIRST)
+                    : rule.getAttribute(attribute);
         }
 
         @Override
         public View getView() {
-            return rule.getView();
+            return view;
         }
 
         @Override

@@ -1,5 +1,8 @@
 package dev.vitrine.rulebook;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
 /**
  * A file of the rule book.
  *
@@ -17,6 +20,46 @@ public record RuleFile(String path, String text) implements Comparable<RuleFile>
 
     boolean holdsExamples() {
         return path.endsWith(EXAMPLES);
+    }
+
+    static RuleProblem tooLarge(String path, long bytes) {
+        return RuleProblem.fault(
+                path,
+                0,
+                0,
+                "",
+                "The file has " + bytes + " bytes; at most " + RuleFolder.FILE_BYTES_MAX + " are taken.",
+                "Split it.");
+    }
+
+    /** What is wrong with the text where it is none that can be kept; its bytes may well have been UTF-8. */
+    Optional<RuleProblem> unfit() {
+        long bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > RuleFolder.FILE_BYTES_MAX) {
+            return Optional.of(tooLarge(path, bytes));
+        }
+        int at = text.indexOf('\0');
+        for (int i = 0; i < text.length() && at < 0; i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                at = pair ? -1 : i;
+                i += pair ? 1 : 0;
+            }
+        }
+        if (at < 0) {
+            return Optional.empty();
+        }
+        int line = 1 + (int) text.chars().limit(at).filter(c -> c == '\n').count();
+        return Optional.of(RuleProblem.fault(
+                path,
+                line,
+                at - text.lastIndexOf('\n', at - 1),
+                "",
+                "The file holds a character that is not text (U+" + String.format("%04X", (int) text.charAt(at)) + ").",
+                "Delete it."));
     }
 
     @Override

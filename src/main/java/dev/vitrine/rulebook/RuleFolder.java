@@ -4,6 +4,7 @@ import static dev.vitrine.rulebook.RuleProblem.fault;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -11,10 +12,16 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The folder in which merchandisers keep their rule files. */
 final class RuleFolder {
@@ -22,7 +29,19 @@ final class RuleFolder {
     static final int FILE_BYTES_MAX = 256 * 1024;
 
     static final int FILES_MAX = 2_000;
-    private static final int DEPTH_MAX = 8;
+    static final int DEPTH_MAX = 8;
+    /** Our choice: an editor is done after two looks, and what is never done must not keep anybody waiting. */
+    private static final int LOOKS_MAX = 3;
+
+    private static final Pattern BESIDE = Pattern.compile(".*\\.edition-\\d+");
+
+    /**
+     * What stands in the folder.
+     *
+     * @param files rule files by path
+     * @param problems what cannot be read
+     */
+    record Look(List<RuleFile> files, List<RuleProblem> problems) {}
 
     private final Path folder;
 
@@ -34,10 +53,12 @@ final class RuleFolder {
         return folder;
     }
 
-    /** A value that changes when a file is added, removed or saved; cheap enough to ask for several times a second. */
+    /** A value that changes when a file is added, removed or saved, or one beside a conflict; cheap enough to ask for several times a second. */
     String fingerprint() throws IOException {
         StringBuilder fingerprint = new StringBuilder();
-        for (Path file : ruleFiles(folder.toRealPath())) {
+        for (Path file : files(
+                folder.toRealPath(),
+                name -> holdsRules(name) || BESIDE.matcher(name).matches())) {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             fingerprint
                     .append(file)
@@ -52,67 +73,147 @@ final class RuleFolder {
         return fingerprint.toString();
     }
 
-    /** All rule files, by path. */
+    /** All rule files, by path, where all can be read. */
     List<RuleFile> read() throws RuleBookFaults {
+        Look look = look();
+        if (!look.problems().isEmpty()) {
+            throw new RuleBookFaults(look.problems());
+        }
+        return look.files();
+    }
+
+    /** The files of one moment: what changes while it is read is read again. */
+    Look look() throws RuleBookFaults {
         if (!Files.isDirectory(folder)) {
-            throw new RuleBookFaults(fault(
-                    folder.toString(),
-                    0,
-                    0,
-                    "",
-                    "There is no such folder.",
-                    "Set VITRINE_RULES to the folder of the rules."));
+            throw new RuleBookFaults(
+                    wrong("There is no such folder.", "Set VITRINE_RULES to the folder of the rules."));
+        }
+        try {
+            for (int i = 0; i < LOOKS_MAX; i++) {
+                String before = fingerprint();
+                Look look = once();
+                if (fingerprint().equals(before)) {
+                    return look;
+                }
+            }
+        } catch (IOException e) {
+            throw new RuleBookFaults(wrong("The folder cannot be read: " + e + ".", ""));
+        }
+        throw new RuleBookFaults(
+                wrong("The files change while they are read.", "They are read again once they stand still."));
+    }
+
+    private RuleProblem wrong(String message, String cure) {
+        return fault(folder.toString(), 0, 0, "", message, cure);
+    }
+
+    private Look once() throws IOException, RuleBookFaults {
+        Path real = folder.toRealPath();
+        List<Path> found = files(real, RuleFolder::holdsRules);
+        if (found.size() > FILES_MAX) {
+            throw new RuleBookFaults(
+                    wrong("There are " + found.size() + " rule files; at most " + FILES_MAX + " are taken.", ""));
         }
         List<RuleProblem> problems = new ArrayList<>();
         List<RuleFile> files = new ArrayList<>();
-        try {
-            Path real = folder.toRealPath();
-            List<Path> found = ruleFiles(real);
-            if (found.size() > FILES_MAX) {
-                throw new RuleBookFaults(fault(
-                        folder.toString(),
+        for (Path file : found) {
+            String path = real.relativize(file).toString().replace('\\', '/');
+            if (!file.toRealPath().startsWith(real)) {
+                problems.add(fault(
+                        path,
                         0,
                         0,
                         "",
-                        "There are " + found.size() + " rule files; at most " + FILES_MAX + " are taken.",
-                        ""));
-            }
-            for (Path file : found) {
-                String path = real.relativize(file).toString().replace('\\', '/');
-                if (!file.toRealPath().startsWith(real)) {
-                    problems.add(fault(
-                            path,
-                            0,
-                            0,
-                            "",
-                            "The file is a link that leaves the rules folder.",
-                            "Copy the file into the folder."));
-                    continue;
-                }
-                if (Files.size(file) > FILE_BYTES_MAX) {
-                    problems.add(fault(
-                            path,
-                            0,
-                            0,
-                            "",
-                            "The file has " + Files.size(file) + " bytes; at most " + FILE_BYTES_MAX + " are taken.",
-                            "Split it."));
-                    continue;
-                }
-                byte[] bytes = Files.readAllBytes(file);
+                        "The file is a link that leaves the rules folder.",
+                        "Copy the file into the folder."));
+            } else if (Files.size(file) > FILE_BYTES_MAX) {
+                problems.add(RuleFile.tooLarge(path, Files.size(file)));
+            } else {
                 try {
-                    files.add(new RuleFile(path, decoded(bytes)));
+                    files.add(new RuleFile(path, decoded(Files.readAllBytes(file))));
                 } catch (CharacterCodingException e) {
                     problems.add(fault(path, 0, 0, "", "The file is not UTF-8 text.", "Save it as UTF-8."));
                 }
             }
+        }
+        return new Look(files, problems);
+    }
+
+    /** A value that changes whenever the file is saved, the same text or not; "" where there is none. */
+    String stamp(String path) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(folder.resolve(path), BasicFileAttributes.class);
+            return attributes.lastModifiedTime().toInstant() + "|" + attributes.fileKey();
         } catch (IOException e) {
-            throw new RuleBookFaults(fault(folder.toString(), 0, 0, "", "The folder cannot be read: " + e + ".", ""));
+            return "";
         }
-        if (!problems.isEmpty()) {
-            throw new RuleBookFaults(problems);
+    }
+
+    /** What the file holds, null where there is none. */
+    String text(String path) throws IOException {
+        Path file = folder.resolve(path);
+        return Files.exists(file) ? decoded(Files.readAllBytes(file)) : null;
+    }
+
+    boolean holds(String path) {
+        return Files.exists(folder.resolve(path));
+    }
+
+    /**
+     * Puts a text into the place of a file, whole or not at all.
+     *
+     * @param text null to delete the file
+     * @param seen what the file was seen to hold, null where there was none
+     * @return false when it holds something else by now; it is left alone then
+     */
+    boolean write(String path, String text, String seen) throws IOException {
+        Path root = folder.toRealPath();
+        Path file = root.resolve(path);
+        staysInside(root, file);
+        if (!Objects.equals(text(path), seen)) {
+            return false;
         }
-        return files;
+        if (text == null) {
+            Files.deleteIfExists(file);
+        } else {
+            Files.createDirectories(file.getParent());
+            moveIntoPlace(file, text);
+        }
+        return true;
+    }
+
+    /** Hidden until it is whole, so that no look sees half of it. */
+    private static void moveIntoPlace(Path file, String text) throws IOException {
+        Path aside = file.resolveSibling("." + file.getFileName() + ".vitrine");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    aside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            if (Files.exists(file)
+                    && Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)) {
+                // the editor at the folder may be another user
+                Files.setPosixFilePermissions(aside, Files.getPosixFilePermissions(file));
+            }
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+    }
+
+    /** A folder in the folder may be a link to elsewhere. */
+    private static void staysInside(Path root, Path file) throws IOException {
+        Path there = file.getParent();
+        while (!Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (!there.toRealPath().startsWith(root)) {
+            throw new IOException(there + " leaves the rules folder");
+        }
     }
 
     private static String decoded(byte[] bytes) throws CharacterCodingException {
@@ -126,7 +227,7 @@ final class RuleFolder {
     }
 
     /** Hidden files and folders, and what editors leave behind while they save, do not count. */
-    private static List<Path> ruleFiles(Path root) throws IOException {
+    private static List<Path> files(Path root, Predicate<String> wanted) throws IOException {
         List<Path> found = new ArrayList<>();
         Files.walkFileTree(root, Set.of(), DEPTH_MAX, new SimpleFileVisitor<>() {
             @Override
@@ -139,9 +240,7 @@ final class RuleFolder {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String name = file.getFileName().toString();
-                if (!hidden(file)
-                        && (name.endsWith(RuleFile.RULES) || name.endsWith(RuleFile.EXAMPLES))
-                        && Files.isRegularFile(file)) {
+                if (!hidden(file) && wanted.test(name) && Files.isRegularFile(file)) {
                     found.add(file);
                 }
                 return FileVisitResult.CONTINUE;
@@ -149,6 +248,10 @@ final class RuleFolder {
         });
         found.sort(null);
         return found;
+    }
+
+    private static boolean holdsRules(String name) {
+        return name.endsWith(RuleFile.RULES) || name.endsWith(RuleFile.EXAMPLES);
     }
 
     /** By its name, as everywhere but on Windows: tools hide there what is theirs. */

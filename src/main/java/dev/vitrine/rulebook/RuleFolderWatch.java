@@ -73,9 +73,9 @@ final class RuleFolderWatch {
             // A file that is still being written differs at the next look; only what stands still is read.
             boolean settled = now.equals(seen);
             seen = now;
-            if (settled && !now.equals(published)) {
+            if (settled && (!now.equals(published) || rulebook.folderBehind())) {
                 published = now;
-                rulebook.publish(folder, "saved in the rules folder");
+                rulebook.publishFolder("saved in the rules folder");
             }
             unreadable = false;
         } catch (RuleBookFaults told) {

@@ -23,6 +23,10 @@ public record RuleProblem(
         return new RuleProblem(Severity.FAULT, file, line, column, rule, message, cure);
     }
 
+    static RuleProblem warning(String file, int line, int column, String rule, String message, String cure) {
+        return new RuleProblem(Severity.WARNING, file, line, column, rule, message, cure);
+    }
+
     @Override
     public String toString() {
         return file + (line > 0 ? ":" + line : "") + (column > 0 ? ":" + column : "")

@@ -1,36 +1,76 @@
 package dev.vitrine.rulebook;
 
+import dev.vitrine.access.Audit;
+import dev.vitrine.access.Audit.Action;
+import dev.vitrine.problem.BadInput;
+import dev.vitrine.problem.Unavailable;
+import dev.vitrine.rulebook.Publication.Published;
+import dev.vitrine.rulebook.Publication.Unsaved;
 import dev.vitrine.storage.DatabaseState;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The rule book that is live. Publishing builds the new edition whole, tries it, and swaps one reference; whatever goes
- * wrong before that leaves the last good edition serving.
+ * The rule book that is live, and the one way to change it. Publishing builds the new edition whole, tries it, and swaps
+ * one reference; whatever goes wrong before that leaves the last good edition serving. One change is made at a time.
+ *
+ * <p>What comes by a call is kept before it is live, since the caller is told that it is done. What is saved in the folder
+ * is live first, and kept when the database is there: the folder itself keeps it meanwhile.
  */
 @Singleton
 public final class Rulebook {
     private static final Logger LOG = Logger.getLogger(Rulebook.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final String FIRST = "first edition";
+    private static final String AT_START = "the folder at start";
 
     private final EditionStore store;
+    private final InStep memory;
+    private final RuleCheck check;
+    private final Audit audit;
     private final DatabaseState database;
     private final Clock clock;
     private final MeterRegistry meters;
+
     private volatile Edition live;
+    /** The edition published last. It is the live one, unless an upgrade made it one that no longer compiles. */
+    private volatile StoredEdition latest;
+
+    private FolderSync folder;
+    private List<RuleProblem> unwritten = List.of();
+    private boolean keepingFails;
+    private volatile boolean folderBehind;
+    private volatile List<RuleProblem> unusable = List.of();
     private volatile List<RuleProblem> problems = List.of();
     private volatile Instant problemsSince;
-    private final Deque<StoredEdition> unsaved = new ArrayDeque<>();
+    private volatile List<FolderConflict> conflicts = List.of();
+    private final Deque<Unsaved> unsaved = new ArrayDeque<>();
 
-    Rulebook(EditionStore store, DatabaseState database, Clock clock, MeterRegistry meters) {
+    Rulebook(
+            EditionStore store,
+            InStep memory,
+            RuleCheck check,
+            Audit audit,
+            DatabaseState database,
+            Clock clock,
+            MeterRegistry meters) {
         this.store = store;
+        this.memory = memory;
+        this.check = check;
+        this.audit = audit;
         this.database = database;
         this.clock = clock;
         this.meters = meters;
@@ -45,7 +85,7 @@ public final class Rulebook {
         return edition;
     }
 
-    /** What keeps the rules folder, as it stands, from being published; nothing when it is live. */
+    /** What keeps the rules folder, as it stands, from being in step with the editions; nothing when it is. */
     public List<RuleProblem> problems() {
         return problems;
     }
@@ -55,123 +95,363 @@ public final class Rulebook {
         return problemsSince;
     }
 
+    /** Files that were changed in the folder and by an edition, and wait for somebody to decide. */
+    public List<FolderConflict> conflicts() {
+        return conflicts;
+    }
+
+    /** What the edition published last would be with these edits laid over it; serves nobody. */
+    public Draft draft(List<Edit> edits) {
+        return check.of(Edit.over(latest.files(), edits));
+    }
+
+    /** What is odd about the live edition as the shop stands now. */
+    public List<RuleProblem> warnings() {
+        return check.warnings(live());
+    }
+
     /**
-     * Makes these files live at the start: under the number that they were published with, or as the next edition. When
-     * they cannot be, what was published last serves on.
+     * Opens the book at the start: the edition published last, with what was changed in the folder since laid over it, or
+     * the folder as the first edition. When the folder cannot be used, what was published last serves on.
      *
-     * @throws RuleBookFaults when nothing was ever published either
+     * @throws RuleBookFaults when nothing was ever published either, or nothing that can still be used
      */
-    synchronized void open(RuleFolder folder) throws RuleBookFaults, SQLException {
-        Optional<StoredEdition> latest = store.latest();
+    synchronized void open(RuleFolder rules) throws RuleBookFaults, SQLException {
+        Optional<StoredEdition> kept = store.latest();
+        if (kept.isEmpty()) {
+            openFirst(rules);
+            return;
+        }
+        latest = kept.get();
+        folder = new FolderSync(rules, memory.of(rules.path()), latest.files());
+        RuleBookFaults faults = null;
         try {
-            publish(folder.read(), "folder", latest.isPresent() ? "the folder at start" : "first edition", latest);
-        } catch (RuleBookFaults faults) {
-            if (latest.isEmpty()) {
-                throw faults;
+            sync(AT_START);
+        } catch (RuleBookFaults e) {
+            faults = e;
+        }
+        if (live == null) {
+            serveKept();
+        }
+        tell(faults);
+    }
+
+    private void openFirst(RuleFolder rules) throws RuleBookFaults {
+        Draft draft = check.of(rules.read());
+        StoredEdition first = next(1, draft, List.of(), new Publication(Publication.FOLDER, FIRST, Publication.FOLDER));
+        Edition edition = draft.edition(first);
+        folder = new FolderSync(rules, Optional.empty(), first.files());
+        goLive(edition, first);
+        keepLater(first, Publication.FOLDER);
+    }
+
+    /** The newest kept edition that can be used: an upgrade may have taken a word away that it needs. */
+    private void serveKept() throws RuleBookFaults, SQLException {
+        RuleBookFaults why = null;
+        for (Optional<StoredEdition> kept = Optional.of(latest);
+                kept.isPresent();
+                kept = store.before(kept.get().number())) {
+            try {
+                // it served yesterday: an example that fails today is not to take it off
+                live = Draft.warm(
+                        kept.get(), RuleCompiler.compileUntried(kept.get().files()));
+                break;
+            } catch (RuleBookFaults e) {
+                why = why == null ? e : why;
             }
-            live = warm(latest.get(), RuleCompiler.compile(latest.get().files()));
-            refused(faults);
+        }
+        if (live == null) {
+            throw Objects.requireNonNull(why);
+        }
+        if (why == null) {
+            tellLive();
+        } else {
+            unusable = why.problems();
+            LOG.errorf(
+                    "Edition %d, which was published last, can no longer be used; edition %d serves in its place:%n%s",
+                    latest.number(), live.number(), why.getMessage());
         }
     }
 
     /**
-     * Checks, compiles and tries what stands in the folder and makes it live as the next edition; the same files once more
-     * are no new edition.
+     * Brings the folder and the editions in step: what was saved in the folder is checked, compiled, tried and made live
+     * as the next edition, what an edition changed is written into the folder. The same files once more are no new edition.
      *
-     * @throws RuleBookFaults when it cannot be; the live edition is untouched
+     * @throws RuleBookFaults when what was saved cannot be published; the live edition is untouched
      */
-    synchronized Edition publish(RuleFolder folder, String note) throws RuleBookFaults {
-        Edition before = live();
-        StoredEdition current = new StoredEdition(
-                before.number(),
-                before.publishedAt(),
-                before.author(),
-                before.note(),
-                StoredEdition.hash(before.files()),
-                before.files());
+    synchronized Edition publishFolder(String note) throws RuleBookFaults {
+        folderBehind = false;
+        RuleBookFaults faults = null;
         try {
-            publish(folder.read(), "folder", note, Optional.of(current));
-            return live;
-        } catch (RuleBookFaults faults) {
-            refused(faults);
-            throw faults;
+            sync(note);
+        } catch (RuleBookFaults e) {
+            faults = e;
         } catch (RuntimeException | Error e) {
             // whatever it is, the folder is not live, and somebody must be told
             LOG.error("The rules folder could not be published", e);
-            RuleBookFaults faults = new RuleBookFaults(
+            faults = new RuleBookFaults(
                     RuleProblem.fault("", 0, 0, "", "The rules cannot be published: " + e + ".", "The log says more."));
-            refused(faults);
+        }
+        tell(faults);
+        save();
+        if (faults != null) {
             throw faults;
         }
+        return live;
     }
 
-    private void publish(List<RuleFile> files, String author, String note, Optional<StoredEdition> latest)
-            throws RuleBookFaults {
-        String hash = StoredEdition.hash(files);
-        boolean same = latest.isPresent() && latest.get().hash().equals(hash);
-        if (same && live != null) {
-            fine();
+    /** Whether an edition was published that the folder has not been compared with yet. */
+    boolean folderBehind() {
+        return folderBehind;
+    }
+
+    private void sync(String note) throws RuleBookFaults {
+        RuleFolder.Look look = folder.folder().look();
+        FolderSync.Step step = folder.step(look, latest);
+        unwritten = step.unwritten();
+        tellConflicts(step);
+        boolean same = StoredEdition.hash(step.files()).equals(latest.hash());
+        if (same && look.problems().isEmpty()) {
             return;
         }
-        RuleCompiler.Compiled compiled = RuleCompiler.compile(files);
-        StoredEdition stored = same
-                ? latest.get()
-                : new StoredEdition(
-                        latest.map(StoredEdition::number).orElse(0) + 1, clock.instant(), author, note, hash, files);
-        Edition edition = warm(stored, compiled);
-        live = edition;
-        fine();
-        meters.counter("vitrine.rulebook.reloads", "result", "published").increment();
-        LOG.infof(
-                "Edition %d is live: %d rules in %d files",
-                edition.number(),
-                edition.rules().size(),
-                edition.rules().stream().map(RuleCard::file).distinct().count());
-        if (!same) {
-            unsaved.add(stored);
-            save();
+        Draft draft = same ? null : check.of(step.files());
+        List<RuleProblem> faults = new ArrayList<>(look.problems());
+        if (draft != null) {
+            faults.addAll(draft.faults());
+        }
+        if (!faults.isEmpty()) {
+            throw new RuleBookFaults(faults);
+        }
+        StoredEdition stored = next(
+                latest.number() + 1,
+                draft,
+                latest.files(),
+                new Publication(Publication.FOLDER, note, Publication.FOLDER));
+        goLive(draft.edition(stored), stored);
+        folder.published(look, stored.files());
+        keepLater(stored, Publication.FOLDER);
+    }
+
+    /**
+     * Publishes edits as the next edition, laid over the one published last.
+     *
+     * @param base the edition that the editor began with, null where that does not matter
+     * @throws RuleBookFaults when it cannot be; nothing has changed
+     * @throws EditedMeanwhile when one of the files was changed since the base; nothing has changed
+     */
+    public synchronized Published publish(List<Edit> edits, Integer base, Publication as)
+            throws RuleBookFaults, EditedMeanwhile {
+        mustKeep();
+        if (base != null && base != latest.number()) {
+            List<EditedMeanwhile.Change> changes = changedSince(base, edits);
+            if (!changes.isEmpty()) {
+                EditedMeanwhile conflict = new EditedMeanwhile(base, changes);
+                log(as, Action.REFUSED, null, conflict.getMessage());
+                throw conflict;
+            }
+        }
+        return release(Edit.over(latest.files(), edits), as, Action.PUBLISHED);
+    }
+
+    /**
+     * Publishes the files of an earlier edition once more.
+     *
+     * @throws RuleBookFaults when they can no longer be used; nothing has changed
+     */
+    public synchronized Published restore(int number, Publication as) throws RuleBookFaults {
+        mustKeep();
+        try {
+            StoredEdition earlier = store.edition(number).orElseThrow(() -> noEdition(number, 404));
+            return release(earlier.files(), as, Action.RESTORED);
+        } catch (SQLException e) {
+            throw unavailable(e);
         }
     }
 
-    private static Edition warm(StoredEdition stored, RuleCompiler.Compiled compiled) throws RuleBookFaults {
-        try {
-            return new Edition(stored, compiled);
-        } catch (RuntimeException | StackOverflowError e) {
-            throw new RuleBookFaults(RuleProblem.fault(
-                    "", 0, 0, "", "The rules break as a whole on a trial: " + e.getMessage() + ".", ""));
+    static BadInput noEdition(int number, int status) {
+        return new BadInput(status, null, "there is no edition " + number);
+    }
+
+    private Published release(List<RuleFile> files, Publication as, Action action) throws RuleBookFaults {
+        if (StoredEdition.hash(files).equals(latest.hash()) && live.number() == latest.number()) {
+            return new Published(live.number(), true, warnings());
         }
+        try {
+            Draft draft = check.of(files);
+            int number = Math.max(
+                            latest.number(),
+                            store.latest().map(StoredEdition::number).orElse(0))
+                    + 1;
+            StoredEdition stored = next(number, draft, latest.files(), as);
+            Edition edition = draft.edition(stored);
+            if (!store.save(stored, entry(stored, as.origin(), action))) {
+                throw new Unavailable(
+                        "Somebody else published at this moment; nothing was published here, try again",
+                        RETRY_AFTER,
+                        null);
+            }
+            goLive(edition, stored);
+            folderBehind = true;
+            return new Published(stored.number(), false, stored.warnings());
+        } catch (RuleBookFaults faults) {
+            meters.counter("vitrine.rulebook.reloads", "result", "refused").increment();
+            log(as, Action.REFUSED, null, faults.getMessage());
+            throw faults;
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private List<EditedMeanwhile.Change> changedSince(int base, List<Edit> edits) {
+        List<EditedMeanwhile.Change> changes = new ArrayList<>();
+        try {
+            if (store.edition(base).isEmpty()) {
+                throw noEdition(base, 400);
+            }
+            for (Edit edit : edits) {
+                List<EditionStore.Version> versions = store.versions(edit.path(), base, latest.number());
+                EditionStore.Version last = versions.get(0);
+                for (EditionStore.Version version : versions) {
+                    last = Objects.equals(version.text(), last.text()) ? last : version;
+                }
+                String was = versions.get(0).text();
+                boolean changed = !Objects.equals(was, last.text());
+                if (changed && !Objects.equals(last.text(), edit.text())) {
+                    changes.add(
+                            new EditedMeanwhile.Change(edit.path(), last.edition(), last.author(), was, last.text()));
+                }
+            }
+            return changes;
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private void mustKeep() {
+        save();
+        if (!database.up() || !unsaved.isEmpty()) {
+            throw unavailable(null);
+        }
+    }
+
+    private Unavailable unavailable(SQLException e) {
+        if (e != null) {
+            database.failed(e);
+            LOG.warnf("Nothing could be published: %s", e.getMessage());
+        }
+        return new Unavailable(
+                "The database cannot be used, so nothing was published; edition " + live.number()
+                        + " serves on. Try again later",
+                RETRY_AFTER,
+                e);
+    }
+
+    private StoredEdition next(int number, Draft draft, List<RuleFile> before, Publication as) {
+        return new StoredEdition(
+                number,
+                clock.instant(),
+                as.author(),
+                as.note(),
+                StoredEdition.hash(draft.files()),
+                draft.files(),
+                RuleChange.between(before, draft.files()).stream()
+                        .map(RuleChange::brief)
+                        .toList(),
+                draft.warnings());
+    }
+
+    private void goLive(Edition edition, StoredEdition stored) {
+        live = edition;
+        latest = stored;
+        unusable = List.of();
+        meters.counter("vitrine.rulebook.reloads", "result", "published").increment();
+        tellLive();
+        stored.warnings().forEach(warning -> LOG.warnf("Edition %d: %s", edition.number(), warning));
+    }
+
+    private void tellLive() {
+        LOG.infof(
+                "Edition %d is live: %d rules in %d files",
+                live.number(),
+                live.rules().size(),
+                live.rules().stream().map(RuleCard::file).distinct().count());
+    }
+
+    private void keepLater(StoredEdition stored, String origin) {
+        unsaved.add(new Unsaved(stored, entry(stored, origin, Action.PUBLISHED)));
+        save();
     }
 
     /** Keeps what was published in the database; when that is gone, {@link RuleFolderWatch} tries again until it is back. */
     synchronized void save() {
-        while (!unsaved.isEmpty() && database.up()) {
-            StoredEdition edition = unsaved.peek();
-            try {
-                if (!store.save(edition)) {
+        try {
+            while (!unsaved.isEmpty() && database.up()) {
+                Unsaved next = unsaved.peek();
+                while (!store.save(next.edition(), next.entry())) {
+                    // nothing is lost: it is kept under the next free number, and served under it from the next start
+                    // on
+                    int free = store.latest().map(StoredEdition::number).orElse(0) + 1;
                     LOG.warnf(
-                            "Edition %d was published by another instance too; this one's files stay live here",
-                            edition.number());
+                            "Edition %d was published by another instance too; this one's is kept as %d",
+                            next.edition().number(), free);
+                    next = new Unsaved(next.edition().withNumber(free), next.entry());
+                    latest = next.edition();
                 }
                 unsaved.remove();
-            } catch (SQLException e) {
-                database.failed(e);
-                LOG.warnf("Edition %d is live but not kept yet: %s", edition.number(), e.getMessage());
-                return;
             }
+            // only now: what the folder held must not be taken for published before it is kept
+            if (folder != null && folder.changed() && unsaved.isEmpty() && database.up()) {
+                memory.save(folder.folder().path(), folder.state());
+                folder.remembered();
+            }
+            keepingFails = false;
+        } catch (SQLException e) {
+            database.failed(e);
+            if (!keepingFails) {
+                LOG.warnf("Edition %d is live but not kept yet: %s", live.number(), e.getMessage());
+            }
+            keepingFails = true;
         }
     }
 
-    private void fine() {
-        problems = List.of();
-        problemsSince = null;
+    /** Says how the folder stands, once for each time that it was compared. */
+    private void tell(RuleBookFaults faults) {
+        List<RuleProblem> told = new ArrayList<>(unusable);
+        if (faults != null) {
+            told.addAll(faults.problems());
+            meters.counter("vitrine.rulebook.reloads", "result", "refused").increment();
+            LOG.errorf(
+                    "The rules folder was not published; edition %d serves on. %d problem(s):%n%s",
+                    live.number(), faults.problems().size(), faults.getMessage());
+            log(new Publication(Publication.FOLDER, "", Publication.FOLDER), Action.REFUSED, null, faults.getMessage());
+        }
+        unwritten.forEach(problem -> LOG.warn(problem));
+        told.addAll(unwritten);
+        problemsSince = told.isEmpty() ? null : clock.instant();
+        problems = List.copyOf(told);
     }
 
-    private void refused(RuleBookFaults faults) {
-        problems = faults.problems();
-        problemsSince = clock.instant();
-        meters.counter("vitrine.rulebook.reloads", "result", "refused").increment();
-        LOG.errorf(
-                "The rules folder was not published; edition %d serves on. %d problem(s):%n%s",
-                live.number(), problems.size(), faults.getMessage());
+    private void tellConflicts(FolderSync.Step step) {
+        Publication by = new Publication(Publication.FOLDER, "", Publication.FOLDER);
+        step.ended().forEach(path -> log(by, Action.CONFLICT_ENDED, latest.number(), path));
+        step.begun().forEach(conflict -> {
+            LOG.warn(conflict.message());
+            log(by, Action.CONFLICT, conflict.edition(), conflict.message());
+        });
+        conflicts = folder.conflicts();
+    }
+
+    private void log(Publication by, Action action, Integer edition, String detail) {
+        audit.add(new Audit.Entry(clock.instant(), by.author(), by.origin(), action, edition, detail));
+    }
+
+    private static Audit.Entry entry(StoredEdition edition, String origin, Action action) {
+        String changed = edition.changes().stream()
+                .map(change -> change.change() + " \"" + change.rule() + "\"")
+                .collect(Collectors.joining(", "));
+        String detail = Stream.of(edition.note(), changed)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(": "));
+        return new Audit.Entry(edition.publishedAt(), edition.author(), origin, action, edition.number(), detail);
     }
 }

@@ -1,24 +1,50 @@
 package dev.vitrine.rulebook;
 
+import static java.util.Objects.requireNonNullElse;
+
+import dev.vitrine.access.Caller;
+import dev.vitrine.access.Needs;
+import dev.vitrine.access.Role;
+import dev.vitrine.problem.BadInput;
+import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
+import dev.vitrine.problem.Unavailable;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What the live rule book says. */
+/** What the live rule book says, what is wrong with a change of it, and the change itself. */
 @Path("/rulebook")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Tag(name = "rulebook")
 final class RulebookResource {
-    private final Rulebook rulebook;
+    static final int AUTHOR_MAX = 100;
+    static final int NOTE_MAX = 500;
+    /** Our choice: a check keeps a processor busy for a second or two, and shoppers need some as well. */
+    private static final int CHECKS_AT_ONCE = 2;
 
-    RulebookResource(Rulebook rulebook) {
+    private static final Duration CHECK_WAIT_MAX = Duration.ofSeconds(20);
+
+    private final Rulebook rulebook;
+    private final Caller caller;
+    private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE);
+
+    RulebookResource(Rulebook rulebook, Caller caller) {
         this.rulebook = rulebook;
+        this.caller = caller;
     }
 
     @Schema(name = "Rulebook", description = "The edition that decides now")
@@ -27,10 +53,17 @@ final class RulebookResource {
             OffsetDateTime publishedAt,
             String author,
             String note,
+            String hash,
             List<RuleFile> files,
             List<RuleCard> rules,
+            @Schema(
+                            description =
+                                    "What is odd about it as the shop stands now: words that no product has, dates that are past")
+                    List<RuleProblem> warnings,
             @Schema(description = "What keeps the rules folder, as it stands, from being published")
-                    List<RuleProblem> problems) {}
+                    List<RuleProblem> problems,
+            @Schema(description = "Files that were changed in the folder and by an edition, and wait for a decision")
+                    List<FolderConflict> conflicts) {}
 
     @GET
     @Operation(
@@ -43,8 +76,91 @@ final class RulebookResource {
                 edition.publishedAt().atOffset(ZoneOffset.UTC),
                 edition.author(),
                 edition.note(),
+                edition.hash(),
                 edition.files(),
                 edition.rules(),
-                rulebook.problems());
+                rulebook.warnings(),
+                rulebook.problems(),
+                rulebook.conflicts());
+    }
+
+    @Schema(name = "RuleFiles")
+    record Checking(
+            @Schema(description = "At most " + RuleFolder.FILES_MAX + "; an empty list checks the live edition")
+                    List<Edit> files) {}
+
+    @Schema(name = "RuleProblems")
+    record Found(List<RuleProblem> problems) {}
+
+    @POST
+    @Path("/check")
+    @Operation(
+            summary = "Tells everything that is wrong with these files, laid over the live edition; changes nothing",
+            description =
+                    "A fault keeps the files from being published, a warning does not. Files that cannot be read do"
+                            + " not keep the others from being compiled and tried on their examples.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Found.class)))
+    public Found check(Checking asked) throws InterruptedException {
+        List<Edit> edits = Edit.checked(Check.required("body", asked).files());
+        if (!checks.tryAcquire(CHECK_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new Unavailable("Too many checks are under way; try again", CHECK_WAIT_MAX, null);
+        }
+        try {
+            return new Found(rulebook.draft(edits).problems());
+        } finally {
+            checks.release();
+        }
+    }
+
+    @Schema(name = "RulePublication")
+    record Publishing(
+            @Schema(description = "1 to " + RuleFolder.FILES_MAX) List<Edit> files,
+            @Schema(description = "Why, in at most " + NOTE_MAX + " characters") String note,
+            @Schema(
+                            description = "Who answers for it, in at most " + AUTHOR_MAX
+                                    + " characters; the key's name when absent")
+                    String author,
+            @Schema(
+                            description =
+                                    "The edition that the editor began with: a file that was changed since is not overwritten")
+                    Integer base) {}
+
+    @POST
+    @Path("/publish")
+    @Needs(Role.MERCHANDISER)
+    @Operation(summary = "Publishes these files, laid over the edition published last, as the next edition")
+    @APIResponse(
+            responseCode = "200",
+            description = "It is kept and live; 'unchanged' where the live edition says just this already",
+            content = @Content(schema = @Schema(implementation = Publication.Published.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "A file was changed by another since the base; the answer has both texts",
+            content =
+                    @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = RuleBookProblem.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "The rules have faults; the answer has all of them",
+            content =
+                    @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = RuleBookProblem.class)))
+    @APIResponse(responseCode = "503", description = "The database cannot be used; nothing was published")
+    public Publication.Published publish(Publishing asked) throws RuleBookFaults, EditedMeanwhile {
+        List<Edit> edits = Edit.checked(Check.required("body", asked).files());
+        if (edits.isEmpty()) {
+            throw new BadInput("files", "is empty; there is nothing to publish");
+        }
+        if (asked.base() != null) {
+            Check.whole("base", asked.base(), 1, Integer.MAX_VALUE);
+        }
+        return rulebook.publish(edits, asked.base(), as(caller, asked.author(), asked.note(), ""));
+    }
+
+    /** Who publishes, why and from where. */
+    static Publication as(Caller caller, String author, String note, String noNote) {
+        String who = Check.text("author", author, AUTHOR_MAX);
+        return new Publication(
+                who == null || who.isBlank() ? caller.name() : who,
+                requireNonNullElse(Check.text("note", note, NOTE_MAX), noNote),
+                caller.address());
     }
 }

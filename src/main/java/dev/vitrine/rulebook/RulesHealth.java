@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
- * Which edition is live, and what is wrong with the folder. A wellness check, not a readiness check: with a broken file
+ * Which edition is live, what is wrong with the folder, and what was changed on both sides. A wellness check, not a readiness check: with a broken file
  * in the folder the last good edition still decides, and a balancer must go on sending shoppers here.
  */
 @Wellness
@@ -24,7 +24,7 @@ final class RulesHealth implements HealthCheck {
     public HealthCheckResponse call() {
         Edition edition = rulebook.live();
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("rules")
-                .status(rulebook.problems().isEmpty())
+                .status(rulebook.problems().isEmpty() && rulebook.conflicts().isEmpty())
                 .withData("edition", edition.number())
                 .withData("since", edition.publishedAt().toString())
                 .withData("rules", edition.rules().size());
@@ -33,6 +33,11 @@ final class RulesHealth implements HealthCheck {
             answer.withData(
                     "problems",
                     rulebook.problems().stream().map(RuleProblem::toString).collect(Collectors.joining("\n")));
+        }
+        if (!rulebook.conflicts().isEmpty()) {
+            answer.withData(
+                    "conflicts",
+                    rulebook.conflicts().stream().map(FolderConflict::message).collect(Collectors.joining("\n")));
         }
         return answer.build();
     }

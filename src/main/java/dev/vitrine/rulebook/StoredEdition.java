@@ -7,8 +7,30 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 
-/** An edition as it is kept: what was published, when, by whom and why. */
-record StoredEdition(int number, Instant publishedAt, String author, String note, String hash, List<RuleFile> files) {
+/**
+ * An edition as it is kept: what was published, when, by whom and why.
+ *
+ * @param hash as {@link #hash} makes it
+ * @param changes what it changed in the edition before, without the texts
+ * @param warnings what was odd about it when it was published
+ */
+record StoredEdition(
+        int number,
+        Instant publishedAt,
+        String author,
+        String note,
+        String hash,
+        List<RuleFile> files,
+        List<RuleChange> changes,
+        List<RuleProblem> warnings) {
+    StoredEdition(int number, Instant publishedAt, String author, String note, String hash, List<RuleFile> files) {
+        this(number, publishedAt, author, note, hash, files, List.of(), List.of());
+    }
+
+    StoredEdition withNumber(int other) {
+        return new StoredEdition(other, publishedAt, author, note, hash, files, changes, warnings);
+    }
+
     /** SHA-256 over all paths and texts: two rule books with the same hash say the same. */
     static String hash(List<RuleFile> files) {
         try {

@@ -132,7 +132,7 @@ final class Wording {
         return new Said(plain.length() > MESSAGE_MAX ? plain.substring(0, MESSAGE_MAX) + "…" : plain, "", "");
     }
 
-    private static String cure(String word, List<String> known) {
+    static String cure(String word, List<String> known) {
         return Nearest.to(word, known)
                 .map(near -> "Did you mean '" + near + "'?")
                 .orElse("Known words: " + known.stream().sorted().collect(Collectors.joining(", ")) + ".");

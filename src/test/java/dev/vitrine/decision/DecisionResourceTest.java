@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
@@ -148,7 +149,7 @@ class DecisionResourceTest {
 
     @Test
     void theAnswerHasTheShapeOfTheContract() {
-        decided(question("home-page", candidates(candidate("dr-towel", 0.5), candidate("dr-mat-blue", 0.9))))
+        decided(question("search-page", candidates(candidate("dr-towel", 0.5), candidate("dr-mat-blue", 0.9))))
                 .body(
                         "decisionId",
                         matchesPattern("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"))
@@ -208,7 +209,7 @@ class DecisionResourceTest {
     @Test
     void aGuaranteeThatCannotBeKeptIsTold() {
         decided(question("home-page", ", \"limit\": 4" + foreign(6)))
-                .body("shortfalls[0].rules", contains("Core products keep their share of the shelf"))
+                .body("shortfalls[0].rules", hasItem("Core products keep their share of the shelf"))
                 .body("shortfalls[0].group", equalTo("core"))
                 .body("shortfalls[0].promised", equalTo(2))
                 .body("shortfalls[0].delivered", equalTo(0));
@@ -277,8 +278,8 @@ class DecisionResourceTest {
                 .body("module.rules", hasSize(1))
                 .body("module.differences.weight.dr-shoe-2", equalTo("230 g"))
                 .body("module.differences.drop", nullValue())
-                .body("items.sku", contains("dr-shoe-1", "dr-shoe-2", "dr-shoe-3"))
-                .body("items.reasons.effect.flatten()", everyItem(equalTo("show comparison")));
+                .body("items.sku", containsInAnyOrder("dr-shoe-1", "dr-shoe-2", "dr-shoe-3"))
+                .body("items.reasons.effect", everyItem(hasItem("show comparison")));
     }
 
     @Test

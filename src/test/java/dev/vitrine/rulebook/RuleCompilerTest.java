@@ -415,7 +415,7 @@ class RuleCompilerTest {
                                         "$a : Candidate()\n$b : Candidate()\n$c : Candidate()"))
                         .get(0)
                         .message())
-                .isEqualTo("A rule weighs at most 2 candidates against each other.");
+                .isEqualTo("The rule would weigh up to 1,000,000,000 combinations of facts; 1,000,000 is the most.");
     }
 
     @Test

@@ -1,13 +1,19 @@
 package dev.vitrine.rulebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,5 +151,66 @@ class RuleFolderTest {
         assertThat(saved).isNotEqualTo(before);
         Files.delete(folder.resolve("shelf/one.drl"));
         assertThat(rules.fingerprint()).isNotEqualTo(saved);
+    }
+
+    @Test
+    void aFileThatChangesWhileItIsReadIsNotTaken() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        Thread editor = new Thread(() -> {
+            try (Writer file = Files.newBufferedWriter(folder.resolve("shelf/one.drl"))) {
+                while (!done.get()) {
+                    file.write("//\n");
+                    file.flush();
+                    if (Files.size(folder.resolve("shelf/one.drl")) > RuleFolder.FILE_BYTES_MAX / 2) {
+                        Files.writeString(folder.resolve("shelf/one.drl"), "");
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        editor.start();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        boolean told = false;
+        while (!told && System.nanoTime() < end) {
+            try {
+                rules.read();
+            } catch (RuleBookFaults faults) {
+                told = faults.getMessage().contains("change while they are read");
+            }
+        }
+        done.set(true);
+        editor.join();
+        assertThat(told).isTrue();
+    }
+
+    @Test
+    void whatIsWrittenIsThereWholeAndLeavesNothingBehind() throws Exception {
+        assertThat(rules.write("new/two.drl", "two", null)).isTrue();
+        assertThat(rules.write("shelf/one.drl", "three", "one")).isTrue();
+        assertThat(rules.read())
+                .containsExactly(new RuleFile("new/two.drl", "two"), new RuleFile("shelf/one.drl", "three"));
+        assertThat(rules.write("shelf/one.drl", null, "three")).isTrue();
+        try (Stream<Path> left = Files.walk(folder).filter(Files::isRegularFile)) {
+            assertThat(left).containsExactly(folder.resolve("new/two.drl"));
+        }
+    }
+
+    @Test
+    void whatSomebodySavedMeanwhileIsNotOverwritten() throws Exception {
+        write("shelf/one.drl", "saved meanwhile");
+        assertThat(rules.write("shelf/one.drl", "ours", "one")).isFalse();
+        assertThat(rules.write("shelf/one.drl", null, "one")).isFalse();
+        assertThat(rules.text("shelf/one.drl")).isEqualTo("saved meanwhile");
+    }
+
+    @Test
+    void nothingIsWrittenThroughALinkThatLeavesTheFolder() throws Exception {
+        Path outside = Files.createDirectories(home.resolve("outside"));
+        Files.createSymbolicLink(folder.resolve("away"), outside);
+        assertThatThrownBy(() -> rules.write("away/deep/two.drl", "two", null))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("leaves the rules folder");
+        assertThat(outside).isEmptyDirectory();
     }
 }

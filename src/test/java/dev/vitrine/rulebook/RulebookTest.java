@@ -3,6 +3,9 @@ package dev.vitrine.rulebook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.access.Audit;
+import dev.vitrine.access.AuditLog;
+import dev.vitrine.catalog.Catalog;
 import dev.vitrine.storage.DatabaseState;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalPropertiesReader;
@@ -63,7 +66,7 @@ class RulebookTest {
 
     @BeforeEach
     void empty() throws SQLException, IOException {
-        sql("delete from edition");
+        sql("truncate edition, rules_folder, audit");
         save("Cheap things are hidden", "price < 10");
     }
 
@@ -120,15 +123,23 @@ class RulebookTest {
     }
 
     private static Rulebook unopened() {
+        return unopened(new DatabaseState(database, Clock.systemUTC()));
+    }
+
+    private static Rulebook unopened(DatabaseState state) {
+        Audit audit = AuditLog.on(database, state);
         return new Rulebook(
-                new EditionStore(database),
-                new DatabaseState(database, Clock.systemUTC()),
+                new EditionStore(database, audit),
+                new InStep(database),
+                new RuleCheck(new ShopWords(new Catalog(), List.of("home-page")), Clock.systemUTC()),
+                audit,
+                state,
                 Clock.systemUTC(),
                 new SimpleMeterRegistry());
     }
 
     private Edition publish() throws RuleBookFaults {
-        return rulebook.publish(rules(), "saved");
+        return rulebook.publishFolder("saved");
     }
 
     @Test
@@ -246,5 +257,150 @@ class RulebookTest {
             assertThat(rulebook.problems()).as(start).isNotEmpty();
             assertThat(rulebook.live().number()).isEqualTo(1);
         }
+    }
+
+    private static final Publication MARIE = new Publication("Marie", "a test", "10.0.0.1");
+
+    private static String hides(String condition) {
+        return """
+                rule "Cheap things are hidden"
+                    @owner( "Ines" )
+                when
+                    $c : Candidate( %s )
+                then
+                    shelf.hide( $c );
+                end
+                """
+                .formatted(condition);
+    }
+
+    private int publishByCall(String text) throws Exception {
+        return rulebook.publish(List.of(new Edit("cheap.drl", text, null)), null, MARIE)
+                .edition();
+    }
+
+    private String inFolder() throws IOException {
+        return Files.readString(folder.resolve("cheap.drl"));
+    }
+
+    private String live() {
+        return rulebook.live().files().stream()
+                .filter(file -> file.path().equals("cheap.drl"))
+                .findFirst()
+                .orElseThrow()
+                .text();
+    }
+
+    @Test
+    void whatACallPublishedAndAStopKeptFromTheFolderIsWrittenAtTheNextStart() throws Exception {
+        start();
+        assertThat(publishByCall(hides("price < 7"))).isEqualTo(2);
+        assertThat(inFolder()).isEqualTo(hides("price < 10"));
+        assertThat(start().number()).isEqualTo(2);
+        assertThat(inFolder()).isEqualTo(hides("price < 7"));
+        assertThat(start().number()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasChangedOnBothSidesWhileStoppedIsAConflictThatLastsAcrossStarts() throws Exception {
+        start();
+        publishByCall(hides("price < 7"));
+        save("Cheap things are hidden", "price < 8");
+        for (int starts = 0; starts < 2; starts++) {
+            assertThat(start().number()).isEqualTo(2);
+            assertThat(live()).isEqualTo(hides("price < 7"));
+            assertThat(inFolder()).isEqualTo(hides("price < 8"));
+            assertThat(Files.readString(folder.resolve("cheap.drl.edition-2"))).isEqualTo(hides("price < 7"));
+            assertThat(rulebook.conflicts()).extracting(FolderConflict::path).containsExactly("cheap.drl");
+        }
+        Files.delete(folder.resolve("cheap.drl.edition-2"));
+        assertThat(publish().number())
+                .as("who deletes the edition's text chooses the folder's")
+                .isEqualTo(3);
+        assertThat(live()).isEqualTo(hides("price < 8"));
+        assertThat(rulebook.conflicts()).isEmpty();
+        assertThat(start().number()).isEqualTo(3);
+    }
+
+    @Test
+    void aConflictEndsWhenTheEditionsTextIsCopiedOverTheFile() throws Exception {
+        start();
+        publishByCall(hides("price < 7"));
+        save("Cheap things are hidden", "price < 8");
+        assertThat(publish().number()).isEqualTo(2);
+        Files.copy(
+                folder.resolve("cheap.drl.edition-2"),
+                folder.resolve("cheap.drl"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertThat(publish().number()).isEqualTo(2);
+        assertThat(rulebook.conflicts()).isEmpty();
+        assertThat(folder.resolve("cheap.drl.edition-2")).doesNotExist();
+    }
+
+    @Test
+    void aFileThatOneDeletedAndTheOtherChangedIsAConflictToo() throws Exception {
+        start();
+        publishByCall(hides("price < 7"));
+        Files.delete(folder.resolve("cheap.drl"));
+        assertThat(publish().number()).isEqualTo(2);
+        assertThat(rulebook.conflicts()).hasSize(1);
+        assertThat(folder.resolve("cheap.drl")).doesNotExist();
+        assertThat(Files.readString(folder.resolve("cheap.drl.edition-2"))).isEqualTo(hides("price < 7"));
+    }
+
+    @Test
+    void aSecondEditionInAConflictLosesNothingEither() throws Exception {
+        start();
+        publishByCall(hides("price < 7"));
+        save("Cheap things are hidden", "price < 8");
+        publish();
+        publishByCall(hides("price < 6"));
+        assertThat(publish().number()).isEqualTo(3);
+        assertThat(inFolder()).isEqualTo(hides("price < 8"));
+        assertThat(Files.readString(folder.resolve("cheap.drl.edition-3"))).isEqualTo(hides("price < 6"));
+        assertThat(folder.resolve("cheap.drl.edition-2")).doesNotExist();
+        assertThat(kept()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void whatTheFolderPublishedWhileTheDatabaseWasAwayIsNotUndoneByARestart() throws Exception {
+        start();
+        sql("alter table edition rename to away");
+        save("Cheap things are hidden", "price < 9");
+        assertThat(publish().number()).isEqualTo(2);
+        sql("alter table away rename to edition");
+        assertThat(start().number()).isEqualTo(2);
+        assertThat(inFolder()).isEqualTo(hides("price < 9"));
+        assertThat(live()).isEqualTo(hides("price < 9"));
+    }
+
+    @Test
+    void anEditionThatNoLongerCompilesLeavesThePlaceToTheNewestThatDoes() throws Exception {
+        start();
+        save("Cheap things are hidden", "price < 9");
+        publish();
+        // as if an upgrade had taken the word away
+        sql("update edition set files = replace(files::text, 'price < 9', 'prise < 9')::jsonb where number = 2");
+        rulebook = unopened();
+        rulebook.open(new RuleFolder(folder.resolve("nowhere")));
+        assertThat(rulebook.live().number()).isEqualTo(1);
+        assertThat(rulebook.problems().toString()).contains("prise").contains("no such folder");
+        assertThat(publishByCall(hides("price < 9"))).isEqualTo(3);
+        assertThat(rulebook.live().number()).isEqualTo(3);
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsToldAndServesNoLess() throws Exception {
+        start();
+        publishByCall(hides("price < 7"));
+        Files.createDirectory(folder.resolve(".cheap.drl.vitrine"));
+        Files.writeString(folder.resolve(".cheap.drl.vitrine/in-the-way"), "");
+        assertThat(publish().number()).isEqualTo(2);
+        assertThat(rulebook.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.severity()).isEqualTo(RuleProblem.Severity.WARNING);
+            assertThat(problem.message()).startsWith("Edition 2 changed the file, and it cannot be written");
+        });
+        assertThat(live()).isEqualTo(hides("price < 7"));
+        assertThat(inFolder()).isEqualTo(hides("price < 10"));
     }
 }

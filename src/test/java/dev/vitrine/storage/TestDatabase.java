@@ -6,10 +6,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
+import org.flywaydb.core.Flyway;
 
 /** A real PostgreSQL for the tests of one run. */
 public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
+    /** What tests show where a merchandiser's key is asked for. */
+    public static final String MERCHANDISER_KEY = "test-key-of-the-merchandiser";
+
+    /** A key that opens nothing of the merchandiser's; kept before the service starts. */
+    public static final String STOREFRONT_KEY = "test-key-of-the-storefront";
+
     private EmbeddedPostgres postgres;
     private Path data;
 
@@ -17,19 +27,33 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         try {
             postgres = EmbeddedPostgres.builder().start();
+            keepTheStorefrontsKey();
             data = Files.createTempDirectory("vitrine-test");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
         return Map.of(
                 "quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"),
                 "quarkus.datasource.username", "postgres",
                 "quarkus.datasource.password", "postgres",
                 "vitrine.demo", "false",
+                "vitrine.merchandiser.key", MERCHANDISER_KEY,
                 "vitrine.data", data.toString(),
                 // other tests share the machine; only those of the budget itself mean it
                 "vitrine.decision.budget", "10s",
                 "vitrine.rules", "rules");
+    }
+
+    private void keepTheStorefrontsKey() throws SQLException {
+        Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement insert = connection.createStatement()) {
+            insert.execute(
+                    "insert into access_key (name, role, hash, created_at) values ('a shop', 'STOREFRONT', encode("
+                            + "sha256('" + STOREFRONT_KEY + "'::bytea), 'hex'), now())");
+        }
     }
 
     @Override

@@ -1,0 +1,25 @@
+package dev.vitrine.access;
+
+import jakarta.enterprise.context.RequestScoped;
+
+/** Who makes the call that is being answered. Known on calls with {@link Needs}. */
+@RequestScoped
+public class Caller {
+    private String name = "";
+    private String address = "";
+
+    /** As the audit log names them. */
+    public String name() {
+        return name;
+    }
+
+    /** Where the call comes from. */
+    public String address() {
+        return address;
+    }
+
+    void is(String name, String address) {
+        this.name = name;
+        this.address = address;
+    }
+}

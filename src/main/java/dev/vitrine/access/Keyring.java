@@ -1,0 +1,95 @@
+package dev.vitrine.access;
+
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PostConstruct;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * The keys that open something, in memory from the start on: who may publish is known while the database is away. A
+ * merchandiser's key given from outside stands in for those that are kept, for this run.
+ */
+@Singleton
+@Startup(Keyring.AFTER_THE_RULES)
+final class Keyring {
+    /** After the rule book: a start that ends on broken rules is not to have told a key, which it tells only once. */
+    static final int AFTER_THE_RULES = -50;
+
+    static final String MERCHANDISER = "merchandiser";
+    /** Our choice: shorter ones can be guessed. */
+    static final int GIVEN_LENGTH_MIN = 16;
+
+    private static final Logger LOG = Logger.getLogger(Keyring.class);
+
+    private final KeyStore store;
+    private final Audit audit;
+    private final Clock clock;
+    private final Optional<String> given;
+    private volatile List<Key> keys = List.of();
+
+    Keyring(
+            KeyStore store,
+            Audit audit,
+            Clock clock,
+            @ConfigProperty(name = "vitrine.merchandiser.key") Optional<String> given) {
+        this.store = store;
+        this.audit = audit;
+        this.clock = clock;
+        this.given = given.map(String::strip).filter(key -> !key.isEmpty());
+    }
+
+    @PostConstruct
+    void open() {
+        try {
+            List<Key> kept = new ArrayList<>(store.all());
+            if (given.isPresent()) {
+                kept.removeIf(key -> key.role() == Role.MERCHANDISER);
+                kept.add(Key.of(MERCHANDISER, Role.MERCHANDISER, longEnough(given.get())));
+            } else if (kept.stream().noneMatch(key -> key.role() == Role.MERCHANDISER)) {
+                kept = create();
+            }
+            keys = List.copyOf(kept);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The keys cannot be read from the database", e);
+        }
+    }
+
+    private static String longEnough(String key) {
+        if (key.length() < GIVEN_LENGTH_MIN) {
+            throw new IllegalStateException("VITRINE_MERCHANDISER_KEY has " + key.length()
+                    + " characters; a key needs at least " + GIVEN_LENGTH_MIN);
+        }
+        return key;
+    }
+
+    private List<Key> create() throws SQLException {
+        String text = Key.random();
+        if (store.add(Key.of(MERCHANDISER, Role.MERCHANDISER, text), clock.instant())) {
+            audit.add(new Audit.Entry(
+                    clock.instant(), MERCHANDISER, "start", Audit.Action.KEY_CREATED, null, "the first start"));
+            LOG.infof(
+                    "The merchandiser's key is %s - it publishes rules, is kept only as a hash and will not be shown"
+                            + " again; VITRINE_MERCHANDISER_KEY sets another",
+                    text);
+        }
+        // otherwise another instance was first, and has told its own
+        return store.all();
+    }
+
+    /** Whose key this is, nobody's where it opens nothing. */
+    Optional<Key> owner(String text) {
+        String hash = Key.hash(text);
+        Key found = null;
+        for (Key key : keys) {
+            // all are compared, so that the time tells nothing of which it was
+            found = key.hasHash(hash) ? key : found;
+        }
+        return Optional.ofNullable(found);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.vitrine.catalog;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Words that products carry, such as their tags. Counted, not listed as in an {@link Index}: a tag may be on every product
+ * of the shop, and all that is asked is whether the word is in use.
+ */
+final class Words {
+    private final ConcurrentHashMap<String, Integer> counts = new ConcurrentHashMap<>();
+    private final Function<Product, Collection<String>> words;
+
+    Words(Function<Product, Collection<String>> words) {
+        this.words = words;
+    }
+
+    Set<String> all() {
+        return Collections.unmodifiableSet(counts.keySet());
+    }
+
+    void change(Collection<Product> replaced, Collection<Product> latest) {
+        // the new ones first, so that a word that stays in use is never gone in between
+        for (Product product : latest) {
+            new HashSet<>(words.apply(product)).forEach(word -> counts.merge(word, 1, Integer::sum));
+        }
+        for (Product old : replaced) {
+            new HashSet<>(words.apply(old))
+                    .forEach(word -> counts.computeIfPresent(word, (w, count) -> count == 1 ? null : count - 1));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.vitrine.rulebook;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.vitrine.problem.Json;
+import io.agroal.api.AgroalDataSource;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+
+/** Remembers across restarts what each rules folder held when it was last in step with the editions. */
+@Singleton
+final class InStep {
+    private final AgroalDataSource database;
+
+    InStep(AgroalDataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * What is remembered.
+     *
+     * @param files hashes of texts by path
+     * @param conflicts files that were changed on both sides, by path
+     */
+    record State(Map<String, String> files, Map<String, Conflict> conflicts) {}
+
+    /**
+     * A file that was changed in the folder and by a published edition.
+     *
+     * @param edition the edition whose text serves on
+     * @param mine hash of the folder's text, absent where it was deleted there
+     * @param theirs hash of the edition's text, absent where it was deleted there
+     * @param beside whether the edition's text could be put beside the file
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Conflict(int edition, String mine, String theirs, boolean beside) {}
+
+    Optional<State> of(Path folder) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement query =
+                        connection.prepareStatement("select state from rules_folder where folder = ?")) {
+            query.setString(1, folder.toString());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next()
+                        ? Optional.of(Json.MAPPER.readValue(row.getString(1), State.class))
+                        : Optional.empty();
+            }
+        } catch (JsonProcessingException e) {
+            throw new SQLException("what the rules folder held cannot be read", "22000", e);
+        }
+    }
+
+    void save(Path folder, State state) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement upsert =
+                        connection.prepareStatement("insert into rules_folder (folder, state) values (?, ?::jsonb)"
+                                + " on conflict (folder) do update set state = excluded.state")) {
+            upsert.setString(1, folder.toString());
+            upsert.setString(2, Json.MAPPER.writeValueAsString(state));
+            upsert.executeUpdate();
+        } catch (JsonProcessingException e) {
+            throw new SQLException("what the rules folder held cannot be written", "22000", e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.vitrine.rulebook;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Looks rule files over: what keeps them from being published, and what is only odd. */
+@Singleton
+final class RuleCheck {
+    private static final Logger LOG = Logger.getLogger(RuleCheck.class);
+
+    /** Our choice: nobody reads more, and each is compared with all that the shop knows. */
+    private static final int ODD_WORDS_MAX = 100;
+
+    private final ShopWords words;
+    private final Clock clock;
+
+    RuleCheck(ShopWords words, Clock clock) {
+        this.words = words;
+        this.clock = clock;
+    }
+
+    /** Whatever the files hold, the answer is a draft: one with faults where they cannot be used. */
+    Draft of(Collection<RuleFile> files) {
+        List<RuleFile> sorted = files.stream().sorted().toList();
+        List<RuleProblem> faults = new ArrayList<>();
+        sorted.forEach(file -> file.unfit().ifPresent(faults::add));
+        if (sorted.size() > RuleFolder.FILES_MAX) {
+            faults.add(RuleProblem.fault(
+                    "",
+                    0,
+                    0,
+                    "",
+                    "There are " + sorted.size() + " rule files; at most " + RuleFolder.FILES_MAX + " are taken.",
+                    ""));
+        }
+        if (!faults.isEmpty()) {
+            return new Draft(sorted, faults, List.of(), null);
+        }
+        try {
+            RuleCompiler.Checked checked = RuleCompiler.check(sorted);
+            return new Draft(sorted, checked.faults(), warnings(checked.words(), checked.rules()), checked.compiled());
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            // whatever it is, nobody is to be left without an answer
+            LOG.error("Rules could not be checked", e);
+            RuleProblem fault =
+                    RuleProblem.fault("", 0, 0, "", "The rules cannot be checked: " + e + ".", "The log says more.");
+            return new Draft(sorted, List.of(fault), List.of(), null);
+        }
+    }
+
+    /** What is odd about an edition as the shop stands now: products come and go, and days pass. */
+    List<RuleProblem> warnings(Edition edition) {
+        return warnings(edition.words(), edition.rules());
+    }
+
+    private List<RuleProblem> warnings(List<Spelling.Word> named, List<RuleCard> rules) {
+        List<RuleProblem> warnings = new ArrayList<>();
+        named.stream()
+                .flatMap(word -> words.problem(word).stream())
+                .limit(ODD_WORDS_MAX)
+                .forEach(warnings::add);
+        String today =
+                LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault()).toString();
+        for (RuleCard rule : rules) {
+            // both are written as 2026-11-25, or else it is a fault
+            if (rule.expires() != null
+                    && rule.expires().length() == today.length()
+                    && rule.expires().compareTo(today) <= 0) {
+                warnings.add(RuleProblem.warning(
+                        rule.file(),
+                        rule.line(),
+                        0,
+                        rule.name(),
+                        "The rule ended on " + rule.expires() + " and fires no more.",
+                        "Give it new dates, or delete it."));
+            }
+        }
+        return warnings;
+    }
+}
