@@ -43,9 +43,9 @@ class ArchitectureTest {
             storage       |
             imports       | problem
             access        | problem storage
-            campaign      | merchandising problem
             rulebook      | merchandising problem storage access catalog
             catalog       | merchandising problem storage
+            campaign      | merchandising problem storage catalog rulebook
             candidates    | merchandising problem catalog
             visit         | merchandising problem storage catalog
             decision      | merchandising problem storage catalog visit candidates campaign rulebook
