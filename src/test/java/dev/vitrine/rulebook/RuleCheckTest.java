@@ -135,7 +135,8 @@ class RuleCheckTest {
     @Test
     void aRuleNeedsBothKindsOfExample() {
         RuleFile onlyFires = new RuleFile(
-                "good.examples.yaml", "\"Good\":\n  fires: [ { case: it does, candidates: [ { sku: a, price: 2 } ] } ]\n");
+                "good.examples.yaml",
+                "\"Good\":\n  fires: [ { case: it does, candidates: [ { sku: a, price: 2 } ] } ]\n");
         assertThat(check.of(List.of(GOOD, onlyFires)).faults()).singleElement().satisfies(problem -> assertThat(
                         problem.message())
                 .startsWith("The examples need a case in which the rule fires and one in which it does not"));
