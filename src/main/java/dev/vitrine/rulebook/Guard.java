@@ -54,7 +54,7 @@ final class Guard {
     /** Steps from a constraint to its innermost value; {@code ||} between 30 searches is 31. */
     static final int DEPTH_MAX = 60;
 
-    /** Brackets within brackets. The parser tries each level twice, so that 25 of them take it minutes. */
+    /** Brackets within brackets. The parsers call themselves for each, and thousands overflow their stack; nobody reads nine. */
     static final int BRACKETS_MAX = 8;
 
     /** Ways through the {@code or}s of a rule; the compiler makes a rule of each. */
