@@ -18,15 +18,14 @@ class SmallShopTest {
     @BeforeAll
     static void fiveProducts() {
         given().contentType("application/json")
-                .body(
-                        """
+                .body("""
                         {"products": [%s, %s, %s, %s, %s]}"""
-                                .formatted(
-                                        product("small-mat", "small/yoga/mats"),
-                                        product("small-mat-cork", "small/yoga/mats"),
-                                        product("small-kettle", "small/kitchen"),
-                                        product("small-cup", "small/kitchen"),
-                                        product("small-lamp", "small/light")))
+                        .formatted(
+                                product("small-mat", "small/yoga/mats"),
+                                product("small-mat-cork", "small/yoga/mats"),
+                                product("small-kettle", "small/kitchen"),
+                                product("small-cup", "small/kitchen"),
+                                product("small-lamp", "small/light")))
                 .post("/products")
                 .then()
                 .statusCode(200);
@@ -41,7 +40,9 @@ class SmallShopTest {
     private static List<String> shown(String visit, String page, int limit, String... skus) {
         StringBuilder candidates = new StringBuilder();
         for (int i = 0; i < skus.length; i++) {
-            candidates.append(i == 0 ? "" : ",").append("{\"sku\": \"%s\", \"score\": %s}".formatted(skus[i], 1 - 0.1 * i));
+            candidates
+                    .append(i == 0 ? "" : ",")
+                    .append("{\"sku\": \"%s\", \"score\": %s}".formatted(skus[i], 1 - 0.1 * i));
         }
         JsonPath answer = given().contentType("application/json")
                 .body(
