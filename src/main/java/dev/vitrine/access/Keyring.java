@@ -60,10 +60,12 @@ final class Keyring {
         }
     }
 
+    /** On a laptop a short key does; whoever opens the door to others is told. */
     private static String longEnough(String key) {
         if (key.length() < GIVEN_LENGTH_MIN) {
-            throw new IllegalStateException("VITRINE_MERCHANDISER_KEY has " + key.length()
-                    + " characters; a key needs at least " + GIVEN_LENGTH_MIN);
+            LOG.warnf(
+                    "VITRINE_MERCHANDISER_KEY has %d characters; one with fewer than %d can be guessed",
+                    key.length(), GIVEN_LENGTH_MIN);
         }
         return key;
     }
