@@ -48,6 +48,14 @@ public final class Audit {
         RESTORED,
         CONFLICT,
         CONFLICT_ENDED,
+        STAGED,
+        SHARE_CHANGED,
+        PROMOTED,
+        WITHDRAWN,
+        SCHEDULED,
+        SCHEDULE_CANCELLED,
+        SCHEDULE_ENDED,
+        SCHEDULE_FAILED,
         KEY_CREATED
     }
 

@@ -1,6 +1,7 @@
 package dev.vitrine.decision;
 
 import dev.vitrine.decision.DecisionAnswer.Degraded;
+import dev.vitrine.decision.DecisionRequest.VisitPart;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.rulebook.Edition;
 import dev.vitrine.rulebook.Outcome;
@@ -67,9 +68,18 @@ final class Decider {
      */
     record Decided(Edition edition, Outcome outcome, Settled settled, Degraded degraded) {}
 
-    /** The edition that decides now; a decision asks once, and uses it from start to end. */
+    /** The edition that decides for those who get no staged one. */
     Edition edition() {
         return rulebook.live();
+    }
+
+    /** The edition that decides for this visitor now; a decision asks once, and uses it from start to end. */
+    Edition edition(VisitPart visit) {
+        if (visit == null || visit.id() == null) {
+            // it will be refused; until then any will do
+            return edition();
+        }
+        return rulebook.editionFor(visit.shopper() == null ? visit.id() : visit.shopper());
     }
 
     Decided decide(Situation situation, Edition edition) {

@@ -1,10 +1,12 @@
 package dev.vitrine.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.merchandising.Display;
 import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.rulebook.Edition;
+import dev.vitrine.rulebook.Staging;
 import dev.vitrine.storage.DatabaseState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -44,6 +46,7 @@ final class DecisionResource {
     private final DecisionRecorder recorder;
     private final ShareLedger shares;
     private final DatabaseState database;
+    private final Staging staging;
     private final MeterRegistry meters;
 
     DecisionResource(
@@ -53,6 +56,7 @@ final class DecisionResource {
             DecisionRecorder recorder,
             ShareLedger shares,
             DatabaseState database,
+            Staging staging,
             MeterRegistry meters) {
         this.situations = situations;
         this.decider = decider;
@@ -60,6 +64,7 @@ final class DecisionResource {
         this.recorder = recorder;
         this.shares = shares;
         this.database = database;
+        this.staging = staging;
         this.meters = meters;
     }
 
@@ -84,7 +89,7 @@ final class DecisionResource {
             throw new BadInput(null, "the body is empty; it must be a decision request");
         }
         long begun = System.nanoTime();
-        Edition edition = decider.edition();
+        Edition edition = decider.edition(request.visit());
         Situation situation = situations.of(request, edition.namedSkus());
         Decider.Decided decided = decider.decide(situation, edition);
         DecisionAnswer answer = explanation.of(situation, decided, begun);
@@ -101,6 +106,12 @@ final class DecisionResource {
                 decided.settled().kept());
         situations.tell(situation, answer, decided.outcome().readings());
         measure(situation, answer);
+        staging.decided(
+                answer.edition(),
+                answer.degraded() != null,
+                decided.settled().display().equals(Display.RANKING)
+                        && answer.items().isEmpty(),
+                answer.tookMicros());
         return answer;
     }
 

@@ -1,5 +1,6 @@
 package dev.vitrine.rulebook;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Check;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param text what is to stand in it
  * @param deleted whether it is to be gone; there is no text then
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "A file as it is to be; what is not named stays as it is")
 public record Edit(
         @Schema(examples = "timing/hesitation.drl") String path,

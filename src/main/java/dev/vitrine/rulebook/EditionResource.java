@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Every edition that was ever published, what each changed, and the way back to one. */
+/** Every edition that was ever published or staged, what each changed, and the way back to one. */
 @Path("/rulebook/editions")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @Tag(name = "rulebook")
@@ -48,10 +48,12 @@ final class EditionResource {
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "Edition", description = "A published edition; it never changes")
+    @Schema(name = "Edition", description = "An edition; what it says never changes")
     record Shown(
             int edition,
             boolean live,
+            @Schema(description = "published, staged, or what became of a staged one: promoted, withdrawn")
+                    StoredEdition.State state,
             OffsetDateTime publishedAt,
             String author,
             String note,
@@ -65,7 +67,7 @@ final class EditionResource {
 
     @GET
     @Operation(
-            summary = "The published editions, newest first",
+            summary = "The editions, newest first",
             description = "'limit' is 1 to 100 (20 when absent); 'before' goes on from the last edition of a page.")
     public Page editions(@QueryParam("limit") Integer limit, @QueryParam("before") Integer before) {
         int most = Check.whole("limit", requireNonNullElse(limit, LIMIT), 1, LIMIT_MAX);
@@ -133,6 +135,7 @@ final class EditionResource {
         return new Shown(
                 edition.number(),
                 edition.number() == rulebook.live().number(),
+                edition.state(),
                 edition.publishedAt().atOffset(ZoneOffset.UTC),
                 edition.author(),
                 edition.note(),

@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps every published edition. */
+/** Keeps every edition, those that were only staged too. */
 @Singleton
 final class EditionStore {
     private static final String COLUMNS =
-            "select number, published_at, author, note, hash, %s, changes, warnings from edition ";
+            "select number, published_at, author, note, hash, %s, changes, warnings, state from edition ";
+
+    private static final String PUBLISHED = "state = 'PUBLISHED'";
 
     private final AgroalDataSource database;
     private final Audit audit;
@@ -35,7 +37,19 @@ final class EditionStore {
 
     /** The last one that was published before that number. */
     Optional<StoredEdition> before(int number) throws SQLException {
-        return first(query(COLUMNS.formatted("files") + "where number < ? order by number desc limit 1", number));
+        return first(query(
+                COLUMNS.formatted("files") + "where number < ? and " + PUBLISHED + " order by number desc limit 1",
+                number));
+    }
+
+    /** The highest number that was ever given, 0 where none was. */
+    int lastNumber() throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement("select coalesce(max(number), 0) from edition");
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 
     Optional<StoredEdition> edition(int number) throws SQLException {
@@ -47,17 +61,19 @@ final class EditionStore {
         return query(COLUMNS.formatted("'[]'::jsonb") + "where number < ? order by number desc limit ?", number, limit);
     }
 
-    /** One file as the editions from one number to another had it; a null text where they had none. */
+    /** One file as an edition and the published ones from it to another had it; a null text where they had none. */
     List<Version> versions(String path, int from, int to) throws SQLException {
         List<Version> versions = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement query = connection.prepareStatement(
                         "select number, author, file ->> 'text' from edition left join lateral"
                                 + " (select one from jsonb_array_elements(files) one where one ->> 'path' = ?) f (file)"
-                                + " on true where number between ? and ? order by number")) {
+                                + " on true where number between ? and ? and (" + PUBLISHED + " or number = ?)"
+                                + " order by number")) {
             query.setString(1, path);
             query.setInt(2, from);
             query.setInt(3, to);
+            query.setInt(4, from);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     versions.add(new Version(row.getInt(1), row.getString(2), row.getString(3)));
@@ -91,7 +107,8 @@ final class EditionStore {
                             row.getString(5),
                             list(row.getString(6), RuleFile[].class),
                             list(row.getString(7), RuleChange[].class),
-                            list(row.getString(8), RuleProblem[].class)));
+                            list(row.getString(8), RuleProblem[].class),
+                            StoredEdition.State.valueOf(row.getString(9))));
                 }
             }
         }
@@ -112,28 +129,30 @@ final class EditionStore {
      * @return false when the number is taken by another edition
      */
     boolean save(StoredEdition edition, Audit.Entry entry) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                boolean kept = insert(connection, edition);
-                if (kept) {
-                    audit.add(connection, entry);
-                }
-                connection.commit();
-                return kept;
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
+        return save(edition, entry, transaction -> {});
+    }
+
+    /** What is kept together with an edition. */
+    interface Along {
+        void write(Connection transaction) throws SQLException;
+    }
+
+    /** @return false also when another edition is staged, and this one is to be */
+    boolean save(StoredEdition edition, Audit.Entry entry, Along along) throws SQLException {
+        return Transaction.of(database, connection -> {
+            boolean kept = insert(connection, edition);
+            if (kept) {
+                audit.add(connection, entry);
+                along.write(connection);
             }
-        }
+            return kept;
+        });
     }
 
     private static boolean insert(Connection connection, StoredEdition edition) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into edition (number, published_at, author, note, hash, files, changes, warnings)"
-                        + " values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb) on conflict (number) do nothing")) {
+                "insert into edition (number, published_at, author, note, hash, files, changes, warnings, state)"
+                        + " values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?) on conflict do nothing")) {
             insert.setInt(1, edition.number());
             insert.setObject(2, edition.publishedAt().atOffset(ZoneOffset.UTC));
             insert.setString(3, edition.author());
@@ -142,6 +161,7 @@ final class EditionStore {
             insert.setString(6, Json.MAPPER.writeValueAsString(edition.files()));
             insert.setString(7, Json.MAPPER.writeValueAsString(edition.changes()));
             insert.setString(8, Json.MAPPER.writeValueAsString(edition.warnings()));
+            insert.setString(9, edition.state().name());
             return insert.executeUpdate() == 1;
         } catch (JsonProcessingException e) {
             throw new SQLException("the edition cannot be written", "22000", e);

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Looks rule files over: what keeps them from being published, and what is only odd. */
@@ -19,10 +20,29 @@ final class RuleCheck {
 
     private final ShopWords words;
     private final Clock clock;
+    private final ZoneId zone;
 
-    RuleCheck(ShopWords words, Clock clock) {
+    RuleCheck(
+            ShopWords words,
+            Clock clock,
+            @ConfigProperty(name = "vitrine.decision.zone", defaultValue = "UTC") ZoneId zone) {
         this.words = words;
         this.clock = clock;
+        this.zone = zone;
+    }
+
+    /** The shop's day, wherever the service runs. */
+    LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), zone);
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    /** An edition that was kept. It served before: an example that fails today is not to take it off. */
+    Edition kept(StoredEdition edition) throws RuleBookFaults {
+        return Draft.warm(edition, RuleCompiler.compileUntried(edition.files(), zone));
     }
 
     /** Whatever the files hold, the answer is a draft: one with faults where they cannot be used. */
@@ -43,7 +63,7 @@ final class RuleCheck {
             return new Draft(sorted, faults, List.of(), null);
         }
         try {
-            RuleCompiler.Checked checked = RuleCompiler.check(sorted);
+            RuleCompiler.Checked checked = RuleCompiler.check(sorted, zone);
             return new Draft(sorted, checked.faults(), warnings(checked.words(), checked.rules()), checked.compiled());
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             // whatever it is, nobody is to be left without an answer
@@ -65,8 +85,7 @@ final class RuleCheck {
                 .flatMap(word -> words.problem(word).stream())
                 .limit(ODD_WORDS_MAX)
                 .forEach(warnings::add);
-        String today =
-                LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault()).toString();
+        String today = today().toString();
         for (RuleCard rule : rules) {
             // both are written as 2026-11-25, or else it is a fault
             if (rule.expires() != null

@@ -3,6 +3,8 @@ package dev.vitrine.rulebook;
 import static dev.vitrine.rulebook.RuleProblem.fault;
 
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -76,9 +78,9 @@ final class RuleCompiler {
      */
     record Checked(List<RuleProblem> faults, List<RuleCard> rules, List<Spelling.Word> words, Compiled compiled) {}
 
-    /** Compiles the files and tries the rules on their examples. */
+    /** Compiles the files and tries the rules on their examples, for a shop whose days are those of UTC. */
     static Compiled compile(Collection<RuleFile> files) throws RuleBookFaults {
-        Checked checked = check(files);
+        Checked checked = check(files, ZoneOffset.UTC);
         if (!checked.faults().isEmpty()) {
             throw new RuleBookFaults(checked.faults());
         }
@@ -86,19 +88,19 @@ final class RuleCompiler {
     }
 
     /** Looks for all faults of all files: what is right is compiled and tried even where other files are wrong. */
-    static Checked check(Collection<RuleFile> files) {
+    static Checked check(Collection<RuleFile> files, ZoneId zone) {
         List<RuleProblem> faults = new ArrayList<>();
         List<ParsedFile> parsed = parsed(files, faults);
         Compiled compiled = null;
         try {
-            compiled = compiled(parsed, faults);
+            compiled = compiled(parsed, faults, zone);
         } catch (RuleBookFaults found) {
             faults.addAll(
                     found.problems().subList(faults.size(), found.problems().size()));
         }
         List<RuleCard> cards =
                 parsed.stream().flatMap(file -> file.rules().stream()).toList();
-        Compiled tried = compiled == null ? withoutFaulty(parsed, faults) : compiled;
+        Compiled tried = compiled == null ? withoutFaulty(parsed, faults, zone) : compiled;
         Set<String> untried = new HashSet<>();
         if (compiled == null) {
             parsed.forEach(file -> RuleText.rules(file.file().text()).forEach(rule -> untried.add(rule.name())));
@@ -113,7 +115,7 @@ final class RuleCompiler {
     }
 
     /** What can be compiled when the files with faults are left out; null where nothing can be. */
-    private static Compiled withoutFaulty(List<ParsedFile> parsed, List<RuleProblem> faults) {
+    private static Compiled withoutFaulty(List<ParsedFile> parsed, List<RuleProblem> faults, ZoneId zone) {
         Set<String> faulty = new HashSet<>();
         faults.forEach(fault -> faulty.add(fault.file()));
         List<ParsedFile> rest = parsed.stream()
@@ -123,16 +125,20 @@ final class RuleCompiler {
             return null;
         }
         try {
-            return compiled(rest, List.of());
+            return compiled(rest, List.of(), zone);
         } catch (RuleBookFaults cannotBeTold) {
             return null;
         }
     }
 
-    /** Compiles the files without a look at the examples. */
+    /** Compiles the files without a look at the examples, for a shop whose days are those of UTC. */
     static Compiled compileUntried(Collection<RuleFile> files) throws RuleBookFaults {
+        return compileUntried(files, ZoneOffset.UTC);
+    }
+
+    static Compiled compileUntried(Collection<RuleFile> files, ZoneId zone) throws RuleBookFaults {
         List<RuleProblem> problems = new ArrayList<>();
-        return compiled(parsed(files, problems), problems);
+        return compiled(parsed(files, problems), problems, zone);
     }
 
     private static List<ParsedFile> parsed(Collection<RuleFile> files, List<RuleProblem> problems) {
@@ -170,7 +176,8 @@ final class RuleCompiler {
         return parsed;
     }
 
-    private static Compiled compiled(List<ParsedFile> parsed, List<RuleProblem> known) throws RuleBookFaults {
+    private static Compiled compiled(List<ParsedFile> parsed, List<RuleProblem> known, ZoneId zone)
+            throws RuleBookFaults {
         if (!known.isEmpty()) {
             List<RuleProblem> problems = new ArrayList<>(known);
             // What is wrong already would only be reported twice.
@@ -184,12 +191,10 @@ final class RuleCompiler {
         }
         List<RuleCard> cards =
                 parsed.stream().flatMap(file -> file.rules().stream()).toList();
-        Set<String> readers = new HashSet<>();
-        cards.stream().filter(RuleCard::reads).forEach(card -> readers.add(card.name()));
         Set<String> namedSkus = new HashSet<>();
         parsed.forEach(file -> namedSkus.addAll(file.namedSkus()));
         return new Compiled(
-                new RuleEngine(models(parsed), readers), cards, Set.copyOf(namedSkus), Spelling.words(parsed));
+                new RuleEngine(models(parsed), cards, zone), cards, Set.copyOf(namedSkus), Spelling.words(parsed));
     }
 
     private RuleCompiler() {}

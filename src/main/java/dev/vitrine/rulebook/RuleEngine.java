@@ -6,7 +6,14 @@ import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Proposals;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.GregorianCalendar;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,15 +57,18 @@ final class RuleEngine {
     private static final Pattern RULE_NAMES = Pattern.compile("[Rr]ule \"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private final List<Model> models;
-    private final Set<String> readers;
+    private final Map<String, RuleCard> cards = new HashMap<>();
+    private final ZoneId zone;
     private final KieBase base;
     private final Cache<Set<String>, KieBase> without =
             Caffeine.newBuilder().maximumSize(16).build();
     private final KieSessionConfiguration settings;
 
-    RuleEngine(List<Model> models, Set<String> readers) {
+    /** @param zone the shop's: its days are those that rules name */
+    RuleEngine(List<Model> models, Collection<RuleCard> cards, ZoneId zone) {
         this.models = List.copyOf(models);
-        this.readers = Set.copyOf(readers);
+        cards.forEach(card -> this.cards.put(card.name(), card));
+        this.zone = zone;
         this.base = baseWithout(Set.of());
         this.settings = KieServices.get().newKieSessionConfiguration();
         settings.setOption(ClockTypeOption.get(ClockType.PSEUDO_CLOCK.getId()));
@@ -191,7 +201,7 @@ final class RuleEngine {
             model.getTypeMetaDatas().forEach(copy::addTypeMetaData);
             for (Rule rule : model.getRules()) {
                 if (!leftOut.contains(rule.getName())) {
-                    copy.addRule(new Served(rule, Meter.counted(rule), readers.contains(rule.getName())));
+                    copy.addRule(new Served(rule, Meter.counted(rule), cards.get(rule.getName()), zone));
                 }
             }
             kept.add(copy);
@@ -199,14 +209,30 @@ final class RuleEngine {
         return KieBaseBuilder.createKieBaseFromModel(kept);
     }
 
-    /** The same rule; one that reads goes ahead of those that propose, one that pairs facts is counted. */
-    private record Served(Rule rule, View view, boolean reads) implements Rule {
+    /**
+     * The same rule; one that reads goes ahead of those that propose, one that pairs facts is counted, and one with dates
+     * has them by the shop's days: Drools takes them by those of the machine.
+     */
+    private record Served(Rule rule, View view, RuleCard card, ZoneId zone) implements Rule {
         @Override
-        @SuppressWarnings("unchecked") // the attribute's own type is Integer
+        @SuppressWarnings("unchecked") // the attributes' own types are Integer and Calendar
         public <T> T getAttribute(Attribute<T> attribute) {
-            return reads && attribute == Attribute.SALIENCE
-                    ? (T) Integer.valueOf(READS_FIRST)
-                    : rule.getAttribute(attribute);
+            if (attribute == Attribute.SALIENCE && card.reads()) {
+                return (T) Integer.valueOf(READS_FIRST);
+            }
+            if (attribute == Attribute.DATE_EFFECTIVE && card.effective() != null) {
+                // Drools has a rule begin after this moment, and the day's first belongs to it
+                return (T) GregorianCalendar.from(begin(card.effective()).minus(1, ChronoUnit.MILLIS));
+            }
+            if (attribute == Attribute.DATE_EXPIRES && card.expires() != null) {
+                return (T) GregorianCalendar.from(begin(card.expires()));
+            }
+            return rule.getAttribute(attribute);
+        }
+
+        /** The day's first moment: not midnight where the clocks are set forward then. */
+        private ZonedDateTime begin(String day) {
+            return LocalDate.parse(day).atStartOfDay(zone);
         }
 
         @Override

@@ -48,6 +48,10 @@ public final class Rulebook {
     private volatile Edition live;
     /** The edition published last. It is the live one, unless an upgrade made it one that no longer compiles. */
     private volatile StoredEdition latest;
+    /** The edition that some visits get in place of the live one, null where there is none. */
+    private volatile StagedShare staged;
+    /** The highest number that is known to be taken. */
+    private int lastNumber;
 
     private FolderSync folder;
     private List<RuleProblem> unwritten = List.of();
@@ -83,6 +87,21 @@ public final class Rulebook {
             throw new IllegalStateException("no edition is live yet");
         }
         return edition;
+    }
+
+    /**
+     * The edition that decides now for one visitor: always the same while nothing changes.
+     *
+     * @param visitor key of the shopper where one is known, else of the visit
+     */
+    public Edition editionFor(String visitor) {
+        StagedShare share = staged;
+        return share != null && share.takes(visitor) ? share.edition() : live();
+    }
+
+    /** Gives a share of visits to an edition, in place of any that had one; null gives all to the live one. */
+    void give(StagedShare share) {
+        staged = share;
     }
 
     /** What keeps the rules folder, as it stands, from being in step with the editions; nothing when it is. */
@@ -123,6 +142,7 @@ public final class Rulebook {
             return;
         }
         latest = kept.get();
+        lastNumber = store.lastNumber();
         folder = new FolderSync(rules, memory.of(rules.path()), latest.files());
         RuleBookFaults faults = null;
         try {
@@ -152,9 +172,7 @@ public final class Rulebook {
                 kept.isPresent();
                 kept = store.before(kept.get().number())) {
             try {
-                // it served yesterday: an example that fails today is not to take it off
-                live = Draft.warm(
-                        kept.get(), RuleCompiler.compileUntried(kept.get().files()));
+                live = check.kept(kept.get());
                 break;
             } catch (RuleBookFaults e) {
                 why = why == null ? e : why;
@@ -223,10 +241,7 @@ public final class Rulebook {
             throw new RuleBookFaults(faults);
         }
         StoredEdition stored = next(
-                latest.number() + 1,
-                draft,
-                latest.files(),
-                new Publication(Publication.FOLDER, note, Publication.FOLDER));
+                lastNumber + 1, draft, latest.files(), new Publication(Publication.FOLDER, note, Publication.FOLDER));
         goLive(draft.edition(stored), stored);
         folder.published(look, stored.files());
         keepLater(stored, Publication.FOLDER);
@@ -278,11 +293,7 @@ public final class Rulebook {
         }
         try {
             Draft draft = check.of(files);
-            int number = Math.max(
-                            latest.number(),
-                            store.latest().map(StoredEdition::number).orElse(0))
-                    + 1;
-            StoredEdition stored = next(number, draft, latest.files(), as);
+            StoredEdition stored = next(freeNumber(), draft, latest.files(), as);
             Edition edition = draft.edition(stored);
             if (!store.save(stored, entry(stored, as.origin(), action))) {
                 throw new Unavailable(
@@ -295,6 +306,48 @@ public final class Rulebook {
             return new Published(stored.number(), false, stored.warnings());
         } catch (RuleBookFaults faults) {
             meters.counter("vitrine.rulebook.reloads", "result", "refused").increment();
+            log(as, Action.REFUSED, null, faults.getMessage());
+            throw faults;
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private int freeNumber() throws SQLException {
+        lastNumber = Math.max(lastNumber, store.lastNumber());
+        return lastNumber + 1;
+    }
+
+    /** Keeps what is to be served to a share of visits. */
+    interface Keeping {
+        /** @return false when somebody else took the number */
+        boolean keep(StoredEdition staged, StoredEdition base) throws SQLException;
+    }
+
+    /**
+     * Makes an edition of edits, laid over the one published last, that is not published.
+     *
+     * @throws RuleBookFaults when it cannot be; nothing has changed
+     */
+    synchronized Edition stage(List<Edit> edits, Publication as, Keeping keeping) throws RuleBookFaults {
+        mustKeep();
+        List<RuleFile> files = Edit.over(latest.files(), edits);
+        if (StoredEdition.hash(files).equals(latest.hash())) {
+            throw new BadInput("files", "say what edition " + latest.number() + " says; there is nothing to stage");
+        }
+        try {
+            Draft draft = check.of(files);
+            StoredEdition stored = next(freeNumber(), draft, latest.files(), as).withState(StoredEdition.State.STAGED);
+            Edition edition = draft.edition(stored);
+            if (!keeping.keep(stored, latest)) {
+                throw new Unavailable(
+                        "Somebody else published at this moment; nothing was staged here, try again",
+                        RETRY_AFTER,
+                        null);
+            }
+            lastNumber = stored.number();
+            return edition;
+        } catch (RuleBookFaults faults) {
             log(as, Action.REFUSED, null, faults.getMessage());
             throw faults;
         } catch (SQLException e) {
@@ -357,12 +410,14 @@ public final class Rulebook {
                 RuleChange.between(before, draft.files()).stream()
                         .map(RuleChange::brief)
                         .toList(),
-                draft.warnings());
+                draft.warnings(),
+                StoredEdition.State.PUBLISHED);
     }
 
     private void goLive(Edition edition, StoredEdition stored) {
         live = edition;
         latest = stored;
+        lastNumber = Math.max(lastNumber, stored.number());
         unusable = List.of();
         meters.counter("vitrine.rulebook.reloads", "result", "published").increment();
         tellLive();
@@ -390,12 +445,13 @@ public final class Rulebook {
                 while (!store.save(next.edition(), next.entry())) {
                     // nothing is lost: it is kept under the next free number, and served under it from the next start
                     // on
-                    int free = store.latest().map(StoredEdition::number).orElse(0) + 1;
+                    int free = freeNumber();
                     LOG.warnf(
                             "Edition %d was published by another instance too; this one's is kept as %d",
                             next.edition().number(), free);
                     next = new Unsaved(next.edition().withNumber(free), next.entry());
                     latest = next.edition();
+                    lastNumber = free;
                 }
                 unsaved.remove();
             }
@@ -445,7 +501,7 @@ public final class Rulebook {
         audit.add(new Audit.Entry(clock.instant(), by.author(), by.origin(), action, edition, detail));
     }
 
-    private static Audit.Entry entry(StoredEdition edition, String origin, Action action) {
+    static Audit.Entry entry(StoredEdition edition, String origin, Action action) {
         String changed = edition.changes().stream()
                 .map(change -> change.change() + " \"" + change.rule() + "\"")
                 .collect(Collectors.joining(", "));

@@ -13,6 +13,7 @@ import java.util.List;
  * @param hash as {@link #hash} makes it
  * @param changes what it changed in the edition before, without the texts
  * @param warnings what was odd about it when it was published
+ * @param state what became of it
  */
 record StoredEdition(
         int number,
@@ -22,13 +23,29 @@ record StoredEdition(
         String hash,
         List<RuleFile> files,
         List<RuleChange> changes,
-        List<RuleProblem> warnings) {
+        List<RuleProblem> warnings,
+        State state) {
+    /** What became of an edition. Only one that was published has ever served all visits. */
+    enum State {
+        PUBLISHED,
+        /** Serves a share of visits. */
+        STAGED,
+        /** Was staged, and then published under another number. */
+        PROMOTED,
+        /** Was staged, and taken back. */
+        WITHDRAWN
+    }
+
     StoredEdition(int number, Instant publishedAt, String author, String note, String hash, List<RuleFile> files) {
-        this(number, publishedAt, author, note, hash, files, List.of(), List.of());
+        this(number, publishedAt, author, note, hash, files, List.of(), List.of(), State.PUBLISHED);
     }
 
     StoredEdition withNumber(int other) {
-        return new StoredEdition(other, publishedAt, author, note, hash, files, changes, warnings);
+        return new StoredEdition(other, publishedAt, author, note, hash, files, changes, warnings, state);
+    }
+
+    StoredEdition withState(State other) {
+        return new StoredEdition(number, publishedAt, author, note, hash, files, changes, warnings, other);
     }
 
     /** SHA-256 over all paths and texts: two rule books with the same hash say the same. */

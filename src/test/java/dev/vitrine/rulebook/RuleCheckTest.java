@@ -23,7 +23,8 @@ class RuleCheckTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
 
     private final Catalog catalog = new Catalog();
-    private final RuleCheck check = new RuleCheck(new ShopWords(catalog, List.of("home-page", "cart")), CLOCK);
+    private final RuleCheck check =
+            new RuleCheck(new ShopWords(catalog, List.of("home-page", "cart")), CLOCK, ZoneOffset.UTC);
 
     @BeforeEach
     void stock() {
@@ -173,7 +174,7 @@ class RuleCheckTest {
 
     @Test
     void aShopWithoutProductsIsNotAskedForItsWords() {
-        RuleCheck empty = new RuleCheck(new ShopWords(new Catalog(), List.of("home-page")), CLOCK);
+        RuleCheck empty = new RuleCheck(new ShopWords(new Catalog(), List.of("home-page")), CLOCK, ZoneOffset.UTC);
         RuleFile core = rule("core.drl", "Core", "Placement( name == \"home\" )", "shelf.guarantee( 0.3, \"core\" );");
         assertThat(empty.of(List.of(core)).warnings())
                 .extracting(RuleProblem::message)

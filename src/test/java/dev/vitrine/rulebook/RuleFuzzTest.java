@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Security;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -225,7 +226,9 @@ class RuleFuzzTest {
     private static int compiled(List<RuleFile> files, Facts facts) {
         List<ParsedFile> unseen = files.stream().map(ParsedFile::of).toList();
         try (RuleCompiler.Build build = new RuleCompiler.Build(unseen)) {
-            new RuleEngine(build.executable(), Set.of()).fire(facts, NOW, new Stop());
+            List<RuleCard> cards =
+                    unseen.stream().flatMap(file -> file.rules().stream()).toList();
+            new RuleEngine(build.executable(), cards, ZoneOffset.UTC).fire(facts, NOW, new Stop());
             return files.size();
         } catch (RuntimeException | LinkageError e) {
             if (files.size() == 1) {

@@ -19,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +132,7 @@ class RulebookTest {
         return new Rulebook(
                 new EditionStore(database, audit),
                 new InStep(database),
-                new RuleCheck(new ShopWords(new Catalog(), List.of("home-page")), Clock.systemUTC()),
+                new RuleCheck(new ShopWords(new Catalog(), List.of("home-page")), Clock.systemUTC(), ZoneOffset.UTC),
                 audit,
                 state,
                 Clock.systemUTC(),

@@ -1,0 +1,116 @@
+package dev.vitrine.rulebook;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.vitrine.access.Audit;
+import dev.vitrine.problem.Json;
+import io.agroal.api.AgroalDataSource;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps what is staged, so that a restart goes on with it, and how it ended. */
+@Singleton
+final class StageStore {
+    private final AgroalDataSource database;
+    private final EditionStore editions;
+    private final Audit audit;
+
+    StageStore(AgroalDataSource database, EditionStore editions, Audit audit) {
+        this.database = database;
+        this.editions = editions;
+        this.audit = audit;
+    }
+
+    /** @return false when the number is taken, or another edition is staged */
+    boolean add(Stage stage, Audit.Entry entry) throws SQLException {
+        return editions.save(stage.edition(), entry, transaction -> {
+            try (PreparedStatement insert =
+                    transaction.prepareStatement("insert into staged (edition, base, edits, share, steps, guardrails)"
+                            + " values (?, ?, ?::jsonb, ?, ?::jsonb, ?::jsonb)")) {
+                insert.setInt(1, stage.number());
+                insert.setInt(2, stage.base());
+                insert.setString(3, json(stage.edits()));
+                insert.setDouble(4, stage.share());
+                insert.setString(5, json(stage.steps()));
+                insert.setString(6, json(stage.guardrails()));
+                insert.executeUpdate();
+            }
+        });
+    }
+
+    /** What was staged last, ended or not. */
+    Optional<Stage> last() throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement(
+                        "select edition, base, edits, share, steps, guardrails, ended_at, outcome from staged"
+                                + " order by edition desc limit 1");
+                ResultSet row = query.executeQuery()) {
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            int number = row.getInt(1);
+            StoredEdition edition = editions.edition(number)
+                    .orElseThrow(() -> new SQLException("edition " + number + " was staged and is not kept", "22000"));
+            return Optional.of(new Stage(
+                    edition,
+                    row.getInt(2),
+                    List.of(read(row.getString(3), Edit[].class)),
+                    row.getDouble(4),
+                    List.of(read(row.getString(5), Stage.Step[].class)),
+                    read(row.getString(6), Guardrails.class),
+                    row.getTimestamp(7) == null ? null : row.getTimestamp(7).toInstant(),
+                    row.getString(8)));
+        }
+    }
+
+    /** Keeps how a stage stands now: its share, or its end. */
+    void update(Stage stage, List<Audit.Entry> entries) throws SQLException {
+        Transaction.of(database, connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "update staged set share = ?, steps = ?::jsonb, ended_at = ?, outcome = ? where edition = ?")) {
+                update.setDouble(1, stage.share());
+                update.setString(2, json(stage.steps()));
+                update.setObject(3, atUtc(stage.endedAt()));
+                update.setString(4, stage.outcome());
+                update.setInt(5, stage.number());
+                update.executeUpdate();
+            }
+            try (PreparedStatement update =
+                    connection.prepareStatement("update edition set state = ? where number = ?")) {
+                update.setString(1, stage.edition().state().name());
+                update.setInt(2, stage.number());
+                update.executeUpdate();
+            }
+            for (Audit.Entry entry : entries) {
+                audit.add(connection, entry);
+            }
+            return null;
+        });
+    }
+
+    private static Object atUtc(Instant at) {
+        return at == null ? null : at.atOffset(ZoneOffset.UTC);
+    }
+
+    static String json(Object value) throws SQLException {
+        try {
+            return Json.MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("it cannot be written as JSON", "22000", e);
+        }
+    }
+
+    static <T> T read(String json, Class<T> type) throws SQLException {
+        try {
+            return Json.MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("what is kept cannot be read", "22000", e);
+        }
+    }
+}

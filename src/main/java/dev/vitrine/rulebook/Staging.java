@@ -1,0 +1,297 @@
+package dev.vitrine.rulebook;
+
+import dev.vitrine.access.Audit;
+import dev.vitrine.access.Audit.Action;
+import dev.vitrine.problem.BadInput;
+import dev.vitrine.problem.Unavailable;
+import dev.vitrine.rulebook.Publication.Published;
+import dev.vitrine.rulebook.StoredEdition.State;
+import dev.vitrine.storage.DatabaseState;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.annotation.PostConstruct;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings an edition to a share of visits first, and from there to all, or back when it breaks a guardrail. What takes it
+ * back happens in memory first, and is kept when the database is there.
+ */
+@Singleton
+@Startup(Staging.AFTER_THE_RULES)
+public final class Staging {
+    static final int AFTER_THE_RULES = RuleFolderWatch.FIRST + 1;
+    private static final String ITSELF = "staging";
+    private static final Logger LOG = Logger.getLogger(Staging.class);
+
+    private final Rulebook rulebook;
+    private final RuleCheck check;
+    private final StageStore store;
+    private final StagedConfig config;
+    private final Audit audit;
+    private final DatabaseState database;
+    private final Clock clock;
+    private final MeterRegistry meters;
+
+    private volatile Running running;
+    private volatile Stage last;
+    /** How stages stand that the database has not been told yet. */
+    private final Deque<Unsaved> unsaved = new ArrayDeque<>();
+
+    Staging(
+            Rulebook rulebook,
+            RuleCheck check,
+            StageStore store,
+            StagedConfig config,
+            Audit audit,
+            DatabaseState database,
+            Clock clock,
+            MeterRegistry meters) {
+        this.rulebook = rulebook;
+        this.check = check;
+        this.store = store;
+        this.config = config;
+        this.audit = audit;
+        this.database = database;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /**
+     * What is staged, and how it does.
+     *
+     * @param problem what keeps a step from being taken, null where nothing does
+     */
+    record Running(Stage stage, Edition compiled, Performance staged, Performance live, String problem) {
+        Running(Stage stage, Edition compiled) {
+            this(stage, compiled, new Performance(), new Performance(), null);
+        }
+
+        Running with(Stage next, String why) {
+            return new Running(next, compiled, staged, live, why);
+        }
+
+        List<Guardrails.Standing> standing() {
+            return stage.guardrails().standing(staged, live);
+        }
+    }
+
+    private record Unsaved(Stage stage, Audit.Entry entry) {}
+
+    /** Goes on with what was staged when the service stopped. */
+    @PostConstruct
+    synchronized void resume() {
+        try {
+            Optional<Stage> kept = store.last();
+            last = kept.filter(stage -> stage.edition().state() != State.STAGED).orElse(null);
+            kept.filter(stage -> last == null).ifPresent(this::resume);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The staged edition cannot be read from the database", e);
+        }
+    }
+
+    private void resume(Stage stage) {
+        Publication itself = new Publication(ITSELF, "", ITSELF);
+        try {
+            serve(new Running(stage, check.kept(stage.edition())));
+            LOG.infof("Edition %d is staged to %s of visits", stage.number(), percent(stage.share()));
+        } catch (RuleBookFaults e) {
+            LOG.errorf("Edition %d, which was staged, can no longer be used:%n%s", stage.number(), e.getMessage());
+            end(stage, State.WITHDRAWN, "it can no longer be used: " + e.getMessage(), itself);
+        }
+    }
+
+    /** What is staged now, null where nothing is. */
+    Running running() {
+        return running;
+    }
+
+    /** The stage that ended last in this run or the one before, null where none did. */
+    Stage last() {
+        return last;
+    }
+
+    /**
+     * Counts a decision while an edition is staged.
+     *
+     * @param edition number of the edition that made it
+     * @param error whether something went wrong with the rules
+     * @param emptyList whether it was to be a list, and nothing was on it
+     */
+    public void decided(int edition, boolean error, boolean emptyList, long tookMicros) {
+        Running now = running;
+        if (now != null) {
+            (edition == now.compiled.number() ? now.staged : now.live).add(error, emptyList, tookMicros);
+        }
+    }
+
+    /** @throws RuleBookFaults when the edits cannot be used */
+    synchronized Running stage(List<Edit> edits, double share, List<Stage.Step> steps, Guardrails asked, Publication as)
+            throws RuleBookFaults {
+        save();
+        if (running != null) {
+            throw oneAtATime(running.stage.number());
+        }
+        Guardrails guardrails = Guardrails.of(asked, config);
+        Stage[] made = new Stage[1];
+        Edition compiled = rulebook.stage(edits, as, (edition, base) -> {
+            Optional<Stage> others =
+                    store.last().filter(stage -> stage.edition().state() == State.STAGED);
+            if (others.isPresent()) {
+                throw oneAtATime(others.get().number());
+            }
+            made[0] = new Stage(edition, base.number(), edits, share, steps, guardrails, null, "");
+            return store.add(made[0], Rulebook.entry(edition, as.origin(), Action.STAGED));
+        });
+        Running now = new Running(made[0], compiled);
+        serve(now);
+        LOG.infof("Edition %d is staged to %s of visits", now.stage.number(), percent(share));
+        return now;
+    }
+
+    private static BadInput oneAtATime(int number) {
+        return new BadInput(409, null, "edition " + number + " is staged; promote or withdraw it first");
+    }
+
+    /** Changes the share of visits. */
+    synchronized Running share(double share, Publication as) {
+        Running now = staged();
+        share(now, now.stage.with(share, now.stage.steps()), as);
+        return running;
+    }
+
+    private void share(Running now, Stage next, Publication as) {
+        serve(now.with(next, null));
+        LOG.infof("Edition %d is staged to %s of visits", next.number(), percent(next.share()));
+        keep(next, entry(as, Action.SHARE_CHANGED, next.number(), percent(next.share()) + " of visits"));
+    }
+
+    /**
+     * Publishes what is staged for all.
+     *
+     * @throws EditedMeanwhile when one of its files was changed since; it stays staged
+     */
+    synchronized Published promote(Publication as) throws RuleBookFaults, EditedMeanwhile {
+        Stage stage = staged().stage;
+        String note = "staged as edition " + stage.number() + (as.note().isEmpty() ? "" : ": " + as.note());
+        Published published =
+                rulebook.publish(stage.edits(), stage.base(), new Publication(as.author(), note, as.origin()));
+        end(stage, State.PROMOTED, "published for all as edition " + published.edition(), as);
+        return published;
+    }
+
+    /** Takes back what is staged. */
+    synchronized Stage withdraw(String why, Publication as) {
+        end(staged().stage, State.WITHDRAWN, why, as);
+        return last;
+    }
+
+    private Running staged() {
+        Running now = running;
+        if (now == null) {
+            throw new BadInput(404, null, "no edition is staged");
+        }
+        return now;
+    }
+
+    private void serve(Running now) {
+        running = now;
+        rulebook.give(new StagedShare(now.compiled, now.stage.share()));
+    }
+
+    private void end(Stage stage, State state, String why, Publication as) {
+        rulebook.give(null);
+        running = null;
+        last = stage.ended(state, clock.instant(), why);
+        meters.counter("vitrine.rulebook.staged", "outcome", state.name().toLowerCase(Locale.ROOT))
+                .increment();
+        LOG.infof("Edition %d is staged no more: %s", stage.number(), why);
+        keep(last, entry(as, state == State.PROMOTED ? Action.PROMOTED : Action.WITHDRAWN, stage.number(), why));
+    }
+
+    private void keep(Stage stage, Audit.Entry entry) {
+        unsaved.add(new Unsaved(stage, entry));
+        save();
+    }
+
+    private void save() {
+        try {
+            while (!unsaved.isEmpty() && database.up()) {
+                store.update(unsaved.peek().stage, List.of(unsaved.peek().entry));
+                unsaved.remove();
+            }
+        } catch (SQLException e) {
+            database.failed(e);
+            LOG.warnf(
+                    "How edition %d is staged is not kept yet: %s",
+                    unsaved.peek().stage.number(), e.getMessage());
+        }
+    }
+
+    private Audit.Entry entry(Publication as, Action action, int edition, String detail) {
+        return new Audit.Entry(clock.instant(), as.author(), as.origin(), action, edition, detail);
+    }
+
+    /** Looks whether a guardrail is broken, or the time of a step has come. */
+    @Scheduled(every = "1s", identity = "staged", concurrentExecution = ConcurrentExecution.SKIP)
+    synchronized void watch() {
+        save();
+        if (running != null) {
+            Optional<Guardrails.Standing> broken = running.standing().stream()
+                    .filter(standing -> standing.state() == Guardrails.State.BROKEN)
+                    .findFirst();
+            if (broken.isPresent()) {
+                String why = "guardrail '" + broken.get().guardrail() + "' is broken: "
+                        + broken.get().detail();
+                LOG.errorf("Edition %d is taken back: %s", running.stage.number(), why);
+                end(running.stage, State.WITHDRAWN, why, new Publication(ITSELF, "", ITSELF));
+            } else {
+                step();
+            }
+        }
+    }
+
+    private void step() {
+        Stage stage = running.stage;
+        List<Stage.Step> due = stage.steps().stream()
+                .filter(step -> !step.at().toInstant().isAfter(clock.instant()))
+                .toList();
+        if (due.isEmpty()) {
+            return;
+        }
+        Publication itself =
+                new Publication(stage.edition().author(), stage.edition().note(), ITSELF);
+        List<Stage.Step> toCome =
+                new ArrayList<>(stage.steps().subList(due.size(), stage.steps().size()));
+        double share = due.get(due.size() - 1).share();
+        if (share < 1 || !toCome.isEmpty()) {
+            share(running, stage.with(share, toCome), itself);
+            return;
+        }
+        try {
+            promote(itself);
+        } catch (Unavailable later) {
+            // the step stays, and is tried again
+        } catch (RuleBookFaults | EditedMeanwhile | RuntimeException e) {
+            LOG.errorf("Edition %d cannot be published for all: %s", stage.number(), e.getMessage());
+            audit.add(entry(itself, Action.REFUSED, stage.number(), String.valueOf(e.getMessage())));
+            Stage stays = stage.with(stage.share(), toCome);
+            serve(running.with(stays, "it could not be published for all: " + e.getMessage()));
+            keep(stays, entry(itself, Action.SHARE_CHANGED, stage.number(), percent(stage.share()) + " as before"));
+        }
+    }
+
+    static String percent(double share) {
+        return Math.round(share * 10_000) / 100.0 + " %";
+    }
+}
