@@ -103,35 +103,35 @@ final class Examples {
     private static final Campaign ANY_CAMPAIGN = new Campaign("any", null, null, 0, true, 24, 0, 0, null, null, null);
     private static final Reading ANY_READING = new Reading(Reading.BROWSING, null, 1, null);
 
-    private final RuleEngine engine;
+    private final Map<String, CompiledFile> compiled = new HashMap<>();
+    private final Map<String, RuleEngine> engines = new HashMap<>();
     private final Map<String, RuleCard> rules = new HashMap<>();
     private final Set<String> untried;
     private final List<RuleProblem> problems = new ArrayList<>();
 
-    private Examples(RuleEngine engine, List<RuleCard> cards, Set<String> untried) {
-        this.engine = engine;
+    private Examples(List<CompiledFile> compiled, List<RuleCard> cards, Set<String> untried) {
         this.untried = untried;
+        compiled.forEach(file -> this.compiled.put(file.file().path(), file));
         cards.forEach(card -> rules.put(card.name(), card));
     }
 
     /** Everything that is wrong with the examples, or with the rules when the examples are right. */
-    static List<RuleProblem> problems(RuleEngine engine, List<RuleCard> cards, Collection<RuleFile> files) {
-        return problems(engine, cards, Set.of(), files);
+    static List<RuleProblem> problems(RuleCompiler.Compiled compiled, Collection<RuleFile> files) {
+        return problems(compiled.files(), compiled.rules(), Set.of(), files);
     }
 
     /**
      * The same where not all rules can be compiled.
      *
-     * @param engine null where none can
-     * @param untried rules that are there but not in the engine: their cases wait
+     * @param untried rules that are there but not compiled: their cases wait
      */
     static List<RuleProblem> problems(
-            RuleEngine engine, List<RuleCard> cards, Set<String> untried, Collection<RuleFile> files) {
-        Examples examples = new Examples(engine, cards, untried);
+            List<CompiledFile> compiled, List<RuleCard> cards, Set<String> untried, Collection<RuleFile> files) {
+        Examples examples = new Examples(compiled, cards, untried);
         Set<String> covered = new HashSet<>();
         for (RuleFile file : files) {
             if (file.holdsExamples()) {
-                examples.file(file, covered);
+                covered.addAll(examples.covered(file));
             }
         }
         for (RuleCard card : cards) {
@@ -147,6 +147,26 @@ final class Examples {
             }
         }
         return examples.problems;
+    }
+
+    /** The rules that the file has examples of; those that hold, for rules that stay as they are, are not tried again. */
+    private Set<String> covered(RuleFile file) {
+        CompiledFile beside = compiled.get(file.path().replace(RuleFile.EXAMPLES, RuleFile.RULES));
+        Set<String> passed = beside == null ? null : beside.passed(file);
+        if (passed != null) {
+            return passed;
+        }
+        int before = problems.size();
+        Set<String> covered = new HashSet<>();
+        file(file, covered);
+        boolean ofThatFile = beside != null
+                && covered.stream()
+                        .allMatch(rule ->
+                                rules.get(rule).file().equals(beside.file().path()));
+        if (ofThatFile && problems.size() == before) {
+            beside.pass(file, covered);
+        }
+        return covered;
     }
 
     private void file(RuleFile file, Set<String> covered) {
@@ -236,9 +256,11 @@ final class Examples {
                     throw new BadInput(key, "is not known" + Nearest.hint(key, KEYS));
                 }
             });
-            if (engine == null || untried.contains(card.name())) {
+            if (untried.contains(card.name())) {
                 return;
             }
+            RuleEngine engine = engines.computeIfAbsent(
+                    card.file(), path -> compiled.get(path).alone());
             Proposals shelf = engine.fireAlone(card.name(), facts(given), readings(given), at(given));
             boolean fired = !shelf.speaker().isEmpty();
             String name = given.path("case").asText("without a name");
