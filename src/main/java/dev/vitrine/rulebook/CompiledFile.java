@@ -26,13 +26,15 @@ final class CompiledFile {
 
     private final ParsedFile parsed;
     private final List<Model> models;
+    private final ClassLoader classes;
     private final Set<String> namedSkus;
     private final List<Spelling.Word> words;
     private final Map<RuleFile, Set<String>> passed = new ConcurrentHashMap<>();
 
-    private CompiledFile(ParsedFile parsed, List<Model> models) {
+    private CompiledFile(ParsedFile parsed, List<Model> models, ClassLoader classes) {
         this.parsed = parsed;
         this.models = models;
+        this.classes = classes;
         this.namedSkus = parsed.namedSkus();
         this.words = Spelling.words(List.of(parsed));
     }
@@ -48,7 +50,9 @@ final class CompiledFile {
             Set<String> names = new HashSet<>();
             file.rules().forEach(rule -> names.add(rule.name()));
             CompiledFile one = new CompiledFile(
-                    file, models.stream().map(model -> part(model, names)).toList());
+                    file,
+                    models.stream().map(model -> part(model, names)).toList(),
+                    models.get(0).getClass().getClassLoader());
             IN_USE.put(file.file(), one);
             compiled.add(one);
         }
@@ -86,6 +90,11 @@ final class CompiledFile {
 
     List<Model> models() {
         return models;
+    }
+
+    /** What defined its classes; one of its own, unless it was compiled together with others. */
+    ClassLoader classes() {
+        return classes;
     }
 
     /** Skus that its rules ask for by name. */

@@ -172,11 +172,7 @@ final class Examples {
     private void file(RuleFile file, Set<String> covered) {
         Node root;
         try {
-            LoaderOptions limits = new LoaderOptions();
-            limits.setMaxAliasesForCollections(20);
-            limits.setNestingDepthLimit(12);
-            limits.setAllowDuplicateKeys(false);
-            root = new Yaml(limits).compose(new StringReader(file.text()));
+            root = yaml(file);
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             problems.add(fault(file.path(), line, 0, "", "The file is not YAML: " + e.getProblem() + ".", ""));
@@ -207,6 +203,41 @@ final class Examples {
             } else {
                 covered.add(rule);
                 rule(file, card, entry);
+            }
+        }
+    }
+
+    private static Node yaml(RuleFile file) {
+        LoaderOptions limits = new LoaderOptions();
+        limits.setMaxAliasesForCollections(20);
+        limits.setNestingDepthLimit(12);
+        limits.setAllowDuplicateKeys(false);
+        return new Yaml(limits).compose(new StringReader(file.text()));
+    }
+
+    /** What the cases of all files tell of: moments that the shop's own people hold for typical. */
+    static List<Situation> situations(Collection<RuleFile> files) {
+        List<Situation> situations = new ArrayList<>();
+        for (RuleFile file : files) {
+            if (file.holdsExamples()) {
+                try {
+                    situations(yaml(file), situations);
+                } catch (RuntimeException unreadable) {
+                    // what is wrong with it is told as a fault
+                }
+            }
+        }
+        return situations;
+    }
+
+    private static void situations(Node root, List<Situation> situations) {
+        for (NodeTuple rule : ((MappingNode) root).getValue()) {
+            for (NodeTuple cases : ((MappingNode) rule.getValueNode()).getValue()) {
+                for (Node one : ((SequenceNode) cases.getValueNode()).getValue()) {
+                    JsonNode given = json(one);
+                    String about = given.path("case").asText("a case of \"" + text(rule.getKeyNode()) + "\"");
+                    situations.add(new Situation(about, facts(given), readings(given), at(given)));
+                }
             }
         }
     }
