@@ -22,6 +22,7 @@ public final class Edition {
     private final Set<String> namedSkus;
     private final String hash;
     private final List<Spelling.Word> words;
+    private final List<CompiledFile> compiled;
     private final RuleEngine engine;
 
     Edition(StoredEdition stored, RuleCompiler.Compiled compiled) {
@@ -34,6 +35,7 @@ public final class Edition {
         this.namedSkus = compiled.namedSkus();
         this.hash = stored.hash();
         this.words = compiled.words();
+        this.compiled = compiled.files();
         this.engine = compiled.engine();
         engine.warmUp(MadeUp.facts(), WARM_ENOUGH);
     }
@@ -75,6 +77,11 @@ public final class Edition {
     /** Words of the shop that the rules name. */
     List<Spelling.Word> words() {
         return words;
+    }
+
+    /** Its rule files as they are compiled: while the edition is in use, none of them is compiled again. */
+    List<CompiledFile> compiled() {
+        return compiled;
     }
 
     /** What the rules make of these facts at this moment, unless the one who asks says stop. */

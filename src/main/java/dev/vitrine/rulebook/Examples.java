@@ -24,6 +24,8 @@ import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Nearest;
 import java.io.StringReader;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -103,35 +105,42 @@ final class Examples {
     private static final Campaign ANY_CAMPAIGN = new Campaign("any", null, null, 0, true, 24, 0, 0, null, null, null);
     private static final Reading ANY_READING = new Reading(Reading.BROWSING, null, 1, null);
 
-    private final RuleEngine engine;
+    private final Map<String, CompiledFile> compiled = new HashMap<>();
+    private final Map<String, RuleEngine> engines = new HashMap<>();
     private final Map<String, RuleCard> rules = new HashMap<>();
     private final Set<String> untried;
+    private final ZoneId zone;
     private final List<RuleProblem> problems = new ArrayList<>();
 
-    private Examples(RuleEngine engine, List<RuleCard> cards, Set<String> untried) {
-        this.engine = engine;
+    private Examples(List<CompiledFile> compiled, List<RuleCard> cards, Set<String> untried, ZoneId zone) {
         this.untried = untried;
+        this.zone = zone;
+        compiled.forEach(file -> this.compiled.put(file.file().path(), file));
         cards.forEach(card -> rules.put(card.name(), card));
     }
 
     /** Everything that is wrong with the examples, or with the rules when the examples are right. */
-    static List<RuleProblem> problems(RuleEngine engine, List<RuleCard> cards, Collection<RuleFile> files) {
-        return problems(engine, cards, Set.of(), files);
+    static List<RuleProblem> problems(RuleCompiler.Compiled compiled, Collection<RuleFile> files) {
+        return problems(compiled.files(), compiled.rules(), Set.of(), files, ZoneOffset.UTC);
     }
 
     /**
      * The same where not all rules can be compiled.
      *
-     * @param engine null where none can
-     * @param untried rules that are there but not in the engine: their cases wait
+     * @param untried rules that are there but not compiled: their cases wait
+     * @param zone the shop's: its days are those that rules name
      */
     static List<RuleProblem> problems(
-            RuleEngine engine, List<RuleCard> cards, Set<String> untried, Collection<RuleFile> files) {
-        Examples examples = new Examples(engine, cards, untried);
+            List<CompiledFile> compiled,
+            List<RuleCard> cards,
+            Set<String> untried,
+            Collection<RuleFile> files,
+            ZoneId zone) {
+        Examples examples = new Examples(compiled, cards, untried, zone);
         Set<String> covered = new HashSet<>();
         for (RuleFile file : files) {
             if (file.holdsExamples()) {
-                examples.file(file, covered);
+                covered.addAll(examples.covered(file));
             }
         }
         for (RuleCard card : cards) {
@@ -149,14 +158,30 @@ final class Examples {
         return examples.problems;
     }
 
+    /** The rules that the file has examples of; those that hold, for rules that stay as they are, are not tried again. */
+    private Set<String> covered(RuleFile file) {
+        CompiledFile beside = compiled.get(file.path().replace(RuleFile.EXAMPLES, RuleFile.RULES));
+        Set<String> passed = beside == null ? null : beside.passed(file);
+        if (passed != null) {
+            return passed;
+        }
+        int before = problems.size();
+        Set<String> covered = new HashSet<>();
+        file(file, covered);
+        boolean ofThatFile = beside != null
+                && covered.stream()
+                        .allMatch(rule ->
+                                rules.get(rule).file().equals(beside.file().path()));
+        if (ofThatFile && problems.size() == before) {
+            beside.pass(file, covered);
+        }
+        return covered;
+    }
+
     private void file(RuleFile file, Set<String> covered) {
         Node root;
         try {
-            LoaderOptions limits = new LoaderOptions();
-            limits.setMaxAliasesForCollections(20);
-            limits.setNestingDepthLimit(12);
-            limits.setAllowDuplicateKeys(false);
-            root = new Yaml(limits).compose(new StringReader(file.text()));
+            root = yaml(file);
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             problems.add(fault(file.path(), line, 0, "", "The file is not YAML: " + e.getProblem() + ".", ""));
@@ -187,6 +212,41 @@ final class Examples {
             } else {
                 covered.add(rule);
                 rule(file, card, entry);
+            }
+        }
+    }
+
+    private static Node yaml(RuleFile file) {
+        LoaderOptions limits = new LoaderOptions();
+        limits.setMaxAliasesForCollections(20);
+        limits.setNestingDepthLimit(12);
+        limits.setAllowDuplicateKeys(false);
+        return new Yaml(limits).compose(new StringReader(file.text()));
+    }
+
+    /** What the cases of all files tell of: moments that the shop's own people hold for typical. */
+    static List<Situation> situations(Collection<RuleFile> files) {
+        List<Situation> situations = new ArrayList<>();
+        for (RuleFile file : files) {
+            if (file.holdsExamples()) {
+                try {
+                    situations(yaml(file), situations);
+                } catch (RuntimeException unreadable) {
+                    // what is wrong with it is told as a fault
+                }
+            }
+        }
+        return situations;
+    }
+
+    private static void situations(Node root, List<Situation> situations) {
+        for (NodeTuple rule : ((MappingNode) root).getValue()) {
+            for (NodeTuple cases : ((MappingNode) rule.getValueNode()).getValue()) {
+                for (Node one : ((SequenceNode) cases.getValueNode()).getValue()) {
+                    JsonNode given = json(one);
+                    String about = given.path("case").asText("a case of \"" + text(rule.getKeyNode()) + "\"");
+                    situations.add(new Situation(about, facts(given), readings(given), at(given)));
+                }
             }
         }
     }
@@ -236,9 +296,11 @@ final class Examples {
                     throw new BadInput(key, "is not known" + Nearest.hint(key, KEYS));
                 }
             });
-            if (engine == null || untried.contains(card.name())) {
+            if (untried.contains(card.name())) {
                 return;
             }
+            RuleEngine engine = engines.computeIfAbsent(
+                    card.file(), path -> compiled.get(path).alone(zone));
             Proposals shelf = engine.fireAlone(card.name(), facts(given), readings(given), at(given));
             boolean fired = !shelf.speaker().isEmpty();
             String name = given.path("case").asText("without a name");

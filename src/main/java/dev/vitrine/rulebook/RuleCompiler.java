@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -59,14 +60,23 @@ final class RuleCompiler {
      */
     static final int RULES_MAX = 1_000;
 
+    /** Our choice, by measurement: starting the compiler costs about as much as compiling four files of three rules. */
+    private static final int TOGETHER_FROM = 4;
+
     /**
      * The compiled rules.
      *
+     * @param files file by file; nothing of one is compiled anew while somebody holds this
      * @param rules a card of each
      * @param namedSkus skus that they ask for by name
      * @param words words of the shop that they name
      */
-    record Compiled(RuleEngine engine, List<RuleCard> rules, Set<String> namedSkus, List<Spelling.Word> words) {}
+    record Compiled(
+            RuleEngine engine,
+            List<CompiledFile> files,
+            List<RuleCard> rules,
+            Set<String> namedSkus,
+            List<Spelling.Word> words) {}
 
     /**
      * All that can be told of rule files.
@@ -91,44 +101,19 @@ final class RuleCompiler {
     static Checked check(Collection<RuleFile> files, ZoneId zone) {
         List<RuleProblem> faults = new ArrayList<>();
         List<ParsedFile> parsed = parsed(files, faults);
-        Compiled compiled = null;
-        try {
-            compiled = compiled(parsed, faults, zone);
-        } catch (RuleBookFaults found) {
-            faults.addAll(
-                    found.problems().subList(faults.size(), found.problems().size()));
-        }
+        List<CompiledFile> compiled = compiled(parsed, faults);
+        Compiled joined = faults.isEmpty() ? joined(compiled, faults, zone) : null;
         List<RuleCard> cards =
                 parsed.stream().flatMap(file -> file.rules().stream()).toList();
-        Compiled tried = compiled == null ? withoutFaulty(parsed, faults, zone) : compiled;
-        Set<String> untried = new HashSet<>();
-        if (compiled == null) {
-            parsed.forEach(file -> RuleText.rules(file.file().text()).forEach(rule -> untried.add(rule.name())));
-            if (tried != null) {
-                tried.rules().forEach(card -> untried.remove(card.name()));
-            }
-        }
         if (!parsed.isEmpty()) {
-            faults.addAll(Examples.problems(tried == null ? null : tried.engine(), cards, untried, files));
+            Set<String> untried = new HashSet<>();
+            uncompiled(parsed, compiled)
+                    .forEach(file -> RuleText.rules(file.file().text()).forEach(rule -> untried.add(rule.name())));
+            faults.addAll(Examples.problems(compiled, cards, untried, files, zone));
         }
-        return new Checked(faults, cards, Spelling.words(parsed), faults.isEmpty() ? compiled : null);
-    }
-
-    /** What can be compiled when the files with faults are left out; null where nothing can be. */
-    private static Compiled withoutFaulty(List<ParsedFile> parsed, List<RuleProblem> faults, ZoneId zone) {
-        Set<String> faulty = new HashSet<>();
-        faults.forEach(fault -> faulty.add(fault.file()));
-        List<ParsedFile> rest = parsed.stream()
-                .filter(file -> !faulty.contains(file.file().path()))
-                .toList();
-        if (rest.isEmpty() || faulty.contains("")) {
-            return null;
-        }
-        try {
-            return compiled(rest, List.of(), zone);
-        } catch (RuleBookFaults cannotBeTold) {
-            return null;
-        }
+        List<Spelling.Word> words = new ArrayList<>(Spelling.words(uncompiled(parsed, compiled)));
+        compiled.forEach(file -> words.addAll(file.words()));
+        return new Checked(faults, cards, words, faults.isEmpty() ? joined : null);
     }
 
     /** Compiles the files without a look at the examples, for a shop whose days are those of UTC. */
@@ -137,8 +122,13 @@ final class RuleCompiler {
     }
 
     static Compiled compileUntried(Collection<RuleFile> files, ZoneId zone) throws RuleBookFaults {
-        List<RuleProblem> problems = new ArrayList<>();
-        return compiled(parsed(files, problems), problems, zone);
+        List<RuleProblem> faults = new ArrayList<>();
+        List<CompiledFile> compiled = compiled(parsed(files, faults), faults);
+        Compiled joined = faults.isEmpty() ? joined(compiled, faults, zone) : null;
+        if (joined == null) {
+            throw new RuleBookFaults(faults);
+        }
+        return joined;
     }
 
     private static List<ParsedFile> parsed(Collection<RuleFile> files, List<RuleProblem> problems) {
@@ -161,7 +151,7 @@ final class RuleCompiler {
             if (file.path().equals(RuleFile.VOCABULARY)) {
                 vocabulary(file, problems);
             } else if (file.holdsRules()) {
-                parsed.add(ParsedFile.of(file));
+                parsed.add(CompiledFile.parsed(file));
             }
         }
         parsed.forEach(file -> {
@@ -176,25 +166,101 @@ final class RuleCompiler {
         return parsed;
     }
 
-    private static Compiled compiled(List<ParsedFile> parsed, List<RuleProblem> known, ZoneId zone)
-            throws RuleBookFaults {
-        if (!known.isEmpty()) {
-            List<RuleProblem> problems = new ArrayList<>(known);
-            // What is wrong already would only be reported twice.
-            Set<String> faulty = new HashSet<>();
-            known.forEach(fault -> faulty.add(fault.file()));
-            List<ParsedFile> compilable = parsed.stream()
-                    .filter(file -> !faulty.contains(file.file().path()))
-                    .toList();
-            problems.addAll(compilable.isEmpty() ? List.of() : faultsOf(compilable));
-            throw new RuleBookFaults(problems);
+    /** What can be compiled of the files that have no fault yet; what is wrong with the others is added to the faults. */
+    private static List<CompiledFile> compiled(List<ParsedFile> parsed, List<RuleProblem> faults) {
+        // what is wrong already would only be reported twice
+        Set<String> faulty = paths(faults);
+        List<CompiledFile> compiled = new ArrayList<>();
+        List<ParsedFile> unknown = new ArrayList<>();
+        for (ParsedFile file : parsed) {
+            CompiledFile known = CompiledFile.known(file.file());
+            if (known != null && !faulty.contains(known.file().path())) {
+                compiled.add(known);
+            } else if (!faulty.contains(file.file().path())) {
+                unknown.add(file);
+            }
         }
+        compiled.addAll(compiledAnew(unknown, faults));
+        compiled.sort(Comparator.comparing(CompiledFile::file));
+        return compiled;
+    }
+
+    /** Starting the compiler costs more than a file does: a few files are compiled each by itself, many in one go. */
+    private static List<CompiledFile> compiledAnew(List<ParsedFile> files, List<RuleProblem> faults) {
+        if (files.size() >= TOGETHER_FROM) {
+            return compiledTogether(files, faults);
+        }
+        List<CompiledFile> compiled = new ArrayList<>();
+        for (ParsedFile file : files) {
+            try {
+                compiled.addAll(CompiledFile.of(List.of(file), models(file)));
+            } catch (RuleBookFaults found) {
+                faults.addAll(found.problems());
+            }
+        }
+        return compiled;
+    }
+
+    private static List<CompiledFile> compiledTogether(List<ParsedFile> files, List<RuleProblem> faults) {
+        try (Build build = new Build(files)) {
+            return CompiledFile.of(files, build.executable());
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            // one file or several of these: which, is told below
+        }
+        List<RuleProblem> found = faultsOf(files);
+        Set<String> faulty = paths(found);
+        List<ParsedFile> rest = files.stream()
+                .filter(file -> !faulty.contains(file.file().path()))
+                .toList();
+        if (rest.size() + faulty.size() == files.size() && !faulty.isEmpty()) {
+            faults.addAll(found);
+            return compiledAnew(rest, faults);
+        }
+        // the other build has nothing against them, or cannot say where: the fault is in one half or the other
+        int half = files.size() / 2;
+        List<CompiledFile> compiled = new ArrayList<>(compiledAnew(files.subList(0, half), faults));
+        compiled.addAll(compiledAnew(files.subList(half, files.size()), faults));
+        return compiled;
+    }
+
+    private static Set<String> paths(List<RuleProblem> problems) {
+        Set<String> paths = new HashSet<>();
+        problems.forEach(problem -> paths.add(problem.file()));
+        return paths;
+    }
+
+    private static List<ParsedFile> uncompiled(List<ParsedFile> parsed, List<CompiledFile> compiled) {
+        Set<String> paths = new HashSet<>();
+        compiled.forEach(file -> paths.add(file.file().path()));
+        return parsed.stream()
+                .filter(file -> !paths.contains(file.file().path()))
+                .toList();
+    }
+
+    /** The rules of all files as one book; null, and a fault more, where they do not go together. */
+    private static Compiled joined(List<CompiledFile> files, List<RuleProblem> faults, ZoneId zone) {
+        List<Model> models =
+                files.stream().flatMap(file -> file.models().stream()).toList();
         List<RuleCard> cards =
-                parsed.stream().flatMap(file -> file.rules().stream()).toList();
+                files.stream().flatMap(file -> file.parsed().rules().stream()).toList();
         Set<String> namedSkus = new HashSet<>();
-        parsed.forEach(file -> namedSkus.addAll(file.namedSkus()));
-        return new Compiled(
-                new RuleEngine(models(parsed), cards, zone), cards, Set.copyOf(namedSkus), Spelling.words(parsed));
+        files.forEach(file -> namedSkus.addAll(file.namedSkus()));
+        List<Spelling.Word> words =
+                files.stream().flatMap(file -> file.words().stream()).toList();
+        try {
+            return new Compiled(
+                    new RuleEngine(models, cards, zone), List.copyOf(files), cards, Set.copyOf(namedSkus), words);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            faults.add(fault(
+                    "",
+                    0,
+                    0,
+                    "",
+                    "The rules cannot be compiled together: "
+                            + Wording.compiler(String.valueOf(e)).message(),
+                    ""));
+            return null;
+        }
     }
 
     private RuleCompiler() {}
@@ -240,26 +306,27 @@ final class RuleCompiler {
         }
     }
 
-    private static List<RuleProblem> faultsOf(List<ParsedFile> parsed) {
+    private static List<RuleProblem> faultsOf(List<ParsedFile> files) {
         List<RuleProblem> problems = new ArrayList<>();
-        try (Build build = new Build(parsed)) {
+        try (Build build = new Build(files)) {
             Set<String> seen = new LinkedHashSet<>();
             for (Message message : build.classic()) {
-                RuleProblem problem = located(message, parsed);
+                RuleProblem problem = located(message, files);
                 if (seen.add(problem.toString())) {
                     problems.add(problem);
                 }
             }
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             // some bad values escape the compiler as exceptions, without a word on where they stand
-            problems.add(fault("", 0, 0, "", "The rules cannot be compiled: " + e + ".", ""));
+            String file = files.size() == 1 ? files.get(0).file().path() : "";
+            problems.add(fault(file, 0, 0, "", "The rules cannot be compiled: " + e + ".", ""));
         }
         return problems;
     }
 
-    private static RuleProblem located(Message message, List<ParsedFile> parsed) {
+    private static RuleProblem located(Message message, List<ParsedFile> files) {
         Wording.Said said = Wording.compiler(message.getText());
-        for (ParsedFile file : parsed) {
+        for (ParsedFile file : files) {
             if (!String.valueOf(message.getPath()).endsWith("/" + file.file().path())) {
                 continue;
             }
@@ -320,61 +387,29 @@ final class RuleCompiler {
     }
 
     /** What serves; only when it cannot be built is the other build asked why, which costs as much again. */
-    private static List<Model> models(List<ParsedFile> parsed) throws RuleBookFaults {
+    private static List<Model> models(ParsedFile file) throws RuleBookFaults {
         String cause;
-        try (Build build = new Build(parsed)) {
+        try (Build build = new Build(List.of(file))) {
             return build.executable();
         } catch (RuleClasses.OutOfReach e) {
-            throw new RuleBookFaults(outOfReach(parsed, e));
+            throw new RuleBookFaults(fault(
+                    file.file().path(), 0, 0, "", "The compiled rules are refused: " + e.getMessage() + ".", WORDS));
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            cause = String.valueOf(e);
+            cause = String.valueOf(e.getMessage());
         }
-        List<RuleProblem> problems = faultsOf(parsed);
+        List<RuleProblem> problems = faultsOf(List.of(file));
         if (problems.isEmpty()) {
-            problems.add(unexplained(parsed, cause));
+            // the classic build takes what the executable one does not
+            problems.add(fault(
+                    file.file().path(),
+                    0,
+                    0,
+                    "",
+                    "A condition of this file cannot be compiled: "
+                            + Wording.compiler(cause).message(),
+                    "Look for values of different types that are compared."));
         }
         throw new RuleBookFaults(problems);
-    }
-
-    /** What the compiler made of the rules reaches further than rules may; the file that does so by itself is the one. */
-    private static RuleProblem outOfReach(List<ParsedFile> parsed, RuleClasses.OutOfReach reached) {
-        String guilty = "";
-        for (ParsedFile file : parsed) {
-            try (Build build = new Build(List.of(file))) {
-                build.executable();
-            } catch (RuntimeException | LinkageError | StackOverflowError e) {
-                guilty = file.file().path();
-                break;
-            }
-        }
-        return fault(guilty, 0, 0, "", "The compiled rules are refused: " + reached.getMessage() + ".", WORDS);
-    }
-
-    /** The classic build takes what the executable one does not: the file that fails by itself is the one to look at. */
-    private static RuleProblem unexplained(List<ParsedFile> parsed, String cause) {
-        for (ParsedFile file : parsed) {
-            try (Build build = new Build(List.of(file))) {
-                build.executable();
-            } catch (RuntimeException | LinkageError | StackOverflowError e) {
-                return fault(
-                        file.file().path(),
-                        0,
-                        0,
-                        "",
-                        "A condition of this file cannot be compiled: "
-                                + Wording.compiler(String.valueOf(e.getMessage()))
-                                        .message(),
-                        "Look for values of different types that are compared.");
-            }
-        }
-        return fault(
-                "",
-                0,
-                0,
-                "",
-                "The rules cannot be compiled together: "
-                        + Wording.compiler(cause).message(),
-                "");
     }
 
     /** One run of the Drools compiler; leaves nothing behind in its repository. */

@@ -79,6 +79,11 @@ final class RuleEngine {
      * go through the other rules once more.
      */
     Outcome fire(Facts facts, Instant now, Stop stop) {
+        return fire(facts, List.of(), now, stop);
+    }
+
+    /** The same where some readings are known before. */
+    Outcome fire(Facts facts, List<?> readings, Instant now, Stop stop) {
         Set<String> failed = new TreeSet<>();
         List<Outcome.Failure> failures = new ArrayList<>();
         while (true) {
@@ -88,7 +93,7 @@ final class RuleEngine {
             KieSession session = rules.newKieSession(settings, null);
             try {
                 shelf = new Proposals(session::insert);
-                fire(session, shelf, facts, List.of(), now, stop, null);
+                fire(session, shelf, facts, readings, now, stop, null);
                 return new Outcome(shelf.all(), shelf.readings(), failures);
             } catch (Stop.Asked asked) {
                 return Outcome.NOTHING;

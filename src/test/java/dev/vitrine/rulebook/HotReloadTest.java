@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -114,7 +115,10 @@ class HotReloadTest {
         return IntStream.rangeClosed(1, SKUS)
                 .mapToObj(i -> "{\"sku\": \"spot-%d\", \"price\": 10, \"score\": %d}".formatted(i, -i))
                 .collect(Collectors.joining(
-                        ",", "{\"placement\": \"home-page\", \"visit\": {\"id\": \"v\"}, \"candidates\": [", "]}"));
+                        ",",
+                        // a small shop does not repeat itself within a visit
+                        "{\"placement\": \"home-page\", \"visit\": {\"id\": \"" + UUID.randomUUID() + "\"}, \"candidates\": [",
+                        "]}"));
     }
 
     private JsonNode decide() throws Exception {

@@ -23,7 +23,7 @@ class ShippedRulesTest {
 
     @TestFactory
     Stream<DynamicTest> everyRuleDoesWhatItsExamplesSay() {
-        List<RuleProblem> problems = Examples.problems(compiled.engine(), compiled.rules(), files);
+        List<RuleProblem> problems = Examples.problems(compiled, files);
         return compiled.rules().stream()
                 .map(rule -> DynamicTest.dynamicTest(rule.name(), () -> assertThat(problems)
                         .filteredOn(problem -> problem.rule().equals(rule.name()))
@@ -32,8 +32,7 @@ class ShippedRulesTest {
 
     @Test
     void noExampleIsWithoutItsRule() {
-        assertThat(Examples.problems(compiled.engine(), compiled.rules(), files))
-                .isEmpty();
+        assertThat(Examples.problems(compiled, files)).isEmpty();
     }
 
     @Test

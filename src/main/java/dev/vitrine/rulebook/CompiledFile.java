@@ -1,0 +1,126 @@
+package dev.vitrine.rulebook;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.drools.model.Model;
+import org.drools.model.impl.ModelImpl;
+
+/**
+ * One rule file, compiled. Nothing that it becomes depends on any other file: they share no names but those of the
+ * vocabulary, and classes of different runs of the compiler are kept apart by their loaders. So a file that an edition or a
+ * draft in use holds already is not compiled again, and a change costs what was changed.
+ */
+final class CompiledFile {
+    /** Weak: a file is known as long as somebody uses it, and what a dropped edition alone used goes with it. */
+    private static final Cache<RuleFile, CompiledFile> IN_USE =
+            Caffeine.newBuilder().weakValues().build();
+
+    /** Our choice: more versions of the examples beside rules that stay the same are rewritten too often to remember. */
+    private static final int PASSED_MAX = 8;
+
+    private final ParsedFile parsed;
+    private final List<Model> models;
+    private final ClassLoader classes;
+    private final Set<String> namedSkus;
+    private final List<Spelling.Word> words;
+    private final Map<RuleFile, Set<String>> passed = new ConcurrentHashMap<>();
+
+    private CompiledFile(ParsedFile parsed, List<Model> models, ClassLoader classes) {
+        this.parsed = parsed;
+        this.models = models;
+        this.classes = classes;
+        this.namedSkus = parsed.namedSkus();
+        this.words = Spelling.words(List.of(parsed));
+    }
+
+    /**
+     * What became of files that were compiled in one go, file by file. Their classes stay as long as one of them is used.
+     *
+     * @param models of all of them; a rule's name tells its file
+     */
+    static List<CompiledFile> of(List<ParsedFile> files, List<Model> models) {
+        List<CompiledFile> compiled = new ArrayList<>();
+        for (ParsedFile file : files) {
+            Set<String> names = new HashSet<>();
+            file.rules().forEach(rule -> names.add(rule.name()));
+            CompiledFile one = new CompiledFile(
+                    file,
+                    models.stream().map(model -> part(model, names)).toList(),
+                    models.get(0).getClass().getClassLoader());
+            IN_USE.put(file.file(), one);
+            compiled.add(one);
+        }
+        return compiled;
+    }
+
+    private static Model part(Model model, Set<String> names) {
+        ModelImpl part = new ModelImpl(model.getName());
+        model.getGlobals().forEach(part::addGlobal);
+        model.getTypeMetaDatas().forEach(part::addTypeMetaData);
+        model.getRules().stream().filter(rule -> names.contains(rule.getName())).forEach(part::addRule);
+        return part;
+    }
+
+    /** The file as somebody has it in use, null where nobody has. */
+    static CompiledFile known(RuleFile file) {
+        return IN_USE.getIfPresent(file);
+    }
+
+    /** The tree of a file, which is looked for among those in use first. */
+    static ParsedFile parsed(RuleFile file) {
+        CompiledFile known = known(file);
+        return known == null ? ParsedFile.of(file) : known.parsed;
+    }
+
+    RuleFile file() {
+        return parsed.file();
+    }
+
+    ParsedFile parsed() {
+        return parsed;
+    }
+
+    List<Model> models() {
+        return models;
+    }
+
+    /** What defined its classes; one of its own, unless it was compiled together with others. */
+    ClassLoader classes() {
+        return classes;
+    }
+
+    /** Skus that its rules ask for by name. */
+    Set<String> namedSkus() {
+        return namedSkus;
+    }
+
+    /** Words of the shop that its rules name. */
+    List<Spelling.Word> words() {
+        return words;
+    }
+
+    /** An engine of the rules of this file and no others, which is what examples are tried on; days are those of the zone. */
+    RuleEngine alone(ZoneId zone) {
+        return new RuleEngine(models, parsed.rules(), zone);
+    }
+
+    /** The rules that these examples are about, where they are known to hold; null where they must be tried. */
+    Set<String> passed(RuleFile examples) {
+        return passed.get(examples);
+    }
+
+    /** These examples hold, and are about these rules of the file and no others. */
+    void pass(RuleFile examples, Set<String> rules) {
+        if (passed.size() >= PASSED_MAX) {
+            passed.clear();
+        }
+        passed.put(examples, Set.copyOf(rules));
+    }
+}
