@@ -8,6 +8,7 @@ import dev.vitrine.rulebook.Edition;
 import dev.vitrine.storage.DatabaseState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.arc.All;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -44,6 +46,7 @@ final class DecisionResource {
     private final DecisionRecorder recorder;
     private final DatabaseState database;
     private final MeterRegistry meters;
+    private final List<Answered> answered;
 
     DecisionResource(
             Situations situations,
@@ -51,13 +54,15 @@ final class DecisionResource {
             Explanation explanation,
             DecisionRecorder recorder,
             DatabaseState database,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            @All List<Answered> answered) {
         this.situations = situations;
         this.decider = decider;
         this.explanation = explanation;
         this.recorder = recorder;
         this.database = database;
         this.meters = meters;
+        this.answered = answered;
     }
 
     @POST
@@ -93,7 +98,16 @@ final class DecisionResource {
                 decided.settled().hidden(),
                 answer));
         measure(situation, answer);
+        tell(situation, edition, answer);
         return answer;
+    }
+
+    private void tell(Situation situation, Edition edition, DecisionAnswer answer) {
+        for (Answered one : answered) {
+            if (one.wants(situation.visit())) {
+                one.answered(Question.of(situation, answer), edition);
+            }
+        }
     }
 
     private void measure(Situation situation, DecisionAnswer answer) {

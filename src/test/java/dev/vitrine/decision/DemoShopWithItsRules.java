@@ -25,7 +25,8 @@ public final class DemoShopWithItsRules implements QuarkusTestResourceLifecycleM
             try (Stream<Path> files = Files.walk(rules)) {
                 for (Path file : (Iterable<Path>) files::iterator) {
                     Files.copy(
-                            file, home.resolve("rules").resolve(rules.relativize(file).toString()));
+                            file,
+                            home.resolve("rules").resolve(rules.relativize(file).toString()));
                 }
             }
         } catch (IOException e) {

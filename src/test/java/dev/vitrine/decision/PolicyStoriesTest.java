@@ -95,7 +95,8 @@ class PolicyStoriesTest {
 
     /** A question of the demo shop's own stories, asked by a visit of its own. */
     private static String story(String name) {
-        try (InputStream in = PolicyStoriesTest.class.getResourceAsStream("/dev/vitrine/demo/stories/" + name + ".json")) {
+        try (InputStream in =
+                PolicyStoriesTest.class.getResourceAsStream("/dev/vitrine/demo/stories/" + name + ".json")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("\"id\": \"" + name + "\"", "\"id\": \"" + fresh(name) + "\"");
         } catch (IOException e) {
@@ -177,7 +178,9 @@ class PolicyStoriesTest {
                     found.add(rule.get("name").textValue());
                 }
             }
-            assertThat(System.nanoTime()).as("paused " + found + ", not " + paused).isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("paused " + found + ", not " + paused)
+                    .isLessThan(end);
         } while (!found.equals(paused));
     }
 
@@ -245,8 +248,7 @@ class PolicyStoriesTest {
         assertThat(moods(answer)).contains("saving");
         assertThat(skus(answer)).containsExactly("soap-shaving");
         assertThat(skus(without(
-                        inTheCart,
-                        "Nothing dearer than what lies in it beside the cart of a visitor who is saving")))
+                        inTheCart, "Nothing dearer than what lies in it beside the cart of a visitor who is saving")))
                 .contains("espresso-duo");
     }
 
@@ -336,7 +338,8 @@ class PolicyStoriesTest {
             return seen;
         };
         assertThat(tenVisits.get()).hasSizeGreaterThan(1);
-        assertThat(without(tenVisits, "New products take turns in one place in ten")).isEmpty();
+        assertThat(without(tenVisits, "New products take turns in one place in ten"))
+                .isEmpty();
     }
 
     @Test
@@ -385,8 +388,8 @@ class PolicyStoriesTest {
         JsonNode guided = without(comparing, sideBySide);
         assertThat(module(guided)).isEqualTo("article");
         assertThat(skus(guided)).containsExactly("guide-running-shoes");
-        assertThat(module(without(
-                        comparing, sideBySide, "A visitor who compares is offered the guide to the category")))
+        assertThat(module(
+                        without(comparing, sideBySide, "A visitor who compares is offered the guide to the category")))
                 .isEqualTo("ranking");
     }
 
@@ -449,11 +452,12 @@ class PolicyStoriesTest {
         JsonNode answer = decide(story("sale-hunter"));
         assertThat(answer.get("items")).isNotEmpty().allSatisfy(item -> assertThat(item.get("reasons"))
                 .isNotEmpty());
-        JsonNode later = json(given().get("/decisions/" + answer.get("decisionId").textValue())
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString());
+        JsonNode later =
+                json(given().get("/decisions/" + answer.get("decisionId").textValue())
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString());
         assertThat(later.get("items")).isEqualTo(answer.get("items"));
     }
 }

@@ -314,7 +314,9 @@ class RulebookTest {
             assertThat(rulebook.conflicts()).extracting(FolderConflict::path).containsExactly("cheap.drl");
         }
         Files.delete(folder.resolve("cheap.drl.edition-2"));
-        assertThat(publish().number()).as("who deletes the edition's text chooses the folder's").isEqualTo(3);
+        assertThat(publish().number())
+                .as("who deletes the edition's text chooses the folder's")
+                .isEqualTo(3);
         assertThat(live()).isEqualTo(hides("price < 8"));
         assertThat(rulebook.conflicts()).isEmpty();
         assertThat(start().number()).isEqualTo(3);

@@ -50,8 +50,9 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement insert = connection.createStatement()) {
-            insert.execute("insert into access_key (name, role, hash, created_at) values ('a shop', 'STOREFRONT', encode("
-                    + "sha256('" + STOREFRONT_KEY + "'::bytea), 'hex'), now())");
+            insert.execute(
+                    "insert into access_key (name, role, hash, created_at) values ('a shop', 'STOREFRONT', encode("
+                            + "sha256('" + STOREFRONT_KEY + "'::bytea), 'hex'), now())");
         }
     }
 
