@@ -166,11 +166,12 @@ final class KeptFacts {
      * The facts once more, as far as they are told: the catalog's part is what it says today.
      *
      * @throws JsonProcessingException when they cannot be read
+     * @throws IllegalArgumentException likewise
      */
     Facts read(JsonNode kept, String placement, Instant at) throws JsonProcessingException {
         List<Candidate> candidates = new ArrayList<>();
         int count = 0;
-        for (JsonNode candidate : kept.path("candidates")) {
+        for (JsonNode candidate : kept.required("candidates")) {
             count += candidate.path("extra").booleanValue() ? 0 : 1;
         }
         Standings standings =
@@ -184,12 +185,12 @@ final class KeptFacts {
                         : config.shopAt(at, catalog.sellable()),
                 new Placement(
                         placement,
-                        kept.path("limit").intValue(),
+                        kept.required("limit").intValue(),
                         kept.path("interference").asInt(config.interferenceOf(placement))),
-                FORGIVING.treeToValue(kept.get("page"), Page.class),
-                FORGIVING.treeToValue(kept.get("shopper"), Shopper.class),
-                FORGIVING.treeToValue(kept.get("visit"), Visit.class),
-                FORGIVING.treeToValue(kept.get("cart"), Cart.class),
+                FORGIVING.treeToValue(kept.required("page"), Page.class),
+                FORGIVING.treeToValue(kept.required("shopper"), Shopper.class),
+                FORGIVING.treeToValue(kept.required("visit"), Visit.class),
+                FORGIVING.treeToValue(kept.required("cart"), Cart.class),
                 FORGIVING.convertValue(kept.path("campaigns"), CAMPAIGNS),
                 candidates);
     }
