@@ -43,13 +43,14 @@ class ArchitectureTest {
             storage       |
             imports       | problem
             access        | problem storage
-            campaign      | merchandising problem
             rulebook      | merchandising problem storage access catalog
             catalog       | merchandising problem storage
+            campaign      | merchandising problem storage catalog rulebook
             candidates    | merchandising problem catalog
             visit         | merchandising problem storage catalog
             decision      | merchandising problem storage catalog visit candidates campaign rulebook
             rehearsal     | merchandising problem storage access catalog rulebook decision
+            insight       | merchandising problem storage decision
             demo          | merchandising catalog visit candidates campaign
             """);
 

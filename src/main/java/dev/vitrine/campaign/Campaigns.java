@@ -1,103 +1,106 @@
 package dev.vitrine.campaign;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.vitrine.merchandising.Campaign;
-import dev.vitrine.merchandising.Theme;
-import dev.vitrine.problem.Json;
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.Map;
 
-/** All planned campaigns, in memory; which of them run is asked anew by each decision. */
+/**
+ * All campaigns, in memory. Which of them run is asked anew by each decision with its own moment, so that a campaign goes
+ * live and ends at the very instant that its dates name, and nothing has to happen for it.
+ */
 @Singleton
 public final class Campaigns {
-    private static final TypeReference<Set<String>> WORDS = new TypeReference<>() {};
-
-    private final AgroalDataSource database;
-    private volatile List<PlannedCampaign> planned = List.of();
-
-    Campaigns(AgroalDataSource database) {
-        this.database = database;
-    }
-
-    void load(@Observes StartupEvent start) throws SQLException, JsonProcessingException {
-        List<PlannedCampaign> loaded = new ArrayList<>();
-        try (Connection connection = database.getConnection();
-                PreparedStatement query = connection.prepareStatement(
-                        "select id, name, theme, threshold, tags, categories, skus, starts_at, ends_at from campaign order by id");
-                ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                loaded.add(new PlannedCampaign(
-                        row.getString(1),
-                        row.getString(2),
-                        Theme.valueOf(row.getString(3)),
-                        row.getDouble(4),
-                        Json.MAPPER.readValue(row.getString(5), WORDS),
-                        Json.MAPPER.readValue(row.getString(6), WORDS),
-                        Json.MAPPER.readValue(row.getString(7), WORDS),
-                        row.getTimestamp(8).toInstant(),
-                        row.getTimestamp(9).toInstant()));
-            }
-        }
-        planned = List.copyOf(loaded);
-    }
+    private volatile Timetable timetable = new Timetable(Map.of());
 
     /** Whether there is a campaign of this id. */
     public boolean planned(String id) {
-        return planned.stream().anyMatch(campaign -> campaign.id().equals(id));
+        return timetable.byId.containsKey(id);
     }
 
-    /** The facts of the campaigns that run now, for a cart of this value. */
+    /** The campaign of this id, or null. */
+    PlannedCampaign campaign(String id) {
+        return timetable.byId.get(id);
+    }
+
+    Collection<PlannedCampaign> all() {
+        return timetable.byId.values();
+    }
+
+    /** The facts of the campaigns that run at this moment, for a cart of this value; the leading one first. */
     public List<Campaign> running(Instant now, double cartValue) {
-        List<PlannedCampaign> all = planned;
-        if (all.isEmpty()) {
+        return facts(timetable.running(now), now, cartValue);
+    }
+
+    /** The facts of these campaigns, which are in the order of {@link PlannedCampaign#LEADING_FIRST}. */
+    static List<Campaign> facts(List<PlannedCampaign> running, Instant now, double cartValue) {
+        if (running.isEmpty()) {
             return List.of();
         }
-        return all.stream()
-                .filter(campaign -> campaign.runs(now))
-                .map(campaign -> campaign.fact(cartValue))
-                .toList();
+        List<Campaign> facts = new ArrayList<>(running.size());
+        for (PlannedCampaign campaign : running) {
+            facts.add(campaign.fact(now, cartValue, facts.isEmpty()));
+        }
+        return facts;
     }
 
-    /** Keeps the campaign, in place of the one with the same id; it counts from the next decision on. */
-    public synchronized void put(PlannedCampaign campaign) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement upsert = connection.prepareStatement(
-                        """
-                        insert into campaign (id, name, theme, threshold, tags, categories, skus, starts_at, ends_at)
-                        values (?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?)
-                        on conflict (id) do update set name = excluded.name, theme = excluded.theme,
-                            threshold = excluded.threshold, tags = excluded.tags, categories = excluded.categories,
-                            skus = excluded.skus, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
-                            updated_at = now()
-                        """)) {
-            upsert.setString(1, campaign.id());
-            upsert.setString(2, campaign.name());
-            upsert.setString(3, campaign.theme().name());
-            upsert.setDouble(4, campaign.threshold());
-            upsert.setString(5, Json.MAPPER.writeValueAsString(campaign.tags()));
-            upsert.setString(6, Json.MAPPER.writeValueAsString(campaign.categories()));
-            upsert.setString(7, Json.MAPPER.writeValueAsString(campaign.skus()));
-            upsert.setObject(8, campaign.startsAt().atOffset(ZoneOffset.UTC));
-            upsert.setObject(9, campaign.endsAt().atOffset(ZoneOffset.UTC));
-            upsert.executeUpdate();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
+    /** Takes these campaigns in, in place of those of the same id; they count from the next decision on. */
+    synchronized void put(List<PlannedCampaign> changed) {
+        if (changed.isEmpty()) {
+            return;
         }
-        planned = Stream.concat(
-                        planned.stream().filter(other -> !other.id().equals(campaign.id())), Stream.of(campaign))
-                .toList();
+        Map<String, PlannedCampaign> byId = new HashMap<>(timetable.byId);
+        changed.forEach(campaign -> byId.put(campaign.id(), campaign));
+        timetable = new Timetable(byId);
     }
+
+    /** The campaigns as they stand; replaced whole. Remembers who runs until the next one goes live or ends. */
+    private static final class Timetable {
+        final Map<String, PlannedCampaign> byId;
+        private final List<PlannedCampaign> leadingFirst;
+        private volatile Stretch last = new Stretch(Instant.MAX, Instant.MAX, List.of());
+
+        Timetable(Map<String, PlannedCampaign> byId) {
+            this.byId = Map.copyOf(byId);
+            this.leadingFirst = byId.values().stream()
+                    .filter(PlannedCampaign::everRuns)
+                    .sorted(PlannedCampaign.LEADING_FIRST)
+                    .toList();
+        }
+
+        List<PlannedCampaign> running(Instant now) {
+            Stretch stretch = last;
+            if (now.isBefore(stretch.from) || !now.isBefore(stretch.until)) {
+                stretch = around(now);
+                last = stretch;
+            }
+            return stretch.running;
+        }
+
+        private Stretch around(Instant now) {
+            Instant from = Instant.MIN;
+            Instant until = Instant.MAX;
+            List<PlannedCampaign> running = new ArrayList<>();
+            for (PlannedCampaign campaign : leadingFirst) {
+                for (Instant turn : List.of(campaign.since(), campaign.until())) {
+                    if (turn.isAfter(now)) {
+                        until = turn.isBefore(until) ? turn : until;
+                    } else {
+                        from = turn.isAfter(from) ? turn : from;
+                    }
+                }
+                if (campaign.runs(now)) {
+                    running.add(campaign);
+                }
+            }
+            return new Stretch(from, until, List.copyOf(running));
+        }
+    }
+
+    /** A stretch of time, its end excluded, in which the same campaigns run. */
+    private record Stretch(Instant from, Instant until, List<PlannedCampaign> running) {}
 }

@@ -59,7 +59,7 @@ record CheckedRequest(
         String visit = Check.key("visit.id", asked.id());
         String shopper = asked.shopper() == null ? null : Check.key("visit.shopper", asked.shopper());
         String source = Check.text("visit.source", asked.source(), SOURCE_MAX);
-        texts("visit.tags", asked.tags(), TAGS_MAX, TAG_MAX);
+        Check.texts("visit.tags", asked.tags(), TAGS_MAX, TAG_MAX);
         PagePart page = asked.page();
         if (page != null) {
             Check.text("visit.page.category", page.category(), CATEGORY_MAX);
@@ -145,16 +145,9 @@ record CheckedRequest(
         if (candidate.stock() != null) {
             Check.whole(at + "stock", candidate.stock(), 0, (int) MONEY_MAX);
         }
-        texts(at + "tags", candidate.tags(), 50, 64);
-        texts(at + "parts", candidate.parts(), 20, Check.KEY_MAX);
+        Check.texts(at + "tags", candidate.tags(), 50, 64);
+        Check.texts(at + "parts", candidate.parts(), 20, Check.KEY_MAX);
         Check.launch(at + "launchedAt", candidate.launchedAt(), now);
-    }
-
-    private static void texts(String field, List<String> values, int max, int length) {
-        List<String> checked = Check.list(field, values, max);
-        for (int i = 0; i < checked.size(); i++) {
-            Check.text(field + "[" + i + "]", checked.get(i), length);
-        }
     }
 
     private static void money(String field, Double value) {

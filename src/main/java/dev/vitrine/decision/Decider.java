@@ -35,6 +35,7 @@ final class Decider {
     private static final int WAITING_MAX = 256;
 
     private final Rulebook rulebook;
+    private final ShareLedger shares;
     private final Map<String, Duration> budgets;
     private final Duration budget;
     private final AtomicInteger named = new AtomicInteger();
@@ -45,8 +46,9 @@ final class Decider {
                 return thread;
             });
 
-    Decider(Rulebook rulebook, DecisionConfig config) {
+    Decider(Rulebook rulebook, ShareLedger shares, DecisionConfig config) {
         this.rulebook = rulebook;
+        this.shares = shares;
         this.budgets = Map.copyOf(config.budgets());
         this.budget = config.budget();
     }
@@ -77,7 +79,11 @@ final class Decider {
         Future<Decided> firing = null;
         try {
             firing = rules.submit(
-                    () -> settled(situation, edition, edition.fire(facts, situation.at(), stop), RunningShares.NONE));
+                    () -> settled(
+                    situation,
+                    edition,
+                    edition.fire(facts, situation.at(), stop),
+                    shares.running(facts.placement().name(), situation.at())));
             return firing.get(allowed.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return modelOrder(

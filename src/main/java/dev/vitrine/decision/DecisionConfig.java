@@ -51,6 +51,10 @@ public interface DecisionConfig {
     @WithDefault("30d")
     Duration keep();
 
+    /** How long it is kept, hour by hour, what became of guarantees and caps. */
+    @WithDefault("400d")
+    Duration keepShares();
+
     /** The shop at a moment at which it can sell so many products. */
     default Shop shopAt(Instant now, int sellable) {
         ZonedDateTime there = now.atZone(zone());

@@ -44,6 +44,7 @@ final class DecisionResource {
     private final Decider decider;
     private final Explanation explanation;
     private final DecisionRecorder recorder;
+    private final ShareLedger shares;
     private final DatabaseState database;
     private final MeterRegistry meters;
     private final List<Answered> answered;
@@ -53,6 +54,7 @@ final class DecisionResource {
             Decider decider,
             Explanation explanation,
             DecisionRecorder recorder,
+            ShareLedger shares,
             DatabaseState database,
             MeterRegistry meters,
             @All List<Answered> answered) {
@@ -60,6 +62,7 @@ final class DecisionResource {
         this.decider = decider;
         this.explanation = explanation;
         this.recorder = recorder;
+        this.shares = shares;
         this.database = database;
         this.meters = meters;
         this.answered = answered;
@@ -97,6 +100,11 @@ final class DecisionResource {
                 situation.facts(),
                 decided.settled().hidden(),
                 answer));
+        shares.count(
+                situation.facts().placement().name(),
+                situation.at(),
+                decided.settled().kept());
+        situations.tell(situation, answer, decided.outcome().readings());
         measure(situation, answer);
         tell(situation, edition, answer);
         return answer;
@@ -111,8 +119,13 @@ final class DecisionResource {
     }
 
     private void measure(Situation situation, DecisionAnswer answer) {
+        String placement = situation.facts().placement().name();
+        if (answer.shortfalls() != null) {
+            meters.counter("vitrine.shortfalls", "placement", placement)
+                    .increment(answer.shortfalls().size());
+        }
         Timer.builder("vitrine.decisions")
-                .tag("placement", situation.facts().placement().name())
+                .tag("placement", placement)
                 .tag(
                         "outcome",
                         answer.degraded() == null

@@ -195,7 +195,7 @@ final class Promises {
         Share share = guarantee.share();
         int asked = (int) Math.ceil(share.value() * length - ROUNDING);
         if (share.window() != Share.Window.LIST) {
-            RunningShares.Count before = running.of(group, share.window());
+            RunningShares.Count before = running.of(group, Kept.GUARANTEE, share.window());
             double behind = share.value() * (before.places() + length) - before.delivered();
             asked = Math.min((int) Math.ceil(Math.max(0, behind) - ROUNDING), CATCH_UP * asked);
         }
@@ -212,7 +212,7 @@ final class Promises {
     private int allowed(Terms of, Group group, int length) {
         int allowed = Math.min(length, of.limit.count);
         for (Proposal.Cap cap : of.caps) {
-            RunningShares.Count before = running.of(group, cap.share().window());
+            RunningShares.Count before = running.of(group, Kept.CAP, cap.share().window());
             double left = cap.share().value() * (before.places() + length) - before.delivered();
             allowed = Math.min(allowed, (int) Math.floor(Math.max(0, left) + ROUNDING));
         }
@@ -226,16 +226,27 @@ final class Promises {
     }
 
     /** What the guarantees and caps came to on this list. */
-    List<Kept> kept(List<Candidate> shown) {
+    List<Kept> kept(List<Candidate> shown, List<Candidate> pinned) {
+        if (shown.isEmpty()) {
+            return List.of();
+        }
         List<Kept> kept = new ArrayList<>();
         terms.forEach((group, of) -> {
-            int delivered = (int) shown.stream().filter(group::holds).count();
+            String name = group.toString();
+            int counted = (int) shown.stream()
+                    .filter(one -> counts(group, one) || (group.holds(one) && pinned.contains(one)))
+                    .count();
             for (Proposal.Guarantee guarantee : of.guarantees) {
-                kept.add(new Kept(
-                        guarantee.rule(), group.toString(), "guarantee", guarantee.share(), shown.size(), delivered));
+                if (guarantee.share().value() > 0) {
+                    kept.add(
+                            new Kept(guarantee.rule(), name, Kept.GUARANTEE, guarantee.share(), shown.size(), counted));
+                }
             }
+            int there = (int) shown.stream().filter(group::holds).count();
             for (Proposal.Cap cap : of.caps) {
-                kept.add(new Kept(cap.rule(), group.toString(), "cap", cap.share(), shown.size(), delivered));
+                if (cap.share().value() < 1) {
+                    kept.add(new Kept(cap.rule(), name, Kept.CAP, cap.share(), shown.size(), there));
+                }
             }
         });
         // what is heard first depends on the rules' order; what is told of it does not

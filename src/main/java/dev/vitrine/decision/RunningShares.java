@@ -6,13 +6,17 @@ import dev.vitrine.merchandising.Share;
 /** What a placement has shown so far in the running hour and day. */
 interface RunningShares {
     /** Nothing was shown yet. */
-    RunningShares NONE = (group, window) -> Count.NOTHING;
-
-    /** Nothing for {@link Share.Window#LIST}: a list begins empty. */
-    Count of(Group group, Share.Window window);
+    RunningShares NONE = (group, verb, window) -> Count.NOTHING;
 
     /**
-     * @param places filled in lists in which the group was promised something, or limited
+     * The same throughout a decision. Nothing for {@link Share.Window#LIST}: a list begins empty.
+     *
+     * @param verb {@link Settled.Kept#GUARANTEE} or {@link Settled.Kept#CAP}
+     */
+    Count of(Group group, String verb, Share.Window window);
+
+    /**
+     * @param places filled in lists in which the group was promised, or limited to, a share of the window
      * @param delivered of these to the group
      */
     record Count(long places, long delivered) {

@@ -43,16 +43,19 @@ record Settled(
     record Shortfall(List<String> rules, String group, int promised, int delivered, String cause) {}
 
     /**
-     * What a guarantee or a cap came to.
+     * What a guarantee or a cap came to. One that asks for nothing (at least 0, at most all) is not told.
      *
      * @param rule who asked for it
      * @param group for whom
      * @param verb {@code guarantee} or {@code cap}
      * @param share what was asked for
      * @param places on the list
-     * @param delivered of these to the group
+     * @param delivered of these to the group; of a guarantee only what counts towards it
      */
-    record Kept(String rule, String group, String verb, Share share, int places, int delivered) {}
+    record Kept(String rule, String group, String verb, Share share, int places, int delivered) {
+        static final String GUARANTEE = "guarantee";
+        static final String CAP = "cap";
+    }
 
     /** A candidate that is not shown, and the rules that hide it. */
     record Hidden(String sku, int modelRank, List<String> rules) {}

@@ -284,7 +284,7 @@ final class Settlement {
                 List.of(),
                 filled.stream().map(Settlement::place).toList(),
                 shortfalls,
-                promises.none() ? List.of() : promises.kept(candidates(filled)),
+                promises.none() ? List.of() : promises.kept(candidates(filled), placed),
                 hidden);
     }
 

@@ -9,8 +9,10 @@ import dev.vitrine.decision.DecisionRequest.PagePart;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Facts;
+import dev.vitrine.merchandising.Mood;
 import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.Placement;
+import dev.vitrine.merchandising.Proposals.ReadBy;
 import dev.vitrine.problem.BadInput;
 import dev.vitrine.visit.EventRecorder;
 import dev.vitrine.visit.Seen;
@@ -20,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -99,6 +102,16 @@ final class Situations {
                 campaigns.running(now, cart.value()),
                 candidates);
         return new Situation(checked.visit().visit(), checked.visit().shopper(), now, facts, leftOut);
+    }
+
+    /** Tells the visit what it was shown and read as, for its next question. */
+    void tell(Situation situation, DecisionAnswer answer, Collection<ReadBy> readings) {
+        visits.showed(
+                situation.visit(),
+                answer.items().stream().map(DecisionAnswer.Item::sku).toList());
+        if (readings.stream().anyMatch(by -> by.reading().mood() == Mood.GIFT)) {
+            events.takeAsGift(situation.visit(), situation.shopper(), situation.at());
+        }
     }
 
     private Page page(CheckedRequest checked) {

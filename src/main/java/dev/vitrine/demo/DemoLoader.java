@@ -1,11 +1,13 @@
 package dev.vitrine.demo;
 
+import dev.vitrine.campaign.CampaignStore;
 import dev.vitrine.campaign.Campaigns;
 import dev.vitrine.campaign.PlannedCampaign;
 import dev.vitrine.candidates.Trainer;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
 import dev.vitrine.catalog.ProductStore;
+import dev.vitrine.merchandising.Mode;
 import dev.vitrine.merchandising.Theme;
 import dev.vitrine.visit.Event;
 import dev.vitrine.visit.EventRecorder;
@@ -13,10 +15,10 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -37,11 +39,22 @@ final class DemoLoader {
     /** The clearance runs long enough that a demo shop of last week still has it. */
     private static final int CLEARANCE_DAYS = 30;
 
+    private static final int CLEARANCE_PRIORITY = 10;
+
+    static final String FREE_SHIPPING = "free-shipping";
+    /** So far away that it is started, and ended, by the reader's hand. */
+    private static final int FREE_SHIPPING_IN_DAYS = 365;
+
+    private static final int FREE_SHIPPING_DAYS = 14;
+    private static final int FREE_SHIPPING_FROM = 60;
+    private static final int FREE_SHIPPING_PRIORITY = 50;
+
     private final boolean wanted;
     private final Catalog catalog;
     private final ProductStore products;
     private final EventRecorder events;
     private final Campaigns campaigns;
+    private final CampaignStore campaignStore;
     private final Trainer trainer;
     private final Clock clock;
 
@@ -51,6 +64,7 @@ final class DemoLoader {
             ProductStore products,
             EventRecorder events,
             Campaigns campaigns,
+            CampaignStore campaignStore,
             Trainer trainer,
             Clock clock) {
         this.wanted = wanted;
@@ -58,11 +72,12 @@ final class DemoLoader {
         this.products = products;
         this.events = events;
         this.campaigns = campaigns;
+        this.campaignStore = campaignStore;
         this.trainer = trainer;
         this.clock = clock;
     }
 
-    void load(@Observes @Priority(LAST) StartupEvent start) throws SQLException {
+    void load(@Observes @Priority(LAST) StartupEvent start) {
         if (!wanted || campaigns.planned(CLEARANCE)) {
             return;
         }
@@ -82,7 +97,9 @@ final class DemoLoader {
             events.record(history.subList(from, Math.min(history.size(), from + BATCH)));
         }
         trainer.trainNow();
-        campaigns.put(clearance(now));
+        campaignStore.add(freeShipping(now));
+        // last, since it stands for the whole demo shop
+        campaignStore.add(clearance(now));
     }
 
     private static PlannedCampaign clearance(Instant now) {
@@ -90,11 +107,35 @@ final class DemoLoader {
                 CLEARANCE,
                 "Clearance",
                 Theme.CLEARANCE,
+                Mode.QUIET,
+                CLEARANCE_PRIORITY,
                 0,
                 Set.of("clearance"),
                 Set.of(),
                 Set.of(),
                 now.truncatedTo(ChronoUnit.DAYS),
-                now.plus(CLEARANCE_DAYS, ChronoUnit.DAYS));
+                now.truncatedTo(ChronoUnit.SECONDS).plus(CLEARANCE_DAYS, ChronoUnit.DAYS),
+                ZoneId.of("UTC"),
+                null,
+                null);
+    }
+
+    private static PlannedCampaign freeShipping(Instant now) {
+        Instant starts = now.truncatedTo(ChronoUnit.DAYS).plus(FREE_SHIPPING_IN_DAYS, ChronoUnit.DAYS);
+        return new PlannedCampaign(
+                FREE_SHIPPING,
+                "Free shipping from " + FREE_SHIPPING_FROM,
+                Theme.SPEND_AND_SAVE,
+                Mode.PROMO,
+                FREE_SHIPPING_PRIORITY,
+                FREE_SHIPPING_FROM,
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                starts,
+                starts.plus(FREE_SHIPPING_DAYS, ChronoUnit.DAYS),
+                ZoneId.of("UTC"),
+                null,
+                null);
     }
 }

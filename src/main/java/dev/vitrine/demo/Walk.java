@@ -6,6 +6,7 @@ import dev.vitrine.visit.EventType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntSupplier;
 
 /** One visitor's way through the shop, step by step; each step is an event. */
@@ -119,6 +120,7 @@ final class Walk {
                 source,
                 null,
                 null,
-                order));
+                order,
+                Set.of()));
     }
 }

@@ -15,7 +15,7 @@ enum Target {
             "events",
             "text id, text type, text shopper, text visit, time at, text sku, category category, text query, "
                     + "text sort, flag sale, number price, whole quantity, text source, text decisionId, "
-                    + "whole position, text order");
+                    + "whole position, text order, list tags");
 
     /** How a field's value is read from text. */
     enum Type {

@@ -93,11 +93,15 @@ public record Shopper(
 
     /**
      * Whether it is about time to buy something of the candidate's family again: bought at least twice, and nine tenths of
-     * the usual time between two purchases have passed (our choice: a little early is in time, a little late is too late).
+     * the usual time between two purchases have passed (our choice: a little early is in time, a little late is too late);
+     * less than a day between them is one purchase in two orders.
      */
     public boolean dueAgain(Candidate candidate) {
         Bought before = bought.isEmpty() ? null : bought.get(candidate.family());
-        return before != null && before.times() >= 2 && before.daysSince() >= 0.9 * before.everyDays();
+        return before != null
+                && before.times() >= 2
+                && before.everyDays() >= 1
+                && before.daysSince() >= 0.9 * before.everyDays();
     }
 
     /** Whether an earlier visit looked at or bought something of the same department (the path's first step). */

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param pages pages looked at: views, category pages and searches
  * @param seconds from the first event to the last
  * @param secondsIdle from the event before the one that this decision answers to that one, or to now: how long the visitor
- *     has just paused
+ *     has just paused; what we showed ends no pause
  * @param secondsPerPage the pace: from the first page to the last, over the gaps between them; 0 with fewer than two
  *     pages. How long the last page was looked at cannot be known, as everywhere in web analytics
  * @param productPages product pages looked at, each time counted

@@ -115,6 +115,15 @@ public final class Check {
         return value;
     }
 
+    /** A list of at most {@code max} texts, each of at most {@code length} characters; an absent list is an empty one. */
+    public static List<String> texts(String field, List<String> values, int max, int length) {
+        List<String> checked = list(field, values, max);
+        for (int i = 0; i < checked.size(); i++) {
+            text(field + "[" + i + "]", checked.get(i), length);
+        }
+        return checked;
+    }
+
     public static <T> T required(String field, T value) {
         if (value == null) {
             throw new BadInput(field, "is required");

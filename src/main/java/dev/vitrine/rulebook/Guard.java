@@ -44,7 +44,7 @@ final class Guard {
 
     static final Pattern BOUND_NAME = Pattern.compile("\\$[A-Za-z]\\w{0,59}");
     static final Pattern RULE_NAME = Pattern.compile("[^\"'\\\\\\p{Cntrl}]{1,200}");
-    static final Pattern OWNER = Pattern.compile("\"[^\"\\\\\\p{Cntrl}]{1,100}\"|[\\p{L}\\p{N} .&-]{1,100}");
+    static final Pattern OWNER = Pattern.compile("\"[^\"\\\\\\p{Cntrl}]{1,100}\"");
     /** No hexadecimal, no suffix, no exponent: 15 digits are exact in a double. */
     static final Pattern NUMBER = Pattern.compile("\\d{1,15}|\\d{0,12}\\.\\d{1,12}");
 

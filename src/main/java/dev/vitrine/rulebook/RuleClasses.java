@@ -138,6 +138,13 @@ final class RuleClasses extends ClassLoader {
             }
 
             @Override
+            public void visitIntInsn(int opcode, int operand) {
+                if (opcode == Opcodes.NEWARRAY) {
+                    throw new OutOfReach("new array");
+                }
+            }
+
+            @Override
             public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
                 throw new OutOfReach(descriptor);
             }

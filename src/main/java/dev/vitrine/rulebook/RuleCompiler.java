@@ -173,9 +173,12 @@ final class RuleCompiler {
     private static Compiled compiled(List<ParsedFile> parsed, List<RuleProblem> known) throws RuleBookFaults {
         if (!known.isEmpty()) {
             List<RuleProblem> problems = new ArrayList<>(known);
-            // What does not parse would only be reported twice.
-            List<ParsedFile> compilable =
-                    parsed.stream().filter(file -> file.problems().isEmpty()).toList();
+            // What is wrong already would only be reported twice.
+            Set<String> faulty = new HashSet<>();
+            known.forEach(fault -> faulty.add(fault.file()));
+            List<ParsedFile> compilable = parsed.stream()
+                    .filter(file -> !faulty.contains(file.file().path()))
+                    .toList();
             problems.addAll(compilable.isEmpty() ? List.of() : faultsOf(compilable));
             throw new RuleBookFaults(problems);
         }

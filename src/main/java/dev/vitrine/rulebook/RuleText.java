@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
  */
 final class RuleText {
     private static final String STRING = "\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\"";
-    private static final Pattern STRING_OR_COMMENT = Pattern.compile(STRING + "|//[^\\n]*+|(?s:/\\*.*?\\*/)");
+    /** What is never closed ends with its line or the text, so that nothing is looked through twice. */
+    private static final Pattern STRING_OR_COMMENT = Pattern.compile(STRING + "?+|//[^\\n]*+|(?s:/\\*.*?(?:\\*/|\\z))");
+
     private static final Pattern RULE =
             Pattern.compile("(?m)(?:^|(?<=\\bend\\b))[ \\t]*+rule\\s++(?:(" + STRING + ")|(\\w++))");
 

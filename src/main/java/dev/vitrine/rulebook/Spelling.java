@@ -31,7 +31,7 @@ final class Spelling {
 
         /** The words of {@code field in ( "a", "b" )}. */
         static Form list(Of of, String field) {
-            return new Form(of, Pattern.compile("\\b" + field + "\\s+(?:not\\s+)?in\\s*\\(([^)]*)\\)"));
+            return new Form(of, Pattern.compile("\\b" + field + "\\s+(?:not\\s+)?in\\s*\\(([^()]*)\\)"));
         }
     }
 
@@ -47,12 +47,15 @@ final class Spelling {
             Form.of(Of.BRAND, "\\bofBrand\\s*\\("),
             Form.of(Of.SKU, "\\bsku\\s*[!=]="),
             Form.of(Of.SKU, "\\breinforce\\s*\\("),
-            Form.of(Of.PLACEMENT, "\\bPlacement\\s*\\([^)\"]*\\bname\\s*[!=]="),
+            Form.of(Of.PLACEMENT, "\\bPlacement\\s*\\([^()\"]*\\bname\\s*[!=]="),
             Form.list(Of.SKU, "sku"),
             Form.list(Of.BRAND, "brand"),
             Form.list(Of.CATEGORY, "(?:category|comparedCategory)"),
-            Form.list(Of.PLACEMENT, "Placement\\s*\\([^)\"]*\\bname"));
+            Form.list(Of.PLACEMENT, "Placement\\s*\\([^()\"]*\\bname"));
     private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\\\n]+)\"");
+
+    /** Our choice: more words than this in one file are no policy, and would only keep the check busy. */
+    private static final int WORDS_MAX = 2_000;
 
     private Spelling() {}
 
@@ -65,14 +68,15 @@ final class Spelling {
     }
 
     private static void words(ParsedFile file, List<Word> words) {
+        int most = words.size() + WORDS_MAX;
         String text = RuleText.withoutComments(file.file().text());
         for (Form form : FORMS) {
             Matcher found = form.pattern().matcher(text);
-            while (found.find()) {
+            while (words.size() < most && found.find()) {
                 // in the list of "in ( )" there are several, elsewhere the group is the word itself
                 Matcher quoted =
                         QUOTED.matcher(text).region(found.start(1) - 1, Math.min(found.end(1) + 1, text.length()));
-                while (quoted.find()) {
+                while (words.size() < most && quoted.find()) {
                     words.add(word(form.of(), file, text, quoted.start(), quoted.group(1)));
                 }
             }
@@ -81,8 +85,13 @@ final class Spelling {
 
     /** A word at this index of the text. */
     static Word word(Of of, ParsedFile file, String text, int at, String word) {
-        int line = 1 + (int) text.chars().limit(at).filter(c -> c == '\n').count();
-        int column = at - text.lastIndexOf('\n', at - 1);
+        int line = 1;
+        int begin = 0;
+        for (int next = text.indexOf('\n'); next >= 0 && next < at; next = text.indexOf('\n', begin)) {
+            line++;
+            begin = next + 1;
+        }
+        int column = at - begin + 1;
         String rule = "";
         for (RuleCard card : file.rules()) {
             rule = card.line() <= line ? card.name() : rule;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * One thing that a visitor did.
@@ -24,6 +25,7 @@ import java.time.Instant;
  * @param decisionId the decision whose item was shown or clicked, null where there is none
  * @param position the item's position in that decision, null where there is none
  * @param order the shop's key of the order that a purchase belongs to, null where unknown
+ * @param tags what the shop says of the visit with it, such as {@code gift-wrap}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Event(
@@ -42,8 +44,11 @@ public record Event(
         String source,
         String decisionId,
         Integer position,
-        String order) {
+        String order,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<String> tags) {
     public Event {
+        // lines that wait on disk since before events had tags have none
+        tags = tags == null ? Set.of() : Set.copyOf(tags);
         requireNonNull(id, "id");
         requireNonNull(type, "type");
         requireNonNull(visit, "visit");

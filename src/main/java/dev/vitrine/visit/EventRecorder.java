@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,6 +136,18 @@ public final class EventRecorder {
         List<Event> fresh = visits.apply(inline);
         shoppers.ahead(fresh);
         fresh.forEach(behind::offer);
+    }
+
+    /**
+     * Remembers that the visit is one for a gift; it does as any event does, so that it survives a restart.
+     *
+     * @param shopper who the storefront says is visiting, null where only the events tell
+     */
+    public void takeAsGift(String visit, String shopper, Instant now) {
+        Event told = visits.gift(visit, shopper, now);
+        if (told != null) {
+            take(List.of(told));
+        }
     }
 
     private void recordBehind(List<Event> events) {

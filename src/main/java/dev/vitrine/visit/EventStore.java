@@ -37,12 +37,13 @@ final class EventStore {
     private static final String INSERT =
             """
             insert into event (id, type, shopper, visit, at, sku, category, query, sort, sale, price, quantity, source,
-                decision_id, position, order_id)
+                decision_id, position, order_id, tags)
             select id, type, shopper, visit, at, sku, category, query, sort, sale, price, quantity, source,
-                "decisionId", "position", "order"
+                "decisionId", "position", "order", tags
             from jsonb_to_recordset(?::jsonb) as x(id text, type text, shopper text, visit text, at timestamptz,
                 sku text, category text, query text, sort text, sale boolean, price double precision, quantity integer,
-                source text, "decisionId" text, "position" integer, "order" text)
+                source text, "decisionId" text, "position" integer, "order" text,
+                tags jsonb)
             order by id
             on conflict (id) do nothing
             returning id""";
@@ -50,7 +51,7 @@ final class EventStore {
     private static final String RUNNING =
             """
             select id, type, shopper, visit, at, sku, category, query, sort, sale, price, quantity, source,
-                decision_id, position, order_id
+                decision_id, position, order_id, tags
             from event
             where visit in (select visit from event where at >= ? group by visit order by max(at) desc limit ?)
                 and at >= ?
@@ -158,7 +159,16 @@ final class EventStore {
                 row.getString(13),
                 row.getString(14),
                 row.getObject(15, Integer.class),
-                row.getString(16));
+                row.getString(16),
+                tags(row.getString(17)));
+    }
+
+    private static Set<String> tags(String json) throws SQLException {
+        try {
+            return json == null ? Set.of() : Set.copyOf(List.of(Json.MAPPER.readValue(json, String[].class)));
+        } catch (JsonProcessingException e) {
+            throw new SQLException("the stored tags of an event cannot be read", e);
+        }
     }
 
     /** Deletes events, and shoppers who were not seen since; in batches, so that nothing waits for long. */

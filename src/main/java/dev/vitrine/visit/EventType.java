@@ -32,10 +32,16 @@ public enum EventType {
     IMPRESSION,
     /** Clicked an item of a decision. */
     @JsonProperty("click")
-    CLICK;
+    CLICK,
+    /**
+     * The visit is one for a gift. A decision that reads it so tells it, and a shop that knows may; it is nothing that the
+     * visitor did.
+     */
+    @JsonProperty("gift")
+    GIFT;
 
     /** Whether it is done to a product. */
     public boolean ofProduct() {
-        return this != CATEGORY && this != SEARCH && this != COUPON;
+        return this != CATEGORY && this != SEARCH && this != COUPON && this != GIFT;
     }
 }

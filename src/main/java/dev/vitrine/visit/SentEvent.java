@@ -7,6 +7,8 @@ import dev.vitrine.problem.Json;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -25,7 +27,7 @@ public record SentEvent(
         @Schema(description = "When; ISO 8601 with offset, at most 5 minutes ahead", examples = "2026-03-01T12:00:00Z")
                 OffsetDateTime at,
         @Schema(
-                        description = "The product; not for category, search and coupon",
+                        description = "The product; not for category, search, coupon and gift",
                         maxLength = 128,
                         examples = "mat-blue")
                 String sku,
@@ -46,13 +48,19 @@ public record SentEvent(
                 String source,
         @Schema(description = "The decision whose item was shown or clicked", maxLength = 128) String decisionId,
         @Schema(description = "The item's position in that decision", minimum = "1", maximum = "100") Integer position,
-        @Schema(description = "Key of the order that a purchase belongs to", maxLength = 128) String order) {
+        @Schema(description = "Key of the order that a purchase belongs to", maxLength = 128) String order,
+        @Schema(
+                        description = "What the shop says of the visit with it, each at most 64 characters",
+                        maxItems = 20,
+                        examples = "[\"gift-wrap\"]")
+                List<String> tags) {
     private static final int QUERY_MAX = 500;
     private static final int CATEGORY_MAX = 512;
     private static final int WORD_MAX = 64;
     private static final double PRICE_MAX = 1e9;
     private static final int QUANTITY_MAX = 10_000;
     private static final int POSITION_MAX = 100;
+    private static final int TAGS_MAX = 20;
 
     /** Reads the element of a list that stands at the path {@code at}. */
     public static SentEvent read(JsonNode node, String at) {
@@ -87,7 +95,8 @@ public record SentEvent(
                 source,
                 decisionId,
                 position,
-                order);
+                order,
+                tags);
     }
 
     /** The event, once all that is wrong with it would have been told with the field's path below {@code path}. */
@@ -111,7 +120,8 @@ public record SentEvent(
                 Check.text(prefix + "source", source, WORD_MAX),
                 key(prefix + "decisionId", decisionId),
                 position == null ? null : Check.whole(prefix + "position", position, 1, POSITION_MAX),
-                key(prefix + "order", order));
+                key(prefix + "order", order),
+                Set.copyOf(Check.texts(prefix + "tags", tags, TAGS_MAX, WORD_MAX)));
     }
 
     private String needed(EventType by, String field, String value) {

@@ -1,13 +1,13 @@
 package dev.vitrine.visit;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
 import dev.vitrine.merchandising.Shopper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +28,7 @@ import java.util.Set;
  * @param recentOrders keys of the last of them
  * @param spent sum of all orders, in the shop's currency
  * @param lastPurchase the most expensive item of the last order, null without one
+ * @param bought what was bought, by family; a history stored before there was such a list has none
  */
 record ShopperHistory(
         String id,
@@ -38,32 +39,10 @@ record ShopperHistory(
         int orders,
         List<String> recentOrders,
         double spent,
-        Purchase lastPurchase) {
+        Purchase lastPurchase,
+        List<BoughtFamily> bought) {
     /** Late events and visits side by side on two devices lie within the last few. Our choice. */
     private static final int RECENT = 20;
-    /** More than a shop's departments, few enough to be cheap. Our choice. */
-    private static final int CATEGORIES = 100;
-
-    /**
-     * One visit.
-     *
-     * @param visit its key
-     * @param from its first event
-     * @param to its last event
-     * @param order key of the order made of its purchases that name none, null without one
-     */
-    record Period(String visit, Instant from, Instant to, String order) {
-        boolean holds(String visitId, Instant at, Duration idle) {
-            return visit.equals(visitId) && !at.isBefore(from.minus(idle)) && !at.isAfter(to.plus(idle));
-        }
-
-        Period with(Instant at, String newOrder) {
-            return new Period(visit, at.isBefore(from) ? at : from, at.isAfter(to) ? at : to, newOrder);
-        }
-    }
-
-    /** A category, and when it was first looked at or bought in. */
-    record Interest(String category, Instant since) {}
 
     /** The most expensive item of an order; {@code at} is the order's last purchase. */
     record Purchase(String order, Instant at, String sku, double price, String category) {}
@@ -72,16 +51,17 @@ record ShopperHistory(
         recentVisits = List.copyOf(recentVisits);
         categories = List.copyOf(categories);
         recentOrders = List.copyOf(recentOrders);
+        bought = List.copyOf(requireNonNullElse(bought, List.of()));
     }
 
     static ShopperHistory blank(String id) {
-        return new ShopperHistory(id, 0, 0, List.of(), List.of(), 0, List.of(), 0, null);
+        return new ShopperHistory(id, 0, 0, List.of(), List.of(), 0, List.of(), 0, null, List.of());
     }
 
     /** The state as stored next. */
     ShopperHistory stored() {
         return new ShopperHistory(
-                id, version + 1, visits, recentVisits, categories, orders, recentOrders, spent, lastPurchase);
+                id, version + 1, visits, recentVisits, categories, orders, recentOrders, spent, lastPurchase, bought);
     }
 
     Instant lastSeen() {
@@ -89,24 +69,26 @@ record ShopperHistory(
     }
 
     /** With one more event, which must not be counted yet. */
-    ShopperHistory with(Event event, Catalog catalog, Duration idle) {
+    ShopperHistory with(Event event, Catalog catalog, VisitConfig config) {
         Product product = event.sku() == null ? null : catalog.product(event.sku());
+        String category = Tally.categoryOf(event, product);
         List<Period> periods = new ArrayList<>(recentVisits);
-        Period period = take(periods, event, idle);
+        Period period = take(periods, event, config.idle());
         boolean begun = period == null;
         if (begun) {
-            period = new Period(event.visit(), event.at(), event.at(), null);
+            period = Period.begunBy(event);
         }
+        period = period.with(event, category);
         String order = event.type() == EventType.PURCHASE ? order(event, period) : null;
-        periods.add(period.with(event.at(), event.order() == null && order != null ? order : period.order()));
+        periods.add(event.order() == null && order != null ? period.ordering(order) : period);
+        List<Interest> interests = new Interests(categories, periods).with(event, category);
         if (periods.size() > RECENT) {
-            forgetOldest(periods);
+            interests = forgetOldest(interests, periods, config);
         }
         int visitsNow = begun ? visits + 1 : visits;
-        List<Interest> interests = interested(event, Tally.categoryOf(event, product));
         if (order == null) {
             return new ShopperHistory(
-                    id, version, visitsNow, periods, interests, orders, recentOrders, spent, lastPurchase);
+                    id, version, visitsNow, periods, interests, orders, recentOrders, spent, lastPurchase, bought);
         }
         double price = event.price() != null ? event.price() : product == null ? 0 : product.price();
         return new ShopperHistory(
@@ -118,7 +100,8 @@ record ShopperHistory(
                 recentOrders.contains(order) ? orders : orders + 1,
                 lastly(recentOrders, order),
                 spent + price * Tally.pieces(event),
-                bought(new Purchase(order, event.at(), event.sku(), price, Tally.categoryOf(event, product))));
+                dearest(new Purchase(order, event.at(), event.sku(), price, category)),
+                BoughtFamily.with(bought, product == null ? event.sku() : product.family(), order, event.at()));
     }
 
     private static Period take(List<Period> periods, Event event, Duration idle) {
@@ -131,12 +114,14 @@ record ShopperHistory(
     }
 
     /** Never the one that was just touched: an import of old events would count it anew with each of its events. */
-    private static void forgetOldest(List<Period> periods) {
+    private static List<Interest> forgetOldest(List<Interest> interests, List<Period> periods, VisitConfig config) {
         Period oldest = periods.get(0);
         for (Period period : periods.subList(0, periods.size() - 1)) {
             oldest = period.to().isBefore(oldest.to()) ? period : oldest;
         }
+        List<Interest> left = new Interests(interests, periods).without(oldest, config.interestHalfLife());
         periods.remove(oldest);
+        return left;
     }
 
     private static String order(Event event, Period period) {
@@ -153,7 +138,7 @@ record ShopperHistory(
         return touched.size() > RECENT ? touched.subList(1, touched.size()) : touched;
     }
 
-    private Purchase bought(Purchase purchase) {
+    private Purchase dearest(Purchase purchase) {
         if (lastPurchase == null || !lastPurchase.order().equals(purchase.order())) {
             return lastPurchase == null || !purchase.at().isBefore(lastPurchase.at()) ? purchase : lastPurchase;
         }
@@ -164,40 +149,39 @@ record ShopperHistory(
         return new Purchase(item.order(), at, item.sku(), item.price(), item.category());
     }
 
-    private List<Interest> interested(Event event, String category) {
-        boolean interest =
-                switch (event.type()) {
-                    case VIEW, CATEGORY, SPEC_VIEW, COMPARE, ADD_TO_CART, PURCHASE -> true;
-                    case SEARCH, REMOVE_FROM_CART, COUPON, IMPRESSION, CLICK -> false;
-                };
-        if (!interest || category.isEmpty()) {
-            return categories;
-        }
-        Interest touched = new Interest(category, event.at());
-        List<Interest> all = new ArrayList<>(categories.size() + 1);
-        for (Interest known : categories) {
-            if (!known.category().equals(category)) {
-                all.add(known);
-            } else if (known.since().isBefore(touched.since())) {
-                touched = known;
-            }
-        }
-        all.add(touched);
-        return all.size() > CATEGORIES ? all.subList(1, all.size()) : all;
-    }
-
     /** What earlier visits tell in this visit. */
-    Shopper facts(String visit, Instant now, Duration idle) {
+    Shopper facts(String visit, Instant now, VisitConfig config) {
         Period current = null;
         Instant lastVisit = null;
         for (Period period : recentVisits) {
-            if (period.holds(visit, now, idle)) {
+            if (period.holds(visit, now, config.idle())) {
                 current = period;
             } else if (lastVisit == null || period.to().isAfter(lastVisit)) {
                 lastVisit = period.to();
             }
         }
-        int earlier = current == null ? visits : visits - 1;
+        Interests interests = new Interests(categories, recentVisits);
+        return facts(
+                current == null ? visits : visits - 1,
+                lastVisit,
+                interests.before(current == null ? now : current.from()),
+                interests.shares(current, now, config.interestHalfLife()),
+                interests.gifts(current, now, config.giftHalfLife()),
+                now);
+    }
+
+    /** The same of a history that holds no more than one visit's own purchases: there is no earlier visit that could tell. */
+    Shopper asGuest(Instant now) {
+        return orders == 0 ? Shopper.NEWCOMER : facts(0, null, Set.of(), Map.of(), Map.of(), now);
+    }
+
+    private Shopper facts(
+            int earlier,
+            Instant lastVisit,
+            Set<String> known,
+            Map<String, Double> interests,
+            Map<String, Double> gifts,
+            Instant now) {
         return new Shopper(
                 earlier > 0,
                 earlier,
@@ -208,25 +192,15 @@ record ShopperHistory(
                 lastPurchase == null ? 0 : lastPurchase.price(),
                 lastPurchase == null ? "" : lastPurchase.category(),
                 lastPurchase == null ? "" : lastPurchase.sku(),
-                before(current == null ? now : current.from()),
-                Map.of(),
-                Map.of(),
-                Map.of());
+                known,
+                interests,
+                gifts,
+                BoughtFamily.told(bought, now));
     }
 
     private static int days(Instant at, Instant now) {
         return at == null
                 ? Shopper.NEVER
                 : (int) Math.max(0, Duration.between(at, now).toDays());
-    }
-
-    private Set<String> before(Instant begun) {
-        Collection<String> known = new HashSet<>();
-        for (Interest interest : categories) {
-            if (interest.since().isBefore(begun)) {
-                known.add(interest.category());
-            }
-        }
-        return Set.copyOf(known);
     }
 }

@@ -49,7 +49,7 @@ final class ShopperTable {
                 .filter(event -> event.shopper() != null)
                 .sorted(Comparator.comparing(Event::at))
                 .forEach(event -> shoppers.computeIfPresent(
-                        event.shopper(), (id, history) -> history.with(event, catalog, config.idle())));
+                        event.shopper(), (id, history) -> history.with(event, catalog, config)));
         shoppers.replaceAll((id, history) -> history.stored());
         write(transaction, shoppers.values());
         return List.copyOf(shoppers.values());

@@ -80,7 +80,7 @@ final class Shoppers {
             ShopperHistory known = histories.asMap().compute(id, (key, history) -> {
                 // with the database up, its state is fetched rather than a blank one begun
                 ShopperHistory before = history == null && down ? ShopperHistory.blank(key) : history;
-                return before == null ? null : before.with(event, catalog, config.idle());
+                return before == null ? null : before.with(event, catalog, config);
             });
             if (known == null) {
                 fetchSoon(id);

@@ -27,14 +27,21 @@ final class Tally {
     private static final Pattern NOT_A_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     /** What is remembered by name, as it is handed out: made once for all questions between two events. */
-    private record Names(List<String> recent, Map<String, Integer> cart, Set<String> words, Set<String> seen) {}
+    private record Names(
+            List<String> recent,
+            Map<String, Integer> cart,
+            Set<String> words,
+            Set<String> seen,
+            Set<String> tags,
+            Set<String> shown) {}
 
     private final int namesMax;
     private Names told;
     private String source;
     private Instant from;
     private Instant to;
-    private Instant before;
+    private Instant deed;
+    private Instant deedBefore;
     private Instant firstPage;
     private Instant lastPage;
     private int pages;
@@ -54,6 +61,8 @@ final class Tally {
     private final Set<String> viewed = new HashSet<>();
     private final Set<String> seen = new HashSet<>();
     private final Set<String> words = new HashSet<>();
+    private final Set<String> tags = new HashSet<>();
+    private final Set<String> shown = new HashSet<>();
     private final Map<String, Set<String>> familiesByCategory = new HashMap<>();
     private final Map<String, Set<String>> skusByFamily = new HashMap<>();
     private final Deque<String> recent = new ArrayDeque<>();
@@ -81,13 +90,16 @@ final class Tally {
         cartAdds = other.cartAdds;
         cartRemovals = other.cartRemovals;
         purchases = other.purchases;
-        before = other.before;
+        deed = other.deed;
+        deedBefore = other.deedBefore;
         comparedCategory = other.comparedCategory;
         variantFamily = other.variantFamily;
         lastViewed = other.lastViewed;
         viewed.addAll(other.viewed);
         seen.addAll(other.seen);
         words.addAll(other.words);
+        tags.addAll(other.tags);
+        shown.addAll(other.shown);
         other.familiesByCategory.forEach(
                 (category, families) -> familiesByCategory.put(category, new HashSet<>(families)));
         other.skusByFamily.forEach((family, skus) -> skusByFamily.put(family, new HashSet<>(skus)));
@@ -99,10 +111,11 @@ final class Tally {
     void add(Event event, Product product) {
         told = null;
         from = from == null || event.at().isBefore(from) ? event.at() : from;
-        if (to == null || event.at().isAfter(to)) {
-            before = to;
-            to = event.at();
+        to = to == null || event.at().isAfter(to) ? event.at() : to;
+        if (event.type() != EventType.IMPRESSION) {
+            acted(event.at());
         }
+        event.tags().forEach(tag -> name(tags, tag));
         source = source == null ? event.source() : source;
         if (CHEAPEST_FIRST.equals(event.sort())) {
             priceSorts++;
@@ -139,9 +152,20 @@ final class Tally {
                 cart.remove(event.sku());
             }
             case COUPON -> couponTries++;
-            case IMPRESSION, CLICK -> {
+            case IMPRESSION -> name(shown, event.sku());
+            case CLICK, GIFT -> {
                 // what we showed says nothing about what the visitor wants
             }
+        }
+    }
+
+    /** What we show ends no pause of the visitor's, so impressions are no deeds. */
+    private void acted(Instant at) {
+        if (deed == null || at.isAfter(deed)) {
+            deedBefore = deed;
+            deed = at;
+        } else if (at.isBefore(deed) && (deedBefore == null || at.isAfter(deedBefore))) {
+            deedBefore = at;
         }
     }
 
@@ -246,17 +270,24 @@ final class Tally {
 
     private Names told() {
         if (told == null) {
-            told = new Names(List.copyOf(recent), Map.copyOf(cart), Set.copyOf(words), Set.copyOf(seen));
+            told = new Names(
+                    List.copyOf(recent),
+                    Map.copyOf(cart),
+                    Set.copyOf(words),
+                    Set.copyOf(seen),
+                    Set.copyOf(tags),
+                    Set.copyOf(shown));
         }
         return told;
     }
 
     /**
      * @param arrival what the storefront says of the visit goes before what its events tell
-     * @param shown what earlier decisions of the visit put on the shelf
+     * @param decided what earlier decisions of the visit put on the shelf, as far as this process made them; impressions
+     *     tell of the others
      * @param now the moment of the question
      */
-    Visit visit(Arrival arrival, Set<String> shown, Instant now) {
+    Visit visit(Arrival arrival, Set<String> decided, Instant now) {
         return new Visit(
                 arrival.source() == null ? source : arrival.source(),
                 pages,
@@ -280,15 +311,28 @@ final class Tally {
                 cartAdds,
                 cartRemovals,
                 purchases,
-                arrival.tags(),
+                union(arrival.tags(), told().tags()),
                 told().seen(),
-                shown);
+                union(decided, told().shown()));
+    }
+
+    /** Mostly the one holds the other, so that nothing need be copied. */
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        if (others.isEmpty() || some.containsAll(others)) {
+            return some;
+        }
+        if (some.isEmpty()) {
+            return others;
+        }
+        Set<String> all = new HashSet<>(some);
+        all.addAll(others);
+        return all;
     }
 
     /** The storefront may tell of the page before it asks, or not: so the longer of the two last pauses. */
     private double idle(Instant now) {
-        double last = to == null || now.isBefore(to) ? 0 : seconds(to, now);
-        return before == null ? last : Math.max(last, seconds(before, to));
+        double last = deed == null || now.isBefore(deed) ? 0 : seconds(deed, now);
+        return deedBefore == null ? last : Math.max(last, seconds(deedBefore, deed));
     }
 
     private static double seconds(Instant from, Instant to) {

@@ -3,7 +3,6 @@ package dev.vitrine.visit;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
 import dev.vitrine.merchandising.Visit;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,41 +19,49 @@ final class Trail {
      * @param recent skus viewed, oldest first
      * @param cart pieces by sku, as the visit's events tell
      * @param shopper who was named last, null where nobody was
-     * @param last time of the last event
+     * @param bought what was bought in this visit, as a history of its own
      */
-    record Told(Visit visit, List<String> recent, Map<String, Integer> cart, String shopper, Instant last) {}
+    record Told(Visit visit, List<String> recent, Map<String, Integer> cart, String shopper, ShopperHistory bought) {}
+
+    private static final ShopperHistory NOTHING_BOUGHT = ShopperHistory.blank("");
 
     private final Catalog catalog;
-    private final Duration idle;
-    private final int eventsMax;
+    private final VisitConfig config;
     private final List<Event> events;
     private final Set<String> ids;
     private Tally tally;
     private boolean complete = true;
+    private boolean gift;
     private String shopper;
+    private ShopperHistory bought = NOTHING_BOUGHT;
 
-    Trail(Catalog catalog, Duration idle, int eventsMax) {
+    Trail(Catalog catalog, VisitConfig config) {
         this.catalog = catalog;
-        this.idle = idle;
-        this.eventsMax = eventsMax;
+        this.config = config;
         this.events = new ArrayList<>();
         this.ids = new HashSet<>();
-        this.tally = new Tally(eventsMax);
+        this.tally = new Tally(config.eventsMax());
     }
 
     private Trail(Trail other) {
         catalog = other.catalog;
-        idle = other.idle;
-        eventsMax = other.eventsMax;
+        config = other.config;
         events = new ArrayList<>(other.events);
         ids = new HashSet<>(other.ids);
         tally = new Tally(other.tally);
         complete = other.complete;
+        gift = other.gift;
         shopper = other.shopper;
+        bought = other.bought;
     }
 
     /** Takes an event in; false when it is known already. */
     synchronized boolean add(Event event) {
+        if (event.type() == EventType.GIFT) {
+            boolean known = gift;
+            gift = true;
+            return !known;
+        }
         if (!ids.add(event.id())) {
             return false;
         }
@@ -73,7 +80,7 @@ final class Trail {
                 count(event);
             }
         }
-        if (events.size() > eventsMax) {
+        if (events.size() > config.eventsMax()) {
             ids.remove(events.remove(0).id());
             complete = false;
         }
@@ -90,12 +97,45 @@ final class Trail {
      * @param now the moment of the question
      */
     synchronized Told told(Arrival arrival, Set<String> shown, Instant now) {
-        return new Told(
-                tally.visit(arrival, shown, now),
-                tally.recent(),
-                tally.cart(),
-                shopper,
-                events.isEmpty() ? Instant.MIN : tally.to());
+        return new Told(tally.visit(arrival, shown, now), tally.recent(), tally.cart(), shopper, bought);
+    }
+
+    /**
+     * The event that tells that the visit is one for a gift; null where it is known already, or nobody is there of whom to
+     * remember it.
+     *
+     * @param named who the storefront says is visiting, null where only the events tell
+     */
+    synchronized Event gift(String visit, String named, Instant now) {
+        String who = named == null ? shopper : named;
+        if (gift || who == null || events.isEmpty() || over(now)) {
+            return null;
+        }
+        // a key made of what it tells: told twice, by two decisions or two instances, it is stored once
+        String id = "gift " + visit + " " + tally.from();
+        return new Event(
+                id,
+                EventType.GIFT,
+                who,
+                visit,
+                now,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Set.of());
+    }
+
+    /** Whether the visit ended before this moment. */
+    synchronized boolean over(Instant now) {
+        return events.isEmpty() || tally.to().plus(config.idle()).isBefore(now);
     }
 
     synchronized Trail copy() {
@@ -107,7 +147,7 @@ final class Trail {
     }
 
     private boolean apart(Event earlier, Event later) {
-        return earlier.at().plus(idle).isBefore(later.at());
+        return earlier.at().plus(config.idle()).isBefore(later.at());
     }
 
     private int place(Event event) {
@@ -122,9 +162,10 @@ final class Trail {
         events.clear();
         ids.clear();
         ids.add(event.id());
-        tally = new Tally(eventsMax);
+        tally = new Tally(config.eventsMax());
         complete = true;
-        shopper = null;
+        gift = false;
+        forgetWho();
     }
 
     /** Counts from the start of the visit, which a late event may have moved. */
@@ -136,14 +177,22 @@ final class Trail {
         List<Event> earlierVisit = events.subList(0, start);
         earlierVisit.forEach(event -> ids.remove(event.id()));
         earlierVisit.clear();
-        tally = new Tally(eventsMax);
-        shopper = null;
+        tally = new Tally(config.eventsMax());
+        forgetWho();
         events.forEach(this::count);
+    }
+
+    private void forgetWho() {
+        shopper = null;
+        bought = NOTHING_BOUGHT;
     }
 
     private void count(Event event) {
         shopper = event.shopper() == null ? shopper : event.shopper();
         Product product = event.sku() == null ? null : catalog.product(event.sku());
         tally.add(event, product);
+        if (event.type() == EventType.PURCHASE) {
+            bought = bought.with(event, catalog, config);
+        }
     }
 }

@@ -31,4 +31,12 @@ public interface VisitConfig {
     /** How long events, and shoppers who do not come back, are kept. */
     @WithDefault("400d")
     Duration keep();
+
+    /** Interest in a category weighs half after this long. Our choice: what was looked at last season hardly counts. */
+    @WithDefault("30d")
+    Duration interestHalfLife();
+
+    /** What was looked at for a gift weighs half after this long. Our choice: a sixteenth after two days, next to nothing after four. */
+    @WithDefault("12h")
+    Duration giftHalfLife();
 }

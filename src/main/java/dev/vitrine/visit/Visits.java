@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ public final class Visits {
     private final VisitConfig config;
     private final Clock clock;
     private final Cache<String, Trail> trails;
+    private final Shown shown;
 
     Visits(Catalog catalog, Shoppers shoppers, VisitConfig config, Clock clock) {
         this.catalog = catalog;
@@ -30,6 +32,7 @@ public final class Visits {
                 .maximumSize(config.visitsMax())
                 .expireAfterAccess(config.idle())
                 .build();
+        this.shown = new Shown(config);
     }
 
     /**
@@ -50,26 +53,35 @@ public final class Visits {
                     .toList();
             trail = copy;
         }
-        Trail.Told told = trail == null ? null : trail.told(arrival, Set.of(), now);
-        if (told == null || told.last().plus(config.idle()).isBefore(now)) {
-            told = begun().told(arrival, Set.of(), now);
-        }
+        Trail current = trail == null || trail.over(now) ? begun() : trail;
+        Trail.Told told = current.told(arrival, shown.of(arrival.visit()), now);
         String who = arrival.shopper() == null ? told.shopper() : arrival.shopper();
         return new Seen(
                 told.visit(),
-                who == null ? Shopper.NEWCOMER : shopper(who, arrival.visit(), added, now),
+                who == null ? told.bought().asGuest(now) : shopper(who, arrival.visit(), added, now),
                 told.recent(),
                 told.cart());
+    }
+
+    /** Remembers what a decision put on the shelf, for the visit's next one. */
+    public void showed(String visit, Collection<String> skus) {
+        shown.add(visit, skus);
+    }
+
+    /** The event that tells that the visit is one for a gift; null where there is nothing new to tell. */
+    Event gift(String visit, String shopper, Instant now) {
+        Trail trail = trails.getIfPresent(visit);
+        return trail == null ? null : trail.gift(visit, shopper, now);
     }
 
     private Shopper shopper(String id, String visitId, List<Event> added, Instant now) {
         ShopperHistory history = shoppers.of(id);
         for (Event event : added) {
             if (id.equals(event.shopper())) {
-                history = history.with(event, catalog, config.idle());
+                history = history.with(event, catalog, config);
             }
         }
-        return history.facts(visitId, now, config.idle());
+        return history.facts(visitId, now, config);
     }
 
     /** Takes events into the visits they belong to, and returns those that were not known there. */
@@ -105,6 +117,6 @@ public final class Visits {
     }
 
     private Trail begun() {
-        return new Trail(catalog, config.idle(), config.eventsMax());
+        return new Trail(catalog, config);
     }
 }

@@ -213,6 +213,10 @@ class DecisionResourceTest {
                 .body("shortfalls[0].group", equalTo("core"))
                 .body("shortfalls[0].promised", equalTo(2))
                 .body("shortfalls[0].delivered", equalTo(0));
+        given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("vitrine_shortfalls_total{placement=\"home-page\"}"));
     }
 
     @Test

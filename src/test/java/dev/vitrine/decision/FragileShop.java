@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * A shop in which things break: a database that can be stopped ({@code Consumer<Boolean>} fields of the test switch it),
- * a rule that throws and one that never comes to an end in time.
+ * a rule that throws, one that never comes to an end in time, and one that promises over time what pages do not have.
  */
 public final class FragileShop implements QuarkusTestResourceLifecycleManager {
     static final String BREAKS = "A boost by the price breaks for what costs less than one";
@@ -38,6 +38,15 @@ public final class FragileShop implements QuarkusTestResourceLifecycleManager {
             then
                 shelf.boost( $a, 1 + $price / 1000000 );
             end
+
+            // quiet pages may have fewer
+            rule "Core products have three places in ten over the day"
+                @owner( "Tom" )
+            when
+                Placement( name == "order-confirmation" )
+            then
+                shelf.guarantee( overTheDay( 0.3 ), "core" );
+            end
             """
                     .formatted(BREAKS);
     private static final String EXAMPLES =
@@ -48,6 +57,9 @@ public final class FragileShop implements QuarkusTestResourceLifecycleManager {
             "In the cart everything lifts everything else":
               fires: [ { case: two things, placement: { name: cart }, candidates: [ { sku: a }, { sku: b } ] } ]
               does-not-fire: [ { case: only one, placement: { name: cart }, candidates: [ { sku: a } ] } ]
+            "Core products have three places in ten over the day":
+              fires: [ { case: after an order, placement: { name: order-confirmation }, candidates: [ { sku: a } ] } ]
+              does-not-fire: [ { case: elsewhere, placement: { name: cart }, candidates: [ { sku: a } ] } ]
             """
                     .formatted(BREAKS);
 
@@ -76,6 +88,7 @@ public final class FragileShop implements QuarkusTestResourceLifecycleManager {
                 "vitrine.demo", "false",
                 "vitrine.data", home.resolve("data").toString(),
                 "vitrine.rules", home.resolve("rules").toString(),
+                "vitrine.decision.zone", "Europe/Berlin",
                 "vitrine.decision.budget", "10s",
                 "vitrine.decision.budgets.cart", "30ms");
     }

@@ -3,6 +3,7 @@ package dev.vitrine.decision;
 import static dev.vitrine.decision.Ware.extra;
 import static dev.vitrine.decision.Ware.ware;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.vitrine.decision.Settled.Place;
 import dev.vitrine.decision.Settled.Shortfall;
@@ -530,5 +531,39 @@ class SettlementTest {
         assertThat(settled.display()).isEqualTo(Display.RANKING);
         assertThat(place(settled, "guide").reasons()).containsExactly(new Reason("model", "rank 4"));
         assertThat(skus(Settlement.modelOrder(candidates, cart, 2))).containsExactly("a", "b");
+    }
+
+    @Test
+    void whatAGuaranteeCameToCountsOnlyWhatIsRelevantOrPinned() {
+        List<Candidate> candidates = List.of(
+                ware("core1", 1, 10).tags("core").relevance(0.9).candidate(),
+                ware("core2", 2, 8).tags("core").relevance(0.1).candidate(),
+                ware("core3", 3, 6).tags("core").relevance(0.1).candidate());
+        Settled settled = settled(
+                3,
+                candidates,
+                new Proposal.Floor("floor", 0.5),
+                pin(candidates.get(2), 1),
+                guarantee(0.3, "core"),
+                cap(0.99, "core"));
+        assertThat(settled.kept())
+                .extracting(Settled.Kept::verb, Settled.Kept::places, Settled.Kept::delivered)
+                .containsExactly(tuple("cap", 2, 2), tuple("guarantee", 2, 2));
+        assertThat(settled(3, candidates, new Proposal.Floor("floor", 0.5), guarantee(0.3, "core"))
+                        .kept())
+                .extracting(Settled.Kept::delivered)
+                .containsExactly(1);
+    }
+
+    @Test
+    void whatAsksForNothingIsNotCounted() {
+        assertThat(settled(3, FOUR, guarantee(0, "core"), cap(1, "core")).kept())
+                .isEmpty();
+        assertThat(settled(3, FOUR, guarantee(0.1, "core"), cap(0.1, "core")).kept())
+                .hasSize(2);
+        assertThat(settled(3, List.of(), guarantee(0.5, "core")).kept()).isEmpty();
+        assertThat(settled(3, FOUR, guarantee(0.5, "core"), show(Displays.nothing()))
+                        .kept())
+                .isEmpty();
     }
 }

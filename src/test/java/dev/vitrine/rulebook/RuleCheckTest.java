@@ -65,8 +65,8 @@ class RuleCheckTest {
                 path,
                 """
                 "%s":
-                  fires: [ { case: yes, %s } ]
-                  does-not-fire: [ { case: no, %s } ]
+                  fires: [ { case: it does, %s } ]
+                  does-not-fire: [ { case: it does not, %s } ]
                 """
                         .formatted(name, fires, not));
     }
@@ -123,7 +123,7 @@ class RuleCheckTest {
                 .contains("twice.drl:1 rule \"Good\": The name is taken by the rule at good.drl:1.")
                 .contains("owner.drl:1 rule \"Nobody's\": The rule has no owner.")
                 .contains("good.examples.yaml:2")
-                .contains("The case 'yes' expects that the rule fires, and it did not.")
+                .contains("The case 'it does' expects that the rule fires, and it did not.")
                 .contains("rule \"Misspelt\": The rule has no examples.")
                 .contains("tag.drl:6:27 rule \"Odd tag\": No product has the tag 'cor'. Did you mean 'core'?")
                 .doesNotContain("There is no rule of this name");
@@ -135,7 +135,8 @@ class RuleCheckTest {
     @Test
     void aRuleNeedsBothKindsOfExample() {
         RuleFile onlyFires = new RuleFile(
-                "good.examples.yaml", "\"Good\":\n  fires: [ { case: yes, candidates: [ { sku: a, price: 2 } ] } ]\n");
+                "good.examples.yaml",
+                "\"Good\":\n  fires: [ { case: it does, candidates: [ { sku: a, price: 2 } ] } ]\n");
         assertThat(check.of(List.of(GOOD, onlyFires)).faults()).singleElement().satisfies(problem -> assertThat(
                         problem.message())
                 .startsWith("The examples need a case in which the rule fires and one in which it does not"));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.catalog.Catalog;
+import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.merchandising.Visit;
 import dev.vitrine.storage.DatabaseState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -153,7 +154,8 @@ class EventRecorderTest {
                 "email",
                 "d",
                 3,
-                "o");
+                "o",
+                Set.of("gift-wrap"));
         recorder.record(List.of(full));
         List<Event> kept = new ArrayList<>();
         store.running(NOON, 10, kept::add);
@@ -357,5 +359,86 @@ class EventRecorderTest {
             spent += seen("v" + s, "s" + s).shopper().lifetimeValue();
         }
         assertThat(spent).isEqualTo(200);
+    }
+
+    @Test
+    void aVisitForAGiftIsRememberedAcrossARestart() throws SQLException {
+        recorder.record(
+                List.of(deed("1", EventType.VIEW, 0).by("s").sku("phone").done()));
+        recorder.takeAsGift("v", null, CLOCK.instant());
+        assertThat(later("s").gifts()).containsOnlyKeys("electronics/phones");
+        recorder.stop(null);
+        assertThat(events()).isEqualTo(2);
+        serviceStarts();
+        assertThat(later("s").fade("electronics/phones")).isLessThan(0.3);
+        recorder.takeAsGift("v", "s", CLOCK.instant());
+        recorder.stop(null);
+        assertThat(events()).isEqualTo(2);
+    }
+
+    private Shopper later(String shopper) {
+        return visits.seen(new Arrival("later", shopper, null, Set.of()), List.of(), NOON.plusSeconds(86_400))
+                .shopper();
+    }
+
+    @Test
+    void aVisitForAGiftIsRememberedWhileTheDatabaseIsAway() throws Exception {
+        recorder.record(
+                List.of(deed("1", EventType.VIEW, 0).by("s").sku("phone").done()));
+        state.failed(new SQLException("gone", "08006"));
+        recorder.takeAsGift("v", "s", CLOCK.instant());
+        recorder.stop(null);
+        assertThat(onDisk()).isTrue();
+        assertThat(later("s").gifts()).isNotEmpty();
+        serviceStarts();
+        recorder.drain();
+        assertThat(events()).isEqualTo(2);
+        assertThat(later("s").gifts()).isNotEmpty();
+    }
+
+    @Test
+    void whatAGuestBoughtIsToldWithinTheVisit() {
+        Event bought = deed("p", EventType.PURCHASE, 0).sku("phone").at(900, 1).done();
+        assertThat(visits.seen(new Arrival("v", null, null, Set.of()), List.of(bought), NOON)
+                        .shopper()
+                        .lastPurchasePrice())
+                .isEqualTo(900);
+        recorder.record(List.of(bought));
+        assertThat(seen("v", null).shopper().orders()).isEqualTo(1);
+        assertThat(seen("v", null).shopper().lastPurchaseCategory()).isEqualTo("electronics/phones");
+        serviceStarts();
+        assertThat(seen("v", null).shopper().daysSinceLastPurchase()).isZero();
+        assertThat(seen("other", null).shopper().orders()).isZero();
+    }
+
+    @Test
+    void aDecisionIsToldWhatEarlierOnesOfTheVisitShowed() {
+        assertThat(seen("v", null).visit().shown()).isEmpty();
+        visits.showed("v", List.of("phone", "mat-red"));
+        assertThat(seen("v", null).visit().shown()).containsExactlyInAnyOrder("phone", "mat-red");
+        assertThat(seen("other", null).visit().shown()).isEmpty();
+        for (int i = 0; i < 600; i++) {
+            visits.showed("v", List.of("sku-" + i, "mat-red"));
+        }
+        assertThat(seen("v", null).visit().shown())
+                .hasSize(500)
+                .contains("mat-red", "sku-599")
+                .doesNotContain("phone", "sku-100");
+    }
+
+    @Test
+    void anEventThatWaitsOnDiskSinceBeforeThereWereTagsIsRead() throws Exception {
+        Files.createDirectories(data.resolve("spool"));
+        Files.writeString(
+                data.resolve("spool").resolve("000000000001.jsonl"),
+                "{\"id\":\"old\",\"type\":\"coupon\",\"visit\":\"v\",\"at\":\"2026-03-01T12:00:00Z\",\"sale\":false}\n"
+                        + "{\"id\":\"now\",\"type\":\"coupon\",\"visit\":\"v\",\"at\":\"2026-03-01T12:00:00Z\",\"sale\":false,"
+                        + "\"tags\":[\"gift-wrap\"]}\n");
+        serviceStarts();
+        assertThat(seen("v", null).visit().couponTries()).isEqualTo(2);
+        recorder.drain();
+        serviceStarts();
+        assertThat(seen("v", null).visit().couponTries()).isEqualTo(2);
+        assertThat(seen("v", null).visit().tagged("gift-wrap")).isTrue();
     }
 }

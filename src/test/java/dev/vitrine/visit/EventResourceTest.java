@@ -217,4 +217,32 @@ class EventResourceTest {
                 .body("components.schemas.Events.properties.events.maxItems", equalTo(1000))
                 .body("components.schemas.Event.required", equalTo(java.util.List.of("id", "type", "visit", "at")));
     }
+
+    @Test
+    void tagsAreTakenUpToTheirLimits() {
+        String tagged = view("x").replace("}", ", \"tags\": %s}");
+        post(batch(
+                        tagged.formatted("[\"gift-wrap\", \"gift-wrap\"]").replace("\"x\"", '"' + fresh() + '"'),
+                        tagged.formatted("[\"" + "a".repeat(65) + "\"]"),
+                        tagged.formatted("[" + "\"a\",".repeat(20) + "\"a\"]"),
+                        tagged.formatted("[null]"),
+                        tagged.formatted("\"gift-wrap\"")))
+                .statusCode(200)
+                .body("results[0].status", equalTo("accepted"))
+                .body("results[1].problem.field", equalTo("events[1].tags[0]"))
+                .body("results[1].problem.detail", containsString("at most 64"))
+                .body("results[2].problem.field", equalTo("events[2].tags"))
+                .body("results[2].problem.detail", containsString("at most 20"))
+                .body("results[3].problem.field", equalTo("events[3].tags[0]"))
+                .body("results[4].problem.field", equalTo("events[4].tags"));
+    }
+
+    @Test
+    void aShopThatKnowsMayTellThatAVisitIsForAGift() {
+        post(batch("""
+                {"id": "%s", "type": "gift", "visit": "v", "shopper": "s", "at": "%s"}"""
+                        .formatted(fresh(), Instant.now())))
+                .statusCode(200)
+                .body("results[0].status", equalTo("accepted"));
+    }
 }

@@ -83,6 +83,16 @@ final class Shop {
             public Duration keep() {
                 return Duration.ofDays(400);
             }
+
+            @Override
+            public Duration interestHalfLife() {
+                return Duration.ofDays(30);
+            }
+
+            @Override
+            public Duration giftHalfLife() {
+                return Duration.ofHours(12);
+            }
         };
     }
 
@@ -112,6 +122,7 @@ final class Shop {
         private Integer quantity;
         private String source;
         private String order;
+        private Set<String> tags = Set.of();
 
         private Deed(String id, EventType type, Instant at) {
             this.id = id;
@@ -165,6 +176,11 @@ final class Shop {
             return this;
         }
 
+        Deed tagged(String... words) {
+            tags = Set.of(words);
+            return this;
+        }
+
         Deed order(String key) {
             order = key;
             return this;
@@ -173,7 +189,7 @@ final class Shop {
         Event done() {
             return new Event(
                     id, type, shopper, visit, at, sku, category, query, sort, sale, price, quantity, source, null, null,
-                    order);
+                    order, tags);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.vitrine.visit;
 
 import static dev.vitrine.visit.Shop.deed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.merchandising.Shopper;
@@ -10,23 +11,28 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.util.DoubleComparator;
 import org.junit.jupiter.api.Test;
 
 class ShopperHistoryTest {
     private static final long DAY = 86_400;
+    private static final long HALF_LIFE = 12 * 3600;
+    private static final String MATS = "sport/yoga/mats";
+    private static final String PHONES = "electronics/phones";
+    private static final VisitConfig CONFIG = Shop.config(500, 1);
 
     private final Catalog catalog = Shop.catalog();
 
     private ShopperHistory after(List<Event> events) {
         ShopperHistory history = ShopperHistory.blank("s");
         for (Event event : events) {
-            history = history.with(event, catalog, Shop.IDLE);
+            history = history.with(event, catalog, CONFIG);
         }
         return history;
     }
 
     private static Shopper facts(ShopperHistory history, String visit, long seconds) {
-        return history.facts(visit, Shop.NOON.plusSeconds(seconds), Shop.IDLE);
+        return history.facts(visit, Shop.NOON.plusSeconds(seconds), CONFIG);
     }
 
     private static Event view(String visit, String sku, long seconds) {
@@ -145,7 +151,10 @@ class ShopperHistoryTest {
         Random random = new Random(3);
         for (int round = 0; round < 50; round++) {
             Collections.shuffle(events, random);
-            assertThat(facts(after(events), "v14", 14 * DAY + 60)).isEqualTo(expected);
+            assertThat(facts(after(events), "v14", 14 * DAY + 60))
+                    .usingRecursiveComparison()
+                    .withComparatorForType(new DoubleComparator(1e-9), Double.class)
+                    .isEqualTo(expected);
         }
     }
 
@@ -174,6 +183,192 @@ class ShopperHistoryTest {
     @Test
     void aHistoryIsReadAsItWasWritten() throws Exception {
         ShopperHistory history = after(List.of(view("a", "phone", 0), purchase("b", null, "phone", 900, DAY)));
+        String json = Json.MAPPER.writeValueAsString(history);
+        assertThat(Json.MAPPER.readValue(json, ShopperHistory.class)).isEqualTo(history);
+    }
+
+    private static Event gift(String visit, long seconds) {
+        return deed("gift" + visit, EventType.GIFT, seconds).in(visit).done();
+    }
+
+    private static Event of(EventType type, String visit, String sku, long seconds) {
+        return deed(type + visit + sku + seconds, type, seconds)
+                .in(visit)
+                .sku(sku)
+                .done();
+    }
+
+    @Test
+    void interestIsSharedByWhatEarlierVisitsDid() {
+        ShopperHistory history = after(List.of(
+                view("a", "phone", 0),
+                of(EventType.SPEC_VIEW, "a", "phone", 1),
+                of(EventType.ADD_TO_CART, "a", "phone", 2),
+                of(EventType.REMOVE_FROM_CART, "a", "phone", 3),
+                of(EventType.IMPRESSION, "a", "blender-a", 3),
+                view("a", "mat-blue", 4),
+                view("a", "mat-red", 5),
+                view("b", "blender-a", DAY)));
+        Shopper shopper = facts(history, "b", DAY);
+        assertThat(shopper.interests()).containsOnlyKeys(PHONES, MATS);
+        assertThat(shopper.interest("electronics")).isCloseTo(0.75, within(1e-9));
+        assertThat(shopper.interest("sport/yoga")).isCloseTo(0.25, within(1e-9));
+    }
+
+    @Test
+    void whatTheRunningVisitDoesIsNoInterestYet() {
+        assertThat(facts(after(List.of(view("a", "phone", 0))), "a", 60).interests())
+                .isEmpty();
+    }
+
+    @Test
+    void interestHalvesWithEachHalfLife() {
+        ShopperHistory history = after(List.of(
+                purchase("a", null, "phone", 900, -30 * DAY), view("b", "mat-blue", 0), view("b", "mat-red", 0)));
+        assertThat(facts(history, "c", 0).interest(PHONES)).isCloseTo(2.5 / 4.5, within(1e-9));
+    }
+
+    @Test
+    void interestOutlivesTheVisitsThatAreRememberedOneByOne() {
+        List<Event> events = new ArrayList<>(List.of(view("first", "phone", -30 * DAY)));
+        for (int i = 0; i < 40; i++) {
+            events.add(view("v" + i, "mat-blue", i * 3600));
+        }
+        Shopper shopper = facts(after(events), "now", 40 * 3600);
+        assertThat(shopper.interest(PHONES)).isCloseTo(0.5 / 40.5, within(0.001));
+        assertThat(shopper.interest(MATS)).isCloseTo(40 / 40.5, within(0.001));
+    }
+
+    @Test
+    void aGiftsCategoryFadesOutOfLaterVisits() {
+        ShopperHistory history = after(List.of(
+                view("old", "mat-blue", -5 * DAY),
+                view("a", "phone", 0),
+                view("a", "mat-red", 1),
+                gift("a", 2),
+                view("a", "blender-a", 3)));
+        assertThat(facts(history, "a", 4).gifts()).isEmpty();
+        Shopper later = facts(history, "b", 3 + HALF_LIFE);
+        assertThat(later.gifts()).containsOnlyKeys(PHONES, "home/kitchen/blenders");
+        assertThat(later.fade(PHONES)).isCloseTo(0.5, within(1e-9));
+        assertThat(later.fade(MATS)).isEqualTo(1);
+        assertThat(later.interests()).containsOnlyKeys(MATS);
+        assertThat(facts(history, "c", 20 * DAY).fade(PHONES)).isEqualTo(0.01);
+    }
+
+    @Test
+    void twoLooksInALaterVisitMakeAGiftsCategoryAnOrdinaryOne() {
+        List<Event> events = new ArrayList<>(List.of(view("a", "phone", 0), gift("a", 1), view("b", "phone", DAY)));
+        assertThat(facts(after(events), "b", DAY).fade(PHONES)).isCloseTo(0.25, within(1e-9));
+        events.add(view("b", "phone", DAY + 60));
+        assertThat(facts(after(events), "b", DAY + 60).fade(PHONES)).isEqualTo(1);
+        assertThat(facts(after(events), "c", 2 * DAY).fade(PHONES)).isEqualTo(1);
+        assertThat(facts(after(events), "c", 2 * DAY).interest(PHONES)).isEqualTo(1);
+    }
+
+    @Test
+    void aSecondVisitForTheSameGiftDoesNotMakeItsCategoryAnOrdinaryOne() {
+        ShopperHistory history = after(List.of(
+                view("a", "phone", 0),
+                gift("a", 1),
+                view("b", "phone", DAY),
+                view("b", "phone", DAY + 1),
+                gift("b", DAY + 2)));
+        assertThat(facts(history, "b", DAY + 3).gifts()).isEmpty();
+        assertThat(facts(history, "c", DAY + 1 + HALF_LIFE).fade(PHONES)).isCloseTo(0.5, within(1e-9));
+    }
+
+    @Test
+    void aGiftStaysOneWhenItsVisitIsNoLongerRememberedByItself() {
+        List<Event> events = new ArrayList<>(List.of(view("a", "phone", 0), gift("a", 1)));
+        for (int i = 1; i <= 30; i++) {
+            events.add(view("v" + i, i == 30 ? "phone" : "mat-blue", i * DAY));
+        }
+        assertThat(facts(after(events), "now", 31 * DAY).fade(PHONES)).isEqualTo(0.01);
+        events.add(view("v30", "phone", 30 * DAY + 1));
+        assertThat(facts(after(events), "now", 31 * DAY).fade(PHONES)).isEqualTo(1);
+    }
+
+    @Test
+    void theOrderInWhichAGiftVisitComesInDoesNotMatter() {
+        List<Event> events = new ArrayList<>(List.of(
+                view("old", "mat-blue", -DAY),
+                view("a", "phone", 0),
+                view("a", "mat-red", 1),
+                gift("a", 2),
+                view("b", "blender-a", DAY),
+                view("b", "blender-b", DAY + 60),
+                gift("b", DAY + 61),
+                view("c", "blender-a", 2 * DAY),
+                view("c", "blender-b", 2 * DAY + 60)));
+        Random random = new Random(5);
+        for (int round = 0; round < 50; round++) {
+            Collections.shuffle(events, random);
+            assertThat(facts(after(events), "d", 3 * DAY).gifts()).containsOnlyKeys(PHONES);
+        }
+    }
+
+    @Test
+    void whatWasBoughtIsToldByFamilyAndEachOrderOnce() {
+        List<Event> events = new ArrayList<>(List.of(
+                purchase("a", "o1", "mat-blue", 30, 0),
+                purchase("a", "o1", "phone", 900, 1),
+                purchase("a", "o1", "mat-red", 30, 2),
+                purchase("b", "o2", "mat-pink", 30, 10 * DAY),
+                purchase("c", "o3", "mat-blue", 30, 30 * DAY + 2)));
+        Random random = new Random(11);
+        for (int round = 0; round < 20; round++) {
+            Collections.shuffle(events, random);
+            Shopper shopper = facts(after(events), "d", 45 * DAY);
+            assertThat(shopper.bought()).containsOnlyKeys("mat", "phone");
+            assertThat(shopper.bought().get("mat").times()).isEqualTo(3);
+            assertThat(shopper.bought().get("mat").daysSince()).isEqualTo(14);
+            assertThat(shopper.bought().get("mat").everyDays()).isCloseTo(15, within(0.001));
+            assertThat(shopper.bought().get("phone")).isEqualTo(new Shopper.Bought(1, 44, 0));
+        }
+    }
+
+    @Test
+    void theHundredFamiliesBoughtLastAreRemembered() {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            events.add(purchase("a" + i, null, "thing-" + i, 1, i * DAY));
+        }
+        assertThat(facts(after(events), "b", 150 * DAY).bought())
+                .hasSize(100)
+                .containsKeys("thing-50", "thing-149")
+                .doesNotContainKey("thing-49");
+    }
+
+    @Test
+    void aHistoryStoredBeforeThereWereInterestsAndGiftsIsRead() throws Exception {
+        String stored =
+                """
+                {"id": "s", "version": 3, "visits": 1, "orders": 1, "recentOrders": ["order o"], "spent": 900.0,
+                 "recentVisits": [{"visit": "a", "from": "2026-03-01T12:00:00Z", "to": "2026-03-01T12:05:00Z",
+                                   "order": null}],
+                 "categories": [{"category": "sport/yoga/mats", "since": "2026-03-01T12:00:00Z"}],
+                 "lastPurchase": {"order": "order o", "at": "2026-03-01T12:05:00Z", "sku": "phone", "price": 900.0,
+                                  "category": "electronics/phones"}}""";
+        ShopperHistory history = Json.MAPPER.readValue(stored, ShopperHistory.class);
+        Shopper shopper = facts(history, "b", DAY);
+        assertThat(shopper.categories()).containsExactly(MATS);
+        assertThat(shopper.interests()).isEmpty();
+        assertThat(shopper.gifts()).isEmpty();
+        assertThat(shopper.bought()).isEmpty();
+        history = history.with(view("b", "mat-blue", DAY), catalog, CONFIG).with(gift("b", DAY + 1), catalog, CONFIG);
+        assertThat(facts(history, "c", 2 * DAY).gifts()).isEmpty();
+    }
+
+    @Test
+    void interestsGiftsAndFamiliesAreReadAsTheyWereWritten() throws Exception {
+        List<Event> events = new ArrayList<>(List.of(view("a", "phone", 0), gift("a", 1)));
+        for (int i = 1; i <= 30; i++) {
+            events.add(purchase("v" + i, null, "mat-blue", 30, i * DAY));
+        }
+        events.add(view("z", "blender-a", 31 * DAY));
+        events.add(gift("z", 31 * DAY));
+        ShopperHistory history = after(events);
         String json = Json.MAPPER.writeValueAsString(history);
         assertThat(Json.MAPPER.readValue(json, ShopperHistory.class)).isEqualTo(history);
     }

@@ -4,6 +4,7 @@ import static dev.vitrine.visit.Shop.deed;
 import static dev.vitrine.visit.Shop.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.merchandising.Visit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class TrailTest {
     private static final Arrival NOBODY = new Arrival("v", null, null, Set.of());
-    private final Trail trail = new Trail(Shop.catalog(), Shop.IDLE, 500);
+    private final Trail trail = new Trail(Shop.catalog(), Shop.config(500, 1));
 
     private Visit after(Event... events) {
         for (Event event : events) {
@@ -200,7 +201,7 @@ class TrailTest {
                 deed("r", EventType.REMOVE_FROM_CART, 160).sku("blender-a").done(),
                 deed("s", EventType.SEARCH, 1700).query("red mat").done(),
                 view("mat-red", 3400)));
-        Trail inOrder = new Trail(Shop.catalog(), Shop.IDLE, 500);
+        Trail inOrder = new Trail(Shop.catalog(), Shop.config(500, 1));
         events.forEach(inOrder::add);
         assertThat(inOrder.told(NOBODY, Set.of(), Instant.EPOCH).visit().pages())
                 .isEqualTo(6);
@@ -212,7 +213,7 @@ class TrailTest {
             List<Event> shuffled = new ArrayList<>(events.subList(0, 7));
             Collections.shuffle(shuffled, random);
             shuffled.addAll(events.subList(7, 9));
-            Trail late = new Trail(Shop.catalog(), Shop.IDLE, 500);
+            Trail late = new Trail(Shop.catalog(), Shop.config(500, 1));
             shuffled.forEach(late::add);
             assertThat(late.told(NOBODY, Set.of(), Instant.EPOCH))
                     .isEqualTo(inOrder.told(NOBODY, Set.of(), Instant.EPOCH));
@@ -228,7 +229,7 @@ class TrailTest {
 
     @Test
     void theCountersGoOnWithoutTheEvents() {
-        Trail small = new Trail(Shop.catalog(), Shop.IDLE, 3);
+        Trail small = new Trail(Shop.catalog(), Shop.config(3, 1));
         for (int i = 0; i < 10; i++) {
             small.add(view(i % 2 == 0 ? "phone" : "mat-blue", i * 10));
         }
@@ -241,7 +242,7 @@ class TrailTest {
 
     @Test
     void aBotThatLooksAtEverythingIsBounded() {
-        Trail small = new Trail(Shop.catalog(), Shop.IDLE, 10);
+        Trail small = new Trail(Shop.catalog(), Shop.config(10, 1));
         for (int i = 0; i < 100; i++) {
             small.add(view("sku-" + i, i));
         }
@@ -260,5 +261,147 @@ class TrailTest {
         copy.add(view("mat-blue", 10));
         assertThat(trail.told(NOBODY, Set.of(), Instant.EPOCH).visit().seen()).containsExactly("phone");
         assertThat(copy.told(NOBODY, Set.of(), Instant.EPOCH).visit().seen()).contains("phone", "mat-blue");
+    }
+
+    private Visit told(Arrival arrival, Set<String> shown, long seconds) {
+        return trail.told(arrival, shown, Shop.NOON.plusSeconds(seconds)).visit();
+    }
+
+    @Test
+    void whatTheShopSaysOfTheVisitIsUnitedWithWhatItSaysWithEvents() {
+        after(
+                deed("1", EventType.ADD_TO_CART, 0)
+                        .sku("phone")
+                        .tagged("gift-wrap", "b2b")
+                        .done(),
+                deed("2", EventType.COUPON, 1).tagged("gift-wrap").done());
+        assertThat(told(NOBODY, Set.of(), 2).tags()).containsExactlyInAnyOrder("gift-wrap", "b2b");
+        assertThat(told(new Arrival("v", null, null, Set.of("other-address", "b2b")), Set.of(), 2)
+                        .tags())
+                .containsExactlyInAnyOrder("gift-wrap", "b2b", "other-address");
+    }
+
+    @Test
+    void whatWasShownIsToldByDecisionsAndByImpressions() {
+        after(deed("1", EventType.IMPRESSION, 0).sku("phone").done());
+        assertThat(told(NOBODY, Set.of(), 1).shown()).containsExactly("phone");
+        assertThat(told(NOBODY, Set.of("mat-red"), 1).shown()).containsExactlyInAnyOrder("phone", "mat-red");
+        assertThat(told(NOBODY, Set.of("mat-red"), 1).seen()).isEmpty();
+    }
+
+    @Test
+    void thePauseIsTheLongerOfTheLastTwo() {
+        after(view("phone", 0), view("mat-red", 100));
+        assertThat(told(NOBODY, Set.of(), 101).secondsIdle()).isEqualTo(100);
+        assertThat(told(NOBODY, Set.of(), 250).secondsIdle()).isEqualTo(150);
+        after(view("mat-blue", 300));
+        assertThat(told(NOBODY, Set.of(), 300).secondsIdle()).isEqualTo(200);
+    }
+
+    @Test
+    void whatWeShowEndsNoPause() {
+        after(
+                view("phone", 0),
+                deed("i", EventType.IMPRESSION, 1).sku("mat-red").done(),
+                view("mat-blue", 100),
+                deed("j", EventType.IMPRESSION, 101).sku("mat-red").done());
+        assertThat(told(NOBODY, Set.of(), 102).secondsIdle()).isEqualTo(100);
+    }
+
+    @Test
+    void aLateEventIsPartOfThePauseInWhicheverWayItIsCounted() {
+        after(view("phone", 0), view("mat-red", 100), view("mat-blue", 70));
+        assertThat(told(NOBODY, Set.of(), 100).secondsIdle()).isEqualTo(30);
+        assertThat(trail.copy()
+                        .told(NOBODY, Set.of(), Shop.NOON.plusSeconds(100))
+                        .visit()
+                        .secondsIdle())
+                .isEqualTo(30);
+        Trail small = new Trail(Shop.catalog(), Shop.config(2, 1));
+        List.of(view("phone", 0), view("phone", 10), view("mat-red", 100), view("mat-blue", 70))
+                .forEach(small::add);
+        assertThat(small.told(NOBODY, Set.of(), Shop.NOON.plusSeconds(100))
+                        .visit()
+                        .secondsIdle())
+                .isEqualTo(30);
+    }
+
+    @Test
+    void productPagesCountEachTimeAndCategoriesOnce() {
+        Visit visit = after(
+                view("mat-red", 0),
+                view("mat-red", 1),
+                view("mat-blue", 2),
+                deed("s", EventType.SPEC_VIEW, 3).sku("phone").done(),
+                deed("1", EventType.VIEW, 4)
+                        .sku("brick")
+                        .category("sport/yoga/blocks")
+                        .done(),
+                deed("2", EventType.VIEW, 5).sku("thing").done(),
+                deed("c", EventType.CATEGORY, 6).category("garden").done(),
+                deed("a", EventType.ADD_TO_CART, 7).sku("blender-a").done());
+        assertThat(visit.productPages()).isEqualTo(5);
+        assertThat(visit.products()).isEqualTo(5);
+        assertThat(visit.categoriesSeen()).isEqualTo(3);
+    }
+
+    @Test
+    void whatGoesIntoTheCartOutOfItAndToTheTillIsCounted() {
+        Visit visit = after(
+                deed("1", EventType.ADD_TO_CART, 0).sku("phone").at(900, 2).done(),
+                deed("2", EventType.ADD_TO_CART, 1).sku("phone").done(),
+                deed("3", EventType.REMOVE_FROM_CART, 2).sku("phone").done(),
+                deed("4", EventType.PURCHASE, 3).sku("phone").at(900, 2).done());
+        assertThat(visit.cartAdds()).isEqualTo(2);
+        assertThat(visit.cartRemovals()).isEqualTo(1);
+        assertThat(visit.purchases()).isEqualTo(1);
+    }
+
+    @Test
+    void aGuestsOwnPurchasesAreToldForAsLongAsTheVisitGoesOn() {
+        after(
+                deed("1", EventType.PURCHASE, 0)
+                        .sku("mat-blue")
+                        .at(30, 2)
+                        .order("o")
+                        .done(),
+                deed("2", EventType.PURCHASE, 1)
+                        .sku("phone")
+                        .at(900, 1)
+                        .order("o")
+                        .done(),
+                view("mat-red", 1500),
+                view("mat-red", 3000));
+        Shopper guest = trail.told(NOBODY, Set.of(), Shop.NOON.plusSeconds(3000))
+                .bought()
+                .asGuest(Shop.NOON.plusSeconds(3000));
+        assertThat(guest.orders()).isEqualTo(1);
+        assertThat(guest.lifetimeValue()).isEqualTo(960);
+        assertThat(guest.daysSinceLastPurchase()).isZero();
+        assertThat(guest.lastPurchasePrice()).isEqualTo(900);
+        assertThat(guest.lastPurchaseSku()).isEqualTo("phone");
+        assertThat(guest.lastPurchaseCategory()).isEqualTo("electronics/phones");
+        assertThat(guest.returning()).isFalse();
+        assertThat(guest.visits()).isZero();
+        after(deed("0", EventType.PURCHASE, -5).sku("mat-red").order("o").done());
+        assertThat(trail.told(NOBODY, Set.of(), Shop.NOON).bought().spent()).isEqualTo(990);
+        after(view("phone", 9000));
+        assertThat(trail.told(NOBODY, Set.of(), Shop.NOON).bought().asGuest(Shop.NOON))
+                .isEqualTo(Shopper.NEWCOMER);
+    }
+
+    @Test
+    void thatAVisitIsForAGiftIsToldOnceAndIsNothingThatTheVisitorDid() {
+        assertThat(trail.gift("v", "s", Shop.NOON)).isNull();
+        after(view("phone", 0));
+        assertThat(trail.gift("v", null, Shop.NOON)).isNull();
+        assertThat(trail.gift("v", "s", Shop.NOON.plusSeconds(1801))).isNull();
+        Event told = trail.gift("v", "s", Shop.NOON.plusSeconds(60));
+        assertThat(told.shopper()).isEqualTo("s");
+        Trail.Told before = trail.told(NOBODY, Set.of(), Shop.NOON.plusSeconds(70));
+        assertThat(trail.add(told)).isTrue();
+        assertThat(trail.told(NOBODY, Set.of(), Shop.NOON.plusSeconds(70))).isEqualTo(before);
+        assertThat(trail.add(told)).isFalse();
+        assertThat(trail.gift("v", "s", Shop.NOON.plusSeconds(80))).isNull();
     }
 }

@@ -1,0 +1,50 @@
+package dev.vitrine.campaign;
+
+import dev.vitrine.problem.Unavailable;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** Brings the campaigns into memory at the start, and keeps them up with what other instances store. */
+@Singleton
+final class CampaignRefresh {
+    private static final Logger LOG = Logger.getLogger(CampaignRefresh.class);
+
+    private final CampaignStore store;
+    private boolean loaded;
+    private boolean failing;
+
+    CampaignRefresh(CampaignStore store) {
+        this.store = store;
+    }
+
+    /** Runs before the first request is served. */
+    synchronized void load(@Observes StartupEvent start) {
+        store.refresh();
+        loaded = true;
+    }
+
+    @Scheduled(every = "1s", identity = "campaign-refresh", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    synchronized void refresh() {
+        if (!loaded) {
+            return;
+        }
+        try {
+            store.refresh();
+            if (failing) {
+                LOG.info("Changes of campaigns by other instances are seen again");
+            }
+            failing = false;
+        } catch (Unavailable e) {
+            // one line when it begins: the next second will tell the same
+            if (!failing) {
+                LOG.warnf(
+                        "Changes of campaigns by other instances are not seen for now: %s",
+                        e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+            }
+            failing = true;
+        }
+    }
+}

@@ -1,0 +1,328 @@
+package dev.vitrine.campaign;
+
+import dev.vitrine.problem.BadInput;
+import dev.vitrine.problem.Check;
+import dev.vitrine.problem.Json;
+import dev.vitrine.problem.Problem;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Campaigns planned, changed, started and ended. */
+@Path("/campaigns")
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Tag(name = "campaigns", description = "What is promoted, from when to when")
+@APIResponse(
+        responseCode = "400",
+        description = "A field cannot be taken",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "503",
+        description = "The database is down and nothing was changed; Retry-After says when to try again",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+final class CampaignResource {
+    private static final int LIMIT_MAX = 100;
+    /** Planned or running at once. Our choice: memory holds them all, and nobody oversees more. */
+    private static final int OPEN_MAX = 1000;
+
+    private static final String EXAMPLE =
+            """
+            {"name": "Free shipping from 60", "theme": "spend-and-save", "threshold": 60, "mode": "promo", "priority": 50,
+             "startsAt": "2026-11-27T00:00:00", "endsAt": "2026-12-01T00:00:00", "zone": "Europe/Berlin"}""";
+
+    private final CampaignStore store;
+    private final Campaigns campaigns;
+    private final CampaignCheck check;
+    private final Clock clock;
+    private final ZoneId shopZone;
+
+    CampaignResource(
+            CampaignStore store,
+            Campaigns campaigns,
+            CampaignCheck check,
+            Clock clock,
+            @ConfigProperty(name = "vitrine.decision.zone", defaultValue = "UTC") ZoneId shopZone) {
+        this.store = store;
+        this.campaigns = campaigns;
+        this.check = check;
+        this.clock = clock;
+        this.shopZone = shopZone;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Plan a campaign",
+            description = "It goes live and ends by itself, at the instant that its dates name. At most " + OPEN_MAX
+                    + " campaigns may be planned or running.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = CampaignPlan.class),
+                            examples = @ExampleObject(name = "spend and save", value = EXAMPLE)))
+    @APIResponse(
+            responseCode = "201",
+            description = "It is kept; Location says where",
+            content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The id is taken, or there are too many",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response create(CampaignPlan plan) {
+        required(plan);
+        Instant now = now();
+        String id = plan.givenId();
+        PlannedCampaign planned = plan.campaign(id == null ? plan.slug() : id, shopZone);
+        if (campaigns.all().stream()
+                        .filter(one -> one.state(now) != CampaignState.ENDED)
+                        .count()
+                >= OPEN_MAX) {
+            throw new BadInput(
+                    409, null, OPEN_MAX + " campaigns are planned or running, and no more are allowed; end one first");
+        }
+        boolean added = store.add(planned);
+        if (!added && id != null) {
+            throw new BadInput(409, "id", "is taken by another campaign; PUT /campaigns/" + id + " changes that one");
+        }
+        for (int next = 2; !added; next++) {
+            planned = plan.campaign(plan.slug() + "-" + next, shopZone);
+            added = !campaigns.planned(planned.id()) && store.add(planned);
+        }
+        return Response.created(URI.create("/campaigns/" + planned.id()))
+                .entity(CampaignView.of(planned, now))
+                .build();
+    }
+
+    @GET
+    @Operation(summary = "The campaigns")
+    public CampaignView.Page list(
+            @Parameter(description = "Only those of this state", schema = @Schema(implementation = CampaignState.class))
+                    @QueryParam("state")
+                    String state,
+            @Parameter(schema = @Schema(minimum = "1", maximum = "100")) @QueryParam("limit") @DefaultValue("100")
+                    String limit) {
+        int most = whole("limit", limit);
+        CampaignState asked = state(state);
+        Instant now = now();
+        List<PlannedCampaign> found = campaigns.all().stream()
+                .filter(campaign -> asked == null || campaign.state(now) == asked)
+                .sorted(inTurn(now))
+                .toList();
+        return new CampaignView.Page(
+                found.stream()
+                        .limit(most)
+                        .map(campaign -> CampaignView.of(campaign, now))
+                        .toList(),
+                found.size());
+    }
+
+    /** Those that run, the leading one first; those planned, the next first; those ended, the last first. */
+    private static Comparator<PlannedCampaign> inTurn(Instant now) {
+        return (a, b) -> {
+            CampaignState state = a.state(now);
+            if (state != b.state(now)) {
+                return rank(state) - rank(b.state(now));
+            }
+            Comparator<PlannedCampaign> within =
+                    switch (state) {
+                        case RUNNING -> PlannedCampaign.LEADING_FIRST;
+                        case PLANNED -> Comparator.comparing(PlannedCampaign::since);
+                        case ENDED ->
+                            Comparator.comparing(PlannedCampaign::until).reversed();
+                    };
+            return within.thenComparing(PlannedCampaign::id).compare(a, b);
+        };
+    }
+
+    private static int rank(CampaignState state) {
+        return switch (state) {
+            case RUNNING -> 0;
+            case PLANNED -> 1;
+            case ENDED -> 2;
+        };
+    }
+
+    private static CampaignState state(String asked) {
+        if (asked == null) {
+            return null;
+        }
+        return Arrays.stream(CampaignState.values())
+                .filter(state -> Json.wireName(state).equals(asked))
+                .findAny()
+                .orElseThrow(() -> new BadInput("state", "is not one of planned, running, ended"));
+    }
+
+    private static int whole(String field, String value) {
+        try {
+            return Check.whole(field, Integer.valueOf(value), 1, LIMIT_MAX);
+        } catch (NumberFormatException e) {
+            throw new BadInput(field, "is not a whole number from 1 to " + LIMIT_MAX);
+        }
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "A campaign")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "No campaign has this id",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public CampaignView campaign(@PathParam("id") String id) {
+        return CampaignView.of(known(id), now());
+    }
+
+    @PUT
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Change a campaign",
+            description =
+                    "It is replaced whole: a field that is left out is not kept. A running campaign's change counts"
+                            + " in the very next decision. What was started by hand stays so; one that is over and is given"
+                            + " another end that is still to come begins anew by its dates.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = CampaignPlan.class),
+                            examples = @ExampleObject(name = "spend and save", value = EXAMPLE)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "No campaign has this id",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public CampaignView change(@PathParam("id") String id, CampaignPlan plan) {
+        required(plan);
+        if (plan.givenId() != null && !plan.id().equals(id)) {
+            throw new BadInput("id", "is not the address's '" + id + "'; a campaign keeps its id");
+        }
+        PlannedCampaign planned = plan.campaign(address(id), shopZone);
+        Instant now = now();
+        return CampaignView.of(store.change(id, before -> before.changed(planned, now)), now);
+    }
+
+    @POST
+    @Path("{id}/activate")
+    @Operation(
+            summary = "Start a campaign by hand",
+            description = "It runs from now until its end, also before its start. One that runs already goes on.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "It is over; a change (PUT) to a later end brings it back",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public CampaignView activate(@PathParam("id") String id) {
+        Instant now = now();
+        return CampaignView.of(
+                store.change(address(id), before -> open(before, now).activated(now)), now);
+    }
+
+    @POST
+    @Path("{id}/end")
+    @Operation(
+            summary = "End a campaign by hand",
+            description = "It ends now; one that has not started yet never does.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "It has ended already",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public CampaignView end(@PathParam("id") String id) {
+        Instant now = now();
+        return CampaignView.of(
+                store.change(address(id), before -> open(before, now).ended(now)), now);
+    }
+
+    @GET
+    @Path("{id}/check")
+    @Operation(
+            summary = "Where the rule book would contradict a campaign",
+            description = "Tries the live edition on typical visits, at the campaign's start and just before its end,"
+                    + " with the campaign and without it. Tells which rules would push what it does not cover or keep"
+                    + " back what it does, which guarantees its stock cannot meet, and which campaigns overlap it.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CheckReport.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "No campaign has this id",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public CheckReport check(@PathParam("id") String id) {
+        return check.of(known(id));
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(hidden = true)
+    public Response keep(@PathParam("id") String id) {
+        return Response.fromResponse(Problem.of(
+                                Response.Status.METHOD_NOT_ALLOWED,
+                                "A campaign is not deleted, so that what was decided under it can be told later; POST"
+                                        + " /campaigns/{id}/end ends it",
+                                null)
+                        .response())
+                .header(HttpHeaders.ALLOW, "GET, PUT")
+                .build();
+    }
+
+    private PlannedCampaign known(String id) {
+        PlannedCampaign campaign = campaigns.campaign(id);
+        if (campaign == null) {
+            throw CampaignStore.unknown(id);
+        }
+        return campaign;
+    }
+
+    /** What cannot be an id is not asked for in the database, which takes no control characters. */
+    private static String address(String id) {
+        if (!CampaignPlan.isId(id)) {
+            throw CampaignStore.unknown(id);
+        }
+        return id;
+    }
+
+    private static PlannedCampaign open(PlannedCampaign campaign, Instant now) {
+        if (campaign.state(now) == CampaignState.ENDED) {
+            throw new BadInput(409, null, "The campaign '" + campaign.id() + "' has ended, on " + campaign.until());
+        }
+        return campaign;
+    }
+
+    private static void required(CampaignPlan plan) {
+        if (plan == null) {
+            throw new BadInput(null, "the body is empty; it must be a campaign");
+        }
+    }
+
+    /** As finely as the database keeps it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.vitrine.insight;
+
+import dev.vitrine.problem.BadInput;
+import dev.vitrine.problem.Check;
+import dev.vitrine.problem.Json;
+import dev.vitrine.problem.Nearest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What is asked of the shares, checked.
+ *
+ * @param placement null for all
+ * @param group null for all
+ * @param by what a line covers
+ * @param from when the first hour or day begins
+ * @param to when the last one ends
+ */
+record SharesQuestion(String placement, String group, Span by, Instant from, Instant to) {
+    private static final Duration USUAL = Duration.ofHours(24);
+    /** As long as hourly counts are kept when nothing else is set. */
+    private static final Duration LONGEST = Duration.ofDays(400);
+
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final int GROUP_MAX = 500;
+
+    /** @throws BadInput naming the parameter that cannot be taken */
+    static SharesQuestion of(
+            String placement,
+            String group,
+            String from,
+            String to,
+            String by,
+            Collection<String> placements,
+            ZoneId zone,
+            Instant now) {
+        if (placement != null && !placements.contains(placement)) {
+            Check.key("placement", placement);
+            throw new BadInput(
+                    "placement",
+                    "is not a known placement" + Nearest.hint(placement, placements) + "; known are "
+                            + String.join(", ", placements));
+        }
+        Span span = by == null ? Span.HOUR : span(by);
+        Instant last = to == null ? now : moment("to", to, now);
+        Instant first = from == null ? last.minus(USUAL) : moment("from", from, now);
+        if (!first.isBefore(last)) {
+            throw new BadInput(
+                    "from", "is not before 'to', which is " + last.atZone(zone).toOffsetDateTime());
+        }
+        if (Duration.between(first, last).compareTo(LONGEST) > 0) {
+            throw new BadInput("from", "is more than " + LONGEST.toDays() + " days before 'to'");
+        }
+        Instant lastBegin = span.begin(last, zone);
+        return new SharesQuestion(
+                placement,
+                Check.text("group", group, GROUP_MAX),
+                span,
+                span.begin(first, zone),
+                lastBegin.equals(last) ? last : span.next(lastBegin, zone));
+    }
+
+    private static Span span(String by) {
+        return Arrays.stream(Span.values())
+                .filter(span -> Json.wireName(span).equals(by))
+                .findFirst()
+                .orElseThrow(() -> new BadInput("by", "is not one of hour, day"));
+    }
+
+    private static Instant moment(String field, String text, Instant now) {
+        try {
+            // a plus that is not escaped comes as the blank that it stands for in an address
+            Instant at = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+            if (at.isBefore(EARLIEST) || at.isAfter(now.plus(LONGEST))) {
+                throw new BadInput(field, "must be from 2000 to " + LONGEST.toDays() + " days in the future");
+            }
+            return at;
+        } catch (DateTimeParseException e) {
+            throw new BadInput(
+                    field, "is not a time as ISO 8601 has it, with offset, such as 2026-03-01T12:00:00+01:00");
+        }
+    }
+
+    /** When each day of the question begins. */
+    List<Instant> days(ZoneId zone) {
+        List<Instant> days = new ArrayList<>();
+        for (Instant day = Span.DAY.begin(from, zone); day.isBefore(to); day = Span.DAY.next(day, zone)) {
+            days.add(day);
+        }
+        return days;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.vitrine.insight;
+
+import dev.vitrine.decision.DecisionConfig;
+import dev.vitrine.problem.BadInput;
+import dev.vitrine.problem.Nearest;
+import dev.vitrine.problem.Problem;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Delivered against promised. */
+@Path("/insights/shares")
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Tag(name = "insights", description = "What came of it")
+final class SharesResource {
+    static final int LINES_MAX = 1000;
+    private static final List<String> PARAMETERS = List.of("placement", "group", "from", "to", "by");
+    private static final String EXAMPLE =
+            """
+            {"by": "day", "from": "2026-11-21T00:00:00+01:00", "to": "2026-11-23T00:00:00+01:00", "shares": [
+              {"placement": "home-page", "group": "core", "verb": "guarantee", "over": "day",
+               "at": "2026-11-22T00:00:00+01:00", "lists": 812, "places": 8120, "promised": 2436, "delivered": 2440,
+               "share": 0.3005, "kept": true}]}""";
+
+    private final ShareReport report;
+    private final DecisionConfig config;
+    private final Clock clock;
+
+    SharesResource(ShareReport report, DecisionConfig config, Clock clock) {
+        this.report = report;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @GET
+    @Blocking
+    @Operation(
+            summary = "What guarantees and caps promised, and what was delivered",
+            description =
+                    "By the hour or day of the shop's clock, newest first, at most " + LINES_MAX + " lines. 'from'"
+                            + " and 'to' are widened to whole hours or days. Decisions of this very moment are in it.")
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = SharesAnswer.class),
+                            examples = @ExampleObject(name = "a day", value = EXAMPLE)))
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter cannot be taken",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public SharesAnswer shares(
+            @Parameter(description = "One placement; all when absent") @QueryParam("placement") String placement,
+            @Parameter(description = "One group, as the answer names it; all when absent", example = "core")
+                    @QueryParam("group")
+                    String group,
+            @Parameter(description = "24 hours before 'to' when absent") @QueryParam("from") String from,
+            @Parameter(description = "Now when absent; at most 400 days after 'from'") @QueryParam("to") String to,
+            @Parameter(description = "hour or day; hour when absent") @QueryParam("by") String by,
+            @Context UriInfo uri) {
+        check(uri.getQueryParameters());
+        SharesQuestion question =
+                SharesQuestion.of(placement, group, from, to, by, config.placements(), config.zone(), clock.instant());
+        // one more than is told, to know whether there is more
+        return SharesAnswer.of(question, report.told(question, LINES_MAX + 1), LINES_MAX, config.zone());
+    }
+
+    /** A misspelt parameter that is silently dropped would answer another question than was asked. */
+    private static void check(Map<String, List<String>> parameters) {
+        parameters.forEach((name, values) -> {
+            if (!PARAMETERS.contains(name)) {
+                throw new BadInput(
+                        name,
+                        "is not a known parameter" + Nearest.hint(name, PARAMETERS) + "; known are "
+                                + String.join(", ", PARAMETERS));
+            }
+            if (values.size() > 1) {
+                throw new BadInput(name, "is given " + values.size() + " times");
+            }
+        });
+    }
+}

@@ -1,0 +1,83 @@
+package dev.vitrine.visit;
+
+import dev.vitrine.merchandising.Shopper;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a shopper bought of one family of products.
+ *
+ * @param family its key
+ * @param times orders that held some of it
+ * @param first the first purchase
+ * @param last the last purchase
+ * @param recentOrders hashes of the keys of the last of these orders, so that two colours in one order are one
+ */
+record BoughtFamily(String family, int times, Instant first, Instant last, List<Integer> recentOrders) {
+    /** As many families as categories. Our choice. */
+    private static final int FAMILIES = 100;
+    /** Late purchases belong to the last few orders. Our choice. */
+    private static final int RECENT = 8;
+
+    private static final double DAY = Duration.ofDays(1).toMillis();
+
+    BoughtFamily {
+        recentOrders = List.copyOf(recentOrders);
+    }
+
+    /** The families with one more purchase; past {@value #FAMILIES} without the one bought least recently. */
+    static List<BoughtFamily> with(List<BoughtFamily> families, String family, String order, Instant at) {
+        List<BoughtFamily> all = new ArrayList<>(families.size() + 1);
+        BoughtFamily bought = new BoughtFamily(family, 0, at, at, List.of());
+        for (BoughtFamily known : families) {
+            if (known.family().equals(family)) {
+                bought = known;
+            } else {
+                all.add(known);
+            }
+        }
+        all.add(bought.with(order.hashCode(), at));
+        if (all.size() > FAMILIES) {
+            BoughtFamily oldest = all.get(0);
+            for (BoughtFamily one : all) {
+                oldest = one.last().isBefore(oldest.last()) ? one : oldest;
+            }
+            all.remove(oldest);
+        }
+        return all;
+    }
+
+    private BoughtFamily with(int order, Instant at) {
+        List<Integer> orders = new ArrayList<>(recentOrders);
+        boolean known = orders.contains(order);
+        if (!known) {
+            orders.add(order);
+        }
+        return new BoughtFamily(
+                family,
+                known ? times : times + 1,
+                at.isBefore(first) ? at : first,
+                at.isAfter(last) ? at : last,
+                orders.size() > RECENT ? orders.subList(1, orders.size()) : orders);
+    }
+
+    /** What a rule is told of them. */
+    static Map<String, Shopper.Bought> told(List<BoughtFamily> families, Instant now) {
+        if (families.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Shopper.Bought> told = new HashMap<>();
+        families.forEach(bought -> told.put(bought.family(), bought.told(now)));
+        return told;
+    }
+
+    private Shopper.Bought told(Instant now) {
+        double between = times < 2 ? 0 : Duration.between(first, last).toMillis() / DAY / (times - 1);
+        return new Shopper.Bought(
+                times, (int) Math.max(0, Duration.between(last, now).toDays()), between);
+    }
+}

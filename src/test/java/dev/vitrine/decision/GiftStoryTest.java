@@ -1,0 +1,150 @@
+package dev.vitrine.decision;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.vitrine.storage.TestDatabase;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** "After one search for gifts for dad, razors for weeks": told in calls, with a clock that the test moves on. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+@TestProfile(GiftStoryTest.WithClock.class)
+class GiftStoryTest {
+    private static final String RAZORS = "gs/razors";
+    private static final String CANDIDATES =
+            """
+            [{"sku": "gs-razor", "score": 0.9, "price": 49, "category": "gs/razors"},
+             {"sku": "gs-mat", "score": 0.8, "price": 29, "category": "gs/mats"}]""";
+
+    private static final String GIFTS_FOR_DAD = """
+            {"type": "search", "query": "gifts for dad"}""";
+
+    /** Goes with the real one, ahead by as much as the test says. */
+    @Alternative
+    @Singleton
+    static class MovedClock extends Clock {
+        private static volatile Duration ahead = Duration.ZERO;
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    public static final class WithClock implements QuarkusTestProfile {
+        @Override
+        public Set<Class<?>> getEnabledAlternatives() {
+            return Set.of(MovedClock.class);
+        }
+    }
+
+    /** Asks as the visit, tells events with it, and gives the explanation back. */
+    private static JsonPath decide(String visit, String shopper, String events) {
+        String id = given().contentType("application/json")
+                .body(
+                        """
+                        {"placement": "home-page", "visit": {"id": "%s", "shopper": %s, "events": [%s]},
+                         "candidates": %s}"""
+                                .formatted(visit, shopper == null ? null : '"' + shopper + '"', events, CANDIDATES))
+                .post("/decisions")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("decisionId");
+        return given().get("/decisions/" + id).then().statusCode(200).extract().jsonPath();
+    }
+
+    private static String fresh() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static String look(String sku, String category) {
+        return """
+               {"type": "view", "sku": "%s", "category": "%s"}""".formatted(sku, category);
+    }
+
+    private static Map<String, Float> gifts(JsonPath decision) {
+        return decision.getMap("facts.shopper.gifts");
+    }
+
+    @Test
+    void aGiftsCategoryFadesOutOfLaterDecisionsUntilItIsLookedAtForItsOwnSake() {
+        String shopper = fresh();
+        decide(fresh(), shopper, look("gs-mat", "gs/mats"));
+
+        MovedClock.ahead = Duration.ofDays(2);
+        String forDad = fresh();
+        JsonPath decision = decide(
+                forDad, shopper, GIFTS_FOR_DAD + "," + look("gs-razor", RAZORS) + "," + look("gs-mat", "gs/mats"));
+        assertThat(decision.getList("readings.mood")).contains("gift");
+        assertThat(gifts(decide(forDad, shopper, ""))).isEmpty();
+
+        MovedClock.ahead = Duration.ofDays(2).plusHours(12);
+        String later = fresh();
+        decision = decide(later, shopper, "");
+        assertThat(gifts(decision)).containsOnlyKeys(RAZORS);
+        assertThat(gifts(decision).get(RAZORS)).isCloseTo(0.5f, within(0.01f));
+        assertThat(decision.getMap("facts.shopper.interests")).containsOnlyKeys("gs/mats");
+
+        MovedClock.ahead = Duration.ofDays(4);
+        assertThat(gifts(decide(fresh(), shopper, "")).get(RAZORS)).isLessThan(0.1f);
+        String forOneself = fresh();
+        assertThat(gifts(decide(forOneself, shopper, look("gs-razor", RAZORS)))).containsOnlyKeys(RAZORS);
+        assertThat(gifts(decide(forOneself, shopper, look("gs-razor", RAZORS)))).isEmpty();
+    }
+
+    @Test
+    void aGuestHasNoLaterVisits() {
+        decide(fresh(), null, GIFTS_FOR_DAD + "," + look("gs-razor", RAZORS));
+        assertThat(gifts(decide(fresh(), null, ""))).isEmpty();
+    }
+
+    @Test
+    void whatAnEarlierDecisionOfTheVisitShowedIsToldToTheNext() {
+        String visit = fresh();
+        assertThat(decide(visit, null, "").getList("facts.visit.shown")).isEmpty();
+        assertThat(decide(visit, null, "").getList("facts.visit.shown", String.class))
+                .containsExactlyInAnyOrder("gs-razor", "gs-mat");
+        assertThat(decide(fresh(), null, "").getList("facts.visit.shown")).isEmpty();
+    }
+
+    @Test
+    void nothingCheapIsOfferedToAGuestRightAfterAnExpensivePurchase() {
+        JsonPath decision = decide(
+                fresh(),
+                null,
+                """
+                {"type": "purchase", "sku": "gs-phone", "category": "gs/phones", "price": 900, "tags": ["gift-wrap"]}""");
+        assertThat(decision.getInt("facts.shopper.daysSinceLastPurchase")).isZero();
+        assertThat(decision.getFloat("facts.shopper.lastPurchasePrice")).isEqualTo(900f);
+        assertThat(decision.getString("facts.shopper.lastPurchaseCategory")).isEqualTo("gs/phones");
+        assertThat(decision.getList("facts.visit.tags", String.class)).containsExactly("gift-wrap");
+    }
+}

@@ -1,0 +1,139 @@
+package dev.vitrine.rulebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.Cart;
+import dev.vitrine.merchandising.Facts;
+import dev.vitrine.merchandising.Page;
+import dev.vitrine.merchandising.Placement;
+import dev.vitrine.merchandising.Shop;
+import dev.vitrine.merchandising.Shopper;
+import dev.vitrine.merchandising.Visit;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A thousand candidates, weighed against each other. */
+class MeterTest {
+    private static final String CHEAP =
+            """
+            rule "What costs nothing is hidden" @owner( "Ines" )
+            when $c : Candidate( price < 1 ) then shelf.hide( $c ); end
+            """;
+
+    private static RuleEngine engine(String... conditions) throws RuleBookFaults {
+        List<RuleFile> files = new ArrayList<>();
+        files.add(new RuleFile("shelf/cheap.drl", CHEAP));
+        for (int i = 0; i < conditions.length; i++) {
+            files.add(new RuleFile(
+                    "shelf/pairs" + i + ".drl",
+                    "rule \"Pairs " + i + "\" @owner( \"Ines\" )\nwhen\n" + conditions[i]
+                            + "\nthen\nshelf.bury( $c, 0.5 );\nend\n"));
+        }
+        return RuleCompiler.compileUntried(files).engine();
+    }
+
+    private static Facts facts(int candidates) {
+        List<Candidate> all = new ArrayList<>();
+        for (int i = 0; i < candidates; i++) {
+            all.add(new Candidate(
+                    "sku-" + i, null, "one", null, "a/b", null, i, i, 0.5, 1, Set.of(), 1, 1, 1, 1, false, 1, null, null, false));
+        }
+        return new Facts(
+                new Shop(300, false, 12, Shop.THURSDAY),
+                new Placement("home-page", 10, 2),
+                new Page(null, null, null, null, null, 0),
+                Shopper.NEWCOMER,
+                Visit.JUST_BEGUN,
+                Cart.WITHOUT_ITEMS,
+                List.of(),
+                all);
+    }
+
+    private static List<String> leftOut(RuleEngine engine) {
+        return engine.fire(facts(1000), Instant.EPOCH, new Stop()).failures().stream()
+                .map(Outcome.Failure::rule)
+                .toList();
+    }
+
+    @Test
+    void aSearchThatFindsNothingEndsAsSoonAsItIsToldTo() throws Exception {
+        int after = 10_000;
+        class Impatient extends Stop {
+            private int questions;
+
+            @Override
+            public boolean asked() {
+                if (++questions == after) {
+                    ask();
+                }
+                return super.asked();
+            }
+        }
+        Impatient stop = new Impatient();
+        Outcome outcome =
+                engine("$c : Candidate()\nCandidate( price + $c.price < 0 )").fire(facts(1000), Instant.EPOCH, stop);
+        assertThat(outcome).isSameAs(Outcome.NOTHING);
+        // the one that ended the search, and the one by which the engine knows why it ended
+        assertThat(stop.questions).isBetween(after, after + 3);
+    }
+
+    @Test
+    void oneRuleMayWeighAThousandCandidatesAgainstEachOther() throws Exception {
+        assertThat(leftOut(engine("$c : Candidate()\nCandidate( price + $c.price < 0 )")))
+                .isEmpty();
+    }
+
+    @Test
+    void aRuleThatKeepsTooManyCombinationsIsLeftOutAndTheOthersStay() throws Exception {
+        RuleEngine engine = engine("$c : Candidate()\nCandidate()");
+        Outcome outcome = engine.fire(facts(1000), Instant.EPOCH, new Stop());
+        assertThat(outcome.failures()).extracting(Outcome.Failure::rule).containsExactly("Pairs 0");
+        assertThat(outcome.proposals()).hasSize(1);
+    }
+
+    @Test
+    void whatAnIndexFindsIsCountedToo() throws Exception {
+        assertThat(leftOut(engine("$c : Candidate()\nCandidate( family == $c.family )")))
+                .containsExactly("Pairs 0");
+    }
+
+    @Test
+    void theRuleThatFillsTheMeasureOfADecisionIsLeftOut() throws Exception {
+        assertThat(leftOut(engine(
+                        "$c : Candidate()\nCandidate( price + $c.price < 0 )",
+                        "$c : Candidate()\nnot Candidate( price - $c.price > 5000 )",
+                        "$c : Candidate()\nexists( Candidate( price * $c.price < 0 ) )")))
+                .hasSize(1);
+    }
+
+    @Test
+    void noShippedRuleIsCounted() throws Exception {
+        List<ParsedFile> files = new RuleFolder(Path.of("rules"))
+                .read().stream()
+                        .filter(RuleFile::holdsRules)
+                        .map(ParsedFile::of)
+                        .toList();
+        try (RuleCompiler.Build build = new RuleCompiler.Build(files)) {
+            assertThat(build.executable().stream().flatMap(model -> model.getRules().stream()))
+                    .isNotEmpty()
+                    .allSatisfy(rule -> assertThat(Meter.counted(rule)).isSameAs(rule.getView()));
+        }
+    }
+
+    @Test
+    void countingChangesNothingOfWhatIsFound() throws Exception {
+        Outcome outcome = engine(
+                        "$c : Candidate()\nnot Candidate( price < $c.price )",
+                        "$c : Candidate()\nexists Candidate( price > $c.price + 18 )",
+                        "$c : Candidate( price > 17 )\n( Candidate( price == $c.price + 1 ) or Cart( value > $c.price ) )")
+                .fire(facts(20), Instant.EPOCH, new Stop());
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(outcome.proposals().stream().map(Examples::told).toList())
+                .containsExactlyInAnyOrder("hide sku-0", "bury 0.5 sku-0", "bury 0.5 sku-0", "bury 0.5 sku-18");
+    }
+}

@@ -1,0 +1,52 @@
+package dev.vitrine.rulebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegularExpressionTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".*yoga.*",
+                "(?i)mat",
+                "[A-Z]{2,3}-\\d+",
+                "a|b|c",
+                "(mat|rug) blue",
+                "x?y?",
+                "\\bmat\\b",
+                ".*a.*b.*"
+            })
+    void whatEndsSoonIsTaken(String pattern) {
+        assertThat(RegularExpression.objection(pattern)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(a+)+",
+                "(a|aa)*",
+                "(a?){50}",
+                "(a*)?",
+                "((a)+)*",
+                ".*.*.*.*",
+                "(a)\\1",
+                "(?=a)",
+                "a{99}",
+                "a++",
+                "a{2}{3}",
+                "[[a]]",
+                "[a",
+                "(a",
+                "a)",
+                "\\",
+                "*",
+                "a{",
+                "\\p{L}",
+                "(?<n>a)"
+            })
+    void whatCouldRunAwayIsNot(String pattern) {
+        assertThat(RegularExpression.objection(pattern)).isPresent();
+    }
+}
