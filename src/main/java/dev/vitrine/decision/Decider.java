@@ -78,8 +78,7 @@ final class Decider {
         Stop stop = new Stop();
         Future<Decided> firing = null;
         try {
-            firing = rules.submit(
-                    () -> settled(
+            firing = rules.submit(() -> settled(
                     situation,
                     edition,
                     edition.fire(facts, situation.at(), stop),
