@@ -43,7 +43,7 @@ final class Guard {
     static final Set<String> WORD_OPERATORS = Set.of("contains", "memberOf", "matches", "in");
 
     static final Pattern BOUND_NAME = Pattern.compile("\\$[A-Za-z]\\w{0,59}");
-    static final Pattern RULE_NAME = Pattern.compile("[^\"'\\\\\\p{Cntrl}]{1,200}");
+    static final Pattern RULE_NAME = Pattern.compile("[^\"\\\\\\p{Cntrl}]{1,200}");
     static final Pattern OWNER = Pattern.compile("\"[^\"\\\\\\p{Cntrl}]{1,100}\"");
     /** No hexadecimal, no suffix, no exponent: 15 digits are exact in a double. */
     static final Pattern NUMBER = Pattern.compile("\\d{1,15}|\\d{0,12}\\.\\d{1,12}");
@@ -54,7 +54,7 @@ final class Guard {
     /** Steps from a constraint to its innermost value; {@code ||} between 30 searches is 31. */
     static final int DEPTH_MAX = 60;
 
-    /** Brackets within brackets. The parser tries each level twice, so that 25 of them take it minutes. */
+    /** Brackets within brackets. The parsers call themselves for each, and thousands overflow their stack; nobody reads nine. */
     static final int BRACKETS_MAX = 8;
 
     /** Ways through the {@code or}s of a rule; the compiler makes a rule of each. */

@@ -204,7 +204,7 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
                 add(
                         rule,
                         "",
-                        "A rule's name has up to 200 letters and signs, without quotes and backslashes.",
+                        "A rule's name has up to 200 letters and signs, without double quotes and backslashes.",
                         "Name it in a sentence.");
             }
             if (rule.getUnit() != null) {

@@ -9,6 +9,7 @@ import org.drools.model.Model;
 import org.mvel2.asm.ClassReader;
 import org.mvel2.asm.ClassVisitor;
 import org.mvel2.asm.Handle;
+import org.mvel2.asm.Label;
 import org.mvel2.asm.MethodVisitor;
 import org.mvel2.asm.Opcodes;
 import org.mvel2.asm.Type;
@@ -167,8 +168,7 @@ final class RuleClasses extends ClassLoader {
             }
 
             @Override
-            public void visitTryCatchBlock(
-                    org.mvel2.asm.Label start, org.mvel2.asm.Label end, org.mvel2.asm.Label handler, String exception) {
+            public void visitTryCatchBlock(Label start, Label end, Label handler, String exception) {
                 if (exception != null && !exception.equals("java/lang/NoSuchFieldError")) {
                     throw new OutOfReach("catch " + exception.replace('/', '.'));
                 }

@@ -259,13 +259,13 @@ class PolicyStoriesTest {
                 "home-page",
                 "\"id\": \"%s\"".formatted(fresh("v")),
                 "",
-                "espresso-duo",
+                "stove-camp",
                 "shoe-strider",
                 "kettle-gooseneck",
                 "lamp-floor",
-                "monitor-27",
+                "toaster-four",
                 "tent-two",
-                "watch-nova",
+                "pillow-down",
                 "knife-chef",
                 "pack-trek-blue",
                 "speaker-home",
@@ -319,13 +319,13 @@ class PolicyStoriesTest {
                         "search-page",
                         "\"id\": \"%s\"".formatted(fresh("v")),
                         "",
-                        "espresso-duo",
+                        "stove-camp",
                         "shoe-strider",
                         "kettle-gooseneck",
                         "lamp-floor",
-                        "monitor-27",
+                        "toaster-four",
                         "tent-two",
-                        "watch-nova",
+                        "pillow-down",
                         "knife-chef",
                         "pack-trek-blue",
                         "speaker-home",
@@ -437,14 +437,14 @@ class PolicyStoriesTest {
                     "home-page",
                     "\"id\": \"%s\", \"shopper\": \"%s\"".formatted(fresh("v"), shopper),
                     "",
-                    "monitor-27",
+                    "lamp-floor",
                     "towel-yoga-sand");
         };
         JsonNode answer = again.get();
         assertThat(moods(answer)).contains("regular");
         assertThat(skus(answer)).startsWith("towel-yoga-sand");
         assertThat(skus(without(again, "A regular sees more of what they care for")))
-                .startsWith("monitor-27");
+                .startsWith("lamp-floor");
     }
 
     @Test

@@ -153,7 +153,26 @@ class EscapeCorpusTest {
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < CANDIDATES; i++) {
             candidates.add(new Candidate(
-                    "sku-" + i, null, "one", null, "a/b", null, i, i, 0.5, 1, Set.of(), 1, 1, 1, 1, false, 1, null, null, false));
+                    "sku-" + i,
+                    null,
+                    "one",
+                    null,
+                    "a/b",
+                    null,
+                    i,
+                    i,
+                    0.5,
+                    1,
+                    Set.of(),
+                    1,
+                    1,
+                    1,
+                    1,
+                    false,
+                    1,
+                    null,
+                    null,
+                    false));
         }
         return new Facts(
                 new Shop(300, false, 12, Shop.THURSDAY),

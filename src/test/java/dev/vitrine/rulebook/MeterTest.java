@@ -41,7 +41,26 @@ class MeterTest {
         List<Candidate> all = new ArrayList<>();
         for (int i = 0; i < candidates; i++) {
             all.add(new Candidate(
-                    "sku-" + i, null, "one", null, "a/b", null, i, i, 0.5, 1, Set.of(), 1, 1, 1, 1, false, 1, null, null, false));
+                    "sku-" + i,
+                    null,
+                    "one",
+                    null,
+                    "a/b",
+                    null,
+                    i,
+                    i,
+                    0.5,
+                    1,
+                    Set.of(),
+                    1,
+                    1,
+                    1,
+                    1,
+                    false,
+                    1,
+                    null,
+                    null,
+                    false));
         }
         return new Facts(
                 new Shop(300, false, 12, Shop.THURSDAY),

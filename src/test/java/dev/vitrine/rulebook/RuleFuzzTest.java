@@ -167,8 +167,9 @@ class RuleFuzzTest {
                         String.valueOf(Thread.getDefaultUncaughtExceptionHandler()),
                         Thread.getAllStackTraces().keySet().stream()
                                 .map(Thread::getName)
-                                .filter(name -> !name.matches(
-                                        "(?i).*(drools|kie|ForkJoinPool|surefire|Common-Cleaner|Attach).*"))
+                                .filter(
+                                        name -> !name.matches(
+                                                "(?i).*(drools|kie|executor-thread|vert\\.x|agroal|ForkJoinPool|surefire|Common-Cleaner|Attach).*"))
                                 .collect(Collectors.toCollection(TreeSet::new)),
                         files.map(Path::toString).collect(Collectors.toCollection(TreeSet::new)));
             }

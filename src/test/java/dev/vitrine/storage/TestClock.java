@@ -1,6 +1,7 @@
 package dev.vitrine.storage;
 
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.ZoneOffset;
 
 /** The clock of every test that runs the service: the real one, which a test may set ahead. */
 @Singleton
+@Typed(TestClock.class)
 public class TestClock extends Clock {
     private volatile Duration ahead = Duration.ZERO;
 
