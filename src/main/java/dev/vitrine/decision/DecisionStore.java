@@ -145,7 +145,7 @@ final class DecisionStore {
     int count(int most, String placement) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement query = connection.prepareStatement(
-                        "select count(*) from (select 1 from decision where ?::text is null or placement = ? limit ?) some")) {
+                        "select count(*) from (select 1 from decision where ?::text is null or placement = ? limit ?) counted")) {
             query.setString(1, placement);
             query.setString(2, placement);
             query.setInt(3, most);
