@@ -71,7 +71,7 @@ final class BacktestStore {
     void end(long id, State state, String detail, int done, Instant at, Report report) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement update = connection.prepareStatement(
-                        "update backtest set state = ?, detail = ?, done = ?, ended_at = ?, report = ?::jsonb where id = ?")) {
+                        "update backtest set state = ?, detail = ?, done = ?, ended_at = ?, report = ?::json where id = ?")) {
             update.setString(1, state.name());
             update.setString(2, detail);
             update.setInt(3, done);
