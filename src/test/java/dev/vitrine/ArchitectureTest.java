@@ -49,6 +49,7 @@ class ArchitectureTest {
             candidates    | merchandising problem catalog
             visit         | merchandising problem storage catalog
             decision      | merchandising problem storage catalog visit candidates campaign rulebook
+            rehearsal     | merchandising problem storage access catalog rulebook decision
             insight       | merchandising problem storage decision
             demo          | merchandising catalog visit candidates campaign
             """);

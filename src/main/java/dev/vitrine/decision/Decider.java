@@ -88,19 +88,23 @@ final class Decider {
         Stop stop = new Stop();
         Future<Decided> firing = null;
         try {
-            firing = rules.submit(() -> settled(situation, edition, edition.fire(facts, situation.at(), stop)));
+            firing = rules.submit(() -> settled(
+                    situation,
+                    edition,
+                    edition.fire(facts, situation.at(), stop),
+                    shares.running(facts.placement().name(), situation.at())));
             return firing.get(allowed.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return modelOrder(
-                    edition, facts, "time-budget", "the rules took longer than " + allowed.toMillis() + " ms");
+                    edition, facts, Degraded.TIME_BUDGET, "the rules took longer than " + allowed.toMillis() + " ms");
         } catch (RejectedExecutionException e) {
-            return modelOrder(edition, facts, "time-budget", "too many decisions wait for the rules");
+            return modelOrder(edition, facts, Degraded.TIME_BUDGET, "too many decisions wait for the rules");
         } catch (ExecutionException e) {
             LOG.errorf(e.getCause(), "Edition %d broke as a whole", edition.number());
-            return modelOrder(edition, facts, "rules-failed", "the rules broke as a whole; the log says why");
+            return modelOrder(edition, facts, Degraded.RULES_FAILED, "the rules broke as a whole; the log says why");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return modelOrder(edition, facts, "rules-failed", "the service is stopping");
+            return modelOrder(edition, facts, Degraded.RULES_FAILED, "the service is stopping");
         } finally {
             stop.ask();
             if (firing != null) {
@@ -109,13 +113,13 @@ final class Decider {
         }
     }
 
-    private Decided settled(Situation situation, Edition edition, Outcome outcome) {
+    static Decided settled(Situation situation, Edition edition, Outcome outcome, RunningShares running) {
         Settled settled = Settlement.settle(
                 situation.facts().candidates(),
                 outcome.proposals(),
                 situation.facts().placement().limit(),
                 situation.visit().hashCode(),
-                shares.running(situation.facts().placement().name(), situation.at()));
+                running);
         if (outcome.failures().isEmpty()) {
             return new Decided(edition, outcome, settled, null);
         }
@@ -126,10 +130,10 @@ final class Decider {
                 edition,
                 outcome,
                 settled,
-                new Degraded("rule-failed", "left out '" + first.rule() + "': " + first.cause(), failed));
+                new Degraded(Degraded.RULE_FAILED, "left out '" + first.rule() + "': " + first.cause(), failed));
     }
 
-    private static Decided modelOrder(Edition edition, Facts facts, String cause, String detail) {
+    static Decided modelOrder(Edition edition, Facts facts, String cause, String detail) {
         Settled settled = Settlement.modelOrder(
                 facts.candidates(), facts.cart(), facts.placement().limit());
         return new Decided(

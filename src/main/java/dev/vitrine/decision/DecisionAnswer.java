@@ -102,5 +102,9 @@ public record DecisionAnswer(
      * @param rules the rules that were left out
      */
     @Schema(name = "DecisionDegraded")
-    public record Degraded(String cause, String detail, List<String> rules) {}
+    public record Degraded(String cause, String detail, List<String> rules) {
+        public static final String RULE_FAILED = "rule-failed";
+        public static final String TIME_BUDGET = "time-budget";
+        public static final String RULES_FAILED = "rules-failed";
+    }
 }

@@ -1,9 +1,12 @@
 package dev.vitrine.decision;
 
+import dev.vitrine.merchandising.Shop;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 
@@ -51,6 +54,12 @@ public interface DecisionConfig {
     /** How long it is kept, hour by hour, what became of guarantees and caps. */
     @WithDefault("400d")
     Duration keepShares();
+
+    /** The shop at a moment at which it can sell so many products. */
+    default Shop shopAt(Instant now, int sellable) {
+        ZonedDateTime there = now.atZone(zone());
+        return new Shop(sellable, sellable < smallCatalog(), there.getHour(), there.getDayOfWeek());
+    }
 
     default int interferenceOf(String placement) {
         return interferences().getOrDefault(placement, interference());

@@ -76,10 +76,21 @@ final class DecisionRecorder {
         synchronized (waiting) {
             DecisionRecord record = waiting.get(id);
             if (record != null) {
-                return Optional.of(DecisionStore.told(record));
+                return Optional.of(store.told(record));
             }
         }
         return store.find(id);
+    }
+
+    /** The question that the decision answers, wherever it is by now. */
+    Optional<Question> question(String id) throws SQLException {
+        synchronized (waiting) {
+            DecisionRecord record = waiting.get(id);
+            if (record != null) {
+                return Optional.of(record.question());
+            }
+        }
+        return store.question(id);
     }
 
     private int waiting() {

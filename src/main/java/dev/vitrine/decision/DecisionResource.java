@@ -10,6 +10,7 @@ import dev.vitrine.rulebook.Staging;
 import dev.vitrine.storage.DatabaseState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.arc.All;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -48,6 +50,7 @@ final class DecisionResource {
     private final DatabaseState database;
     private final Staging staging;
     private final MeterRegistry meters;
+    private final List<Answered> answered;
 
     DecisionResource(
             Situations situations,
@@ -57,7 +60,8 @@ final class DecisionResource {
             ShareLedger shares,
             DatabaseState database,
             Staging staging,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            @All List<Answered> answered) {
         this.situations = situations;
         this.decider = decider;
         this.explanation = explanation;
@@ -66,6 +70,7 @@ final class DecisionResource {
         this.database = database;
         this.staging = staging;
         this.meters = meters;
+        this.answered = answered;
     }
 
     @POST
@@ -112,7 +117,16 @@ final class DecisionResource {
                 decided.settled().display().equals(Display.RANKING)
                         && answer.items().isEmpty(),
                 answer.tookMicros());
+        tell(situation, edition, answer);
         return answer;
+    }
+
+    private void tell(Situation situation, Edition edition, DecisionAnswer answer) {
+        for (Answered one : answered) {
+            if (one.wants(situation.visit())) {
+                one.answered(Question.of(situation, answer), edition);
+            }
+        }
     }
 
     private void measure(Situation situation, DecisionAnswer answer) {

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.vitrine.merchandising.Candidate;
-import dev.vitrine.merchandising.Facts;
 import dev.vitrine.problem.Json;
 import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Singleton;
@@ -14,19 +12,25 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Keeps decisions, with the facts that they were made of. */
 @Singleton
 final class DecisionStore {
+    private static final Logger LOG = Logger.getLogger(DecisionStore.class);
     private static final int DELETED_AT_ONCE = 10_000;
 
     private final AgroalDataSource database;
+    private final KeptFacts facts;
 
-    DecisionStore(AgroalDataSource database) {
+    DecisionStore(AgroalDataSource database, KeptFacts facts) {
         this.database = database;
+        this.facts = facts;
     }
 
     void save(List<DecisionRecord> records) throws SQLException {
@@ -82,7 +86,7 @@ final class DecisionStore {
     }
 
     /** The same for one that is not stored yet. */
-    static JsonNode told(DecisionRecord record) {
+    JsonNode told(DecisionRecord record) {
         return told(
                 record.at(),
                 record.facts().placement().name(),
@@ -105,7 +109,7 @@ final class DecisionStore {
         return told;
     }
 
-    private static JsonNode row(DecisionRecord record) {
+    private JsonNode row(DecisionRecord record) {
         DecisionAnswer answer = record.answer();
         ObjectNode row = Json.MAPPER.createObjectNode();
         row.put("id", answer.decisionId());
@@ -123,44 +127,95 @@ final class DecisionStore {
         return row;
     }
 
-    /**
-     * The facts as they are kept. Of a candidate only what changes from day to day: its name, brand and family are the
-     * catalog's to tell, and with them a shop of fifty decisions a second would fill a disk in a week.
-     */
-    private static JsonNode facts(DecisionRecord record) {
-        Facts facts = record.facts();
-        ObjectNode told = Json.MAPPER.createObjectNode();
-        told.set("page", Json.MAPPER.valueToTree(facts.page()));
-        told.set("shopper", Json.MAPPER.valueToTree(facts.shopper()));
-        told.set("visit", Json.MAPPER.valueToTree(facts.visit()));
-        told.set("cart", Json.MAPPER.valueToTree(facts.cart()));
-        told.set("campaigns", Json.MAPPER.valueToTree(facts.campaigns()));
-        told.put("limit", facts.placement().limit());
-        ArrayNode candidates = told.putArray("candidates");
-        facts.candidates().forEach(candidate -> candidates.add(candidate(candidate)));
+    /** The facts as they are kept, with what was kept off the shelf. */
+    private JsonNode facts(DecisionRecord record) {
+        ObjectNode told = facts.write(record.facts(), record.at());
         told.set("hidden", Json.MAPPER.valueToTree(record.hidden()));
         return told;
     }
 
-    private static ObjectNode candidate(Candidate candidate) {
-        ObjectNode told = Json.MAPPER.createObjectNode();
-        told.put("sku", candidate.sku());
-        if (candidate.extra()) {
-            told.put("extra", true);
-        } else {
-            told.put("score", candidate.score());
+    /** The question of a decision; none where there is no such decision, or it can no longer be read. */
+    Optional<Question> question(String id) throws SQLException {
+        return rows("where id = ?", query -> query.setString(1, id)).stream()
+                .findFirst()
+                .flatMap(Row::question);
+    }
+
+    /** How many decisions there are of a placement (of all where it is null), but no more than so many. */
+    int count(int most, String placement) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement(
+                        "select count(*) from (select 1 from decision where ?::text is null or placement = ? limit ?) counted")) {
+            query.setString(1, placement);
+            query.setString(2, placement);
+            query.setInt(3, most);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
         }
-        told.put("category", candidate.category());
-        told.put("price", candidate.price());
-        if (candidate.onSale()) {
-            told.put("listPrice", candidate.listPrice());
+    }
+
+    /** The newest decisions before that one, newest first; of one placement or, where that is null, of all. */
+    List<Row> before(OffsetDateTime at, String id, String placement, int limit) throws SQLException {
+        return rows(
+                "where (at, id) < (?, ?) and (?::text is null or placement = ?) order by at desc, id desc limit ?",
+                query -> {
+                    query.setObject(1, at);
+                    query.setString(2, id);
+                    query.setString(3, placement);
+                    query.setString(4, placement);
+                    query.setInt(5, limit);
+                });
+    }
+
+    /** A kept decision, to be asked again; its question is absent where it can no longer be read. */
+    record Row(String id, Instant at, Optional<Question> question) {}
+
+    private interface Parameters {
+        void set(PreparedStatement query) throws SQLException;
+    }
+
+    private List<Row> rows(String which, Parameters parameters) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement(
+                        "select id, at, placement, visit, shopper, edition, degraded, facts - 'hidden',"
+                                + " jsonb_path_query_array(answer, '$.items[*].sku'),"
+                                + " coalesce(answer -> 'leftOut', '[]') from decision "
+                                + which)) {
+            parameters.set(query);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    rows.add(row(row));
+                }
+            }
         }
-        told.put("margin", candidate.margin());
-        told.put("stock", candidate.stock());
-        if (!candidate.tags().isEmpty()) {
-            ArrayNode tags = told.putArray("tags");
-            candidate.tags().stream().sorted().forEach(tags::add);
+        return rows;
+    }
+
+    private Row row(ResultSet row) throws SQLException {
+        String id = row.getString(1);
+        Instant at = row.getTimestamp(2).toInstant();
+        try {
+            return new Row(
+                    id,
+                    at,
+                    Optional.of(new Question(
+                            row.getString(4),
+                            row.getString(5),
+                            at,
+                            facts.read(Json.MAPPER.readTree(row.getString(8)), row.getString(3), at),
+                            List.of(Json.MAPPER.readValue(row.getString(10), DecisionAnswer.LeftOut[].class)),
+                            new Question.Given(
+                                    id,
+                                    row.getInt(6),
+                                    row.getBoolean(7),
+                                    List.of(Json.MAPPER.readValue(row.getString(9), String[].class))))));
+        } catch (JsonProcessingException | RuntimeException e) {
+            // written by an earlier version in words that are gone
+            LOG.debugf(e, "Decision %s cannot be read", id);
+            return new Row(id, at, Optional.empty());
         }
-        return told;
     }
 }

@@ -9,6 +9,7 @@ import dev.vitrine.decision.DecisionAnswer.LeftOut;
 import dev.vitrine.decision.DecisionRequest.CandidatePart;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
+import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Kind;
 import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.Shopper;
@@ -22,6 +23,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Lines up the candidates: those that were sent, or else the built-in model's, and what is brought along. */
@@ -53,17 +55,36 @@ final class Lineup {
             Set<String> namedSkus,
             List<LeftOut> leftOut,
             Instant now) {
-        Set<String> basket = new LinkedHashSet<>(cart.skus());
-        if (!page.sku().isEmpty()) {
-            basket.add(page.sku());
-        }
-        Set<String> complements = model.complements(basket);
+        Set<String> complements = complements(page, cart);
         List<Candidate> candidates =
                 sent.isEmpty() ? own(page, seen, cart, complements, now) : sent(sent, leftOut, complements, now);
         Set<String> extras = new LinkedHashSet<>(namedSkus);
         addDue(extras, seen.shopper());
         addExtras(candidates, extras, page, seen.visit(), complements, now);
         return candidates;
+    }
+
+    /** What a question would have brought along if its rules had named these; none of what it holds already. */
+    List<Candidate> named(Set<String> skus, Facts facts, Instant now) {
+        Set<String> missing = new LinkedHashSet<>(skus);
+        facts.candidates().forEach(candidate -> missing.remove(candidate.sku()));
+        if (missing.isEmpty()) {
+            return List.of();
+        }
+        Set<String> complements = complements(facts.page(), facts.cart());
+        return missing.stream()
+                .map(catalog::product)
+                .filter(Objects::nonNull)
+                .map(product -> candidate(product, Standing.extra(complements.contains(product.sku())), now))
+                .toList();
+    }
+
+    private Set<String> complements(Page page, Cart cart) {
+        Set<String> basket = new LinkedHashSet<>(cart.skus());
+        if (!page.sku().isEmpty()) {
+            basket.add(page.sku());
+        }
+        return model.complements(basket);
     }
 
     /**
@@ -77,9 +98,17 @@ final class Lineup {
      */
     private record Standing(double score, int rank, double relevance, boolean complement, boolean extra) {
         static Standing of(double score, int rank, double best, int count, boolean complement) {
-            double relevance = best > 0 ? Math.max(0, score / best) : (count - rank + 1.0) / count;
-            return new Standing(score, rank, relevance, complement, false);
+            return new Standing(score, rank, Lineup.relevance(score, rank, best, count), complement, false);
         }
+
+        static Standing extra(boolean complement) {
+            return new Standing(0, Candidate.NEVER, 0, complement, true);
+        }
+    }
+
+    /** As {@link Candidate} defines it. */
+    static double relevance(double score, int rank, double best, int count) {
+        return best > 0 ? Math.max(0, score / best) : (count - rank + 1.0) / count;
     }
 
     private List<Candidate> own(Page page, Seen seen, Cart cart, Set<String> complements, Instant now) {
@@ -163,8 +192,7 @@ final class Lineup {
         for (String sku : extras) {
             Product product = catalog.product(sku);
             if (product != null && there.add(sku)) {
-                candidates.add(
-                        candidate(product, new Standing(0, Candidate.NEVER, 0, complements.contains(sku), true), now));
+                candidates.add(candidate(product, Standing.extra(complements.contains(sku)), now));
             }
         }
     }
@@ -246,7 +274,7 @@ final class Lineup {
         return cost == null || price == 0 ? 0 : (price - cost) / price;
     }
 
-    private Set<String> families(List<String> parts) {
+    Set<String> families(List<String> parts) {
         if (parts.isEmpty()) {
             return Set.of();
         }
@@ -258,7 +286,7 @@ final class Lineup {
         return families;
     }
 
-    private static int daysSince(Instant moment, Instant now) {
+    static int daysSince(Instant moment, Instant now) {
         return moment == null
                 ? Candidate.NEVER
                 : (int) Duration.between(moment, now).toDays();

@@ -13,7 +13,6 @@ import dev.vitrine.merchandising.Mood;
 import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.Placement;
 import dev.vitrine.merchandising.Proposals.ReadBy;
-import dev.vitrine.merchandising.Shop;
 import dev.vitrine.problem.BadInput;
 import dev.vitrine.visit.EventRecorder;
 import dev.vitrine.visit.Seen;
@@ -21,7 +20,6 @@ import dev.vitrine.visit.Visits;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -68,19 +66,34 @@ final class Situations {
      * @throws BadInput naming the field that cannot be taken
      */
     Situation of(DecisionRequest request, Set<String> namedSkus) {
-        // as finely as the database keeps it, so that a decision is told the same later
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = now();
         CheckedRequest checked = CheckedRequest.of(request, placements, now);
-        Page page = page(checked);
-        Seen seen = visits.seen(checked.visit(), checked.inline(), now);
+        Situation situation = gathered(checked, namedSkus, now);
         if (!checked.inline().isEmpty()) {
             events.take(checked.inline());
         }
+        return situation;
+    }
+
+    /** The same for a question that nobody asked: its events count for it, and are not kept. */
+    Situation madeUp(DecisionRequest request) {
+        Instant now = now();
+        return gathered(CheckedRequest.of(request, placements, now), Set.of(), now);
+    }
+
+    /** As finely as the database keeps it, so that a decision is told the same later. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private Situation gathered(CheckedRequest checked, Set<String> namedSkus, Instant now) {
+        Page page = page(checked);
+        Seen seen = visits.seen(checked.visit(), checked.inline(), now);
         Cart cart = cart(checked.cart(), seen.cart());
         List<LeftOut> leftOut = new ArrayList<>();
         List<Candidate> candidates = lineup.of(checked.candidates(), page, seen, cart, namedSkus, leftOut, now);
         Facts facts = new Facts(
-                shop(now),
+                config.shopAt(now, catalog.sellable()),
                 new Placement(checked.placement(), checked.limit(), config.interferenceOf(checked.placement())),
                 page,
                 seen.shopper(),
@@ -99,12 +112,6 @@ final class Situations {
         if (readings.stream().anyMatch(by -> by.reading().mood() == Mood.GIFT)) {
             events.takeAsGift(situation.visit(), situation.shopper(), situation.at());
         }
-    }
-
-    private Shop shop(Instant now) {
-        ZonedDateTime there = now.atZone(config.zone());
-        int sellable = catalog.sellable();
-        return new Shop(sellable, sellable < config.smallCatalog(), there.getHour(), there.getDayOfWeek());
     }
 
     private Page page(CheckedRequest checked) {

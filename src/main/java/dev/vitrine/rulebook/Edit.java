@@ -49,7 +49,7 @@ public record Edit(
     }
 
     /** The edits of a request, each of a file that the rules folder can hold, none of them twice. */
-    static List<Edit> checked(List<Edit> edits) {
+    public static List<Edit> checked(List<Edit> edits) {
         Check.list("files", edits, RuleFolder.FILES_MAX);
         if (edits == null) {
             throw new BadInput("files", "is required");

@@ -1,0 +1,62 @@
+package dev.vitrine.decision;
+
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/** Recorded decisions, newest first, a page at a time: thousands of them at once would not fit into memory. */
+public final class Past {
+    /** Our choice: a page of them takes some 10 MB. */
+    private static final int PAGE = 200;
+
+    private final DecisionStore store;
+    private final String placement;
+    private final int size;
+    private int left;
+    private int unreadable;
+    private OffsetDateTime at = OffsetDateTime.MAX;
+    private String id = "";
+
+    Past(DecisionStore store, String placement, int size) {
+        this.store = store;
+        this.placement = placement;
+        this.size = size;
+        this.left = size;
+    }
+
+    /** How many there are to come in all, those that cannot be read included. */
+    public int size() {
+        return size;
+    }
+
+    /** How many were passed over so far because they cannot be read. */
+    public int unreadable() {
+        return unreadable;
+    }
+
+    /** Whether some are left. */
+    public boolean more() {
+        return left > 0;
+    }
+
+    /** The next ones. */
+    public List<Question> next() throws SQLException {
+        List<DecisionStore.Row> rows = store.before(at, id, placement, Math.min(PAGE, left));
+        if (rows.isEmpty()) {
+            left = 0;
+            return List.of();
+        }
+        left -= rows.size();
+        DecisionStore.Row last = rows.get(rows.size() - 1);
+        at = last.at().atOffset(ZoneOffset.UTC);
+        id = last.id();
+        List<Question> questions = rows.stream()
+                .map(DecisionStore.Row::question)
+                .flatMap(Optional::stream)
+                .toList();
+        unreadable += rows.size() - questions.size();
+        return questions;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.vitrine.decision;
+
+import dev.vitrine.decision.DecisionAnswer.Degraded;
+import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.Facts;
+import dev.vitrine.problem.BadInput;
+import dev.vitrine.rulebook.Edition;
+import dev.vitrine.rulebook.Outcome;
+import dev.vitrine.rulebook.Stop;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Decisions that serve nobody: any edition on any question, made up or real, as often as one likes. Nothing of it is
+ * recorded, measured or counted.
+ *
+ * <p>A trial knows nothing of what the placement has shown in the running hour and day, so a share of an hour or a day
+ * is settled as if the hour had just begun; and of what the catalog tells of a product, the trial of an old question sees
+ * what it tells today.
+ */
+@Singleton
+public final class Trials {
+    /** Our choice: far beyond any time budget, so that a slow draft shows how slow it is, and short enough to wait for. */
+    private static final Duration LIMIT = Duration.ofSeconds(1);
+
+    private final Situations situations;
+    private final Lineup lineup;
+    private final Explanation explanation;
+    private final DecisionRecorder recorder;
+    private final DecisionStore store;
+    private final ScheduledThreadPoolExecutor limits = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "trial-limits");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Trials(
+            Situations situations,
+            Lineup lineup,
+            Explanation explanation,
+            DecisionRecorder recorder,
+            DecisionStore store) {
+        this.situations = situations;
+        this.lineup = lineup;
+        this.explanation = explanation;
+        this.recorder = recorder;
+        this.store = store;
+        limits.setRemoveOnCancelPolicy(true);
+    }
+
+    void close(@Observes ShutdownEvent event) {
+        limits.shutdownNow();
+    }
+
+    /**
+     * The question that a storefront would ask so; the events in it count for it and are not kept.
+     *
+     * @throws BadInput naming the field that cannot be taken
+     */
+    public Question madeUp(DecisionRequest request) {
+        return Question.of(situations.madeUp(request), null);
+    }
+
+    /** The question of a recorded decision; none where there is no such decision, or its facts can no longer be read. */
+    public Optional<Question> recorded(String decisionId) throws SQLException {
+        return recorder.question(decisionId);
+    }
+
+    /** The questions of the last decisions, of one placement or, where that is null, of all. */
+    public Past last(int most, String placement) throws SQLException {
+        return new Past(store, placement, store.count(most, placement));
+    }
+
+    /** What this edition makes of this question. */
+    public Trial answer(Question question, Edition edition) {
+        long begun = System.nanoTime();
+        List<Candidate> named = lineup.named(edition.namedSkus(), question.facts(), question.at());
+        Situation situation = question.situation(named.isEmpty() ? question.facts() : with(question.facts(), named));
+        Decider.Decided decided = decided(situation, edition);
+        return Trial.of(explanation.of(situation, decided, begun), decided);
+    }
+
+    private Decider.Decided decided(Situation situation, Edition edition) {
+        Stop stop = new Stop();
+        Future<?> limit = limits.schedule(stop::ask, LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            Outcome outcome = edition.fire(situation.facts(), situation.at(), stop);
+            return stop.asked()
+                    ? Decider.modelOrder(
+                            edition,
+                            situation.facts(),
+                            Degraded.TIME_BUDGET,
+                            "the rules took longer than " + LIMIT.toMillis() + " ms")
+                    : Decider.settled(situation, edition, outcome, RunningShares.NONE);
+        } catch (RuntimeException | StackOverflowError e) {
+            return Decider.modelOrder(
+                    edition, situation.facts(), Degraded.RULES_FAILED, "the rules broke as a whole: " + e.getMessage());
+        } finally {
+            limit.cancel(false);
+        }
+    }
+
+    private static Facts with(Facts facts, List<Candidate> named) {
+        List<Candidate> candidates = new ArrayList<>(facts.candidates());
+        candidates.addAll(named);
+        return new Facts(
+                facts.shop(),
+                facts.placement(),
+                facts.page(),
+                facts.shopper(),
+                facts.visit(),
+                facts.cart(),
+                facts.campaigns(),
+                candidates);
+    }
+}
