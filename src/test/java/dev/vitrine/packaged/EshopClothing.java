@@ -19,9 +19,10 @@ import java.util.stream.Stream;
 
 /**
  * A clothing shop's clicks (Łapczyński and Białowąs 2013): 217 models, a sale section with models of its own, no shoppers, no
- * cart and no purchases. It tells the day of a click and its place in the visit, nothing else of time. Made up: the hours (visits are
- * spread over the day from nine on), the pace, costs (0.6 of the price), stock, list prices (in the sale 1.25 times the price), that
- * the dearest fifth of the models is {@code core}, and that the tenth that came up last in the log was launched ten days ago.
+ * cart and no purchases. It tells the day of a click and its place in the visit, nothing else of time. Made up: the hours
+ * (visits are spread over the day from nine on), the pace, costs (0.6 of the price), stock, list prices (in the sale 1.25
+ * times the price), that the dearest fifth of the models is {@code core}, and that the tenth that came up last in the log was
+ * launched ten days ago.
  */
 final class EshopClothing {
     private static final List<String> CATEGORIES = List.of("trousers", "skirts", "blouses", "sale");
@@ -34,8 +35,8 @@ final class EshopClothing {
     private static final Duration SINCE_LAUNCH = Duration.ofDays(10);
 
     /**
-     * Seconds between two clicks, the same throughout a visit, visits taking turns. Deciles of the time between two views of a
-     * visit in the log of the other shop: with one pace for all, rules that go by it would fire always or never.
+     * Seconds between two clicks, the same throughout a visit, visits taking turns. Deciles of the time between two views of
+     * a visit in the log of the other shop: with one pace for all, rules that go by it would fire always or never.
      */
     private static final int[] PACE = {10, 15, 20, 26, 32, 41, 52, 71, 113};
 

@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A shop of electronics and much else (REES46). Its log is its catalog too. Made up: costs (0.6 of the price), stock, and that
- * the dearest tenth of the products is {@code core}. Nothing is new, on sale or sold out, and there are no bundles or articles.
+ * A shop of electronics and much else (REES46). Its log is its catalog too. Made up: costs (0.6 of the price), stock, and
+ * that the dearest tenth of the products is {@code core}. Nothing is new, on sale or sold out, and there are no bundles or
+ * articles.
  */
 final class Rees46 {
     private static final int COLUMNS = 9;

@@ -16,11 +16,12 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Plays past visits to a running service as if they happened now: a question for the home page as the visit begins, one for each
- * product page, one for the cart after each thing put into it. A visit keeps the gaps between its events and its last event is now,
- * so that whatever is told from its pace is as it was; only how long the visitor has just paused is not, since all but the last
- * event lie further back than they did when they happened. Its visitor waits for nobody. One that took longer than a visit may be
- * idle is shortened, all its gaps alike: its first events would lie too far back to be of a visit that goes on.
+ * Plays past visits to a running service as if they happened now: a question for the home page as the visit begins, one for
+ * each product page, one for the cart after each thing put into it. A visit keeps the gaps between its events and its last
+ * event is now, so that whatever is told from its pace is as it was; only how long the visitor has just paused is not, since
+ * all but the last event lie further back than they did when they happened. Its visitor waits for nobody. One that took
+ * longer than a visit may be idle is shortened, all its gaps alike: its first events would lie too far back to be of a visit
+ * that goes on.
  */
 final class Replay {
     static final int LIMIT = 10;

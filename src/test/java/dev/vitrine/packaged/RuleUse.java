@@ -18,9 +18,10 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * In how many of its decisions each reading, module and rule came up, shop by shop. A rule comes up where the decision names it: as
- * the reader of a reading, a reason of an item, an asker for the module, or as what hid a candidate or was promised and fell short.
- * One that asks for what is so anyway, or that buries something off the list, is not named and does not come up.
+ * In how many of its decisions each reading, module and rule came up, shop by shop. A rule comes up where the decision
+ * names it: as the reader of a reading, a reason of an item, an asker for the module, or as what hid a candidate or was
+ * promised and fell short. One that asks for what is so anyway, that buries something off the list, or that only makes the
+ * list shorter is not named and does not come up.
  */
 final class RuleUse {
     private static final double OFTEN = 0.5;
@@ -65,7 +66,7 @@ final class RuleUse {
         return shops.isEmpty();
     }
 
-    /** The table of the README, and what is to be looked at again: what never came up, and what did in more than half of all. */
+    /** The table of the README, and what is to be looked at again: what came up never, or in more than half of all. */
     @Override
     public String toString() {
         List<Line> lines = lines();
