@@ -10,66 +10,60 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The log of the REES46 shop, parted in two: the visits that began last are held out, all others are what the shop knows.
+ * The log of a real shop, parted in two: the visits that began last are held out, all others are what the shop knows.
  * One moves all times alike, so that a purchase of two hours before the log's end happened two hours ago.
  *
- * @param header its first line
+ * @param header names of the columns, the time first
  * @param known what the shop knows, in the log's order
  * @param heldOut the visits that began last, each in order of time
  */
 record ClickLog(String header, List<Row> known, List<List<Row>> heldOut) {
     static final String TIME_FORMAT = "yyyy-MM-dd HH:mm:ss 'UTC'";
-    private static final int COLUMNS = 9;
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(TIME_FORMAT);
+    static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(TIME_FORMAT);
 
-    /** A line of the log: time, type, product, category id and code, brand, price, user, session. */
-    record Row(Instant at, String type, String sku, String price, String shopper, String visit, String rest) {
-        static Row of(String line) {
-            String[] columns = line.split(",", -1);
-            return new Row(
-                    LocalDateTime.parse(columns[0], TIME).toInstant(ZoneOffset.UTC),
-                    columns[1],
-                    columns[2],
-                    columns[6],
-                    columns[7],
-                    columns[8],
-                    line.substring(columns[0].length()));
-        }
-
+    /**
+     * A line of the log.
+     *
+     * @param type view, cart or purchase
+     * @param shopper null where the log knows nobody
+     * @param sale whether the page belongs to the sale section
+     * @param rest the columns after the time, as they are written
+     */
+    record Row(
+            Instant at,
+            String type,
+            String sku,
+            double price,
+            String shopper,
+            String visit,
+            boolean sale,
+            String rest) {
         boolean view() {
             return type.equals("view");
         }
+
+        boolean intoCart() {
+            return type.equals("cart");
+        }
     }
 
-    static ClickLog read(Path file, int heldOut) throws IOException {
-        List<Row> rows = new ArrayList<>();
-        String header;
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            header = lines.readLine();
-            // the log's last line is torn
-            lines.lines()
-                    .filter(line -> line.split(",", -1).length == COLUMNS)
-                    .map(Row::of)
-                    .forEach(rows::add);
-        }
+    /** @param rows in order of time within each visit */
+    static ClickLog parted(String header, List<Row> rows, int heldOut) {
         Map<String, List<Row>> visits =
                 rows.stream().collect(Collectors.groupingBy(Row::visit, LinkedHashMap::new, Collectors.toList()));
-        // the log is in order of time, and the sort is stable
         List<List<Row>> last = visits.values().stream()
                 .sorted(Comparator.comparing((List<Row> visit) -> visit.get(0).at()))
                 .skip(visits.size() - heldOut)
@@ -79,19 +73,34 @@ record ClickLog(String header, List<Row> known, List<List<Row>> heldOut) {
                 header, rows.stream().filter(row -> !out.contains(row.visit())).toList(), last);
     }
 
-    /** Writes what the shop knows as a log of its own, all times moved alike. */
-    void writeKnown(Path file, Duration later) throws IOException {
+    static List<String> lines(Path file) throws IOException {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            return lines.lines().toList();
+        }
+    }
+
+    static void write(Path file, Stream<String> lines) throws IOException {
         try (BufferedWriter out = new BufferedWriter(
                 new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8))) {
-            out.write(header + "\n");
-            for (Row row : known) {
-                out.write(TIME.format(row.at().plus(later).atOffset(ZoneOffset.UTC)) + row.rest() + "\n");
+            for (String line : (Iterable<String>) lines::iterator) {
+                out.write(line + "\n");
             }
         }
     }
 
-    /** The moment of its last line. */
-    Instant end() {
+    /** Writes what the shop knows as a log of its own, all times moved so that the log ends now. */
+    void writeKnown(Path file) throws IOException {
+        Duration later = Duration.between(end(), Instant.now());
+        write(
+                file,
+                Stream.concat(
+                        Stream.of(header),
+                        known.stream()
+                                .map(row -> TIME.format(row.at().plus(later).atOffset(ZoneOffset.UTC)) + row.rest())));
+    }
+
+    private Instant end() {
         return heldOut.stream()
                 .flatMap(List::stream)
                 .map(Row::at)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.packaged.ClickLog.Row;
 import java.net.http.HttpResponse;
@@ -15,23 +16,39 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Plays past visits to a running service as if they happened now. A visit keeps the gaps between its events and its last
- * event is now, so that whatever is told from its pace is as it was; its visitor waits for nobody.
+ * Plays past visits to a running service as if they happened now: a question for the home page as the visit begins, one for
+ * each product page, one for the cart after each thing put into it. A visit keeps the gaps between its events and its last
+ * event is now, so that whatever is told from its pace is as it was; only how long the visitor has just paused is not, since
+ * all but the last event lie further back than they did when they happened. Its visitor waits for nobody. One that took
+ * longer than a visit may be idle is shortened, all its gaps alike: its first events would lie too far back to be of a visit
+ * that goes on.
  */
 final class Replay {
     static final int LIMIT = 10;
 
+    static final String HOME_PAGE = "home-page";
+    static final String PRODUCT_PAGE = "product-page";
+    static final String CART = "cart";
+
+    /** A minute less than the service's own limit. */
+    private static final Duration LONGEST = Duration.ofMinutes(29);
+
     /**
-     * A page of a visit, and what was shown on it.
+     * A place in a visit, and what was shown there.
      *
-     * @param sku the product of the page
+     * @param placement the place
+     * @param sku the product of the page; null where it is none's
      * @param decision the answer
-     * @param told its explanation
+     * @param told its explanation; of the candidates only the first {@link #LIMIT} of the model's own
      * @param wholeMicros from sending the request to having read the answer
      */
-    record Shown(String sku, JsonNode decision, JsonNode told, long wholeMicros) {
+    record Shown(String placement, String sku, JsonNode decision, JsonNode told, long wholeMicros) {
         String module() {
             return decision.at("/module/type").asText();
+        }
+
+        boolean degraded() {
+            return decision.has("degraded");
         }
 
         Stream<JsonNode> items() {
@@ -41,8 +58,6 @@ final class Replay {
         /** The first {@link #LIMIT} of the model's own order. */
         List<String> model() {
             return StreamSupport.stream(told.at("/facts/candidates").spliterator(), false)
-                    .filter(candidate -> !candidate.path("extra").asBoolean())
-                    .limit(LIMIT)
                     .map(candidate -> candidate.get("sku").asText())
                     .toList();
         }
@@ -56,7 +71,7 @@ final class Replay {
      * What a visitor did, and what had been shown before.
      *
      * @param row what was done
-     * @param before the pages of the visit so far, this one not among them
+     * @param before the product pages of the visit so far, this one not among them
      */
     record Step(Row row, List<Shown> before) {
         /** The list shown just before; null on the first page. */
@@ -78,6 +93,7 @@ final class Replay {
     private final PackagedVitrine shop;
     private final List<Step> steps = new ArrayList<>();
     private final List<Shown> shown = new ArrayList<>();
+    private int shortened;
 
     Replay(PackagedVitrine shop) {
         this.shop = shop;
@@ -91,14 +107,27 @@ final class Replay {
         return shown;
     }
 
+    /** How many visits were shortened. */
+    int shortened() {
+        return shortened;
+    }
+
     void visit(List<Row> visit) {
-        Duration later = Duration.between(visit.get(visit.size() - 1).at(), Instant.now());
+        Instant now = Instant.now();
+        Instant last = visit.get(visit.size() - 1).at();
+        Duration length = Duration.between(visit.get(0).at(), last);
+        double pace = Math.min(1, (double) LONGEST.toMillis() / Math.max(1, length.toMillis()));
+        shortened += pace < 1 ? 1 : 0;
+        shown.add(shown(HOME_PAGE, visit.get(0), null));
         List<Shown> pages = new ArrayList<>();
         for (Row row : visit) {
             steps.add(new Step(row, List.copyOf(pages)));
-            ObjectNode event = event(row, row.at().plus(later));
+            long ago = (long) (Duration.between(row.at(), last).toMillis() * pace);
+            ObjectNode event = event(row, now.minusMillis(ago));
             if (row.view()) {
-                pages.add(page(row, event));
+                Shown page = shown(PRODUCT_PAGE, row, event);
+                pages.add(page);
+                shown.add(page);
             } else {
                 event.put("id", "replayed-" + steps.size());
                 ObjectNode batch = JSON.createObjectNode();
@@ -107,33 +136,51 @@ final class Replay {
                                 .at("/results/0/status")
                                 .asText())
                         .isEqualTo("accepted");
+                if (row.intoCart()) {
+                    shown.add(shown(CART, row, null));
+                }
             }
         }
-        shown.addAll(pages);
     }
 
-    private Shown page(Row row, ObjectNode event) {
+    /** @param event that comes with the question: the view of the page; null where none does */
+    private Shown shown(String placement, Row row, ObjectNode event) {
+        String sku = placement.equals(PRODUCT_PAGE) ? row.sku() : null;
         ObjectNode request = JSON.createObjectNode();
-        request.put("placement", "product-page").put("limit", LIMIT);
+        request.put("placement", placement).put("limit", LIMIT);
         ObjectNode visit = request.putObject("visit");
         visit.put("id", row.visit()).put("shopper", row.shopper());
-        visit.putObject("page").put("type", "product").put("sku", row.sku());
-        visit.putArray("events").add(event);
+        if (event != null) {
+            visit.putObject("page").put("type", "product").put("sku", sku);
+            visit.putArray("events").add(event);
+        }
         String body = request.toString();
         long begun = System.nanoTime();
         HttpResponse<String> answer = shop.post("/decisions", body);
         long micros = (System.nanoTime() - begun) / 1000;
         JsonNode decision = PackagedVitrine.json(answer);
         JsonNode told = shop.read("/decisions/" + decision.get("decisionId").asText());
-        return new Shown(row.sku(), decision, told, micros);
+        return new Shown(placement, sku, decision, shortened(told), micros);
+    }
+
+    /** Thousands of explanations with a hundred candidates each would fill the memory. */
+    private static JsonNode shortened(JsonNode told) {
+        ObjectNode facts = (ObjectNode) told.get("facts");
+        ArrayNode first = JSON.createArrayNode();
+        StreamSupport.stream(facts.get("candidates").spliterator(), false)
+                .filter(candidate -> !candidate.path("extra").asBoolean())
+                .limit(LIMIT)
+                .forEach(first::add);
+        facts.set("candidates", first);
+        return told;
     }
 
     private static ObjectNode event(Row row, Instant at) {
         ObjectNode event = JSON.createObjectNode();
-        event.put("type", row.type().equals("cart") ? "add-to-cart" : row.type());
+        event.put("type", row.intoCart() ? "add-to-cart" : row.type());
         event.put("visit", row.visit()).put("shopper", row.shopper());
         event.put("at", at.toString()).put("sku", row.sku());
-        event.put("price", Double.parseDouble(row.price()));
+        event.put("price", row.price()).put("sale", row.sale());
         return event;
     }
 }

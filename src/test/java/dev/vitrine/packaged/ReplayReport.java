@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,12 +22,14 @@ final class ReplayReport {
     private final List<Shown> shown;
     private final List<Step> steps;
     private final Set<String> knownSkus;
+    private final int shortened;
 
     /** @param knownSkus products that the model has seen an event of */
     ReplayReport(Replay replay, Set<String> knownSkus) {
         this.shown = replay.shown();
         this.steps = replay.steps();
         this.knownSkus = knownSkus;
+        this.shortened = replay.shortened();
     }
 
     List<Shown> rankings() {
@@ -40,7 +43,7 @@ final class ReplayReport {
     }
 
     List<Shown> degraded() {
-        return shown.stream().filter(page -> page.decision().has("degraded")).toList();
+        return shown.stream().filter(Shown::degraded).toList();
     }
 
     @Override
@@ -55,6 +58,8 @@ final class ReplayReport {
                                                 page -> Stream.of(page.decision()
                                                         .at("/degraded/cause")
                                                         .asText()))),
+                        line("Placements", counts(shown, page -> Stream.of(page.placement()))),
+                        line("Visits shortened", Integer.toString(shortened)),
                         line("Modules", counts(shown, page -> Stream.of(page.module()))),
                         line(
                                 "Full lists",
@@ -64,7 +69,9 @@ final class ReplayReport {
                         line("Shoppers", shoppers()),
                         line("Purchases", bought("purchase")),
                         line("Put into the cart", bought("cart")),
-                        line("Next views", nextViews()),
+                        line("Next views", nextViews(next())),
+                        line("After a ranking", nextViews(after(RANKING::equals))),
+                        line("After other modules", nextViews(after(module -> !module.equals(RANKING)))),
                         line("Moved in rankings", moves(rankings())),
                         line(
                                 "Moved elsewhere",
@@ -72,7 +79,6 @@ final class ReplayReport {
                                         .filter(page -> !page.module().equals(RANKING))
                                         .toList())),
                         line("Hidden by rules", hidden()),
-                        line("Rules, by decisions", counts(shown, ReplayReport::rules)),
                         line("Effects, by items", counts(shown, ReplayReport::effects)),
                         line("Shortfalls", counts(shown, ReplayReport::shortfalls)),
                         line(
@@ -124,12 +130,21 @@ final class ReplayReport {
                 hits(cameFrom, Step::leadingHere, Shown::skus));
     }
 
-    private String nextViews() {
-        List<Step> next = steps.stream()
+    private List<Step> next() {
+        return steps.stream()
                 .filter(step -> step.row().view()
                         && step.justBefore() != null
                         && !step.justBefore().sku().equals(step.row().sku()))
                 .toList();
+    }
+
+    private List<Step> after(Predicate<String> module) {
+        return next().stream()
+                .filter(step -> module.test(step.justBefore().module()))
+                .toList();
+    }
+
+    private String nextViews(List<Step> next) {
         List<Step> known = next.stream()
                 .filter(step -> knownSkus.contains(step.row().sku()))
                 .toList();
@@ -181,17 +196,10 @@ final class ReplayReport {
                 + counts(shown, page -> words(page.told().get("hidden").findValues("rules")));
     }
 
-    private static Stream<String> words(List<JsonNode> lists) {
+    static Stream<String> words(List<JsonNode> lists) {
         return lists.stream()
                 .flatMap(list -> StreamSupport.stream(list.spliterator(), false))
                 .map(JsonNode::asText);
-    }
-
-    private static Stream<String> rules(Shown page) {
-        Stream<String> asked = words(page.told().findValues("rules"));
-        return Stream.concat(asked, page.decision().findValuesAsText("rule").stream())
-                .filter(rule -> !rule.equals("model"))
-                .distinct();
     }
 
     private static Stream<String> effects(Shown page) {
