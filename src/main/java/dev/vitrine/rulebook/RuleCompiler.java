@@ -82,9 +82,15 @@ final class RuleCompiler {
      * @param faults everything that keeps them from being published
      * @param rules a card of each rule in a file that can be read
      * @param words words of the shop that these rules name
-     * @param compiled null where there are faults
+     * @param files those that can be compiled
+     * @param compiled all of them together, null where there are faults
      */
-    record Checked(List<RuleProblem> faults, List<RuleCard> rules, List<Spelling.Word> words, Compiled compiled) {}
+    record Checked(
+            List<RuleProblem> faults,
+            List<RuleCard> rules,
+            List<Spelling.Word> words,
+            List<CompiledFile> files,
+            Compiled compiled) {}
 
     /** Compiles the files and tries the rules on their examples. */
     static Compiled compile(Collection<RuleFile> files) throws RuleBookFaults {
@@ -106,13 +112,12 @@ final class RuleCompiler {
         if (!parsed.isEmpty()) {
             Set<String> untried = new HashSet<>();
             uncompiled(parsed, compiled)
-                    .forEach(file ->
-                            RuleText.rules(file.file().text()).forEach(rule -> untried.add(rule.name())));
+                    .forEach(file -> RuleText.rules(file.file().text()).forEach(rule -> untried.add(rule.name())));
             faults.addAll(Examples.problems(compiled, cards, untried, files));
         }
         List<Spelling.Word> words = new ArrayList<>(Spelling.words(uncompiled(parsed, compiled)));
         compiled.forEach(file -> words.addAll(file.words()));
-        return new Checked(faults, cards, words, faults.isEmpty() ? joined : null);
+        return new Checked(faults, cards, words, compiled, faults.isEmpty() ? joined : null);
     }
 
     /** Compiles the files without a look at the examples. */
@@ -395,12 +400,7 @@ final class RuleCompiler {
             return build.executable();
         } catch (RuleClasses.OutOfReach e) {
             throw new RuleBookFaults(fault(
-                    file.file().path(),
-                    0,
-                    0,
-                    "",
-                    "The compiled rules are refused: " + e.getMessage() + ".",
-                    WORDS));
+                    file.file().path(), 0, 0, "", "The compiled rules are refused: " + e.getMessage() + ".", WORDS));
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             cause = String.valueOf(e.getMessage());
         }

@@ -76,10 +76,8 @@ class CompiledFileTest {
     @Test
     void filesThatAreCompiledOneByOneFireAsTheWholeBookDoes() throws Exception {
         List<RuleFile> files = new RuleFolder(Path.of("rules")).read();
-        List<ParsedFile> parsed = files.stream()
-                .filter(RuleFile::holdsRules)
-                .map(ParsedFile::of)
-                .toList();
+        List<ParsedFile> parsed =
+                files.stream().filter(RuleFile::holdsRules).map(ParsedFile::of).toList();
         List<RuleCard> cards =
                 parsed.stream().flatMap(file -> file.rules().stream()).toList();
         RuleEngine whole;
@@ -207,9 +205,7 @@ class CompiledFileTest {
         many.set(10, new RuleFile(many.get(10).path(), many.get(10).text().replace("$c )", "$c, 2 )")));
         List<RuleProblem> faults = RuleCompiler.check(many).faults();
         assertThat(faults).extracting(RuleProblem::file).contains("shelf/many-2.drl", "shelf/many-5.drl");
-        assertThat(faults)
-                .extracting(RuleProblem::file)
-                .containsOnly("shelf/many-2.drl", "shelf/many-5.drl");
+        assertThat(faults).extracting(RuleProblem::file).containsOnly("shelf/many-2.drl", "shelf/many-5.drl");
     }
 
     @Test
@@ -228,7 +224,8 @@ class CompiledFileTest {
     }
 
     /** What must go with an edition: itself, its engine's rules, and the loader of the classes of the file that changed. */
-    private record Dropped(WeakReference<Edition> edition, WeakReference<CompiledFile> file, WeakReference<ClassLoader> loader) {
+    private record Dropped(
+            WeakReference<Edition> edition, WeakReference<CompiledFile> file, WeakReference<ClassLoader> loader) {
         Dropped(Edition edition) {
             this(
                     new WeakReference<>(edition),

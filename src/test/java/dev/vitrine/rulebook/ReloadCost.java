@@ -109,8 +109,7 @@ public final class ReloadCost {
     private static List<RuleFile> saved(List<RuleFile> book, int save) {
         return book.stream()
                 .map(file -> file.path().equals("promo/copy-1-campaign.drl")
-                        ? new RuleFile(
-                                file.path(), file.text().replaceAll("price >= \\d+", "price >= " + (200 + save)))
+                        ? new RuleFile(file.path(), file.text().replaceAll("price >= \\d+", "price >= " + (200 + save)))
                         : file)
                 .toList();
     }

@@ -32,8 +32,7 @@ class ShippedRulesTest {
 
     @Test
     void noExampleIsWithoutItsRule() {
-        assertThat(Examples.problems(compiled, files))
-                .isEmpty();
+        assertThat(Examples.problems(compiled, files)).isEmpty();
     }
 
     @Test
