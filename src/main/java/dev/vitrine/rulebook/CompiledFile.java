@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.model.Model;
 import org.drools.model.impl.ModelImpl;
 
@@ -30,6 +31,7 @@ final class CompiledFile {
     private final ClassLoader classes;
     private final Set<String> namedSkus;
     private final List<Spelling.Word> words;
+    private final List<RuleShape> shapes = new ArrayList<>();
     private final Map<RuleFile, Set<String>> passed = new ConcurrentHashMap<>();
 
     private CompiledFile(ParsedFile parsed, List<Model> models, ClassLoader classes) {
@@ -38,6 +40,12 @@ final class CompiledFile {
         this.classes = classes;
         this.namedSkus = parsed.namedSkus();
         this.words = Spelling.words(List.of(parsed));
+        List<RuleDescr> trees = parsed.tree().getRules();
+        for (int i = 0; i < trees.size(); i++) {
+            if (parsed.rules().get(i).enabled()) {
+                shapes.add(RuleShape.of(trees.get(i), parsed.rules().get(i)));
+            }
+        }
     }
 
     /**
@@ -89,6 +97,11 @@ final class CompiledFile {
 
     List<Model> models() {
         return models;
+    }
+
+    /** Its rules in a form that can be compared; those that are paused left out. */
+    List<RuleShape> shapes() {
+        return shapes;
     }
 
     /** What defined its classes; one of its own, unless it was compiled together with others. */

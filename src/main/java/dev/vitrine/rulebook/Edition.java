@@ -24,6 +24,8 @@ public final class Edition {
     private final List<Spelling.Word> words;
     private final List<CompiledFile> compiled;
     private final RuleEngine engine;
+    /** Looked for when somebody asks. */
+    private volatile List<RuleProblem> conflicts;
 
     Edition(StoredEdition stored, RuleCompiler.Compiled compiled) {
         this.number = stored.number();
@@ -82,6 +84,14 @@ public final class Edition {
     /** Its rule files as they are compiled: while the edition is in use, none of them is compiled again. */
     List<CompiledFile> compiled() {
         return compiled;
+    }
+
+    /** Rules of it that work against each other. */
+    List<RuleProblem> conflicts() {
+        if (conflicts == null) {
+            conflicts = Conflicts.of(compiled);
+        }
+        return conflicts;
     }
 
     /** What the rules make of these facts at this moment, unless the one who asks says stop. */

@@ -1,12 +1,16 @@
 package dev.vitrine.rulebook;
 
+import io.quarkus.arc.All;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -21,14 +25,23 @@ final class RuleCheck {
     private final ShopWords words;
     private final Clock clock;
     private final ZoneId zone;
+    private final List<RecentVisits> visits;
 
+    @Inject
     RuleCheck(
             ShopWords words,
             Clock clock,
-            @ConfigProperty(name = "vitrine.decision.zone", defaultValue = "UTC") ZoneId zone) {
+            @ConfigProperty(name = "vitrine.decision.zone", defaultValue = "UTC") ZoneId zone,
+            @All List<RecentVisits> visits) {
         this.words = words;
         this.clock = clock;
         this.zone = zone;
+        this.visits = visits;
+    }
+
+    /** Without visits to try rules on. */
+    RuleCheck(ShopWords words, Clock clock, ZoneId zone) {
+        this(words, clock, zone, List.of());
     }
 
     /** The shop's day, wherever the service runs. */
@@ -64,7 +77,9 @@ final class RuleCheck {
         }
         try {
             RuleCompiler.Checked checked = RuleCompiler.check(sorted, zone);
-            return new Draft(sorted, checked.faults(), warnings(checked.words(), checked.rules()), checked.compiled());
+            List<RuleProblem> warnings = new ArrayList<>(warnings(checked.words(), checked.rules()));
+            warnings.addAll(conflicts(checked, sorted));
+            return new Draft(sorted, checked.faults(), warnings, checked.compiled());
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             // whatever it is, nobody is to be left without an answer
             LOG.error("Rules could not be checked", e);
@@ -76,7 +91,24 @@ final class RuleCheck {
 
     /** What is odd about an edition as the shop stands now: products come and go, and days pass. */
     List<RuleProblem> warnings(Edition edition) {
-        return warnings(edition.words(), edition.rules());
+        List<RuleProblem> warnings = new ArrayList<>(warnings(edition.words(), edition.rules()));
+        warnings.addAll(edition.conflicts());
+        return warnings;
+    }
+
+    /** Those that the trees tell; of others, found on a trial, each pair of rules only where the trees told nothing. */
+    private List<RuleProblem> conflicts(RuleCompiler.Checked checked, List<RuleFile> files) {
+        List<RuleProblem> conflicts = new ArrayList<>(Conflicts.of(checked.files()));
+        if (checked.faults().isEmpty()) {
+            Set<String> told = new HashSet<>();
+            conflicts.forEach(conflict -> told.add(conflict.rule()));
+            List<Situation> recent =
+                    visits.stream().flatMap(some -> some.some().stream()).toList();
+            Trial.of(checked.compiled(), files, recent).stream()
+                    .filter(found -> !told.contains(found.rule()))
+                    .forEach(conflicts::add);
+        }
+        return conflicts;
     }
 
     private List<RuleProblem> warnings(List<Spelling.Word> named, List<RuleCard> rules) {

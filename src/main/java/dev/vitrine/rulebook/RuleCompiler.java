@@ -84,9 +84,15 @@ final class RuleCompiler {
      * @param faults everything that keeps them from being published
      * @param rules a card of each rule in a file that can be read
      * @param words words of the shop that these rules name
-     * @param compiled null where there are faults
+     * @param files those that can be compiled
+     * @param compiled all of them together, null where there are faults
      */
-    record Checked(List<RuleProblem> faults, List<RuleCard> rules, List<Spelling.Word> words, Compiled compiled) {}
+    record Checked(
+            List<RuleProblem> faults,
+            List<RuleCard> rules,
+            List<Spelling.Word> words,
+            List<CompiledFile> files,
+            Compiled compiled) {}
 
     /** Compiles the files and tries the rules on their examples, for a shop whose days are those of UTC. */
     static Compiled compile(Collection<RuleFile> files) throws RuleBookFaults {
@@ -113,7 +119,7 @@ final class RuleCompiler {
         }
         List<Spelling.Word> words = new ArrayList<>(Spelling.words(uncompiled(parsed, compiled)));
         compiled.forEach(file -> words.addAll(file.words()));
-        return new Checked(faults, cards, words, faults.isEmpty() ? joined : null);
+        return new Checked(faults, cards, words, compiled, faults.isEmpty() ? joined : null);
     }
 
     /** Compiles the files without a look at the examples, for a shop whose days are those of UTC. */

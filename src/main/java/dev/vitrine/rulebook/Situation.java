@@ -11,4 +11,4 @@ import java.util.List;
  * @param about what it is, in a few words
  * @param readings what is known of the visit beside what rules read themselves
  */
-record Situation(String about, Facts facts, List<Reading> readings, Instant at) {}
+public record Situation(String about, Facts facts, List<Reading> readings, Instant at) {}

@@ -117,7 +117,8 @@ class HotReloadTest {
                 .collect(Collectors.joining(
                         ",",
                         // a small shop does not repeat itself within a visit
-                        "{\"placement\": \"home-page\", \"visit\": {\"id\": \"" + UUID.randomUUID() + "\"}, \"candidates\": [",
+                        "{\"placement\": \"home-page\", \"visit\": {\"id\": \"" + UUID.randomUUID()
+                                + "\"}, \"candidates\": [",
                         "]}"));
     }
 
