@@ -160,6 +160,7 @@ final class Conflicts {
      * Whenever this rule fires, those that ask for no more than it do too, and every share of the list that they guarantee
      * holds at once. Shares of groups that have nothing in common by their own words add up.
      */
+    @SuppressWarnings("ReferenceEquality") // a rule is itself, not one like it
     private void guarantees(RuleShape rule) {
         List<Promise> promises = new ArrayList<>();
         for (RuleShape wide : rules) {
