@@ -81,9 +81,8 @@ final class RuleCheck {
         if (checked.faults().isEmpty()) {
             Set<String> told = new HashSet<>();
             conflicts.forEach(conflict -> told.add(conflict.rule()));
-            List<Situation> recent = visits.stream()
-                    .flatMap(some -> some.some().stream())
-                    .toList();
+            List<Situation> recent =
+                    visits.stream().flatMap(some -> some.some().stream()).toList();
             Trial.of(checked.compiled(), files, recent).stream()
                     .filter(found -> !told.contains(found.rule()))
                     .forEach(conflicts::add);

@@ -41,8 +41,7 @@ record RuleShape(RuleCard card, List<Asked> asked, List<Asked> absent, Set<Strin
         /** Whether each fact that this asks for is one that the other asks for too. */
         boolean within(Asked wider) {
             return type.equals(wider.type)
-                    && wider.terms.stream()
-                            .allMatch(wide -> terms.stream().anyMatch(term -> term.implies(wide)));
+                    && wider.terms.stream().allMatch(wide -> terms.stream().anyMatch(term -> term.implies(wide)));
         }
 
         /** Two terms that no fact meets together, null where there are none. */
@@ -116,8 +115,7 @@ record RuleShape(RuleCard card, List<Asked> asked, List<Asked> absent, Set<Strin
     }
 
     private boolean denies(RuleShape with) {
-        return absent.stream()
-                .anyMatch(never -> with.asked.stream().anyMatch(one -> one.within(never)));
+        return absent.stream().anyMatch(never -> with.asked.stream().anyMatch(one -> one.within(never)));
     }
 
     /** What both ask of a fact that there is only one of, and which cannot be both; null where there is nothing. */
@@ -188,8 +186,7 @@ record RuleShape(RuleCard card, List<Asked> asked, List<Asked> absent, Set<Strin
                     told(ExpressionCheck.text(binary.getLeft()), meaning),
                     binary.getOperator().asString(),
                     told(ExpressionCheck.text(binary.getRight()), meaning)));
-        } else if (expression instanceof UnaryExpr not
-                && not.getOperator() == UnaryExpr.Operator.LOGICAL_COMPLEMENT) {
+        } else if (expression instanceof UnaryExpr not && not.getOperator() == UnaryExpr.Operator.LOGICAL_COMPLEMENT) {
             terms.add(Term.compared(told(ExpressionCheck.text(not.getExpression()), meaning), "==", "false"));
         } else if (expression.isNameExpr() || expression.isMethodCallExpr()) {
             terms.add(Term.compared(told(ExpressionCheck.text(expression), meaning), "==", "true"));
@@ -201,8 +198,7 @@ record RuleShape(RuleCard card, List<Asked> asked, List<Asked> absent, Set<Strin
     /** The text with names replaced by what they stand for, and without spaces. */
     private static String told(String text, Map<String, String> meaning) {
         Matcher name = NAME.matcher(text);
-        return name.replaceAll(found ->
-                        Matcher.quoteReplacement(meaning.getOrDefault(found.group(), found.group())))
+        return name.replaceAll(found -> Matcher.quoteReplacement(meaning.getOrDefault(found.group(), found.group())))
                 .replaceAll("\\s+(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", "");
     }
 

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * @param operator "" where the whole is only a text
  */
 record Term(String field, String operator, String value) {
-    private static final Pattern WRITTEN = Pattern.compile("-?\\d+(?:\\.\\d+)?|\"[^\"]*\"|true|false|(?:\\w+\\.)?[A-Z][A-Z_]+");
+    private static final Pattern WRITTEN =
+            Pattern.compile("-?\\d+(?:\\.\\d+)?|\"[^\"]*\"|true|false|(?:\\w+\\.)?[A-Z][A-Z_]+");
     private static final Set<String> ORDERS = Set.of("<", "<=", ">", ">=", "==");
 
     static Term opaque(String text) {

@@ -40,7 +40,10 @@ final class Trial {
                 "in a busy visit that was made up");
         int step = 1 + examples.size() / SITUATIONS_MAX;
         for (int i = 0; i < examples.size(); i += step) {
-            trial.fire(draft.engine(), examples.get(i), "in the example '" + examples.get(i).about() + "'");
+            trial.fire(
+                    draft.engine(),
+                    examples.get(i),
+                    "in the example '" + examples.get(i).about() + "'");
         }
         trial.spoke.clear();
         List<Situation> recent = visits.subList(0, Math.min(visits.size(), SITUATIONS_MAX));
@@ -83,7 +86,8 @@ final class Trial {
                 warn(
                         pin.rule(),
                         hide.rule(),
-                        "What it pins is hidden by %s " + where + " ('" + pin.candidate().sku() + "')",
+                        "What it pins is hidden by %s " + where + " ('"
+                                + pin.candidate().sku() + "')",
                         "Ask in one of the two for what the other leaves out.");
             }
         }
@@ -126,8 +130,7 @@ final class Trial {
             String named = "\"" + other + "\" (" + second.file() + ":" + second.line() + ")";
             warnings.putIfAbsent(
                     rule + " / " + other,
-                    RuleProblem.warning(
-                            card.file(), card.line(), 0, rule, message.replace("%s", named) + ".", cure));
+                    RuleProblem.warning(card.file(), card.line(), 0, rule, message.replace("%s", named) + ".", cure));
         }
     }
 }
