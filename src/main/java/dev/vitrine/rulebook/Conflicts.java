@@ -164,7 +164,7 @@ final class Conflicts {
     private void guarantees(RuleShape rule) {
         List<Promise> promises = new ArrayList<>();
         for (RuleShape wide : rules) {
-            if (wide == rule || wide.wheneverFires(rule)) {
+            if (wide.equals(rule) || wide.wheneverFires(rule)) {
                 for (Said said : wide.says()) {
                     if (said.verb().equals("guarantee") && !Double.isNaN(said.number(0))) {
                         promises.add(
@@ -173,13 +173,13 @@ final class Conflicts {
                 }
             }
         }
-        boolean ofItsOwn = promises.stream().anyMatch(promise -> promise.rule() == rule);
+        boolean ofItsOwn = promises.stream().anyMatch(promise -> promise.rule().equals(rule));
         List<Promise> most = ofItsOwn ? most(promises, List.of()) : List.of();
         double sum = sum(most);
-        boolean takesPart = most.stream().anyMatch(promise -> promise.rule() == rule);
+        boolean takesPart = most.stream().anyMatch(promise -> promise.rule().equals(rule));
         if (takesPart && sum > 1 + 1e-9) {
             List<String> others = most.stream()
-                    .filter(promise -> promise.rule() != rule)
+                    .filter(promise -> !promise.rule().equals(rule))
                     .map(promise -> named(promise.rule()))
                     .distinct()
                     .toList();
