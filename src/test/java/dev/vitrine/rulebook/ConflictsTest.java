@@ -38,8 +38,9 @@ class ConflictsTest {
     @Test
     void aPinOfWhatAnotherRuleHides() throws Exception {
         assertThat(told(C, "shelf.hide( $c );", "$it : Candidate( price < 5, onSale )", "shelf.pin( $it, 1 );"))
-                .containsExactly("Rule 2: What it pins is hidden by \"Rule 1\" (shelf/rules.drl:1): a hidden product has no"
-                        + " place.");
+                .containsExactly(
+                        "Rule 2: What it pins is hidden by \"Rule 1\" (shelf/rules.drl:1): a hidden product has no"
+                                + " place.");
         assertThat(told(
                         "Page( type == CART )\n$c : Candidate( sku == \"a\" )",
                         "shelf.hide( $c );",
@@ -82,9 +83,10 @@ class ConflictsTest {
                 .singleElement()
                 .asString()
                 .contains("Rule 2: It guarantees, together with \"Rule 1\"", "110 %");
-        assertThat(told(
-                        "Shop()",
-                        "shelf.guarantee( 0.6, inCategory( \"sport\" ) );\nshelf.guarantee( 0.5, inCategory( \"home\" ) );"))
+        assertThat(
+                        told(
+                                "Shop()",
+                                "shelf.guarantee( 0.6, inCategory( \"sport\" ) );\nshelf.guarantee( 0.5, inCategory( \"home\" ) );"))
                 .hasSize(1);
     }
 
@@ -115,10 +117,14 @@ class ConflictsTest {
     void aRuleThatCanNeverFire() throws Exception {
         assertThat(told("$c : Candidate( price > 10, price < 5 )", "shelf.hide( $c );"))
                 .containsExactly("Rule 1: The rule can never fire: Candidate is asked for price > 10 and price < 5.");
-        assertThat(told("Reading( mood == GIFT, mood == KIT )", "shelf.floor( 0.1 );")).hasSize(1);
-        assertThat(told("Page( type == CART )\nPage( type == HOME )", "shelf.floor( 0.1 );")).hasSize(1);
-        assertThat(told("$c : Candidate( onSale, !onSale )", "shelf.hide( $c );")).hasSize(1);
-        assertThat(told("Reading( mood == GIFT )\nnot Reading( mood == GIFT )", "shelf.floor( 0.1 );")).hasSize(1);
+        assertThat(told("Reading( mood == GIFT, mood == KIT )", "shelf.floor( 0.1 );"))
+                .hasSize(1);
+        assertThat(told("Page( type == CART )\nPage( type == HOME )", "shelf.floor( 0.1 );"))
+                .hasSize(1);
+        assertThat(told("$c : Candidate( onSale, !onSale )", "shelf.hide( $c );"))
+                .hasSize(1);
+        assertThat(told("Reading( mood == GIFT )\nnot Reading( mood == GIFT )", "shelf.floor( 0.1 );"))
+                .hasSize(1);
     }
 
     @Test
@@ -133,7 +139,11 @@ class ConflictsTest {
 
     @Test
     void aRuleThatAnotherMakesPointless() throws Exception {
-        assertThat(told(C, "shelf.hide( $c );", "Page( type == CART )\n$c : Candidate( price < 5 )", "shelf.boost( $c, 2 );"))
+        assertThat(told(
+                        C,
+                        "shelf.hide( $c );",
+                        "Page( type == CART )\n$c : Candidate( price < 5 )",
+                        "shelf.boost( $c, 2 );"))
                 .singleElement()
                 .asString()
                 .contains("Rule 2: It is pointless", "'boost'", "\"Rule 1\"");
@@ -240,7 +250,8 @@ class ConflictsTest {
         assertThat(Conflicts.of(compiled.files())).isEmpty();
         assertThat(Trial.of(compiled, files, List.of())).anySatisfy(warning -> {
             assertThat(warning.rule()).isEqualTo("Much of it stands first");
-            assertThat(warning.message()).startsWith("What it pins is hidden by \"Cheap is hidden\" (shelf/rules.drl:1)");
+            assertThat(warning.message())
+                    .startsWith("What it pins is hidden by \"Cheap is hidden\" (shelf/rules.drl:1)");
         });
         List<RuleFile> apart = trial("stock == 3, price > 15");
         assertThat(Trial.of(RuleCompiler.compileUntried(apart), apart, List.of()))
