@@ -4,6 +4,7 @@ import io.quarkus.arc.All;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ final class RuleCheck {
 
     /** Our choice: nobody reads more, and each is compared with all that the shop knows. */
     private static final int ODD_WORDS_MAX = 100;
+
+    /** Our choice: a saved file is to be live within two seconds, and a trial only warns. */
+    private static final Duration TRIAL_MAX = Duration.ofMillis(300);
 
     private final ShopWords words;
     private final Clock clock;
@@ -104,7 +108,7 @@ final class RuleCheck {
             conflicts.forEach(conflict -> told.add(conflict.rule()));
             List<Situation> recent =
                     visits.stream().flatMap(some -> some.some().stream()).toList();
-            Trial.of(checked.compiled(), files, recent).stream()
+            Trial.of(checked.compiled(), files, recent, TRIAL_MAX).stream()
                     .filter(found -> !told.contains(found.rule()))
                     .forEach(conflicts::add);
         }

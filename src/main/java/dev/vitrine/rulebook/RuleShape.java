@@ -44,6 +44,11 @@ record RuleShape(RuleCard card, List<Asked> asked, List<Asked> absent, Set<Strin
                     && wider.terms.stream().allMatch(wide -> terms.stream().anyMatch(term -> term.implies(wide)));
         }
 
+        /** Whether each decision has such a fact. */
+        boolean always() {
+            return terms.isEmpty() && Vocabulary.atMost(Wording.FACTS.get(type)) == 1;
+        }
+
         /** Two terms that no fact meets together, null where there are none. */
         String contradiction(Asked with) {
             for (Term one : terms) {
@@ -104,7 +109,9 @@ record RuleShape(RuleCard card, List<Asked> asked, List<Asked> absent, Set<Strin
                 || Objects.equals(card.effective(), narrower.card.effective())
                         && Objects.equals(card.expires(), narrower.card.expires());
         return dates
-                && asked.stream().allMatch(wide -> narrower.asked.stream().anyMatch(one -> one.within(wide)))
+                && asked.stream()
+                        .allMatch(wide ->
+                                wide.always() || narrower.asked.stream().anyMatch(one -> one.within(wide)))
                 && absent.stream().allMatch(one -> narrower.absent.stream().anyMatch(wide -> one.within(wide)))
                 && narrower.other.containsAll(other);
     }

@@ -18,21 +18,24 @@ import java.util.Set;
 final class Trial {
     /** Our choice; those of examples are spread evenly. */
     private static final int SITUATIONS_MAX = 300;
-    /** Our choice: a saved file is to be live within two seconds, and this only warns. What is not tried by then is not. */
-    private static final Duration TIME_MAX = Duration.ofMillis(300);
 
     private final Map<String, RuleCard> cards = new HashMap<>();
     private final Map<String, RuleProblem> warnings = new LinkedHashMap<>();
     private final Set<String> spoke = new LinkedHashSet<>();
-    private final long end = System.nanoTime() + TIME_MAX.toNanos();
+    private final long end;
 
-    private Trial(List<RuleCard> rules) {
+    private Trial(List<RuleCard> rules, Duration timeMax) {
+        this.end = System.nanoTime() + timeMax.toNanos();
         rules.forEach(rule -> cards.put(rule.name(), rule));
     }
 
-    /** @param visits recent ones; where there are any, rules that none of them concerns are told too */
-    static List<RuleProblem> of(RuleCompiler.Compiled draft, List<RuleFile> files, List<Situation> visits) {
-        Trial trial = new Trial(draft.rules());
+    /**
+     * @param visits recent ones; where there are any, rules that none of them concerns are told too
+     * @param timeMax what is not tried by then is not tried
+     */
+    static List<RuleProblem> of(
+            RuleCompiler.Compiled draft, List<RuleFile> files, List<Situation> visits, Duration timeMax) {
+        Trial trial = new Trial(draft.rules(), timeMax);
         List<Situation> examples = Examples.situations(files);
         trial.fire(
                 draft.engine(),

@@ -3,12 +3,14 @@ package dev.vitrine.rulebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rules that work against each other are warned of; rules that only look so are not. */
 class ConflictsTest {
+    private static final Duration LONG_ENOUGH = Duration.ofMinutes(1);
     private static final String C = "$c : Candidate( price < 10 )";
 
     /** One file with a rule for each pair of condition and consequence. */
@@ -207,7 +209,7 @@ class ConflictsTest {
         List<RuleFile> files = new RuleFolder(Path.of("rules")).read();
         RuleCompiler.Compiled compiled = RuleCompiler.compileUntried(files);
         assertThat(Conflicts.of(compiled.files())).isEmpty();
-        assertThat(Trial.of(compiled, files, List.of())).isEmpty();
+        assertThat(Trial.of(compiled, files, List.of(), LONG_ENOUGH)).isEmpty();
     }
 
     private static final String CASES =
@@ -248,13 +250,13 @@ class ConflictsTest {
         List<RuleFile> files = trial("stock == 3");
         RuleCompiler.Compiled compiled = RuleCompiler.compileUntried(files);
         assertThat(Conflicts.of(compiled.files())).isEmpty();
-        assertThat(Trial.of(compiled, files, List.of())).anySatisfy(warning -> {
+        assertThat(Trial.of(compiled, files, List.of(), LONG_ENOUGH)).anySatisfy(warning -> {
             assertThat(warning.rule()).isEqualTo("Much of it stands first");
             assertThat(warning.message())
                     .startsWith("What it pins is hidden by \"Cheap is hidden\" (shelf/rules.drl:1)");
         });
         List<RuleFile> apart = trial("stock == 3, price > 15");
-        assertThat(Trial.of(RuleCompiler.compileUntried(apart), apart, List.of()))
+        assertThat(Trial.of(RuleCompiler.compileUntried(apart), apart, List.of(), LONG_ENOUGH))
                 .isEmpty();
     }
 
@@ -263,10 +265,10 @@ class ConflictsTest {
         List<RuleFile> files = trial("stock == 99");
         RuleCompiler.Compiled compiled = RuleCompiler.compileUntried(files);
         List<Situation> visits = new ArrayList<>(Examples.situations(files).subList(0, 1));
-        assertThat(Trial.of(compiled, files, visits))
+        assertThat(Trial.of(compiled, files, visits, LONG_ENOUGH))
                 .extracting(RuleProblem::rule, RuleProblem::message)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
                         "Much of it stands first", "It fired in none of 1 recent visits."));
-        assertThat(Trial.of(compiled, files, List.of())).isEmpty();
+        assertThat(Trial.of(compiled, files, List.of(), LONG_ENOUGH)).isEmpty();
     }
 }
