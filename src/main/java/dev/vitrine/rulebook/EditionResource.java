@@ -10,6 +10,9 @@ import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.Unavailable;
 import dev.vitrine.storage.DatabaseState;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.vitrine.problem.Json;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -121,8 +124,12 @@ final class EditionResource {
     @Operation(
             summary = "Publishes the files of an earlier edition once more, as the next edition",
             description = "They go through the same checks as any others. The body may be left out.")
-    public Publication.Published restore(@PathParam("number") int number, Restoring asked) throws RuleBookFaults {
-        Restoring why = asked == null ? new Restoring(null, null) : asked;
+    @Consumes(MediaType.WILDCARD) // going back is not the moment to think of a content type
+    public Publication.Published restore(@PathParam("number") int number, String body)
+            throws RuleBookFaults, JsonProcessingException {
+        Restoring why = body == null || body.isBlank()
+                ? new Restoring(null, null)
+                : Check.required("body", Json.MAPPER.readValue(body, Restoring.class));
         return rulebook.restore(
                 number, RulebookResource.as(caller, why.author(), why.note(), "edition " + number + " restored"));
     }

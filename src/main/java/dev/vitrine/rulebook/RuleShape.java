@@ -110,8 +110,8 @@ record RuleShape(RuleCard card, List<Asked> asked, List<Asked> absent, Set<Strin
                         && Objects.equals(card.expires(), narrower.card.expires());
         return dates
                 && asked.stream()
-                        .allMatch(wide ->
-                                wide.always() || narrower.asked.stream().anyMatch(one -> one.within(wide)))
+                        .allMatch(
+                                wide -> wide.always() || narrower.asked.stream().anyMatch(one -> one.within(wide)))
                 && absent.stream().allMatch(one -> narrower.absent.stream().anyMatch(wide -> one.within(wide)))
                 && narrower.other.containsAll(other);
     }

@@ -94,6 +94,12 @@ final class Schedule {
     }
 
     private Planned start(Planned planned) throws RuleBookFaults, EditedMeanwhile, SQLException {
+        if (planned.until() != null && !planned.until().isAfter(clock.instant())) {
+            // nobody wants the rules of last week's sale, not even for a moment
+            String outcome = "missed: its time was over before it could go live";
+            audit.add(entry(planned, Action.SCHEDULE_ENDED, outcome));
+            return planned.ended(State.OVER, null, outcome);
+        }
         Published published = rulebook.publish(
                 planned.edits(), planned.base(), new Publication(planned.author(), planned.named(), ORIGIN));
         if (published.unchanged()) {

@@ -38,9 +38,9 @@ final class Spelling {
     private static final List<Form> FORMS = List.of(
             Form.of(Of.TAG, "\\btags\\s+(?:not\\s+)?contains"),
             Form.of(Of.TAG, "\\b(?:tagged|taggedWith)\\s*\\("),
-            Form.of(Of.TAG, "\\b(?:guarantee|cap)\\s*\\(\\s*[\\d.]+\\s*,"),
+            Form.of(Of.TAG, "\\b(?:guarantee|cap)\\s*\\(\\s*(?:[\\d.]+|overThe\\w+\\s*\\([^()]*\\))\\s*,"),
             Form.of(Of.CATEGORY, "\\b(?:category|comparedCategory)\\s*[!=]="),
-            Form.of(Of.CATEGORY, "\\b(?:within|inCategory|knows)\\s*\\("),
+            Form.of(Of.CATEGORY, "\\b(?:within|inCategory|outside|about|knows|interest|fade)\\s*\\("),
             Form.of(Of.CATEGORY, "\\bcomparison\\s*\\(\\s*\\d+\\s*,"),
             Form.of(Of.CATEGORY, "\\bread\\s*\\(\\s*[\\w.]+\\s*,"),
             Form.of(Of.BRAND, "\\bbrand\\s*[!=]="),
@@ -52,6 +52,10 @@ final class Spelling {
             Form.list(Of.BRAND, "brand"),
             Form.list(Of.CATEGORY, "(?:category|comparedCategory)"),
             Form.list(Of.PLACEMENT, "Placement\\s*\\([^()\"]*\\bname"));
+    private static final Pattern FACT = Pattern.compile("\\b([A-Z][a-z]+)\\s*\\(|\\bthen\\b");
+    /** Longer than any pattern that one can read; so that a text is not looked through again for each of its words. */
+    private static final int PATTERN_MAX = 2_000;
+
     private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\\\n]+)\"");
 
     /** Our choice: more words than this in one file are no policy, and would only keep the check busy. */
@@ -73,6 +77,9 @@ final class Spelling {
         for (Form form : FORMS) {
             Matcher found = form.pattern().matcher(text);
             while (words.size() < most && found.find()) {
+                if (form.of() == Of.TAG && ofTheVisit(text, found.start())) {
+                    continue;
+                }
                 // in the list of "in ( )" there are several, elsewhere the group is the word itself
                 Matcher quoted =
                         QUOTED.matcher(text).region(found.start(1) - 1, Math.min(found.end(1) + 1, text.length()));
@@ -81,6 +88,16 @@ final class Spelling {
                 }
             }
         }
+    }
+
+    /** What a shop says of a visit is no product's tag, and nobody but the shop knows its words. */
+    private static boolean ofTheVisit(String text, int at) {
+        Matcher fact = FACT.matcher(text).region(Math.max(0, at - PATTERN_MAX), at);
+        String last = "";
+        while (fact.find()) {
+            last = fact.group(1) == null ? "" : fact.group(1);
+        }
+        return last.equals("Visit");
     }
 
     /** A word at this index of the text. */

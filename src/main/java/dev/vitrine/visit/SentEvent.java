@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -80,7 +81,7 @@ public record SentEvent(
      */
     public SentEvent of(String visitId, String shopperId, Instant now) {
         return new SentEvent(
-                id == null ? UUID.randomUUID().toString() : id,
+                id == null ? known(visitId) : id,
                 type,
                 shopper == null ? shopperId : shopper,
                 visit == null ? visitId : visit,
@@ -97,6 +98,17 @@ public record SentEvent(
                 position,
                 order,
                 tags);
+    }
+
+    /**
+     * The key of an event that came without one: what says when it happened is known by all that it says, so that a call that
+     * is repeated counts once.
+     */
+    private String known(String visitId) {
+        return at == null
+                ? UUID.randomUUID().toString()
+                : UUID.nameUUIDFromBytes((visitId + this).getBytes(StandardCharsets.UTF_8))
+                        .toString();
     }
 
     /** The event, once all that is wrong with it would have been told with the field's path below {@code path}. */

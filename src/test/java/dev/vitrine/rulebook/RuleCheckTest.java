@@ -120,7 +120,7 @@ class RuleCheckTest {
         assertThat(problems.stream().map(RuleProblem::toString).collect(Collectors.joining("\n")))
                 .contains("syntax.drl:")
                 .contains("word.drl:4:21 rule \"Misspelt\": Candidate has no 'margn'. Did you mean 'margin'?")
-                .contains("type.drl:4 rule \"Wrong type\": 'price' is a number; \"ten\" is a text.")
+                .contains("type.drl:4:21 rule \"Wrong type\": 'price' is a number; \"ten\" is a text.")
                 .contains("twice.drl:1 rule \"Good\": The name is taken by the rule at good.drl:1.")
                 .contains("owner.drl:1 rule \"Nobody's\": The rule has no owner.")
                 .contains("good.examples.yaml:2")
