@@ -101,6 +101,20 @@ final class Conditions {
         return Math.max(1, all);
     }
 
+    /** How many facts the rule asks for; too many where it asks too much of one of them. */
+    private static int patterns(BaseDescr element) {
+        if (element instanceof PatternDescr pattern) {
+            return pattern.getConstraint().getDescrs().size() > Guard.CONSTRAINTS_MAX ? Guard.PATTERNS_MAX + 1 : 1;
+        }
+        int all = 0;
+        if (element instanceof ConditionalElementDescr group) {
+            for (Object part : group.getDescrs()) {
+                all = Math.min(Guard.PATTERNS_MAX + 1, all + patterns((BaseDescr) part));
+            }
+        }
+        return all;
+    }
+
     private void size() {
         long combinations = combinations(rule);
         if (combinations > Guard.COMBINATIONS_MAX) {
@@ -113,6 +127,14 @@ final class Conditions {
                             combinations,
                             Guard.COMBINATIONS_MAX),
                     "A rule weighs at most 2 candidates against each other, or one with a campaign and two readings.");
+        }
+        if (patterns(rule.getLhs()) > Guard.PATTERNS_MAX) {
+            complaint.about(
+                    Math.max(1, rule.getLine()),
+                    0,
+                    "The rule asks for more than " + Guard.PATTERNS_MAX + " facts, or for more than "
+                            + Guard.CONSTRAINTS_MAX + " things of one of them.",
+                    "Write several rules.");
         }
         if (ways(rule.getLhs()) > Guard.WAYS_MAX) {
             complaint.about(

@@ -67,6 +67,11 @@ final class ConsequenceCheck {
         if (block.isEmpty()) {
             complaint.about(firstLine, "The rule does nothing.", CURE);
         }
+        if (block.getStatements().size() > Guard.STATEMENTS_MAX) {
+            complaint.about(
+                    firstLine, "The rule says more than " + Guard.STATEMENTS_MAX + " things.", "Write several rules.");
+            return;
+        }
         for (Statement statement : block.getStatements()) {
             if (statement.isExpressionStmt()
                     && statement.asExpressionStmt().getExpression() instanceof MethodCallExpr call

@@ -3,15 +3,15 @@ package dev.vitrine.rulebook;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.vitrine.access.Caller;
 import dev.vitrine.access.Needs;
 import dev.vitrine.access.Role;
 import dev.vitrine.problem.Check;
+import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.Unavailable;
 import dev.vitrine.storage.DatabaseState;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.vitrine.problem.Json;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

@@ -116,7 +116,9 @@ final class Examples {
         this.untried = untried;
         this.zone = zone;
         compiled.forEach(file -> this.compiled.put(file.file().path(), file));
-        cards.forEach(card -> rules.put(card.name(), card));
+        // of two rules of one name the one that is compiled is tried
+        cards.forEach(card -> rules.merge(
+                card.name(), card, (first, other) -> this.compiled.containsKey(first.file()) ? first : other));
     }
 
     /** Everything that is wrong with the examples, or with the rules when the examples are right. */

@@ -57,6 +57,12 @@ final class Guard {
     /** Brackets within brackets. The parsers call themselves for each, and thousands overflow their stack; nobody reads nine. */
     static final int BRACKETS_MAX = 8;
 
+    /** Facts that a rule asks for, constraints on one of them, statements: more cannot be read, and keep the compiler busy. */
+    static final int PATTERNS_MAX = 30;
+
+    static final int CONSTRAINTS_MAX = 60;
+    static final int STATEMENTS_MAX = 60;
+
     /** Ways through the {@code or}s of a rule; the compiler makes a rule of each. */
     static final int WAYS_MAX = 16;
 

@@ -5,11 +5,15 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * Which patterns {@code matches} takes: those that cannot run away. A repeated group that itself repeats or chooses takes
- * time that doubles with each character, and nothing stops it; three open repeats in a row take the third power.
+ * time that doubles with each character, and nothing stops it; repeats in a row multiply, and so do groups that choose.
  */
 final class RegularExpression {
     static final int LENGTH_MAX = 100;
-    static final int OPEN_REPEATS_MAX = 3;
+    /** Repeats that may end early or late, among them {@code ?} and {@code {2,5}}: three take the third power of the length. */
+    static final int REPEATS_MAX = 3;
+
+    static final int CHOICES_MAX = 10;
+    static final int CHOOSING_GROUPS_MAX = 3;
     static final int COUNT_MAX = 50;
 
     private static final String ESCAPABLE = "\\.*+?()[]{}|^$/-\"";
@@ -17,7 +21,9 @@ final class RegularExpression {
 
     private final String pattern;
     private int at;
-    private int openRepeats;
+    private int repeats;
+    private int choices;
+    private int choosingGroups;
 
     private RegularExpression(String pattern) {
         this.pattern = pattern;
@@ -45,13 +51,18 @@ final class RegularExpression {
 
     /** @return whether what was read repeats or chooses */
     private boolean alternatives() {
-        boolean branches = sequence();
+        boolean branches = false;
+        boolean inner = sequence();
         while (at < pattern.length() && pattern.charAt(at) == '|') {
             at++;
             sequence();
+            if (++choices > CHOICES_MAX || !branches && ++choosingGroups > CHOOSING_GROUPS_MAX) {
+                throw new Refused("A pattern chooses at most " + CHOOSING_GROUPS_MAX + " times, with at most "
+                        + CHOICES_MAX + " '|' in all.");
+            }
             branches = true;
         }
-        return branches;
+        return branches || inner;
     }
 
     private boolean sequence() {
@@ -114,7 +125,7 @@ final class RegularExpression {
             return false;
         }
         char c = pattern.charAt(at++);
-        boolean open = c == '*' || c == '+';
+        boolean varies = c != '{';
         if (c == '{') {
             int end = pattern.indexOf('}', at);
             String count = end < 0 ? "" : pattern.substring(at, end);
@@ -126,11 +137,11 @@ final class RegularExpression {
                     throw new Refused("A count is at most " + COUNT_MAX + ".");
                 }
             }
-            open = count.endsWith(",");
+            varies = count.contains(",");
             at = end + 1;
         }
-        if (open && ++openRepeats > OPEN_REPEATS_MAX) {
-            throw new Refused("A pattern has at most " + OPEN_REPEATS_MAX + " of * and +.");
+        if (varies && ++repeats > REPEATS_MAX) {
+            throw new Refused("A pattern has at most " + REPEATS_MAX + " repeats such as *, +, ? and {2,5}.");
         }
         if (at < pattern.length() && "*+?{".indexOf(pattern.charAt(at)) >= 0) {
             throw new Refused("A repeat is not repeated.");

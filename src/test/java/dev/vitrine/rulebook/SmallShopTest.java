@@ -8,15 +8,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A shop with a handful of products: it combines, and does not repeat itself. */
 @QuarkusTest
 @WithTestResource(TemporaryRules.class)
 class SmallShopTest {
-    @BeforeAll
-    static void fiveProducts() {
+    @BeforeEach
+    void fiveProducts() {
         given().contentType("application/json")
                 .body("""
                         {"products": [%s, %s, %s, %s, %s]}"""
