@@ -7,6 +7,7 @@ import dev.vitrine.decision.Trials;
 import dev.vitrine.problem.BadInput;
 import dev.vitrine.rulebook.Edition;
 import dev.vitrine.rulebook.RuleProblem;
+import dev.vitrine.rulebook.StickyShare;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -128,7 +129,7 @@ final class Shadow implements Answered {
         }
 
         boolean follows(String visit) {
-            return runs() && chance(visit, begun.toEpochMilli()) < share;
+            return runs() && StickyShare.place(visit, begun.toEpochMilli()) < share;
         }
 
         void offer(Waiting one) {
@@ -202,17 +203,6 @@ final class Shadow implements Answered {
                     problems,
                     findings.decisions() == 0 ? null : findings.report());
         }
-    }
-
-    /**
-     * A number from 0 to 1 that is the same throughout a visit, and independent of that of another shadow (the finaliser
-     * of SplitMix64, Steele, Lea and Flood 2014).
-     */
-    static double chance(String visit, long salt) {
-        long mixed = visit.hashCode() * 0x9E3779B97F4A7C15L ^ salt * 0xD1B54A32D192ED03L;
-        mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
-        return ((mixed ^ mixed >>> 31) >>> 11) * 0x1.0p-53;
     }
 
     @Override

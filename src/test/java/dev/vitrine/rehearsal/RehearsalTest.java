@@ -16,6 +16,7 @@ import static org.hamcrest.Matchers.nullValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.problem.Json;
 import dev.vitrine.rehearsal.Backtest.State;
+import dev.vitrine.rulebook.StickyShare;
 import dev.vitrine.rulebook.TemporaryRules;
 import dev.vitrine.storage.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
@@ -510,10 +511,10 @@ class RehearsalTest {
         int followed = 0;
         int both = 0;
         for (int i = 0; i < 10_000; i++) {
-            boolean one = Shadow.chance("visit-" + i, 1) < 0.2;
-            assertThat(Shadow.chance("visit-" + i, 1) < 0.2).isEqualTo(one);
+            boolean one = StickyShare.place("visit-" + i, 1) < 0.2;
+            assertThat(StickyShare.place("visit-" + i, 1) < 0.2).isEqualTo(one);
             followed += one ? 1 : 0;
-            both += one && Shadow.chance("visit-" + i, 2) < 0.2 ? 1 : 0;
+            both += one && StickyShare.place("visit-" + i, 2) < 0.2 ? 1 : 0;
         }
         assertThat(followed).isBetween(1800, 2200);
         assertThat(both).as("another shadow follows others").isBetween(300, 500);

@@ -105,11 +105,11 @@ class GuardrailsTest {
     @Test
     void aShareIsAsLargeAsItSaysAndSpreadEvenly() {
         long first = IntStream.range(0, 20_000)
-                .filter(i -> StagedShare.place("visit-" + i, 7) < 0.1)
+                .filter(i -> StickyShare.place("visit-" + i, 7) < 0.1)
                 .count();
         assertThat(first / 20_000.0).isCloseTo(0.1, within(0.01));
         long both = IntStream.range(0, 20_000)
-                .filter(i -> StagedShare.place("visit-" + i, 7) < 0.1 && StagedShare.place("visit-" + i, 8) < 0.1)
+                .filter(i -> StickyShare.place("visit-" + i, 7) < 0.1 && StickyShare.place("visit-" + i, 8) < 0.1)
                 .count();
         assertThat(both / 20_000.0).as("each edition draws anew").isCloseTo(0.01, within(0.005));
     }
