@@ -298,7 +298,7 @@ final class Examples {
                     throw new BadInput(key, "is not known" + Nearest.hint(key, KEYS));
                 }
             });
-            if (untried.contains(card.name())) {
+            if (!compiled.containsKey(card.file())) {
                 return;
             }
             RuleEngine engine = engines.computeIfAbsent(

@@ -115,8 +115,6 @@ final class RuleCompiler {
             Set<String> untried = new HashSet<>();
             uncompiled(parsed, compiled)
                     .forEach(file -> RuleText.rules(file.file().text()).forEach(rule -> untried.add(rule.name())));
-            // of two rules of one name the one that is compiled is tried
-            compiled.forEach(file -> file.parsed().rules().forEach(card -> untried.remove(card.name())));
             faults.addAll(Examples.problems(compiled, cards, untried, files, zone));
         }
         List<Spelling.Word> words = new ArrayList<>(Spelling.words(uncompiled(parsed, compiled)));
