@@ -1,6 +1,7 @@
 package dev.vitrine.campaign;
 
 import dev.vitrine.problem.Unavailable;
+import dev.vitrine.storage.Outage;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Observes;
@@ -14,7 +15,7 @@ final class CampaignRefresh {
 
     private final CampaignStore store;
     private boolean loaded;
-    private boolean failing;
+    private final Outage outage = new Outage(LOG, "Changes of campaigns by other instances");
 
     CampaignRefresh(CampaignStore store) {
         this.store = store;
@@ -33,18 +34,9 @@ final class CampaignRefresh {
         }
         try {
             store.refresh();
-            if (failing) {
-                LOG.info("Changes of campaigns by other instances are seen again");
-            }
-            failing = false;
+            outage.over();
         } catch (Unavailable e) {
-            // one line when it begins: the next second will tell the same
-            if (!failing) {
-                LOG.warnf(
-                        "Changes of campaigns by other instances are not seen for now: %s",
-                        e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
-            }
-            failing = true;
+            outage.goesOn(e);
         }
     }
 }

@@ -25,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -241,9 +242,7 @@ final class CampaignResource {
             description = "It is over; a change (PUT) to a later end brings it back",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public CampaignView activate(@PathParam("id") String id) {
-        Instant now = now();
-        return CampaignView.of(
-                store.change(address(id), before -> open(before, now).activated(now)), now);
+        return byHand(id, PlannedCampaign::activated);
     }
 
     @POST
@@ -257,9 +256,7 @@ final class CampaignResource {
             description = "It has ended already",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public CampaignView end(@PathParam("id") String id) {
-        Instant now = now();
-        return CampaignView.of(
-                store.change(address(id), before -> open(before, now).ended(now)), now);
+        return byHand(id, PlannedCampaign::ended);
     }
 
     @GET
@@ -290,6 +287,11 @@ final class CampaignResource {
                         .response())
                 .header(HttpHeaders.ALLOW, "GET, PUT")
                 .build();
+    }
+
+    private CampaignView byHand(String id, BiFunction<PlannedCampaign, Instant, PlannedCampaign> change) {
+        Instant now = now();
+        return CampaignView.of(store.change(address(id), before -> change.apply(open(before, now), now)), now);
     }
 
     private PlannedCampaign known(String id) {

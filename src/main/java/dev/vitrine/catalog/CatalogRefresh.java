@@ -1,5 +1,6 @@
 package dev.vitrine.catalog;
 
+import dev.vitrine.storage.Outage;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
@@ -19,7 +20,7 @@ final class CatalogRefresh {
     private final Catalog catalog;
     private final ShopCurrency shopCurrency;
     private boolean loaded;
-    private boolean failing;
+    private final Outage outage = new Outage(LOG, "Changes of products by other instances");
 
     CatalogRefresh(ProductStore store, Catalog catalog, ShopCurrency shopCurrency) {
         this.store = store;
@@ -53,17 +54,9 @@ final class CatalogRefresh {
         }
         try {
             store.refresh();
-            if (failing) {
-                LOG.info("Changes of products by other instances are seen again");
-            }
-            failing = false;
+            outage.over();
         } catch (RuntimeException e) {
-            // one line when it begins: the next second will tell the same
-            if (!failing) {
-                Throwable cause = e.getCause() == null ? e : e.getCause();
-                LOG.warnf("Changes of products by other instances are not seen for now: %s", cause.getMessage());
-            }
-            failing = true;
+            outage.goesOn(e);
         }
     }
 }
