@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -140,25 +141,18 @@ final class Promises {
         List<Bound> bounds = new ArrayList<>();
         List<Cause> causes = new ArrayList<>();
         terms.forEach((group, of) -> {
-            int there = (int) pinned.stream().filter(group::holds).count();
+            int there = count(pinned, group::holds);
             int needed = needed(of, group, length);
             if (needed > there) {
-                BitSet members = new BitSet(contenders.size());
-                for (int i = 0; i < contenders.size(); i++) {
-                    members.set(i, counts(group, contenders.get(i)));
-                }
+                BitSet members = members(contenders, one -> counts(group, one));
                 bounds.add(new Bound(needed - there, Integer.MAX_VALUE, members));
                 causes.add(new Cause(true, reasons(asking(of, group, length, needed))));
             }
             int allowed = allowed(of, group, length);
             if (allowed < length) {
-                BitSet members = new BitSet(contenders.size());
-                for (int i = 0; i < contenders.size(); i++) {
-                    members.set(i, group.holds(contenders.get(i)));
-                }
                 Set<Reason> reasons = reasons(of.caps);
                 reasons.addAll(of.limit.reasons);
-                bounds.add(new Bound(0, Math.max(0, allowed - there), members));
+                bounds.add(new Bound(0, Math.max(0, allowed - there), members(contenders, group::holds)));
                 causes.add(new Cause(false, reasons));
             }
         });
@@ -181,6 +175,18 @@ final class Promises {
             });
         });
         return new Bounds(bounds, causes);
+    }
+
+    private static int count(List<Candidate> candidates, Predicate<Candidate> group) {
+        return (int) candidates.stream().filter(group).count();
+    }
+
+    private static BitSet members(List<Candidate> contenders, Predicate<Candidate> group) {
+        BitSet members = new BitSet(contenders.size());
+        for (int i = 0; i < contenders.size(); i++) {
+            members.set(i, group.test(contenders.get(i)));
+        }
+        return members;
     }
 
     private int needed(Terms of, Group group, int length) {
@@ -233,16 +239,14 @@ final class Promises {
         List<Kept> kept = new ArrayList<>();
         terms.forEach((group, of) -> {
             String name = group.toString();
-            int counted = (int) shown.stream()
-                    .filter(one -> counts(group, one) || (group.holds(one) && pinned.contains(one)))
-                    .count();
+            int counted = count(shown, one -> counts(group, one) || (group.holds(one) && pinned.contains(one)));
             for (Proposal.Guarantee guarantee : of.guarantees) {
                 if (guarantee.share().value() > 0) {
                     kept.add(
                             new Kept(guarantee.rule(), name, Kept.GUARANTEE, guarantee.share(), shown.size(), counted));
                 }
             }
-            int there = (int) shown.stream().filter(group::holds).count();
+            int there = count(shown, group::holds);
             for (Proposal.Cap cap : of.caps) {
                 if (cap.share().value() < 1) {
                     kept.add(new Kept(cap.rule(), name, Kept.CAP, cap.share(), shown.size(), there));
@@ -267,13 +271,11 @@ final class Promises {
                     .mapToInt(guarantee -> asked(guarantee, group, length))
                     .max()
                     .orElse(0);
-            int there = (int) pinned.stream().filter(group::holds).count();
-            int delivered = there
-                    + (int) chosen.stream().filter(one -> counts(group, one)).count();
+            int there = count(pinned, group::holds);
+            int delivered = there + count(chosen, one -> counts(group, one));
             if (delivered < promised) {
-                long members = there + contenders.stream().filter(group::holds).count();
-                long relevant = there
-                        + contenders.stream().filter(one -> counts(group, one)).count();
+                int members = there + count(contenders, group::holds);
+                int relevant = there + count(contenders, one -> counts(group, one));
                 shortfalls.add(new Shortfall(
                         reasons(of.guarantees).stream()
                                 .map(Reason::rule)
@@ -288,7 +290,7 @@ final class Promises {
         return shortfalls;
     }
 
-    private String cause(int promised, long members, long relevant) {
+    private String cause(int promised, int members, int relevant) {
         if (members < promised) {
             return "only " + members + " of the candidates that may be shown belong to it";
         }

@@ -25,8 +25,8 @@ import java.util.TreeSet;
  *
  * <p>Where the words leave room, our choices: a candidate pinned twice takes the earlier position; of two pinned to one
  * position the better one has it and the other takes the next to which nobody is pinned; a pin beyond the list is no pin;
- * boosts of a negative score divide, and boosts of zero decide among zeros, so that a boost always lifts; a guarantee is
- * rounded up to whole places, a cap down.
+ * boosts of a negative score divide, and boosts of zero decide among zeros, so that a boost always lifts. Guarantees,
+ * caps and limits are {@link Promises}' to tell.
  */
 final class Settlement {
     private static final String MODEL = "model";
