@@ -1,14 +1,13 @@
 package dev.vitrine.campaign;
 
+import dev.vitrine.storage.TestFolder;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A shop whose rule book works against its campaigns. */
 public final class ContraryShop implements QuarkusTestResourceLifecycleManager {
@@ -136,13 +135,9 @@ public final class ContraryShop implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         try {
             postgres.close();
-            try (Stream<Path> files = Files.walk(home)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        TestFolder.delete(home);
     }
 }

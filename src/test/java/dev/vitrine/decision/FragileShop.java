@@ -1,15 +1,14 @@
 package dev.vitrine.decision;
 
+import dev.vitrine.storage.TestFolder;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A shop in which things break: a database that can be stopped ({@code Consumer<Boolean>} fields of the test switch it),
@@ -122,12 +121,6 @@ public final class FragileShop implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         database(false);
-        try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TestFolder.delete(home);
     }
 }

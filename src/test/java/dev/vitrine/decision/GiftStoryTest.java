@@ -4,28 +4,21 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.vitrine.storage.TestClock;
 import dev.vitrine.storage.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
-import jakarta.enterprise.inject.Alternative;
-import jakarta.inject.Singleton;
-import java.time.Clock;
+import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** "After one search for gifts for dad, razors for weeks": told in calls, with a clock that the test moves on. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-@TestProfile(GiftStoryTest.WithClock.class)
 class GiftStoryTest {
     private static final String RAZORS = "gs/razors";
     private static final String CANDIDATES =
@@ -36,33 +29,12 @@ class GiftStoryTest {
     private static final String GIFTS_FOR_DAD = """
             {"type": "search", "query": "gifts for dad"}""";
 
-    /** Goes with the real one, ahead by as much as the test says. */
-    @Alternative
-    @Singleton
-    static class MovedClock extends Clock {
-        private static volatile Duration ahead = Duration.ZERO;
+    @Inject
+    TestClock clock;
 
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
-    public static final class WithClock implements QuarkusTestProfile {
-        @Override
-        public Set<Class<?>> getEnabledAlternatives() {
-            return Set.of(MovedClock.class);
-        }
+    @AfterEach
+    void timeIsAsItWas() {
+        clock.reset();
     }
 
     /** Asks as the visit, tells events with it, and gives the explanation back. */
@@ -99,21 +71,21 @@ class GiftStoryTest {
         String shopper = fresh();
         decide(fresh(), shopper, look("gs-mat", "gs/mats"));
 
-        MovedClock.ahead = Duration.ofDays(2);
+        clock.ahead(Duration.ofDays(2));
         String forDad = fresh();
         JsonPath decision = decide(
                 forDad, shopper, GIFTS_FOR_DAD + "," + look("gs-razor", RAZORS) + "," + look("gs-mat", "gs/mats"));
         assertThat(decision.getList("readings.mood")).contains("gift");
         assertThat(gifts(decide(forDad, shopper, ""))).isEmpty();
 
-        MovedClock.ahead = Duration.ofDays(2).plusHours(12);
+        clock.ahead(Duration.ofDays(2).plusHours(12));
         String later = fresh();
         decision = decide(later, shopper, "");
         assertThat(gifts(decision)).containsOnlyKeys(RAZORS);
         assertThat(gifts(decision).get(RAZORS)).isCloseTo(0.5f, within(0.01f));
         assertThat(decision.getMap("facts.shopper.interests")).containsOnlyKeys("gs/mats");
 
-        MovedClock.ahead = Duration.ofDays(4);
+        clock.ahead(Duration.ofDays(4));
         assertThat(gifts(decide(fresh(), shopper, "")).get(RAZORS)).isLessThan(0.1f);
         String forOneself = fresh();
         assertThat(gifts(decide(forOneself, shopper, look("gs-razor", RAZORS)))).containsOnlyKeys(RAZORS);

@@ -3,14 +3,6 @@ package dev.vitrine.rulebook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.vitrine.merchandising.Candidate;
-import dev.vitrine.merchandising.Cart;
-import dev.vitrine.merchandising.Facts;
-import dev.vitrine.merchandising.Page;
-import dev.vitrine.merchandising.Placement;
-import dev.vitrine.merchandising.Shop;
-import dev.vitrine.merchandising.Shopper;
-import dev.vitrine.merchandising.Visit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +118,7 @@ class EscapeCorpusTest {
         } catch (RuleBookFaults e) {
             return "compiler";
         }
-        Outcome outcome = engine.fire(facts(), Instant.EPOCH, new Stop());
+        Outcome outcome = engine.fire(Crowd.of(CANDIDATES), Instant.EPOCH, new Stop());
         return outcome.failures().isEmpty() ? "nothing" : "run";
     }
 
@@ -147,41 +139,5 @@ class EscapeCorpusTest {
         } catch (RuntimeException | LinkageError e) {
             return String.valueOf(e.getMessage());
         }
-    }
-
-    private static Facts facts() {
-        List<Candidate> candidates = new ArrayList<>();
-        for (int i = 0; i < CANDIDATES; i++) {
-            candidates.add(new Candidate(
-                    "sku-" + i,
-                    null,
-                    "one",
-                    null,
-                    "a/b",
-                    null,
-                    i,
-                    i,
-                    0.5,
-                    1,
-                    Set.of(),
-                    1,
-                    1,
-                    1,
-                    1,
-                    false,
-                    1,
-                    null,
-                    null,
-                    false));
-        }
-        return new Facts(
-                new Shop(300, false, 12, Shop.THURSDAY),
-                new Placement("home-page", 10, 2),
-                new Page(null, null, null, null, null, 0),
-                Shopper.NEWCOMER,
-                Visit.JUST_BEGUN,
-                Cart.WITHOUT_ITEMS,
-                List.of(),
-                candidates);
     }
 }

@@ -2,19 +2,10 @@ package dev.vitrine.rulebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vitrine.merchandising.Candidate;
-import dev.vitrine.merchandising.Cart;
-import dev.vitrine.merchandising.Facts;
-import dev.vitrine.merchandising.Page;
-import dev.vitrine.merchandising.Placement;
-import dev.vitrine.merchandising.Shop;
-import dev.vitrine.merchandising.Shopper;
-import dev.vitrine.merchandising.Visit;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A thousand candidates, weighed against each other. */
@@ -37,44 +28,8 @@ class MeterTest {
         return RuleCompiler.compileUntried(files).engine();
     }
 
-    private static Facts facts(int candidates) {
-        List<Candidate> all = new ArrayList<>();
-        for (int i = 0; i < candidates; i++) {
-            all.add(new Candidate(
-                    "sku-" + i,
-                    null,
-                    "one",
-                    null,
-                    "a/b",
-                    null,
-                    i,
-                    i,
-                    0.5,
-                    1,
-                    Set.of(),
-                    1,
-                    1,
-                    1,
-                    1,
-                    false,
-                    1,
-                    null,
-                    null,
-                    false));
-        }
-        return new Facts(
-                new Shop(300, false, 12, Shop.THURSDAY),
-                new Placement("home-page", 10, 2),
-                new Page(null, null, null, null, null, 0),
-                Shopper.NEWCOMER,
-                Visit.JUST_BEGUN,
-                Cart.WITHOUT_ITEMS,
-                List.of(),
-                all);
-    }
-
     private static List<String> leftOut(RuleEngine engine) {
-        return engine.fire(facts(1000), Instant.EPOCH, new Stop()).failures().stream()
+        return engine.fire(Crowd.of(1000), Instant.EPOCH, new Stop()).failures().stream()
                 .map(Outcome.Failure::rule)
                 .toList();
     }
@@ -95,7 +50,7 @@ class MeterTest {
         }
         Impatient stop = new Impatient();
         Outcome outcome =
-                engine("$c : Candidate()\nCandidate( price + $c.price < 0 )").fire(facts(1000), Instant.EPOCH, stop);
+                engine("$c : Candidate()\nCandidate( price + $c.price < 0 )").fire(Crowd.of(1000), Instant.EPOCH, stop);
         assertThat(outcome).isSameAs(Outcome.NOTHING);
         // the one that ended the search, and the one by which the engine knows why it ended
         assertThat(stop.questions).isBetween(after, after + 3);
@@ -110,7 +65,7 @@ class MeterTest {
     @Test
     void aRuleThatKeepsTooManyCombinationsIsLeftOutAndTheOthersStay() throws Exception {
         RuleEngine engine = engine("$c : Candidate()\nCandidate()");
-        Outcome outcome = engine.fire(facts(1000), Instant.EPOCH, new Stop());
+        Outcome outcome = engine.fire(Crowd.of(1000), Instant.EPOCH, new Stop());
         assertThat(outcome.failures()).extracting(Outcome.Failure::rule).containsExactly("Pairs 0");
         assertThat(outcome.proposals()).hasSize(1);
     }
@@ -153,7 +108,7 @@ class MeterTest {
                         "$c : Candidate()\nnot Candidate( price < $c.price )",
                         "$c : Candidate()\nexists Candidate( price > $c.price + 18 )",
                         "$c : Candidate( price > 17 )\n( Candidate( price == $c.price + 1 ) or Cart( value > $c.price ) )")
-                .fire(facts(20), Instant.EPOCH, new Stop());
+                .fire(Crowd.of(20), Instant.EPOCH, new Stop());
         assertThat(outcome.failures()).isEmpty();
         assertThat(outcome.proposals().stream().map(Examples::told).toList())
                 .containsExactlyInAnyOrder("hide sku-0", "bury 0.5 sku-0", "bury 0.5 sku-0", "bury 0.5 sku-18");

@@ -26,6 +26,11 @@ public class TestClock extends Clock {
         ahead = ahead.plus(time);
     }
 
+    /** Sets the clock ahead of the real time, by just as much. */
+    public void ahead(Duration time) {
+        ahead = time;
+    }
+
     /** Brings back the real time. */
     public void reset() {
         ahead = Duration.ZERO;
