@@ -5,7 +5,6 @@ import dev.vitrine.access.Audit.Action;
 import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Unavailable;
 import dev.vitrine.rulebook.Publication.Published;
-import dev.vitrine.rulebook.Publication.Unsaved;
 import dev.vitrine.storage.DatabaseState;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -13,14 +12,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -45,23 +40,17 @@ public final class Rulebook {
     private final Clock clock;
     private final MeterRegistry meters;
 
+    private final EditionLine line;
+    private final FolderStanding standing;
+
     private volatile Edition live;
-    /** The edition published last. It is the live one, unless an upgrade made it one that no longer compiles. */
-    private volatile StoredEdition latest;
     /** The edition that some visits get in place of the live one, null where there is none. */
     private volatile StagedShare staged;
-    /** The highest number that is known to be taken. */
-    private int lastNumber;
 
     private FolderSync folder;
     private List<RuleProblem> unwritten = List.of();
     private boolean keepingFails;
     private volatile boolean folderBehind;
-    private volatile List<RuleProblem> unusable = List.of();
-    private volatile List<RuleProblem> problems = List.of();
-    private volatile Instant problemsSince;
-    private volatile List<FolderConflict> conflicts = List.of();
-    private final Deque<Unsaved> unsaved = new ArrayDeque<>();
 
     Rulebook(
             EditionStore store,
@@ -78,6 +67,8 @@ public final class Rulebook {
         this.database = database;
         this.clock = clock;
         this.meters = meters;
+        this.line = new EditionLine(store, clock);
+        this.standing = new FolderStanding(audit, clock);
     }
 
     /** The edition that decides now. */
@@ -106,22 +97,22 @@ public final class Rulebook {
 
     /** What keeps the rules folder, as it stands, from being in step with the editions; nothing when it is. */
     public List<RuleProblem> problems() {
-        return problems;
+        return standing.problems();
     }
 
     /** Since when there have been {@link #problems()}, null when there are none. */
     public Instant problemsSince() {
-        return problemsSince;
+        return standing.since();
     }
 
     /** Files that were changed in the folder and by an edition, and wait for somebody to decide. */
     public List<FolderConflict> conflicts() {
-        return conflicts;
+        return standing.conflicts();
     }
 
     /** What the edition published last would be with these edits laid over it; serves nobody. */
     public Draft draft(List<Edit> edits) {
-        return check.of(Edit.over(latest.files(), edits));
+        return check.of(Edit.over(line.files(), edits));
     }
 
     /** What is odd about the live edition as the shop stands now. */
@@ -141,9 +132,9 @@ public final class Rulebook {
             openFirst(rules);
             return;
         }
-        latest = kept.get();
-        lastNumber = store.lastNumber();
-        folder = new FolderSync(rules, memory.of(rules.path()), latest.files());
+        line.goesOnWith(kept.get());
+        line.lookUpNumbers();
+        folder = new FolderSync(rules, memory.of(rules.path()), line.files());
         RuleBookFaults faults = null;
         try {
             sync(AT_START);
@@ -153,12 +144,12 @@ public final class Rulebook {
         if (live == null) {
             serveKept();
         }
-        tell(faults);
+        compared(faults);
     }
 
     private void openFirst(RuleFolder rules) throws RuleBookFaults {
         Draft draft = check.of(rules.read());
-        StoredEdition first = next(1, draft, List.of(), new Publication(Publication.FOLDER, FIRST, Publication.FOLDER));
+        StoredEdition first = line.next(draft, new Publication(Publication.FOLDER, FIRST, Publication.FOLDER));
         Edition edition = draft.edition(first);
         folder = new FolderSync(rules, Optional.empty(), first.files());
         goLive(edition, first);
@@ -168,7 +159,7 @@ public final class Rulebook {
     /** The newest kept edition that can be used: an upgrade may have taken a word away that it needs. */
     private void serveKept() throws RuleBookFaults, SQLException {
         RuleBookFaults why = null;
-        for (Optional<StoredEdition> kept = Optional.of(latest);
+        for (Optional<StoredEdition> kept = Optional.of(line.latest());
                 kept.isPresent();
                 kept = store.before(kept.get().number())) {
             try {
@@ -184,10 +175,10 @@ public final class Rulebook {
         if (why == null) {
             tellLive();
         } else {
-            unusable = why.problems();
+            standing.unusable(why.problems());
             LOG.errorf(
                     "Edition %d, which was published last, can no longer be used; edition %d serves in its place:%n%s",
-                    latest.number(), live.number(), why.getMessage());
+                    line.latest().number(), live.number(), why.getMessage());
         }
     }
 
@@ -210,7 +201,7 @@ public final class Rulebook {
             faults = new RuleBookFaults(
                     RuleProblem.fault("", 0, 0, "", "The rules cannot be published: " + e + ".", "The log says more."));
         }
-        tell(faults);
+        compared(faults);
         save();
         if (faults != null) {
             throw faults;
@@ -225,10 +216,10 @@ public final class Rulebook {
 
     private void sync(String note) throws RuleBookFaults {
         RuleFolder.Look look = folder.folder().look();
-        FolderSync.Step step = folder.step(look, latest);
+        FolderSync.Step step = folder.step(look, line.latest());
         unwritten = step.unwritten();
-        tellConflicts(step);
-        boolean same = StoredEdition.hash(step.files()).equals(latest.hash());
+        standing.conflicts(step, folder.conflicts(), line.latest().number());
+        boolean same = StoredEdition.hash(step.files()).equals(line.latest().hash());
         if (same && look.problems().isEmpty()) {
             return;
         }
@@ -240,8 +231,7 @@ public final class Rulebook {
         if (!faults.isEmpty()) {
             throw new RuleBookFaults(faults);
         }
-        StoredEdition stored = next(
-                lastNumber + 1, draft, latest.files(), new Publication(Publication.FOLDER, note, Publication.FOLDER));
+        StoredEdition stored = line.next(draft, new Publication(Publication.FOLDER, note, Publication.FOLDER));
         goLive(draft.edition(stored), stored);
         folder.published(look, stored.files());
         keepLater(stored, Publication.FOLDER);
@@ -257,15 +247,23 @@ public final class Rulebook {
     public synchronized Published publish(List<Edit> edits, Integer base, Publication as)
             throws RuleBookFaults, EditedMeanwhile {
         mustKeep();
-        if (base != null && base != latest.number()) {
-            List<EditedMeanwhile.Change> changes = changedSince(base, edits);
+        if (base != null && base != line.latest().number()) {
+            mustStandOn(base, edits, as);
+        }
+        return release(Edit.over(line.files(), edits), as, Action.PUBLISHED);
+    }
+
+    private void mustStandOn(int base, List<Edit> edits, Publication as) throws EditedMeanwhile {
+        try {
+            List<EditedMeanwhile.Change> changes = line.changedSince(base, edits);
             if (!changes.isEmpty()) {
                 EditedMeanwhile conflict = new EditedMeanwhile(base, changes);
                 log(as, Action.REFUSED, null, conflict.getMessage());
                 throw conflict;
             }
+        } catch (SQLException e) {
+            throw unavailable(e);
         }
-        return release(Edit.over(latest.files(), edits), as, Action.PUBLISHED);
     }
 
     /**
@@ -288,14 +286,16 @@ public final class Rulebook {
     }
 
     private Published release(List<RuleFile> files, Publication as, Action action) throws RuleBookFaults {
+        StoredEdition latest = line.latest();
         if (StoredEdition.hash(files).equals(latest.hash()) && live.number() == latest.number()) {
             return new Published(live.number(), true, warnings());
         }
         try {
             Draft draft = check.of(files);
-            StoredEdition stored = next(freeNumber(), draft, latest.files(), as);
+            line.lookUpNumbers();
+            StoredEdition stored = line.next(draft, as);
             Edition edition = draft.edition(stored);
-            if (!store.save(stored, entry(stored, as.origin(), action))) {
+            if (!store.save(stored, EditionLine.entry(stored, as.origin(), action))) {
                 throw new Unavailable(
                         "Somebody else published at this moment; nothing was published here, try again",
                         RETRY_AFTER,
@@ -313,11 +313,6 @@ public final class Rulebook {
         }
     }
 
-    private int freeNumber() throws SQLException {
-        lastNumber = Math.max(lastNumber, store.lastNumber());
-        return lastNumber + 1;
-    }
-
     /** Keeps what is to be served to a share of visits. */
     interface Keeping {
         /** @return false when somebody else took the number */
@@ -331,13 +326,15 @@ public final class Rulebook {
      */
     synchronized Edition stage(List<Edit> edits, Publication as, Keeping keeping) throws RuleBookFaults {
         mustKeep();
+        StoredEdition latest = line.latest();
         List<RuleFile> files = Edit.over(latest.files(), edits);
         if (StoredEdition.hash(files).equals(latest.hash())) {
             throw new BadInput("files", "say what edition " + latest.number() + " says; there is nothing to stage");
         }
         try {
             Draft draft = check.of(files);
-            StoredEdition stored = next(freeNumber(), draft, latest.files(), as).withState(StoredEdition.State.STAGED);
+            line.lookUpNumbers();
+            StoredEdition stored = line.next(draft, as).withState(StoredEdition.State.STAGED);
             Edition edition = draft.edition(stored);
             if (!keeping.keep(stored, latest)) {
                 throw new Unavailable(
@@ -345,7 +342,7 @@ public final class Rulebook {
                         RETRY_AFTER,
                         null);
             }
-            lastNumber = stored.number();
+            line.taken(stored.number());
             return edition;
         } catch (RuleBookFaults faults) {
             log(as, Action.REFUSED, null, faults.getMessage());
@@ -355,34 +352,9 @@ public final class Rulebook {
         }
     }
 
-    private List<EditedMeanwhile.Change> changedSince(int base, List<Edit> edits) {
-        List<EditedMeanwhile.Change> changes = new ArrayList<>();
-        try {
-            if (store.edition(base).isEmpty()) {
-                throw noEdition(base, 400);
-            }
-            for (Edit edit : edits) {
-                List<EditionStore.Version> versions = store.versions(edit.path(), base, latest.number());
-                EditionStore.Version last = versions.get(0);
-                for (EditionStore.Version version : versions) {
-                    last = Objects.equals(version.text(), last.text()) ? last : version;
-                }
-                String was = versions.get(0).text();
-                boolean changed = !Objects.equals(was, last.text());
-                if (changed && !Objects.equals(last.text(), edit.text())) {
-                    changes.add(
-                            new EditedMeanwhile.Change(edit.path(), last.edition(), last.author(), was, last.text()));
-                }
-            }
-            return changes;
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
-    }
-
     private void mustKeep() {
         save();
-        if (!database.up() || !unsaved.isEmpty()) {
+        if (!database.up() || line.waiting()) {
             throw unavailable(null);
         }
     }
@@ -399,26 +371,10 @@ public final class Rulebook {
                 e);
     }
 
-    private StoredEdition next(int number, Draft draft, List<RuleFile> before, Publication as) {
-        return new StoredEdition(
-                number,
-                clock.instant(),
-                as.author(),
-                as.note(),
-                StoredEdition.hash(draft.files()),
-                draft.files(),
-                RuleChange.between(before, draft.files()).stream()
-                        .map(RuleChange::brief)
-                        .toList(),
-                draft.warnings(),
-                StoredEdition.State.PUBLISHED);
-    }
-
     private void goLive(Edition edition, StoredEdition stored) {
         live = edition;
-        latest = stored;
-        lastNumber = Math.max(lastNumber, stored.number());
-        unusable = List.of();
+        line.goesOnWith(stored);
+        standing.unusable(List.of());
         meters.counter("vitrine.rulebook.reloads", "result", "published").increment();
         tellLive();
         stored.warnings().forEach(warning -> LOG.warnf("Edition %d: %s", edition.number(), warning));
@@ -433,30 +389,18 @@ public final class Rulebook {
     }
 
     private void keepLater(StoredEdition stored, String origin) {
-        unsaved.add(new Unsaved(stored, entry(stored, origin, Action.PUBLISHED)));
+        line.keepLater(stored, origin);
         save();
     }
 
     /** Keeps what was published in the database; when that is gone, {@link RuleFolderWatch} tries again until it is back. */
     synchronized void save() {
         try {
-            while (!unsaved.isEmpty() && database.up()) {
-                Unsaved next = unsaved.peek();
-                while (!store.save(next.edition(), next.entry())) {
-                    // nothing is lost: it is kept under the next free number, and served under it from the next start
-                    // on
-                    int free = freeNumber();
-                    LOG.warnf(
-                            "Edition %d was published by another instance too; this one's is kept as %d",
-                            next.edition().number(), free);
-                    next = new Unsaved(next.edition().withNumber(free), next.entry());
-                    latest = next.edition();
-                    lastNumber = free;
-                }
-                unsaved.remove();
+            while (line.waiting() && database.up()) {
+                line.keepNext();
             }
             // only now: what the folder held must not be taken for published before it is kept
-            if (folder != null && folder.changed() && unsaved.isEmpty() && database.up()) {
+            if (folder != null && folder.changed() && !line.waiting() && database.up()) {
                 memory.save(folder.folder().path(), folder.state());
                 folder.remembered();
             }
@@ -470,44 +414,14 @@ public final class Rulebook {
         }
     }
 
-    /** Says how the folder stands, once for each time that it was compared. */
-    private void tell(RuleBookFaults faults) {
-        List<RuleProblem> told = new ArrayList<>(unusable);
+    private void compared(RuleBookFaults faults) {
         if (faults != null) {
-            told.addAll(faults.problems());
             meters.counter("vitrine.rulebook.reloads", "result", "refused").increment();
-            LOG.errorf(
-                    "The rules folder was not published; edition %d serves on. %d problem(s):%n%s",
-                    live.number(), faults.problems().size(), faults.getMessage());
-            log(new Publication(Publication.FOLDER, "", Publication.FOLDER), Action.REFUSED, null, faults.getMessage());
         }
-        unwritten.forEach(problem -> LOG.warn(problem));
-        told.addAll(unwritten);
-        problemsSince = told.isEmpty() ? null : clock.instant();
-        problems = List.copyOf(told);
-    }
-
-    private void tellConflicts(FolderSync.Step step) {
-        Publication by = new Publication(Publication.FOLDER, "", Publication.FOLDER);
-        step.ended().forEach(path -> log(by, Action.CONFLICT_ENDED, latest.number(), path));
-        step.begun().forEach(conflict -> {
-            LOG.warn(conflict.message());
-            log(by, Action.CONFLICT, conflict.edition(), conflict.message());
-        });
-        conflicts = folder.conflicts();
+        standing.compared(faults, unwritten, live.number());
     }
 
     private void log(Publication by, Action action, Integer edition, String detail) {
         audit.add(new Audit.Entry(clock.instant(), by.author(), by.origin(), action, edition, detail));
-    }
-
-    static Audit.Entry entry(StoredEdition edition, String origin, Action action) {
-        String changed = edition.changes().stream()
-                .map(change -> change.change() + " \"" + change.rule() + "\"")
-                .collect(Collectors.joining(", "));
-        String detail = Stream.of(edition.note(), changed)
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(": "));
-        return new Audit.Entry(edition.publishedAt(), edition.author(), origin, action, edition.number(), detail);
     }
 }

@@ -151,7 +151,7 @@ public final class Staging {
                 throw oneAtATime(others.get().number());
             }
             made[0] = new Stage(edition, base.number(), edits, share, steps, guardrails, null, "");
-            return store.add(made[0], Rulebook.entry(edition, as.origin(), Action.STAGED));
+            return store.add(made[0], EditionLine.entry(edition, as.origin(), Action.STAGED));
         });
         Running now = new Running(made[0], compiled);
         serve(now);

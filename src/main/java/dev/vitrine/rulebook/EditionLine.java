@@ -1,0 +1,138 @@
+package dev.vitrine.rulebook;
+
+import dev.vitrine.access.Audit;
+import dev.vitrine.access.Audit.Action;
+import dev.vitrine.rulebook.Publication.Unsaved;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * The line of published editions as this instance knows it: the one published last, the number that comes next, and those
+ * that are live here and not kept yet, because the database was away. Not for two threads at once, but for a look at the
+ * last one.
+ */
+final class EditionLine {
+    private static final Logger LOG = Logger.getLogger(EditionLine.class);
+
+    private final EditionStore store;
+    private final Clock clock;
+    private final Deque<Unsaved> unsaved = new ArrayDeque<>();
+    private volatile StoredEdition latest;
+    /** The highest number that is known to be taken. */
+    private int lastNumber;
+
+    EditionLine(EditionStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** The edition published last; null before the first. */
+    StoredEdition latest() {
+        return latest;
+    }
+
+    List<RuleFile> files() {
+        return latest == null ? List.of() : latest.files();
+    }
+
+    /** Has that one be the last, whoever published it. */
+    void goesOnWith(StoredEdition edition) {
+        latest = edition;
+        taken(edition.number());
+    }
+
+    /** That number is another edition's. */
+    void taken(int number) {
+        lastNumber = Math.max(lastNumber, number);
+    }
+
+    /** The draft as it is to be published after the last one. */
+    StoredEdition next(Draft draft, Publication as) {
+        return new StoredEdition(
+                lastNumber + 1,
+                clock.instant(),
+                as.author(),
+                as.note(),
+                StoredEdition.hash(draft.files()),
+                draft.files(),
+                RuleChange.between(files(), draft.files()).stream()
+                        .map(RuleChange::brief)
+                        .toList(),
+                draft.warnings(),
+                StoredEdition.State.PUBLISHED);
+    }
+
+    /** Numbers that are taken by now. */
+    void lookUpNumbers() throws SQLException {
+        taken(store.lastNumber());
+    }
+
+    /**
+     * Of these edits, those whose file was changed since, and not to the same.
+     *
+     * @param base the published edition that the editor began with
+     */
+    List<EditedMeanwhile.Change> changedSince(int base, List<Edit> edits) throws SQLException {
+        List<EditedMeanwhile.Change> changes = new ArrayList<>();
+        if (store.edition(base).isEmpty()) {
+            throw Rulebook.noEdition(base, 400);
+        }
+        for (Edit edit : edits) {
+            List<EditionStore.Version> versions = store.versions(edit.path(), base, latest.number());
+            EditionStore.Version last = versions.get(0);
+            for (EditionStore.Version version : versions) {
+                last = Objects.equals(version.text(), last.text()) ? last : version;
+            }
+            String was = versions.get(0).text();
+            boolean changed = !Objects.equals(was, last.text());
+            if (changed && !Objects.equals(last.text(), edit.text())) {
+                changes.add(new EditedMeanwhile.Change(edit.path(), last.edition(), last.author(), was, last.text()));
+            }
+        }
+        return changes;
+    }
+
+    /** Keeps it when the database is there. */
+    void keepLater(StoredEdition edition, String origin) {
+        unsaved.add(new Unsaved(edition, entry(edition, origin, Action.PUBLISHED)));
+    }
+
+    /** Whether some wait to be kept. */
+    boolean waiting() {
+        return !unsaved.isEmpty();
+    }
+
+    /** Keeps the one that has waited longest. */
+    void keepNext() throws SQLException {
+        Unsaved next = unsaved.peek();
+        while (!store.save(next.edition(), next.entry())) {
+            // nothing is lost: it is kept under the next free number, and served under it from the next start on
+            lookUpNumbers();
+            int free = lastNumber + 1;
+            LOG.warnf(
+                    "Edition %d was published by another instance too; this one's is kept as %d",
+                    next.edition().number(), free);
+            next = new Unsaved(next.edition().withNumber(free), next.entry());
+            goesOnWith(next.edition());
+        }
+        unsaved.remove();
+    }
+
+    static Audit.Entry entry(StoredEdition edition, String origin, Action action) {
+        String changed = edition.changes().stream()
+                .map(change -> change.change() + " \"" + change.rule() + "\"")
+                .collect(Collectors.joining(", "));
+        String detail = Stream.of(edition.note(), changed)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(": "));
+        return new Audit.Entry(edition.publishedAt(), edition.author(), origin, action, edition.number(), detail);
+    }
+}
