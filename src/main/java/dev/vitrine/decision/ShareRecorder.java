@@ -1,20 +1,17 @@
 package dev.vitrine.decision;
 
 import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.Instance;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,7 +19,7 @@ import org.jboss.logging.Logger;
  * database away the ledger goes on counting, and what it has counted is written when the database is back.
  *
  * <p>Each start of each instance writes rows of its own. What a start takes up are the rows of its instance, which is known
- * by its name: the host's, unless {@code vitrine.instance} gives another one.
+ * by its name.
  */
 @Singleton
 final class ShareRecorder {
@@ -43,21 +40,13 @@ final class ShareRecorder {
             DatabaseState database,
             DecisionConfig config,
             Clock clock,
-            @ConfigProperty(name = "vitrine.instance") Optional<String> instance) {
+            Instance instance) {
         this.ledger = ledger;
         this.store = store;
         this.database = database;
         this.config = config;
         this.clock = clock;
-        this.instance = instance.orElseGet(ShareRecorder::host);
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
+        this.instance = instance.name();
     }
 
     void start(@Observes StartupEvent started) {

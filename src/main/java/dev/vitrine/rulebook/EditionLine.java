@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -26,6 +29,8 @@ final class EditionLine {
     private final Clock clock;
     private final Deque<Unsaved> unsaved = new ArrayDeque<>();
     private volatile StoredEdition latest;
+    /** The last one that the database has, too. */
+    private StoredEdition kept;
     /** The highest number that is known to be taken. */
     private int lastNumber;
 
@@ -40,12 +45,17 @@ final class EditionLine {
     }
 
     List<RuleFile> files() {
-        return latest == null ? List.of() : latest.files();
+        return files(latest);
     }
 
-    /** Has that one be the last, whoever published it. */
+    private static List<RuleFile> files(StoredEdition edition) {
+        return edition == null ? List.of() : edition.files();
+    }
+
+    /** Has that one, which is kept, be the last, whoever published it. */
     void goesOnWith(StoredEdition edition) {
         latest = edition;
+        kept = edition;
         taken(edition.number());
     }
 
@@ -70,9 +80,11 @@ final class EditionLine {
                 StoredEdition.State.PUBLISHED);
     }
 
-    /** Numbers that are taken by now. */
-    void lookUpNumbers() throws SQLException {
-        taken(store.lastNumber());
+    /** The edition published last, where somebody else published it since; all numbers that are taken are known then. */
+    Optional<StoredEdition> newer() throws SQLException {
+        EditionStore.Numbers numbers = store.numbers();
+        taken(numbers.last());
+        return latest != null && numbers.published() > latest.number() ? store.latest() : Optional.empty();
     }
 
     /**
@@ -100,8 +112,10 @@ final class EditionLine {
         return changes;
     }
 
-    /** Keeps it when the database is there. */
+    /** Has it be the last, and keeps it when the database is there. */
     void keepLater(StoredEdition edition, String origin) {
+        latest = edition;
+        taken(edition.number());
         unsaved.add(new Unsaved(edition, entry(edition, origin, Action.PUBLISHED)));
     }
 
@@ -110,20 +124,54 @@ final class EditionLine {
         return !unsaved.isEmpty();
     }
 
-    /** Keeps the one that has waited longest. */
-    void keepNext() throws SQLException {
+    /**
+     * Keeps the one that has waited longest.
+     *
+     * @return false when another instance has taken its number; all that wait still do
+     */
+    boolean keepNext() throws SQLException {
         Unsaved next = unsaved.peek();
-        while (!store.save(next.edition(), next.entry())) {
-            // nothing is lost: it is kept under the next free number, and served under it from the next start on
-            lookUpNumbers();
-            int free = lastNumber + 1;
-            LOG.warnf(
-                    "Edition %d was published by another instance too; this one's is kept as %d",
-                    next.edition().number(), free);
-            next = new Unsaved(next.edition().withNumber(free), next.entry());
-            goesOnWith(next.edition());
+        if (!store.save(next.edition(), next.entry())) {
+            return false;
         }
         unsaved.remove();
+        kept = next.edition();
+        return true;
+    }
+
+    /**
+     * What was live here only.
+     *
+     * @param paths files that it changed
+     * @param before all files as they were before
+     */
+    record LetGo(Set<String> paths, List<RuleFile> before) {}
+
+    /**
+     * Lets go of all that wait, for the sake of what others published meanwhile. None is lost: each is kept under a number that
+     * is free, as one that was taken back, unless somebody else published just the same.
+     */
+    LetGo letGo() throws SQLException {
+        LetGo gone = new LetGo(new TreeSet<>(), files(kept));
+        unsaved.forEach(one -> gone.paths()
+                .addAll(RuleChange.files(gone.before(), one.edition().files())));
+        while (!unsaved.isEmpty()) {
+            Unsaved next = unsaved.peek();
+            int number = next.edition().number();
+            String theirs = store.edition(number).map(StoredEdition::hash).orElse("");
+            if (!theirs.equals(next.edition().hash())) {
+                taken(store.numbers().last());
+                StoredEdition own = next.edition().withNumber(lastNumber + 1).withState(StoredEdition.State.WITHDRAWN);
+                if (!store.save(own, next.entry())) {
+                    continue;
+                }
+                LOG.warnf(
+                        "Edition %d is another instance's; what was live here under that number is kept as %d",
+                        number, own.number());
+            }
+            unsaved.remove();
+        }
+        return gone;
     }
 
     static Audit.Entry entry(StoredEdition edition, String origin, Action action) {

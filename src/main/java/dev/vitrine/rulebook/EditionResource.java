@@ -55,7 +55,10 @@ final class EditionResource {
     record Shown(
             int edition,
             boolean live,
-            @Schema(description = "published, staged, or what became of a staged one: promoted, withdrawn")
+            @Schema(
+                            description =
+                                    "published, staged, or what became of a staged one: promoted, withdrawn. Withdrawn is also what was"
+                                            + " live on one instance only, while the database was away")
                     StoredEdition.State state,
             OffsetDateTime publishedAt,
             String author,

@@ -42,13 +42,37 @@ final class EditionStore {
                 number));
     }
 
-    /** The highest number that was ever given, 0 where none was. */
-    int lastNumber() throws SQLException {
+    /**
+     * Numbers, each 0 where there is none.
+     *
+     * @param last the highest that was ever given
+     * @param published of the edition published last
+     */
+    record Numbers(int last, int published) {}
+
+    Numbers numbers() throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement query = connection.prepareStatement("select coalesce(max(number), 0) from edition");
+                PreparedStatement query = connection.prepareStatement("select coalesce(max(number), 0), coalesce("
+                        + "(select number from edition where " + PUBLISHED + " order by number desc limit 1), 0)"
+                        + " from edition");
                 ResultSet row = query.executeQuery()) {
             row.next();
-            return row.getInt(1);
+            return new Numbers(row.getInt(1), row.getInt(2));
+        }
+    }
+
+    /** Whether a published edition had this text in this file; a null text stands for no such file. */
+    boolean said(String path, String text) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement("select exists (select 1 from edition where "
+                        + PUBLISHED + " and (select one ->> 'text' from jsonb_array_elements(files) one"
+                        + " where one ->> 'path' = ?) is not distinct from ?)")) {
+            query.setString(1, path);
+            query.setString(2, text);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
         }
     }
 

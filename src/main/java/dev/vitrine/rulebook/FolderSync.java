@@ -2,13 +2,13 @@ package dev.vitrine.rulebook;
 
 import dev.vitrine.rulebook.InStep.Conflict;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,26 +34,56 @@ final class FolderSync {
      */
     record Step(List<RuleFile> files, List<RuleProblem> unwritten, List<FolderConflict> begun, List<String> ended) {}
 
-    /**
-     * Takes up where the last run ended.
-     *
-     * @param kept what is remembered of the folder; where nothing is, all that differs from these files is the folder's own
-     */
-    FolderSync(RuleFolder folder, Optional<InStep.State> kept, Collection<RuleFile> files) {
-        InStep.State last = kept.orElseGet(() -> inStepWith(files));
-        this.changed = kept.isEmpty();
+    private FolderSync(RuleFolder folder, Map<String, String> base, Map<String, Conflict> conflicts, boolean changed) {
         this.folder = folder;
-        this.base = new TreeMap<>(last.files());
-        this.conflicts = new TreeMap<>(last.conflicts());
+        this.base = new TreeMap<>(base);
+        this.conflicts = new TreeMap<>(conflicts);
+        this.changed = changed;
     }
 
-    private static InStep.State inStepWith(Collection<RuleFile> files) {
-        return new InStep.State(
-                files.stream().collect(Collectors.toMap(RuleFile::path, file -> hash(file.text()))), Map.of());
+    /** Takes up where the last run ended. */
+    static FolderSync remembered(RuleFolder folder, InStep.State kept) {
+        return new FolderSync(folder, kept.files(), kept.conflicts(), false);
     }
 
-    RuleFolder folder() {
-        return folder;
+    /** A folder that was just published. */
+    static FolderSync inStepWith(RuleFolder folder, Collection<RuleFile> files) {
+        return new FolderSync(folder, hashes(files), Map.of(), true);
+    }
+
+    /** Whether a published edition had this text in this file; a null text stands for no such file. */
+    interface History {
+        boolean said(String path, String text) throws SQLException;
+    }
+
+    /**
+     * A folder that nothing is remembered of: that of an instance that is new, or of a machine that came with its own copy. What
+     * some edition said once is an old copy, and behind; anything else is the folder's own.
+     */
+    static FolderSync firstSeen(RuleFolder folder, RuleFolder.Look look, Collection<RuleFile> live, History history)
+            throws SQLException {
+        Map<String, String> mine = texts(look.files());
+        Map<String, String> theirs = texts(live);
+        Map<String, String> base = hashes(live);
+        Set<String> unread = unread(look);
+        Set<String> paths = new TreeSet<>(mine.keySet());
+        paths.addAll(theirs.keySet());
+        paths.removeIf(path -> unread.contains(path) || Objects.equals(mine.get(path), theirs.get(path)));
+        for (String path : paths) {
+            String text = mine.get(path);
+            if (history.said(path, text)) {
+                base.compute(path, (is, was) -> hash(text));
+            }
+        }
+        return new FolderSync(folder, base, Map.of(), true);
+    }
+
+    private static Map<String, String> hashes(Collection<RuleFile> files) {
+        return files.stream().collect(Collectors.toMap(RuleFile::path, file -> hash(file.text())));
+    }
+
+    private static Set<String> unread(RuleFolder.Look look) {
+        return look.problems().stream().map(RuleProblem::file).collect(Collectors.toSet());
     }
 
     InStep.State state() {
@@ -83,7 +113,7 @@ final class FolderSync {
         Set<String> paths = new TreeSet<>(base.keySet());
         paths.addAll(mine.keySet());
         paths.addAll(theirs.keySet());
-        Set<String> unread = look.problems().stream().map(RuleProblem::file).collect(Collectors.toSet());
+        Set<String> unread = unread(look);
         for (String path : paths) {
             String next = unread.contains(path)
                     ? theirs.get(path)
@@ -200,6 +230,16 @@ final class FolderSync {
                 remember(path, mine.get(path));
             }
         }
+    }
+
+    /**
+     * What the folder had published of these files counts no more: as if it had been changed since these texts.
+     *
+     * @param files as they were before
+     */
+    void takenBack(Collection<String> paths, Collection<RuleFile> files) {
+        Map<String, String> before = texts(files);
+        paths.forEach(path -> remember(path, before.get(path)));
     }
 
     private void remember(String path, String text) {

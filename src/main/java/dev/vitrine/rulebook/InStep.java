@@ -3,6 +3,7 @@ package dev.vitrine.rulebook;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.vitrine.problem.Json;
+import dev.vitrine.storage.Instance;
 import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -13,13 +14,15 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 
-/** Remembers across restarts what each rules folder held when it was last in step with the editions. */
+/** Remembers across restarts what the rules folder of each instance held when it was last in step with the editions. */
 @Singleton
 final class InStep {
     private final AgroalDataSource database;
+    private final Instance instance;
 
-    InStep(AgroalDataSource database) {
+    InStep(AgroalDataSource database, Instance instance) {
         this.database = database;
+        this.instance = instance;
     }
 
     /**
@@ -43,9 +46,11 @@ final class InStep {
 
     Optional<State> of(Path folder) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement query =
-                        connection.prepareStatement("select state from rules_folder where folder = ?")) {
+                PreparedStatement query = connection.prepareStatement(
+                        "select state from rules_folder where folder = ? and instance in (?, '')"
+                                + " order by instance desc limit 1")) {
             query.setString(1, folder.toString());
+            query.setString(2, instance.name());
             try (ResultSet row = query.executeQuery()) {
                 return row.next()
                         ? Optional.of(Json.MAPPER.readValue(row.getString(1), State.class))
@@ -58,11 +63,12 @@ final class InStep {
 
     void save(Path folder, State state) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement upsert =
-                        connection.prepareStatement("insert into rules_folder (folder, state) values (?, ?::jsonb)"
-                                + " on conflict (folder) do update set state = excluded.state")) {
-            upsert.setString(1, folder.toString());
-            upsert.setString(2, Json.MAPPER.writeValueAsString(state));
+                PreparedStatement upsert = connection.prepareStatement(
+                        "insert into rules_folder (instance, folder, state) values (?, ?, ?::jsonb)"
+                                + " on conflict (instance, folder) do update set state = excluded.state")) {
+            upsert.setString(1, instance.name());
+            upsert.setString(2, folder.toString());
+            upsert.setString(3, Json.MAPPER.writeValueAsString(state));
             upsert.executeUpdate();
         } catch (JsonProcessingException e) {
             throw new SQLException("what the rules folder held cannot be written", "22000", e);

@@ -29,6 +29,9 @@ import org.jboss.logging.Logger;
 public final class Rulebook {
     private static final Logger LOG = Logger.getLogger(Rulebook.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    /** Our choice: each time costs a compilation, and who publishes that often does so by a program. */
+    private static final int OVERTAKEN_MAX = 5;
+
     private static final String FIRST = "first edition";
     private static final String AT_START = "the folder at start";
 
@@ -47,7 +50,10 @@ public final class Rulebook {
     /** The edition that some visits get in place of the live one, null where there is none. */
     private volatile StagedShare staged;
 
+    private RuleFolder rules;
+    /** Null until the folder could be read for the first time. */
     private FolderSync folder;
+
     private List<RuleProblem> unwritten = List.of();
     private boolean keepingFails;
     private volatile boolean folderBehind;
@@ -126,15 +132,15 @@ public final class Rulebook {
      *
      * @throws RuleBookFaults when nothing was ever published either, or nothing that can still be used
      */
-    synchronized void open(RuleFolder rules) throws RuleBookFaults, SQLException {
+    synchronized void open(RuleFolder folderOfRules) throws RuleBookFaults, SQLException {
+        rules = folderOfRules;
         Optional<StoredEdition> kept = store.latest();
         if (kept.isEmpty()) {
-            openFirst(rules);
+            openFirst();
             return;
         }
         line.goesOnWith(kept.get());
-        line.lookUpNumbers();
-        folder = new FolderSync(rules, memory.of(rules.path()), line.files());
+        memory.of(rules.path()).ifPresent(state -> folder = FolderSync.remembered(rules, state));
         RuleBookFaults faults = null;
         try {
             sync(AT_START);
@@ -147,13 +153,12 @@ public final class Rulebook {
         compared(faults);
     }
 
-    private void openFirst(RuleFolder rules) throws RuleBookFaults {
+    private void openFirst() throws RuleBookFaults {
         Draft draft = check.of(rules.read());
         StoredEdition first = line.next(draft, new Publication(Publication.FOLDER, FIRST, Publication.FOLDER));
         Edition edition = draft.edition(first);
-        folder = new FolderSync(rules, Optional.empty(), first.files());
-        goLive(edition, first);
-        keepLater(first, Publication.FOLDER);
+        folder = FolderSync.inStepWith(rules, first.files());
+        keepLater(edition, first);
     }
 
     /** The newest kept edition that can be used: an upgrade may have taken a word away that it needs. */
@@ -215,7 +220,11 @@ public final class Rulebook {
     }
 
     private void sync(String note) throws RuleBookFaults {
-        RuleFolder.Look look = folder.folder().look();
+        tryToFollow();
+        RuleFolder.Look look = rules.look();
+        if (folder == null) {
+            folder = firstSeen(look);
+        }
         FolderSync.Step step = folder.step(look, line.latest());
         unwritten = step.unwritten();
         standing.conflicts(step, folder.conflicts(), line.latest().number());
@@ -232,9 +241,26 @@ public final class Rulebook {
             throw new RuleBookFaults(faults);
         }
         StoredEdition stored = line.next(draft, new Publication(Publication.FOLDER, note, Publication.FOLDER));
-        goLive(draft.edition(stored), stored);
+        Edition edition = draft.edition(stored);
         folder.published(look, stored.files());
-        keepLater(stored, Publication.FOLDER);
+        keepLater(edition, stored);
+    }
+
+    private FolderSync firstSeen(RuleFolder.Look look) {
+        try {
+            return FolderSync.firstSeen(rules, look, line.files(), store::said);
+        } catch (SQLException e) {
+            // nobody can tell what is an old copy; then the folder is what its owner wants it to be
+            database.failed(e);
+            return FolderSync.inStepWith(rules, line.files());
+        }
+    }
+
+    /** What is saved in the folder is live first, and kept when the database is there. */
+    private void keepLater(Edition edition, StoredEdition stored) {
+        line.keepLater(stored, Publication.FOLDER);
+        goLive(edition, stored);
+        save();
     }
 
     /**
@@ -246,23 +272,23 @@ public final class Rulebook {
      */
     public synchronized Published publish(List<Edit> edits, Integer base, Publication as)
             throws RuleBookFaults, EditedMeanwhile {
-        mustKeep();
-        if (base != null && base != line.latest().number()) {
-            mustStandOn(base, edits, as);
-        }
-        return release(Edit.over(line.files(), edits), as, Action.PUBLISHED);
+        return release(
+                latest -> {
+                    if (base != null && base != latest.number()) {
+                        mustStandOn(base, edits, as);
+                    }
+                    return Edit.over(latest.files(), edits);
+                },
+                as,
+                Action.PUBLISHED);
     }
 
-    private void mustStandOn(int base, List<Edit> edits, Publication as) throws EditedMeanwhile {
-        try {
-            List<EditedMeanwhile.Change> changes = line.changedSince(base, edits);
-            if (!changes.isEmpty()) {
-                EditedMeanwhile conflict = new EditedMeanwhile(base, changes);
-                log(as, Action.REFUSED, null, conflict.getMessage());
-                throw conflict;
-            }
-        } catch (SQLException e) {
-            throw unavailable(e);
+    private void mustStandOn(int base, List<Edit> edits, Publication as) throws EditedMeanwhile, SQLException {
+        List<EditedMeanwhile.Change> changes = line.changedSince(base, edits);
+        if (!changes.isEmpty()) {
+            EditedMeanwhile conflict = new EditedMeanwhile(base, changes);
+            log(as, Action.REFUSED, null, conflict.getMessage());
+            throw conflict;
         }
     }
 
@@ -272,45 +298,33 @@ public final class Rulebook {
      * @throws RuleBookFaults when they can no longer be used; nothing has changed
      */
     public synchronized Published restore(int number, Publication as) throws RuleBookFaults {
-        mustKeep();
-        try {
-            StoredEdition earlier = store.edition(number).orElseThrow(() -> noEdition(number, 404));
-            return release(earlier.files(), as, Action.RESTORED);
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+        return release(
+                latest -> store.edition(number)
+                        .orElseThrow(() -> noEdition(number, 404))
+                        .files(),
+                as,
+                Action.RESTORED);
     }
 
     static BadInput noEdition(int number, int status) {
         return new BadInput(status, null, "there is no edition " + number);
     }
 
-    private Published release(List<RuleFile> files, Publication as, Action action) throws RuleBookFaults {
-        StoredEdition latest = line.latest();
-        if (StoredEdition.hash(files).equals(latest.hash()) && live.number() == latest.number()) {
+    private <E extends Exception> Published release(Change<E> change, Publication as, Action action)
+            throws RuleBookFaults, E {
+        Optional<Made> made = made(
+                change,
+                as,
+                StoredEdition.State.PUBLISHED,
+                (next, latest) -> store.save(next, EditionLine.entry(next, as.origin(), action)));
+        if (made.isEmpty()) {
             return new Published(live.number(), true, warnings());
         }
-        try {
-            Draft draft = check.of(files);
-            line.lookUpNumbers();
-            StoredEdition stored = line.next(draft, as);
-            Edition edition = draft.edition(stored);
-            if (!store.save(stored, EditionLine.entry(stored, as.origin(), action))) {
-                throw new Unavailable(
-                        "Somebody else published at this moment; nothing was published here, try again",
-                        RETRY_AFTER,
-                        null);
-            }
-            goLive(edition, stored);
-            folderBehind = true;
-            return new Published(stored.number(), false, stored.warnings());
-        } catch (RuleBookFaults faults) {
-            meters.counter("vitrine.rulebook.reloads", "result", "refused").increment();
-            log(as, Action.REFUSED, null, faults.getMessage());
-            throw faults;
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+        StoredEdition stored = made.get().stored();
+        line.goesOnWith(stored);
+        goLive(made.get().edition(), stored);
+        folderBehind = true;
+        return new Published(stored.number(), false, stored.warnings());
     }
 
     /** Keeps what is to be served to a share of visits. */
@@ -325,30 +339,85 @@ public final class Rulebook {
      * @throws RuleBookFaults when it cannot be; nothing has changed
      */
     synchronized Edition stage(List<Edit> edits, Publication as, Keeping keeping) throws RuleBookFaults {
+        Made made = made(latest -> Edit.over(latest.files(), edits), as, StoredEdition.State.STAGED, keeping)
+                .orElseThrow(() -> new BadInput(
+                        "files", "say what edition " + line.latest().number() + " says; there is nothing to stage"));
+        line.taken(made.stored().number());
+        return made.edition();
+    }
+
+    /** What somebody wants to have of the edition published last. */
+    private interface Change<E extends Exception> {
+        List<RuleFile> of(StoredEdition latest) throws E, SQLException;
+    }
+
+    /** A new edition, as it is compiled and as it is kept. */
+    private record Made(Edition edition, StoredEdition stored) {}
+
+    /**
+     * Makes the next edition and keeps it. Where another instance publishes meanwhile, once more on what that one published.
+     *
+     * @return nothing where the change would change nothing
+     */
+    private <E extends Exception> Optional<Made> made(
+            Change<E> change, Publication as, StoredEdition.State state, Keeping keeping) throws RuleBookFaults, E {
         mustKeep();
-        StoredEdition latest = line.latest();
-        List<RuleFile> files = Edit.over(latest.files(), edits);
-        if (StoredEdition.hash(files).equals(latest.hash())) {
-            throw new BadInput("files", "say what edition " + latest.number() + " says; there is nothing to stage");
-        }
         try {
-            Draft draft = check.of(files);
-            line.lookUpNumbers();
-            StoredEdition stored = line.next(draft, as).withState(StoredEdition.State.STAGED);
-            Edition edition = draft.edition(stored);
-            if (!keeping.keep(stored, latest)) {
-                throw new Unavailable(
-                        "Somebody else published at this moment; nothing was staged here, try again",
-                        RETRY_AFTER,
-                        null);
+            for (int attempts = 0; attempts < OVERTAKEN_MAX; attempts++) {
+                follow();
+                StoredEdition latest = line.latest();
+                List<RuleFile> files = change.of(latest);
+                if (StoredEdition.hash(files).equals(latest.hash()) && live.number() == latest.number()) {
+                    return Optional.empty();
+                }
+                Draft draft = check.of(files);
+                StoredEdition next = line.next(draft, as).withState(state);
+                Edition edition = draft.edition(next);
+                if (keeping.keep(next, latest)) {
+                    return Optional.of(new Made(edition, next));
+                }
             }
-            line.taken(stored.number());
-            return edition;
         } catch (RuleBookFaults faults) {
+            meters.counter("vitrine.rulebook.reloads", "result", "refused").increment();
             log(as, Action.REFUSED, null, faults.getMessage());
             throw faults;
         } catch (SQLException e) {
             throw unavailable(e);
+        }
+        throw new Unavailable(
+                "Others publish at this moment, again and again; nothing was published here, try again",
+                RETRY_AFTER,
+                null);
+    }
+
+    /** Goes on with what another instance has published since. */
+    synchronized void follow() throws SQLException {
+        if (live != null && database.up() && !line.waiting()) {
+            Optional<StoredEdition> theirs = line.newer();
+            if (theirs.isPresent()) {
+                goOnWith(theirs.get());
+            }
+        }
+    }
+
+    private void tryToFollow() {
+        try {
+            follow();
+        } catch (SQLException e) {
+            database.failed(e);
+        }
+    }
+
+    private void goOnWith(StoredEdition theirs) {
+        line.goesOnWith(theirs);
+        folderBehind = true;
+        try {
+            goLive(check.kept(theirs), theirs);
+        } catch (RuleBookFaults e) {
+            standing.unusable(e.problems());
+            LOG.errorf(
+                    "Edition %d, which another instance published, cannot be used here; edition %d serves on:%n%s",
+                    theirs.number(), live.number(), e.getMessage());
         }
     }
 
@@ -373,7 +442,6 @@ public final class Rulebook {
 
     private void goLive(Edition edition, StoredEdition stored) {
         live = edition;
-        line.goesOnWith(stored);
         standing.unusable(List.of());
         meters.counter("vitrine.rulebook.reloads", "result", "published").increment();
         tellLive();
@@ -388,20 +456,17 @@ public final class Rulebook {
                 live.rules().stream().map(RuleCard::file).distinct().count());
     }
 
-    private void keepLater(StoredEdition stored, String origin) {
-        line.keepLater(stored, origin);
-        save();
-    }
-
     /** Keeps what was published in the database; when that is gone, {@link RuleFolderWatch} tries again until it is back. */
     synchronized void save() {
         try {
             while (line.waiting() && database.up()) {
-                line.keepNext();
+                if (!line.keepNext()) {
+                    rejoin();
+                }
             }
             // only now: what the folder held must not be taken for published before it is kept
             if (folder != null && folder.changed() && !line.waiting() && database.up()) {
-                memory.save(folder.folder().path(), folder.state());
+                memory.save(rules.path(), folder.state());
                 folder.remembered();
             }
             keepingFails = false;
@@ -412,6 +477,17 @@ public final class Rulebook {
             }
             keepingFails = true;
         }
+    }
+
+    /**
+     * Others have published while what was saved here could not be kept. The line goes on with theirs, and the folder counts as
+     * changed since before: what was saved in it is laid over theirs, or told as a conflict, when it is compared next.
+     */
+    private void rejoin() throws SQLException {
+        Optional<StoredEdition> theirs = store.latest();
+        EditionLine.LetGo gone = line.letGo();
+        folder.takenBack(gone.paths(), gone.before());
+        theirs.ifPresent(this::goOnWith);
     }
 
     private void compared(RuleBookFaults faults) {

@@ -69,17 +69,53 @@ final class StageStore {
         }
     }
 
-    /** Keeps how a stage stands now: its share, or its end. */
+    /**
+     * How the stage that was staged last stands, without its files.
+     *
+     * @param ended whether it is staged no more
+     */
+    record Mark(int edition, double share, List<Stage.Step> steps, boolean ended) {
+        static Mark of(Stage stage) {
+            return new Mark(stage.number(), stage.share(), stage.steps(), stage.endedAt() != null);
+        }
+    }
+
+    Optional<Mark> mark() throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement query =
+                        connection.prepareStatement("select edition, share, steps, ended_at is not null"
+                                + " from staged order by edition desc limit 1");
+                ResultSet row = query.executeQuery()) {
+            return row.next()
+                    ? Optional.of(new Mark(
+                            row.getInt(1),
+                            row.getDouble(2),
+                            List.of(read(row.getString(3), Stage.Step[].class)),
+                            row.getBoolean(4)))
+                    : Optional.empty();
+        }
+    }
+
+    /**
+     * Keeps how a stage stands now: its share, or its end. What another instance has ended stays so, and what it has done
+     * already is not done twice.
+     */
     void update(Stage stage, List<Audit.Entry> entries) throws SQLException {
         Transaction.of(database, connection -> {
-            try (PreparedStatement update = connection.prepareStatement(
-                    "update staged set share = ?, steps = ?::jsonb, ended_at = ?, outcome = ? where edition = ?")) {
+            try (PreparedStatement update = connection.prepareStatement("update staged set share = ?, steps = ?::jsonb,"
+                    + " ended_at = ?, outcome = ? where edition = ? and ended_at is null"
+                    + " and (?::timestamptz is not null or share <> ? or steps <> ?::jsonb)")) {
                 update.setDouble(1, stage.share());
                 update.setString(2, json(stage.steps()));
                 update.setObject(3, atUtc(stage.endedAt()));
                 update.setString(4, stage.outcome());
                 update.setInt(5, stage.number());
-                update.executeUpdate();
+                update.setObject(6, atUtc(stage.endedAt()));
+                update.setDouble(7, stage.share());
+                update.setString(8, json(stage.steps()));
+                if (update.executeUpdate() == 0) {
+                    return null;
+                }
             }
             try (PreparedStatement update =
                     connection.prepareStatement("update edition set state = ? where number = ?")) {

@@ -5,6 +5,7 @@ import dev.vitrine.access.Audit.Action;
 import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Unavailable;
 import dev.vitrine.rulebook.Publication.Published;
+import dev.vitrine.rulebook.StageStore.Mark;
 import dev.vitrine.rulebook.StoredEdition.State;
 import dev.vitrine.storage.DatabaseState;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -104,11 +105,43 @@ public final class Staging {
         Publication itself = new Publication(ITSELF, "", ITSELF);
         try {
             serve(new Running(stage, check.kept(stage.edition())));
-            LOG.infof("Edition %d is staged to %s of visits", stage.number(), percent(stage.share()));
+            tellShare(stage);
         } catch (RuleBookFaults e) {
             LOG.errorf("Edition %d, which was staged, can no longer be used:%n%s", stage.number(), e.getMessage());
             end(stage, State.WITHDRAWN, "it can no longer be used: " + e.getMessage(), itself);
         }
+    }
+
+    /** Goes on with what other instances have staged, changed or ended since. */
+    synchronized void follow() throws SQLException {
+        save();
+        if (!unsaved.isEmpty() || !database.up()) {
+            return;
+        }
+        Optional<Mark> theirs = store.mark();
+        if (theirs.isEmpty() || theirs.equals(mark())) {
+            return;
+        }
+        Stage stage = store.last().orElseThrow();
+        if (stage.edition().state() != State.STAGED) {
+            rulebook.give(null);
+            running = null;
+            last = stage;
+            LOG.infof("Edition %d is staged no more: %s", stage.number(), stage.outcome());
+        } else if (running != null && running.stage.number() == stage.number()) {
+            boolean changed = stage.share() != running.stage.share();
+            serve(running.with(stage, null));
+            if (changed) {
+                tellShare(stage);
+            }
+        } else {
+            resume(stage);
+        }
+    }
+
+    /** How the stage that is known here stands. */
+    private Optional<Mark> mark() {
+        return Optional.ofNullable(running == null ? last : running.stage).map(Mark::of);
     }
 
     /** What is staged now, null where nothing is. */
@@ -155,7 +188,7 @@ public final class Staging {
         });
         Running now = new Running(made[0], compiled);
         serve(now);
-        LOG.infof("Edition %d is staged to %s of visits", now.stage.number(), percent(share));
+        tellShare(now.stage);
         return now;
     }
 
@@ -172,7 +205,7 @@ public final class Staging {
 
     private void share(Running now, Stage next, Publication as) {
         serve(now.with(next, null));
-        LOG.infof("Edition %d is staged to %s of visits", next.number(), percent(next.share()));
+        tellShare(next);
         keep(next, entry(as, Action.SHARE_CHANGED, next.number(), percent(next.share()) + " of visits"));
     }
 
@@ -207,6 +240,10 @@ public final class Staging {
     private void serve(Running now) {
         running = now;
         rulebook.give(new StagedShare(now.compiled, now.stage.share()));
+    }
+
+    private static void tellShare(Stage stage) {
+        LOG.infof("Edition %d is staged to %s of visits", stage.number(), percent(stage.share()));
     }
 
     private void end(Stage stage, State state, String why, Publication as) {

@@ -32,7 +32,10 @@ record StoredEdition(
         STAGED,
         /** Was staged, and then published under another number. */
         PROMOTED,
-        /** Was staged, and taken back. */
+        /**
+         * Was staged, and taken back; or was live on one instance while the database was away, and others had published
+         * meanwhile.
+         */
         WITHDRAWN
     }
 

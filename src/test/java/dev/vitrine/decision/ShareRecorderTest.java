@@ -9,6 +9,7 @@ import dev.vitrine.merchandising.Groups;
 import dev.vitrine.merchandising.Share;
 import dev.vitrine.merchandising.Share.Window;
 import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.Instance;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -47,7 +48,12 @@ class ShareRecorderTest {
         Run(String instance) {
             database.setUrl(url);
             recorder = new ShareRecorder(
-                    ledger, new ShareStore(database), state, CONFIG, CLOCK, Optional.ofNullable(instance));
+                    ledger,
+                    new ShareStore(database),
+                    state,
+                    CONFIG,
+                    CLOCK,
+                    new Instance(Optional.ofNullable(instance)));
             recorder.start(null);
         }
 

@@ -209,6 +209,14 @@ final class PackagedVitrine implements AutoCloseable {
                 .POST(BodyPublishers.ofString(body)));
     }
 
+    /** The same by somebody who shows a key. */
+    HttpResponse<String> post(String key, String path, String body) {
+        return sent(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + key)
+                .POST(BodyPublishers.ofString(body)));
+    }
+
     /** The body of a successful answer. */
     JsonNode read(String path) {
         return json(get(path));

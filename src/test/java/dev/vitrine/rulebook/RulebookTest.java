@@ -3,27 +3,11 @@ package dev.vitrine.rulebook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vitrine.access.Audit;
-import dev.vitrine.access.AuditLog;
-import dev.vitrine.catalog.Catalog;
-import dev.vitrine.storage.DatabaseState;
-import io.agroal.api.AgroalDataSource;
-import io.agroal.api.configuration.supplier.AgroalPropertiesReader;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Editions across restarts: each {@link #start()} is a service of its own on the same database. */
 class RulebookTest {
-    private static EmbeddedPostgres postgres;
-    private static AgroalDataSource database;
+    private static EditionsDatabase database;
 
     @TempDir
     Path folder;
@@ -42,52 +25,18 @@ class RulebookTest {
 
     @BeforeAll
     static void startDatabase() throws IOException, SQLException {
-        postgres = EmbeddedPostgres.builder().start();
-        database = AgroalDataSource.from(new AgroalPropertiesReader()
-                .readProperties(Map.of(
-                        "jdbcUrl",
-                        postgres.getJdbcUrl("postgres", "postgres"),
-                        "principal",
-                        "postgres",
-                        "credential",
-                        "postgres",
-                        "maxSize",
-                        "2",
-                        "acquisitionTimeout_s",
-                        "2"))
-                .get());
-        Flyway.configure().dataSource(database).load().migrate();
+        database = new EditionsDatabase();
     }
 
     @AfterAll
     static void stopDatabase() throws IOException {
         database.close();
-        postgres.close();
     }
 
     @BeforeEach
     void empty() throws SQLException, IOException {
-        sql("truncate edition, rules_folder, audit");
+        database.empty();
         save("Cheap things are hidden", "price < 10");
-    }
-
-    private static void sql(String statement) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement run = connection.createStatement()) {
-            run.execute(statement);
-        }
-    }
-
-    private static List<Integer> kept() throws SQLException {
-        List<Integer> numbers = new ArrayList<>();
-        try (Connection connection = database.getConnection();
-                Statement query = connection.createStatement();
-                ResultSet row = query.executeQuery("select number from edition order by number")) {
-            while (row.next()) {
-                numbers.add(row.getInt(1));
-            }
-        }
-        return numbers;
     }
 
     private void save(String name, String condition) throws IOException {
@@ -124,19 +73,7 @@ class RulebookTest {
     }
 
     private static Rulebook unopened() {
-        return unopened(new DatabaseState(database, Clock.systemUTC()));
-    }
-
-    private static Rulebook unopened(DatabaseState state) {
-        Audit audit = AuditLog.on(database, state);
-        return new Rulebook(
-                new EditionStore(database, audit),
-                new InStep(database),
-                new RuleCheck(new ShopWords(new Catalog(), List.of("home-page")), Clock.systemUTC(), ZoneOffset.UTC),
-                audit,
-                state,
-                Clock.systemUTC(),
-                new SimpleMeterRegistry());
+        return database.rulebook("here", database.state());
     }
 
     private Edition publish() throws RuleBookFaults {
@@ -146,7 +83,7 @@ class RulebookTest {
     @Test
     void theFirstStartPublishesTheFirstEdition() throws Exception {
         assertThat(start().number()).isEqualTo(1);
-        assertThat(kept()).containsExactly(1);
+        assertThat(database.kept()).containsExactly(1);
         assertThat(rulebook.problems()).isEmpty();
     }
 
@@ -160,7 +97,7 @@ class RulebookTest {
                         before.publishedAt(),
                         org.assertj.core.api.Assertions.within(1, java.time.temporal.ChronoUnit.MILLIS));
         assertThat(after.note()).isEqualTo("first edition");
-        assertThat(kept()).containsExactly(1);
+        assertThat(database.kept()).containsExactly(1);
     }
 
     @Test
@@ -168,7 +105,7 @@ class RulebookTest {
         start();
         save("Cheap things are hidden", "price < 9");
         assertThat(start().number()).isEqualTo(2);
-        assertThat(kept()).containsExactly(1, 2);
+        assertThat(database.kept()).containsExactly(1, 2);
     }
 
     @Test
@@ -214,7 +151,7 @@ class RulebookTest {
                 .hasMessageContaining("no earlier edition")
                 .hasMessageContaining("cheap.drl:4")
                 .hasMessageContaining("Candidate has no 'prise'.");
-        assertThat(kept()).isEmpty();
+        assertThat(database.kept()).isEmpty();
     }
 
     @Test
@@ -224,21 +161,21 @@ class RulebookTest {
         assertThatThrownBy(this::publish).isInstanceOf(RuleBookFaults.class);
         assertThat(rulebook.live()).isSameAs(before);
         assertThat(rulebook.problems()).isNotEmpty();
-        assertThat(kept()).containsExactly(1);
+        assertThat(database.kept()).containsExactly(1);
     }
 
     @Test
     void editionsPublishedWhileTheDatabaseIsAwayAreAllKeptLater() throws Exception {
         start();
-        sql("alter table edition rename to away");
+        database.sql("alter table edition rename to away");
         save("Cheap things are hidden", "price < 9");
         assertThat(publish().number()).isEqualTo(2);
         save("Cheap things are hidden", "price < 8");
         assertThat(publish().number()).isEqualTo(3);
-        sql("alter table away rename to edition");
-        assertThat(kept()).containsExactly(1);
+        database.sql("alter table away rename to edition");
+        assertThat(database.kept()).containsExactly(1);
         rulebook.save();
-        assertThat(kept()).containsExactly(1, 2, 3);
+        assertThat(database.kept()).containsExactly(1, 2, 3);
     }
 
     @Test
@@ -360,16 +297,16 @@ class RulebookTest {
         assertThat(inFolder()).isEqualTo(hides("price < 8"));
         assertThat(Files.readString(folder.resolve("cheap.drl.edition-3"))).isEqualTo(hides("price < 6"));
         assertThat(folder.resolve("cheap.drl.edition-2")).doesNotExist();
-        assertThat(kept()).containsExactly(1, 2, 3);
+        assertThat(database.kept()).containsExactly(1, 2, 3);
     }
 
     @Test
     void whatTheFolderPublishedWhileTheDatabaseWasAwayIsNotUndoneByARestart() throws Exception {
         start();
-        sql("alter table edition rename to away");
+        database.sql("alter table edition rename to away");
         save("Cheap things are hidden", "price < 9");
         assertThat(publish().number()).isEqualTo(2);
-        sql("alter table away rename to edition");
+        database.sql("alter table away rename to edition");
         assertThat(start().number()).isEqualTo(2);
         assertThat(inFolder()).isEqualTo(hides("price < 9"));
         assertThat(live()).isEqualTo(hides("price < 9"));
@@ -381,7 +318,8 @@ class RulebookTest {
         save("Cheap things are hidden", "price < 9");
         publish();
         // as if an upgrade had taken the word away
-        sql("update edition set files = replace(files::text, 'price < 9', 'prise < 9')::jsonb where number = 2");
+        database.sql(
+                "update edition set files = replace(files::text, 'price < 9', 'prise < 9')::jsonb where number = 2");
         rulebook = unopened();
         rulebook.open(new RuleFolder(folder.resolve("nowhere")));
         assertThat(rulebook.live().number()).isEqualTo(1);

@@ -1,0 +1,145 @@
+package dev.vitrine.rulebook;
+
+import dev.vitrine.access.Audit;
+import dev.vitrine.access.AuditLog;
+import dev.vitrine.catalog.Catalog;
+import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.Instance;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalPropertiesReader;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+
+/** A real database of a test's own, and instances on it that are made by hand. */
+final class EditionsDatabase implements AutoCloseable {
+    private final EmbeddedPostgres postgres;
+    private final AgroalDataSource database;
+
+    EditionsDatabase() throws IOException, SQLException {
+        postgres = EmbeddedPostgres.builder().start();
+        database = AgroalDataSource.from(new AgroalPropertiesReader()
+                .readProperties(Map.of(
+                        "jdbcUrl",
+                        postgres.getJdbcUrl("postgres", "postgres"),
+                        "principal",
+                        "postgres",
+                        "credential",
+                        "postgres",
+                        "maxSize",
+                        "4",
+                        "acquisitionTimeout_s",
+                        "2"))
+                .get());
+        Flyway.configure().dataSource(database).load().migrate();
+    }
+
+    @Override
+    public void close() throws IOException {
+        database.close();
+        postgres.close();
+    }
+
+    void empty() throws SQLException {
+        sql("truncate edition, staged, rules_folder, audit");
+    }
+
+    void sql(String statement) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement run = connection.createStatement()) {
+            run.execute(statement);
+        }
+    }
+
+    /** Numbers of the editions that are kept. */
+    List<Integer> kept() throws SQLException {
+        return numbers("select number from edition order by number");
+    }
+
+    List<Integer> numbers(String select) throws SQLException {
+        List<Integer> numbers = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                Statement query = connection.createStatement();
+                ResultSet row = query.executeQuery(select)) {
+            while (row.next()) {
+                numbers.add(row.getInt(1));
+            }
+        }
+        return numbers;
+    }
+
+    DatabaseState state() {
+        return new DatabaseState(database, Clock.systemUTC());
+    }
+
+    private Audit audit(DatabaseState state) {
+        return AuditLog.on(database, state);
+    }
+
+    private static RuleCheck check() {
+        return new RuleCheck(new ShopWords(new Catalog(), List.of("home-page")), Clock.systemUTC(), ZoneOffset.UTC);
+    }
+
+    /** A rule book that is not opened yet. */
+    Rulebook rulebook(String instance, DatabaseState state) {
+        Audit audit = audit(state);
+        return new Rulebook(
+                new EditionStore(database, audit),
+                new InStep(database, new Instance(Optional.of(instance))),
+                check(),
+                audit,
+                state,
+                Clock.systemUTC(),
+                new SimpleMeterRegistry());
+    }
+
+    Staging staging(Rulebook rulebook, DatabaseState state, Clock clock) {
+        Audit audit = audit(state);
+        return new Staging(
+                rulebook,
+                check(),
+                new StageStore(database, new EditionStore(database, audit), audit),
+                new StagedConfig() {
+                    @Override
+                    public int decisions() {
+                        return 20;
+                    }
+
+                    @Override
+                    public double errors() {
+                        return 0.01;
+                    }
+
+                    @Override
+                    public double emptyLists() {
+                        return 0.02;
+                    }
+
+                    @Override
+                    public double slower() {
+                        return 2;
+                    }
+
+                    @Override
+                    public Duration fastEnough() {
+                        return Duration.ofMinutes(1);
+                    }
+                },
+                audit,
+                state,
+                clock,
+                new SimpleMeterRegistry());
+    }
+}
