@@ -13,9 +13,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** Keeps the rules folder and the editions in step, file by file. Not for two threads at once. */
 final class FolderSync {
+    private static final Logger LOG = Logger.getLogger(FolderSync.class);
+
     private final RuleFolder folder;
     private final Map<String, String> base;
     private final Map<String, Conflict> conflicts;
@@ -41,14 +44,14 @@ final class FolderSync {
         this.changed = changed;
     }
 
-    /** Takes up where the last run ended. */
-    static FolderSync remembered(RuleFolder folder, InStep.State kept) {
-        return new FolderSync(folder, kept.files(), kept.conflicts(), false);
-    }
-
     /** A folder that was just published. */
     static FolderSync inStepWith(RuleFolder folder, Collection<RuleFile> files) {
         return new FolderSync(folder, hashes(files), Map.of(), true);
+    }
+
+    /** Takes up where the last run ended, without a look at what is old. */
+    static FolderSync left(RuleFolder folder, InStep.Left left) {
+        return new FolderSync(folder, left.state().files(), left.state().conflicts(), false);
     }
 
     /** Whether a published edition had this text in this file; a null text stands for no such file. */
@@ -57,25 +60,33 @@ final class FolderSync {
     }
 
     /**
-     * A folder that nothing is remembered of: that of an instance that is new, or of a machine that came with its own copy. What
-     * some edition said once is an old copy, and behind; anything else is the folder's own.
+     * Takes up where the last run ended. Of what differs from the live edition, an old copy is behind it: a file that says what
+     * some edition said once, and was not saved since the folder was last in step, or that nobody remembers. So a container that
+     * begins anew with the files of its image undoes nothing. Anything else is the folder's own change.
+     *
+     * @param left how the folder was left, null where nothing is remembered of it
      */
-    static FolderSync firstSeen(RuleFolder folder, RuleFolder.Look look, Collection<RuleFile> live, History history)
+    static FolderSync atStart(
+            RuleFolder folder, InStep.Left left, RuleFolder.Look look, Collection<RuleFile> live, History history)
             throws SQLException {
+        FolderSync sync = left == null ? inStepWith(folder, live) : left(folder, left);
         Map<String, String> mine = texts(look.files());
         Map<String, String> theirs = texts(live);
-        Map<String, String> base = hashes(live);
-        Set<String> unread = unread(look);
         Set<String> paths = new TreeSet<>(mine.keySet());
         paths.addAll(theirs.keySet());
-        paths.removeIf(path -> unread.contains(path) || Objects.equals(mine.get(path), theirs.get(path)));
+        paths.removeAll(unread(look));
+        paths.removeAll(sync.conflicts.keySet());
         for (String path : paths) {
             String text = mine.get(path);
-            if (history.said(path, text)) {
-                base.compute(path, (is, was) -> hash(text));
+            boolean ahead =
+                    ThreeWay.of(sync.base.get(path), hash(text), hash(theirs.get(path))) == ThreeWay.FOLDER_AHEAD;
+            boolean old = left == null || !folder.lastChanged(path).isAfter(left.at());
+            if (ahead && old && history.said(path, text)) {
+                LOG.warnf("'%s' in the rules folder is an old copy; what the live edition says takes its place", path);
+                sync.remember(path, text);
             }
         }
-        return new FolderSync(folder, base, Map.of(), true);
+        return sync;
     }
 
     private static Map<String, String> hashes(Collection<RuleFile> files) {

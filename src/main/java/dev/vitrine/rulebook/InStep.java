@@ -11,6 +11,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +36,13 @@ final class InStep {
     record State(Map<String, String> files, Map<String, Conflict> conflicts) {}
 
     /**
+     * A folder as it was left.
+     *
+     * @param at when it was in step so
+     */
+    record Left(State state, Instant at) {}
+
+    /**
      * A file that was changed in the folder and by a published edition.
      *
      * @param edition the edition whose text serves on
@@ -44,16 +53,18 @@ final class InStep {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Conflict(int edition, String mine, String theirs, boolean beside) {}
 
-    Optional<State> of(Path folder) throws SQLException {
+    Optional<Left> of(Path folder) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement query = connection.prepareStatement(
-                        "select state from rules_folder where folder = ? and instance in (?, '')"
+                        "select state, at from rules_folder where folder = ? and instance in (?, '')"
                                 + " order by instance desc limit 1")) {
             query.setString(1, folder.toString());
             query.setString(2, instance.name());
             try (ResultSet row = query.executeQuery()) {
                 return row.next()
-                        ? Optional.of(Json.MAPPER.readValue(row.getString(1), State.class))
+                        ? Optional.of(new Left(
+                                Json.MAPPER.readValue(row.getString(1), State.class),
+                                Instant.ofEpochMilli(row.getTimestamp(2).getTime())))
                         : Optional.empty();
             }
         } catch (JsonProcessingException e) {
@@ -61,14 +72,15 @@ final class InStep {
         }
     }
 
-    void save(Path folder, State state) throws SQLException {
+    void save(Path folder, State state, Instant at) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement upsert = connection.prepareStatement(
-                        "insert into rules_folder (instance, folder, state) values (?, ?, ?::jsonb)"
-                                + " on conflict (instance, folder) do update set state = excluded.state")) {
+                        "insert into rules_folder (instance, folder, state, at) values (?, ?, ?::jsonb, ?)"
+                                + " on conflict (instance, folder) do update set state = excluded.state, at = excluded.at")) {
             upsert.setString(1, instance.name());
             upsert.setString(2, folder.toString());
             upsert.setString(3, Json.MAPPER.writeValueAsString(state));
+            upsert.setObject(4, at.atOffset(ZoneOffset.UTC));
             upsert.executeUpdate();
         } catch (JsonProcessingException e) {
             throw new SQLException("what the rules folder held cannot be written", "22000", e);

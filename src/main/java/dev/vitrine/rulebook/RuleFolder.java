@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -147,6 +148,18 @@ final class RuleFolder {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /** When the file was last saved; where there is none, when the folder that it would stand in last gained or lost one. */
+    Instant lastChanged(String path) {
+        for (Path at = folder.resolve(path); at.startsWith(folder); at = at.getParent()) {
+            try {
+                return Files.getLastModifiedTime(at).toInstant();
+            } catch (IOException e) {
+                // then the folder above it tells
+            }
+        }
+        return Instant.MAX;
     }
 
     /** What the file holds, null where there is none. */

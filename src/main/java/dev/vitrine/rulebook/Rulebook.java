@@ -51,6 +51,8 @@ public final class Rulebook {
     private volatile StagedShare staged;
 
     private RuleFolder rules;
+    /** How the run before left the folder, null where that is not known. */
+    private InStep.Left left;
     /** Null until the folder could be read for the first time. */
     private FolderSync folder;
 
@@ -140,7 +142,7 @@ public final class Rulebook {
             return;
         }
         line.goesOnWith(kept.get());
-        memory.of(rules.path()).ifPresent(state -> folder = FolderSync.remembered(rules, state));
+        left = memory.of(rules.path()).orElse(null);
         RuleBookFaults faults = null;
         try {
             sync(AT_START);
@@ -223,7 +225,7 @@ public final class Rulebook {
         tryToFollow();
         RuleFolder.Look look = rules.look();
         if (folder == null) {
-            folder = firstSeen(look);
+            folder = atStart(look);
         }
         FolderSync.Step step = folder.step(look, line.latest());
         unwritten = step.unwritten();
@@ -246,13 +248,13 @@ public final class Rulebook {
         keepLater(edition, stored);
     }
 
-    private FolderSync firstSeen(RuleFolder.Look look) {
+    private FolderSync atStart(RuleFolder.Look look) {
         try {
-            return FolderSync.firstSeen(rules, look, line.files(), store::said);
+            return FolderSync.atStart(rules, left, look, line.files(), store::said);
         } catch (SQLException e) {
             // nobody can tell what is an old copy; then the folder is what its owner wants it to be
             database.failed(e);
-            return FolderSync.inStepWith(rules, line.files());
+            return left == null ? FolderSync.inStepWith(rules, line.files()) : FolderSync.left(rules, left);
         }
     }
 
@@ -466,7 +468,7 @@ public final class Rulebook {
             }
             // only now: what the folder held must not be taken for published before it is kept
             if (folder != null && folder.changed() && !line.waiting() && database.up()) {
-                memory.save(rules.path(), folder.state());
+                memory.save(rules.path(), folder.state(), clock.instant());
                 folder.remembered();
             }
             keepingFails = false;

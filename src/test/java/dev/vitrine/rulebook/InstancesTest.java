@@ -9,8 +9,10 @@ import dev.vitrine.storage.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -276,6 +278,33 @@ class InstancesTest {
         assertThat(fresh.has("one")).isEqualTo(rule("one", "price < 7"));
         assertThat(fresh.has("three")).isEqualTo(rule("three", "price < 3"));
         assertThat(database.kept()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aMachineOfTheSameNameWhoseFolderBeginsAnewUndoesNothing() throws Exception {
+        Machine here = machine("here");
+        here.publishes("one", "price < 7");
+        here.looksAtItsFolder();
+        // a container of the same name, with the files of its image
+        save(here.folder, "one", "price < 10");
+        FileTime built = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
+        Files.setLastModifiedTime(here.folder.resolve("one.drl"), built);
+        Machine again = machine("here");
+        assertThat(again.rulebook.live().number()).isEqualTo(2);
+        assertThat(again.has("one")).isEqualTo(rule("one", "price < 7"));
+    }
+
+    @Test
+    void whoGoesBackByHandWhileTheServiceIsStoppedHasTheirWay() throws Exception {
+        Machine here = machine("here");
+        here.publishes("one", "price < 7");
+        here.looksAtItsFolder();
+        save(here.folder, "one", "price < 10");
+        Files.setLastModifiedTime(
+                here.folder.resolve("one.drl"), FileTime.from(Instant.now().plusSeconds(1)));
+        Machine again = machine("here");
+        assertThat(again.rulebook.live().number()).isEqualTo(3);
+        assertThat(again.says("one")).isEqualTo(rule("one", "price < 10"));
     }
 
     @Test
