@@ -215,7 +215,7 @@ final class Conditions {
                     WORDS);
             return;
         }
-        check.check(parsed);
+        check.condition(parsed);
         namedSkus.addAll(check.namedSkus());
     }
 

@@ -3,6 +3,7 @@ package dev.vitrine.rulebook;
 import com.github.javaparser.ast.Node;
 import com.github.javaparser.ast.expr.BinaryExpr;
 import com.github.javaparser.ast.expr.BooleanLiteralExpr;
+import com.github.javaparser.ast.expr.CharLiteralExpr;
 import com.github.javaparser.ast.expr.DoubleLiteralExpr;
 import com.github.javaparser.ast.expr.EnclosedExpr;
 import com.github.javaparser.ast.expr.Expression;
@@ -17,6 +18,7 @@ import com.github.javaparser.ast.expr.TextBlockLiteralExpr;
 import com.github.javaparser.ast.expr.ThisExpr;
 import com.github.javaparser.ast.expr.UnaryExpr;
 import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.problem.Nearest;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -75,6 +77,20 @@ final class ExpressionCheck {
     /** Skus that the expressions checked so far ask for by name. */
     Set<String> namedSkus() {
         return namedSkus;
+    }
+
+    /** What stands by itself between two commas: something that is true or false. */
+    void condition(DrlxExpression expression) {
+        Class<?> type = check(expression);
+        String kind = expression.getBind() == null && type != boolean.class && type != Boolean.class ? kind(type) : "";
+        if (!kind.isEmpty()) {
+            complaint.about(
+                    firstWord(expression),
+                    "'" + shortened(expression) + "' is " + kind + "; a condition is true or false.",
+                    expression.getExpr().isLiteralExpr()
+                            ? "Compare a word with it. A number is written with a point: 9.99."
+                            : "Compare it with something.");
+        }
     }
 
     Class<?> check(Expression expression) {
@@ -140,6 +156,12 @@ final class ExpressionCheck {
                 complaint.about(number, shortened(number) + " is not a number that a rule takes.", "Write 25 or 0.25.");
             }
             return double.class;
+        } else if (node instanceof CharLiteralExpr character) {
+            complaint.about(
+                    "'",
+                    shortened(character) + " is not in double quotes.",
+                    "Write a text in double quotes: \"" + character.getValue() + "\".");
+            return String.class;
         } else if (node instanceof BooleanLiteralExpr) {
             return boolean.class;
         } else if (node instanceof NullLiteralExpr && own != null) {
@@ -179,7 +201,7 @@ final class ExpressionCheck {
             return refuse(binary);
         }
         Class<?> left = check(binary.getLeft());
-        Class<?> right = check(binary.getRight());
+        Class<?> right = compared(binary.getRight(), left);
         switch (binary.getOperator()) {
             case AND, OR -> {
                 return boolean.class;
@@ -195,6 +217,29 @@ final class ExpressionCheck {
                 return boolean.class;
             }
         }
+    }
+
+    /** What a text or a list of texts is compared with; quotes that were forgotten are the likeliest slip there. */
+    private Class<?> compared(Expression value, Class<?> asked) {
+        boolean texts = asked == String.class || Collection.class.isAssignableFrom(asked);
+        if (!texts || own == null || !(value instanceof NameExpr name) || known(name.getNameAsString())) {
+            return check(value);
+        }
+        String word = name.getNameAsString();
+        complaint.about(
+                word,
+                own.getSimpleName() + " has no '" + shortened(word) + "'.",
+                Nearest.to(word, Vocabulary.wordNames(own))
+                                .map(near -> "Did you mean '" + near + "'? ")
+                                .orElse("") + "A text stands in quotes: \"" + shortened(word) + "\".");
+        return UNKNOWN;
+    }
+
+    private boolean known(String word) {
+        return word.startsWith("$")
+                || bound.containsKey(word)
+                || Vocabulary.word(own, word) != null
+                || Vocabulary.constant(own, word) != null;
     }
 
     private boolean asksSku(Expression left) {
@@ -256,10 +301,8 @@ final class ExpressionCheck {
         if (!Guard.WORD_OPERATORS.contains(operator.asString())) {
             return refuse(whole);
         }
-        if (left != null) {
-            check(left);
-        }
-        right.forEach(this::check);
+        Class<?> asked = left == null ? UNKNOWN : check(left);
+        right.forEach(value -> compared(value, asked));
         if (operator.asString().equals("matches")) {
             matches(left, right);
         } else if (operator.asString().equals("in") && !negated && left != null && asksSku(left)) {

@@ -17,11 +17,7 @@ import org.drools.drl.ast.descr.NotDescr;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
-import org.drools.drl.parser.DrlParser;
-import org.drools.drl.parser.DroolsError;
 import org.drools.drl.parser.DroolsParserException;
-import org.drools.drl.parser.ParserError;
-import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /**
  * A rule file's syntax tree, and what is wrong with it that can be told from the tree alone.
@@ -34,7 +30,7 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
 record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<RuleProblem> problems) {
     static final String PACKAGE = "dev.vitrine.merchandising";
 
-    private static final String PACKAGE_LINE = "package " + PACKAGE + "; ";
+    static final String PACKAGE_LINE = "package " + PACKAGE + "; ";
 
     private static final String OWNER_CURE = "Add a line such as: @owner( \"Ines\" )";
 
@@ -43,7 +39,7 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
         return declaresPackage(file.text()) ? file.text() : PACKAGE_LINE + file.text();
     }
 
-    private static int shift(RuleFile file) {
+    static int shift(RuleFile file) {
         return declaresPackage(file.text()) ? 0 : PACKAGE_LINE.length();
     }
 
@@ -61,25 +57,19 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
         if (objection.isPresent()) {
             return unreadable(file, objection.get());
         }
-        DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
-        PackageDescr tree;
+        Syntax.Parsed parsed;
         try {
-            tree = parser.parse(true, compilable(file));
+            parsed = Syntax.Parsed.of(compilable(file));
         } catch (StackOverflowError e) {
             return unreadable(file, "it nests too deeply.");
         } catch (DroolsParserException | RuntimeException e) {
             return unreadable(file, e.getMessage());
         }
+        PackageDescr tree = parsed.tree();
+        if (tree == null || !parsed.errors().isEmpty()) {
+            return new ParsedFile(file, tree, List.of(), Syntax.faults(file, parsed.errors()));
+        }
         List<RuleProblem> problems = new ArrayList<>();
-        for (DroolsError error : parser.getErrors()) {
-            int line = error instanceof ParserError at ? at.getRow() : first(error.getLines());
-            int column = error instanceof ParserError at ? at.getCol() + 1 : 0;
-            Wording.Said said = Wording.syntax(error.getMessage(), file.text());
-            problems.add(fault(file.path(), Math.max(line, 0), Math.max(column, 0), "", said.message(), said.cure()));
-        }
-        if (tree == null || !problems.isEmpty()) {
-            return new ParsedFile(file, tree, List.of(), problems);
-        }
         Check check = new Check(file, problems);
         check.tree(tree);
         List<RuleCard> cards =
@@ -104,10 +94,6 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
                 null,
                 List.of(),
                 List.of(fault(file.path(), line, column, "", objection.message(), objection.cure())));
-    }
-
-    private static int first(int[] lines) {
-        return lines.length == 0 ? 0 : lines[0];
     }
 
     /** Skus that the rules of the file ask for by name. */
@@ -148,7 +134,7 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
     }
 
     /** The shape that a rule file must have, and what a rule's code may hold. */
-    private record Check(RuleFile file, List<RuleProblem> problems) {
+    record Check(RuleFile file, List<RuleProblem> problems) {
         void tree(PackageDescr tree) {
             if (!PACKAGE.equals(tree.getName())) {
                 add(
@@ -188,6 +174,10 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
             if (tree.getRules().isEmpty()) {
                 problems.add(fault(file.path(), 1, 0, "", "The file holds no rule.", "Write one, or delete the file."));
             }
+            rules(tree);
+        }
+
+        void rules(PackageDescr tree) {
             tree.getRules().forEach(this::rule);
         }
 

@@ -47,29 +47,8 @@ final class Wording {
             Pattern.compile("The method (\\w+)\\((.*?)\\) is undefined for the type (\\w+)");
     private static final Pattern WRONG_ARGUMENTS = Pattern.compile(
             "The method (\\w+)\\((.*?)\\) in the type (\\w+) is not applicable for the arguments \\((.*?)\\)");
-    private static final Pattern SYNTAX_CODE = Pattern.compile("^\\[ERR \\d+] ");
-    private static final Pattern LINE_COLUMN = Pattern.compile("\\s*Line \\d+:-?\\d+\\s*");
 
     private Wording() {}
-
-    /** What the parser said, and the likeliest cause of it. */
-    static Said syntax(String message, String text) {
-        String said = SYNTAX_CODE
-                .matcher(LINE_COLUMN.matcher(message).replaceFirst(" ").strip())
-                .replaceFirst("")
-                .strip();
-        String cure = "";
-        if (text.contains("\u201C") || text.contains("\u201D") || text.contains("\u201E")) {
-            cure = "The file holds typographic quotes; use the straight \" instead.";
-        } else if (said.contains("'then'")) {
-            cure = "Is a bracket missing in the line above?";
-        } else if (said.contains("<eof>")) {
-            cure = "Is an 'end' missing, or a bracket never closed?";
-        } else if (said.contains("'='")) {
-            cure = "To compare, write ==.";
-        }
-        return new Said(said, cure, "");
-    }
 
     /**
      * What is wrong.
