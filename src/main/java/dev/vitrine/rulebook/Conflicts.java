@@ -27,8 +27,7 @@ final class Conflicts {
 
     static List<RuleProblem> of(List<CompiledFile> files) {
         Conflicts conflicts = new Conflicts();
-        files.forEach(file -> conflicts.rules.addAll(file.shapes()));
-        conflicts.rules.forEach(conflicts::impossible);
+        files.forEach(file -> file.shapes().forEach(conflicts::add));
         for (int i = 0; i < conflicts.rules.size(); i++) {
             for (int k = i + 1; k < conflicts.rules.size(); k++) {
                 conflicts.pair(conflicts.rules.get(i), conflicts.rules.get(k));
@@ -38,15 +37,18 @@ final class Conflicts {
         return conflicts.warnings.values().stream().limit(MAX).toList();
     }
 
-    private void impossible(RuleShape rule) {
+    /** A rule that can never fire is in nobody's way. */
+    private void add(RuleShape rule) {
         String why = rule.impossible();
-        if (why != null) {
+        if (why == null) {
+            rules.add(rule);
+        } else {
             warn(rule, "The rule can never fire: " + why + ".", "Mend the condition, or delete the rule.");
         }
     }
 
     private void pair(RuleShape one, RuleShape other) {
-        if (one.impossible() != null || other.impossible() != null || one.excludes(other)) {
+        if (one.excludes(other)) {
             return;
         }
         if (sameWords(one, other)) {
@@ -162,6 +164,9 @@ final class Conflicts {
      */
     @SuppressWarnings("ReferenceEquality") // a rule is itself, not one like it
     private void guarantees(RuleShape rule) {
+        if (rule.says().stream().noneMatch(said -> said.verb().equals("guarantee"))) {
+            return;
+        }
         List<Promise> promises = new ArrayList<>();
         for (RuleShape wide : rules) {
             if (wide.equals(rule) || wide.wheneverFires(rule)) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.merchandising.Campaign;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
@@ -104,6 +106,10 @@ final class Examples {
     private static final Page ANY_PAGE = new Page(PageType.HOME, null, null, null, null, 0);
     private static final Campaign ANY_CAMPAIGN = new Campaign("any", null, null, 0, true, 24, 0, 0, null, null, null);
     private static final Reading ANY_READING = new Reading(Reading.BROWSING, null, 1, null);
+
+    /** Of files that were looked at of late: most are the same at the next save, and reading them takes a fifth of a second. */
+    private static final Cache<RuleFile, List<Situation>> SITUATIONS =
+            Caffeine.newBuilder().maximumSize(RuleFolder.FILES_MAX).softValues().build();
 
     private final Map<String, CompiledFile> compiled = new HashMap<>();
     private final Map<String, RuleEngine> engines = new HashMap<>();
@@ -228,15 +234,18 @@ final class Examples {
 
     /** What the cases of all files tell of: moments that the shop's own people hold for typical. */
     static List<Situation> situations(Collection<RuleFile> files) {
+        return files.stream()
+                .filter(RuleFile::holdsExamples)
+                .flatMap(file -> SITUATIONS.get(file, Examples::situations).stream())
+                .toList();
+    }
+
+    private static List<Situation> situations(RuleFile file) {
         List<Situation> situations = new ArrayList<>();
-        for (RuleFile file : files) {
-            if (file.holdsExamples()) {
-                try {
-                    situations(yaml(file), situations);
-                } catch (RuntimeException unreadable) {
-                    // what is wrong with it is told as a fault
-                }
-            }
+        try {
+            situations(yaml(file), situations);
+        } catch (RuntimeException unreadable) {
+            // what is wrong with it is told as a fault
         }
         return situations;
     }

@@ -9,19 +9,39 @@ import java.util.regex.Pattern;
  *
  * @param operator "" where the whole is only a text
  */
-record Term(String field, String operator, String value) {
+record Term(String field, String operator, Value value) {
+    /**
+     * What a word is compared with.
+     *
+     * @param written whether the rule itself has the value
+     * @param bare {@code BUNDLE} of {@code Kind.BUNDLE}
+     * @param number NaN where it is none
+     */
+    record Value(String text, boolean written, String bare, double number) {
+        private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?");
+        private static final Pattern CONSTANT = Pattern.compile("\\w+\\.[A-Z_]+");
+
+        static Value of(String text) {
+            return new Value(
+                    text,
+                    WRITTEN.matcher(text).matches(),
+                    CONSTANT.matcher(text).matches() ? text.substring(text.indexOf('.') + 1) : text,
+                    NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN);
+        }
+    }
+
     private static final Pattern WRITTEN =
             Pattern.compile("-?\\d+(?:\\.\\d+)?|\"[^\"]*\"|true|false|(?:\\w+\\.)?[A-Z][A-Z_]+");
     private static final Set<String> ORDERS = Set.of("<", "<=", ">", ">=", "==");
 
     static Term opaque(String text) {
-        return new Term(text, "", "");
+        return new Term(text, "", Value.of(""));
     }
 
     static Term compared(String left, String operator, String right) {
-        return WRITTEN.matcher(left).matches() && !WRITTEN.matcher(right).matches()
-                ? new Term(right, turned(operator), left)
-                : new Term(left, operator, right);
+        Value one = Value.of(left);
+        Value other = Value.of(right);
+        return one.written && !other.written ? new Term(right, turned(operator), one) : new Term(left, operator, other);
     }
 
     private static String turned(String operator) {
@@ -58,7 +78,7 @@ record Term(String field, String operator, String value) {
         if (!comparable(other)) {
             return false;
         }
-        boolean same = bare(value).equals(bare(other.value));
+        boolean same = value.bare.equals(other.value.bare);
         if (operator.equals("==") && other.operator.equals("==") && !(ordered() && other.ordered())) {
             return !same;
         }
@@ -76,25 +96,20 @@ record Term(String field, String operator, String value) {
         return field.equals(other.field)
                 && !operator.isEmpty()
                 && !other.operator.isEmpty()
-                && WRITTEN.matcher(value).matches()
-                && WRITTEN.matcher(other.value).matches();
-    }
-
-    /** {@code Kind.BUNDLE} is {@code BUNDLE}. */
-    private static String bare(String value) {
-        return value.matches("\\w+\\.[A-Z_]+") ? value.substring(value.indexOf('.') + 1) : value;
+                && value.written
+                && other.value.written;
     }
 
     private boolean ordered() {
-        return ORDERS.contains(operator) && value.matches("-?\\d.*");
+        return !Double.isNaN(value.number) && ORDERS.contains(operator);
     }
 
     private double from() {
-        return operator.startsWith("<") ? Double.NEGATIVE_INFINITY : Double.parseDouble(value);
+        return operator.startsWith("<") ? Double.NEGATIVE_INFINITY : value.number;
     }
 
     private double to() {
-        return operator.startsWith(">") ? Double.POSITIVE_INFINITY : Double.parseDouble(value);
+        return operator.startsWith(">") ? Double.POSITIVE_INFINITY : value.number;
     }
 
     private boolean closedFrom() {
@@ -107,6 +122,6 @@ record Term(String field, String operator, String value) {
 
     @Override
     public String toString() {
-        return operator.isEmpty() ? field : field + " " + operator + " " + value;
+        return operator.isEmpty() ? field : field + " " + operator + " " + value.text;
     }
 }

@@ -6,6 +6,7 @@ import dev.vitrine.merchandising.Shelf;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The words that rules may use, as the classes of the vocabulary have them: a word that is added there is known here. Types
@@ -25,6 +27,10 @@ final class Vocabulary {
     private static final Pattern STATIC_IMPORT = Pattern.compile("import static ([\\w.]+)\\.\\*;");
     private static final int CANDIDATES = 1000;
     private static final int FEW = 10;
+    /** Facts that each decision has one of. */
+    private static final Set<Class<?>> SINGLE = Arrays.stream(Facts.class.getRecordComponents())
+            .map(RecordComponent::getType)
+            .collect(Collectors.toSet());
 
     private static final Map<String, Class<?>> FUNCTIONS = new HashMap<>();
     private static final Map<String, Class<?>> CONSTANTS = new HashMap<>();
@@ -187,8 +193,6 @@ final class Vocabulary {
         if (fact == Candidate.class) {
             return CANDIDATES;
         }
-        boolean single =
-                Arrays.stream(Facts.class.getRecordComponents()).anyMatch(component -> component.getType() == fact);
-        return single ? 1 : FEW;
+        return SINGLE.contains(fact) ? 1 : FEW;
     }
 }

@@ -78,7 +78,7 @@ public final class ReloadCost {
     }
 
     /** At least so many rules, made of the shipped ones: each with a condition of its own, so that none costs less. */
-    static List<RuleFile> book(int rules) throws RuleBookFaults {
+    public static List<RuleFile> book(int rules) throws RuleBookFaults {
         List<RuleFile> shipped = new RuleFolder(Path.of("rules")).read();
         List<RuleFile> book = new ArrayList<>();
         int copies = 0;
@@ -106,7 +106,7 @@ public final class ReloadCost {
     }
 
     /** The price from which products step back is another one. */
-    private static List<RuleFile> saved(List<RuleFile> book, int save) {
+    public static List<RuleFile> saved(List<RuleFile> book, int save) {
         return book.stream()
                 .map(file -> file.path().equals("promo/copy-1-campaign.drl")
                         ? new RuleFile(file.path(), file.text().replaceAll("price >= \\d+", "price >= " + (200 + save)))
