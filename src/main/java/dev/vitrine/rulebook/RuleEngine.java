@@ -150,10 +150,11 @@ final class RuleEngine {
         session.addEventListener(new DefaultAgendaEventListener() {
             @Override
             public void beforeMatchFired(BeforeMatchFiredEvent event) {
+                String rule = event.getMatch().getRule().getName();
                 if (stop.asked()) {
-                    throw new Stop.Asked();
+                    throw new Stop.Asked(rule);
                 }
-                shelf.speaks(event.getMatch().getRule().getName());
+                shelf.speaks(rule);
             }
         });
         session.insert(facts.shop());
