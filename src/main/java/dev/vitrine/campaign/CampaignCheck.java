@@ -24,9 +24,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -85,8 +83,7 @@ final class CampaignCheck {
         Findings findings = new Findings(coverage, Groups.coveredBy(fact), candidates);
         List<Trouble> problems = names(coverage);
         if (coverage.sellable() > 0) {
-            Stop stop = new Stop();
-            CompletableFuture.delayedExecutor(SECONDS_MAX, TimeUnit.SECONDS).execute(stop::ask);
+            Stop stop = Stop.after(Duration.ofSeconds(SECONDS_MAX));
             List<TypicalVisit> visits = visits(coverage, candidates);
             hear(findings, edition, campaign, begin, visits, candidates, stop);
             Instant last = campaign.until().minusSeconds(1);

@@ -7,17 +7,12 @@ import dev.vitrine.problem.BadInput;
 import dev.vitrine.rulebook.Edition;
 import dev.vitrine.rulebook.Outcome;
 import dev.vitrine.rulebook.Stop;
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Decisions that serve nobody: any edition on any question, made up or real, as often as one likes. Nothing of it is
@@ -37,11 +32,6 @@ public final class Trials {
     private final Explanation explanation;
     private final DecisionRecorder recorder;
     private final DecisionStore store;
-    private final ScheduledThreadPoolExecutor limits = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread thread = new Thread(task, "trial-limits");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     Trials(
             Situations situations,
@@ -54,11 +44,6 @@ public final class Trials {
         this.explanation = explanation;
         this.recorder = recorder;
         this.store = store;
-        limits.setRemoveOnCancelPolicy(true);
-    }
-
-    void close(@Observes ShutdownEvent event) {
-        limits.shutdownNow();
     }
 
     /**
@@ -90,8 +75,7 @@ public final class Trials {
     }
 
     private Decider.Decided decided(Situation situation, Edition edition) {
-        Stop stop = new Stop();
-        Future<?> limit = limits.schedule(stop::ask, LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        Stop stop = Stop.after(LIMIT);
         try {
             Outcome outcome = edition.fire(situation.facts(), situation.at(), stop);
             return stop.asked()
@@ -104,8 +88,6 @@ public final class Trials {
         } catch (RuntimeException | StackOverflowError e) {
             return Decider.modelOrder(
                     edition, situation.facts(), Degraded.RULES_FAILED, "the rules broke as a whole: " + e.getMessage());
-        } finally {
-            limit.cancel(false);
         }
     }
 

@@ -109,6 +109,11 @@ final class CompiledFile {
         return classes;
     }
 
+    /** Its rules whose code is in this class. */
+    Set<String> rulesThatUse(String className) {
+        return classes instanceof RuleClasses compiled ? compiled.rulesThatUse(className) : Set.of();
+    }
+
     /** Skus that its rules ask for by name. */
     Set<String> namedSkus() {
         return namedSkus;

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Rule files as an edition would have them, checked and compiled; serves nobody. */
+/** Rule files as an edition would have them, checked, compiled and warmed up; serves nobody. */
 public final class Draft {
     private final List<RuleFile> files;
     private final List<RuleProblem> faults;
@@ -52,15 +52,6 @@ public final class Draft {
         if (!faults.isEmpty()) {
             throw new RuleBookFaults(faults);
         }
-        return warm(stored, compiled);
-    }
-
-    static Edition warm(StoredEdition stored, RuleCompiler.Compiled compiled) throws RuleBookFaults {
-        try {
-            return new Edition(stored, compiled);
-        } catch (RuntimeException | StackOverflowError e) {
-            throw new RuleBookFaults(RuleProblem.fault(
-                    "", 0, 0, "", "The rules break as a whole on a trial: " + e.getMessage() + ".", ""));
-        }
+        return new Edition(stored, compiled);
     }
 }

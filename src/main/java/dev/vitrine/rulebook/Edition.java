@@ -1,7 +1,6 @@
 package dev.vitrine.rulebook;
 
 import dev.vitrine.merchandising.Facts;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -10,9 +9,6 @@ import java.util.Set;
  * One published version of the rule book. It never changes: a decision that begins on it ends on it.
  */
 public final class Edition {
-    /** Our choice: by then a decision takes a small part of its time budget, and a change is still live at once. */
-    private static final Duration WARM_ENOUGH = Duration.ofMillis(100);
-
     private final int number;
     private final Instant publishedAt;
     private final String author;
@@ -39,7 +35,6 @@ public final class Edition {
         this.words = compiled.words();
         this.compiled = compiled.files();
         this.engine = compiled.engine();
-        engine.warmUp(MadeUp.facts(), WARM_ENOUGH);
     }
 
     public int number() {

@@ -25,6 +25,7 @@ import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Nearest;
 import java.io.StringReader;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -66,6 +67,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class Examples {
     /** The moment at which examples happen, unless they say another; rules with dates need one. */
     private static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
+
+    /** Our choice: a case takes milliseconds, and on the busiest machine no second. */
+    private static final Duration CASE_MAX = Duration.ofSeconds(5);
 
     private static final Set<String> KEYS = Set.of(
             "case",
@@ -116,11 +120,14 @@ final class Examples {
     private final Map<String, RuleCard> rules = new HashMap<>();
     private final Set<String> untried;
     private final ZoneId zone;
+    private final Duration caseMax;
     private final List<RuleProblem> problems = new ArrayList<>();
 
-    private Examples(List<CompiledFile> compiled, List<RuleCard> cards, Set<String> untried, ZoneId zone) {
+    private Examples(
+            List<CompiledFile> compiled, List<RuleCard> cards, Set<String> untried, ZoneId zone, Duration caseMax) {
         this.untried = untried;
         this.zone = zone;
+        this.caseMax = caseMax;
         compiled.forEach(file -> this.compiled.put(file.file().path(), file));
         // of two rules of one name the one that is compiled is tried
         cards.forEach(card -> rules.merge(
@@ -129,7 +136,12 @@ final class Examples {
 
     /** Everything that is wrong with the examples, or with the rules when the examples are right. */
     static List<RuleProblem> problems(RuleCompiler.Compiled compiled, Collection<RuleFile> files) {
-        return problems(compiled.files(), compiled.rules(), Set.of(), files, ZoneOffset.UTC);
+        return problems(compiled, files, CASE_MAX);
+    }
+
+    /** @param caseMax time that a case may take */
+    static List<RuleProblem> problems(RuleCompiler.Compiled compiled, Collection<RuleFile> files, Duration caseMax) {
+        return problems(compiled.files(), compiled.rules(), Set.of(), files, ZoneOffset.UTC, caseMax);
     }
 
     /**
@@ -144,7 +156,17 @@ final class Examples {
             Set<String> untried,
             Collection<RuleFile> files,
             ZoneId zone) {
-        Examples examples = new Examples(compiled, cards, untried, zone);
+        return problems(compiled, cards, untried, files, zone, CASE_MAX);
+    }
+
+    private static List<RuleProblem> problems(
+            List<CompiledFile> compiled,
+            List<RuleCard> cards,
+            Set<String> untried,
+            Collection<RuleFile> files,
+            ZoneId zone,
+            Duration caseMax) {
+        Examples examples = new Examples(compiled, cards, untried, zone, caseMax);
         Set<String> covered = new HashSet<>();
         for (RuleFile file : files) {
             if (file.holdsExamples()) {
@@ -297,8 +319,10 @@ final class Examples {
 
     private void example(RuleFile file, RuleCard card, Node node, boolean fires) {
         int line = line(node);
+        String name = "without a name";
         try {
             JsonNode given = json(node);
+            name = given.path("case").asText(name);
             if (!given.isObject()) {
                 throw new BadInput(null, "A case is a list of words with their values.");
             }
@@ -312,9 +336,9 @@ final class Examples {
             }
             RuleEngine engine = engines.computeIfAbsent(
                     card.file(), path -> compiled.get(path).alone(zone));
-            Proposals shelf = engine.fireAlone(card.name(), facts(given), readings(given), at(given));
+            Proposals shelf =
+                    engine.fireAlone(card.name(), facts(given), readings(given), at(given), Stop.after(caseMax));
             boolean fired = !shelf.speaker().isEmpty();
-            String name = given.path("case").asText("without a name");
             if (card.enabled() && fired != fires) {
                 problems.add(fault(
                         file.path(),
@@ -344,6 +368,16 @@ final class Examples {
                         "reads",
                         shelf.readings().stream().map(by -> told(by.reading())).toList());
             }
+        } catch (Stop.Asked late) {
+            // not always the rule that the case is about: all rules of a file are weighed together
+            problems.add(fault(
+                    file.path(),
+                    line,
+                    0,
+                    late.rule(),
+                    "The case '" + name + "' took longer than " + caseMax.toMillis()
+                            + " ms, and was given up in this rule.",
+                    "Have the rule weigh fewer facts with each other."));
         } catch (BadInput bad) {
             problems.add(fault(
                     file.path(),

@@ -68,7 +68,7 @@ final class Meter {
         Meter meter = RUNNING.get();
         if (meter != null) {
             if (meter.stop.asked()) {
-                throw new Stop.Asked();
+                throw new Stop.Asked(rule);
             }
             if (++meter.weighed > WEIGHED_MAX) {
                 throw new Full(rule, "weighed more than " + WEIGHED_MAX);

@@ -2,6 +2,7 @@ package dev.vitrine.rulebook;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,63 @@ final class RuleClasses extends ClassLoader {
             }
         }
         return models;
+    }
+
+    /**
+     * The rules that use one of these classes. Each rule is put together in a method that names the rule and the classes of
+     * its conditions and consequences; what reads alike in two rules is one class.
+     */
+    Set<String> rulesThatUse(String className) {
+        Set<String> rules = new HashSet<>();
+        if (classes.containsKey(className)) {
+            String type = className.replace('.', '/');
+            classes.values()
+                    .forEach(bytes -> new ClassReader(bytes).accept(new Uses(type, rules), ClassReader.SKIP_DEBUG));
+        }
+        return rules;
+    }
+
+    /** Gathers the rules that are put together in methods which name a class. */
+    private static final class Uses extends ClassVisitor {
+        private final String type;
+        private final Set<String> rules;
+
+        Uses(String type, Set<String> rules) {
+            super(Opcodes.ASM9);
+            this.type = type;
+            this.rules = rules;
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access, String name, String descriptor, String signature, String[] exceptions) {
+            return new MethodVisitor(Opcodes.ASM9) {
+                private String rule;
+                private Object last;
+                private boolean uses;
+
+                @Override
+                public void visitFieldInsn(int opcode, String owner, String field, String descriptor) {
+                    uses |= owner.equals(type);
+                }
+
+                @Override
+                public void visitLdcInsn(Object value) {
+                    // a rule is made of the name of its package and its own
+                    if (rule == null && ParsedFile.PACKAGE.equals(last)) {
+                        rule = String.valueOf(value);
+                    }
+                    last = value;
+                }
+
+                @Override
+                public void visitEnd() {
+                    if (uses && rule != null) {
+                        rules.add(rule);
+                    }
+                }
+            };
+        }
     }
 
     @Override

@@ -444,6 +444,11 @@ final class RuleCompiler {
 
         /** @throws IllegalStateException with the first error, when there are any */
         List<Model> executable() {
+            return models(byteCode());
+        }
+
+        /** @throws IllegalStateException with the first error, when there are any */
+        Map<String, byte[]> byteCode() {
             builder.buildAll(ExecutableModelProject.class);
             List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);
             if (!errors.isEmpty()) {
@@ -454,6 +459,12 @@ final class RuleCompiler {
             // tells Drools of the project; says nothing that the models do not, and reaches further than they
             classes.remove(CanonicalKieModule.getProjectModelClassNameNameWithReleaseId(release)
                             .replace('.', '/') + ".class");
+            return classes;
+        }
+
+        /** What the byte code of this run makes. */
+        List<Model> models(Map<String, byte[]> classes) {
+            CanonicalKieModule module = (CanonicalKieModule) (InternalKieModule) builder.getKieModule();
             String names = new String(
                     module.getBytes(CanonicalKieModule.getModelFileWithGAV(release)), StandardCharsets.UTF_8);
             return new RuleClasses(classes)

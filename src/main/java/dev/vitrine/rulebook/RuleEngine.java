@@ -16,6 +16,7 @@ import java.util.GregorianCalendar;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -115,23 +116,33 @@ final class RuleEngine {
     /**
      * Fires on made-up facts until the compiled rules run at speed: a network builds itself on first use, and the first
      * shopper after a change must not wait for it.
+     *
+     * @return whether that came to an end before it was to stop
      */
-    void warmUp(Facts facts, Duration enough) {
-        long end = System.nanoTime() + enough.toNanos();
+    boolean warmUp(Facts facts, Duration enough, Stop stop) {
+        long begin = System.nanoTime();
         do {
-            fire(facts, Instant.EPOCH, new Stop());
-        } while (System.nanoTime() < end);
+            fire(facts, Instant.EPOCH, stop);
+        } while (!stop.asked() && System.nanoTime() - begin < enough.toNanos());
+        return !stop.asked();
     }
 
-    /** Fires one rule alone, on facts to which readings belong; what an example does. */
-    Proposals fireAlone(String rule, Facts facts, List<?> readings, Instant now) {
+    /**
+     * Fires one rule alone, on facts to which readings belong; what an example does.
+     *
+     * @throws Stop.Asked when it was to stop
+     */
+    Proposals fireAlone(String rule, Facts facts, List<?> readings, Instant now, Stop stop) {
         KieSession session = base.newKieSession(settings, null);
         try {
             Proposals shelf = new Proposals(reading -> {});
-            fire(session, shelf, facts, readings, now, new Stop(), match -> match.getRule()
+            fire(session, shelf, facts, readings, now, stop, match -> match.getRule()
                     .getName()
                     .equals(rule));
             return shelf;
+        } catch (RuntimeException e) {
+            // a search that is told to stop says so through the engine, which wraps what it is told
+            throw within(e, Stop.Asked.class).map(RuntimeException.class::cast).orElse(e);
         } finally {
             session.dispose();
         }
@@ -150,10 +161,11 @@ final class RuleEngine {
         session.addEventListener(new DefaultAgendaEventListener() {
             @Override
             public void beforeMatchFired(BeforeMatchFiredEvent event) {
+                String rule = event.getMatch().getRule().getName();
                 if (stop.asked()) {
-                    throw new Stop.Asked();
+                    throw new Stop.Asked(rule);
                 }
-                shelf.speaks(event.getMatch().getRule().getName());
+                shelf.speaks(rule);
             }
         });
         session.insert(facts.shop());
@@ -176,10 +188,9 @@ final class RuleEngine {
         if (e instanceof ConsequenceException consequence) {
             return List.of(consequence.getMatch().getRule().getName());
         }
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Meter.Full full) {
-                return List.of(full.rule());
-            }
+        Optional<Meter.Full> full = within(e, Meter.Full.class);
+        if (full.isPresent()) {
+            return List.of(full.get().rule());
         }
         List<String> named = new ArrayList<>();
         Matcher names = RULE_NAMES.matcher(String.valueOf(e.getMessage()));
@@ -187,6 +198,15 @@ final class RuleEngine {
             named.add(names.group(1));
         }
         return named.isEmpty() && shelf != null && !shelf.speaker().isEmpty() ? List.of(shelf.speaker()) : named;
+    }
+
+    private static <T extends Throwable> Optional<T> within(Throwable e, Class<T> kind) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return Optional.of(kind.cast(cause));
+            }
+        }
+        return Optional.empty();
     }
 
     /** What is at the bottom of a failure, in its own words. */

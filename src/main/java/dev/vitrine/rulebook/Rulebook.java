@@ -118,9 +118,13 @@ public final class Rulebook {
         return standing.conflicts();
     }
 
-    /** What the edition published last would be with these edits laid over it; serves nobody. */
+    /**
+     * What the edition published last would be with these edits laid over it; serves nobody. A few are made at a time.
+     *
+     * @throws Unavailable when it cannot be made now
+     */
     public Draft draft(List<Edit> edits) {
-        return check.of(Edit.over(line.files(), edits));
+        return check.asked(Edit.over(line.files(), edits));
     }
 
     /** What is odd about the live edition as the shop stands now. */
@@ -202,6 +206,8 @@ public final class Rulebook {
             sync(note);
         } catch (RuleBookFaults e) {
             faults = e;
+        } catch (Unavailable e) {
+            faults = new RuleBookFaults(RuleProblem.fault("", 0, 0, "", e.getMessage() + ".", "Then save once more."));
         } catch (RuntimeException | Error e) {
             // whatever it is, the folder is not live, and somebody must be told
             LOG.error("The rules folder could not be published", e);
