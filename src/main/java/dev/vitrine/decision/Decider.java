@@ -6,21 +6,15 @@ import dev.vitrine.merchandising.Facts;
 import dev.vitrine.rulebook.Edition;
 import dev.vitrine.rulebook.Outcome;
 import dev.vitrine.rulebook.Rulebook;
-import dev.vitrine.rulebook.Stop;
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,32 +24,20 @@ import org.jboss.logging.Logger;
 @Singleton
 final class Decider {
     private static final Logger LOG = Logger.getLogger(Decider.class);
-    /** Our choice: rules are pure computation, so more threads than this only wait for each other. */
-    private static final int THREADS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
-    /** More than this could not be answered within any sensible budget. */
-    private static final int WAITING_MAX = 256;
-
     private final Rulebook rulebook;
     private final ShareLedger shares;
     private final Map<String, Duration> budgets;
     private final Duration budget;
-    private final AtomicInteger named = new AtomicInteger();
-    private final ThreadPoolExecutor rules = new ThreadPoolExecutor(
-            THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING_MAX), task -> {
-                Thread thread = new Thread(task, "rules-" + named.incrementAndGet());
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final RuleThreads threads;
+    private final StuckRules stuck;
 
-    Decider(Rulebook rulebook, ShareLedger shares, DecisionConfig config) {
+    Decider(Rulebook rulebook, ShareLedger shares, DecisionConfig config, RuleThreads threads, StuckRules stuck) {
         this.rulebook = rulebook;
         this.shares = shares;
+        this.threads = threads;
+        this.stuck = stuck;
         this.budgets = Map.copyOf(config.budgets());
         this.budget = config.budget();
-    }
-
-    void close(@Observes ShutdownEvent event) {
-        rules.shutdownNow();
     }
 
     /**
@@ -84,16 +66,22 @@ final class Decider {
 
     Decided decide(Situation situation, Edition edition) {
         Facts facts = situation.facts();
+        Aside aside = stuck.of(edition);
+        if (aside.whole()) {
+            return modelOrder(edition, facts, Degraded.RULES_FAILED, Aside.WHY);
+        }
         Duration allowed = budgets.getOrDefault(facts.placement().name(), budget);
-        Stop stop = new Stop();
-        Future<Decided> firing = null;
+        Firing firing = new Firing(
+                edition,
+                stop -> settled(
+                        situation,
+                        edition,
+                        edition.fire(facts, situation.at(), stop, aside.rules()),
+                        shares.running(facts.placement().name(), situation.at())));
+        Future<Decided> decided = null;
         try {
-            firing = rules.submit(() -> settled(
-                    situation,
-                    edition,
-                    edition.fire(facts, situation.at(), stop),
-                    shares.running(facts.placement().name(), situation.at())));
-            return firing.get(allowed.toNanos(), TimeUnit.NANOSECONDS);
+            decided = threads.submit(firing);
+            return decided.get(allowed.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return modelOrder(
                     edition, facts, Degraded.TIME_BUDGET, "the rules took longer than " + allowed.toMillis() + " ms");
@@ -106,10 +94,10 @@ final class Decider {
             Thread.currentThread().interrupt();
             return modelOrder(edition, facts, Degraded.RULES_FAILED, "the service is stopping");
         } finally {
-            stop.ask();
-            if (firing != null) {
-                firing.cancel(false);
+            if (decided != null) {
+                decided.cancel(false);
             }
+            stuck.left(firing);
         }
     }
 

@@ -96,7 +96,7 @@ public record DecisionAnswer(
     /**
      * What went wrong.
      *
-     * @param cause {@code rule-failed}: single rules threw and were left out; {@code time-budget}: the rules took too
+     * @param cause {@code rule-failed}: single rules threw, or did not come back, and were left out; {@code time-budget}: the rules took too
      *     long and the model's order is answered; {@code rules-failed}: the rules as a whole broke, likewise
      * @param detail the same in words
      * @param rules the rules that were left out

@@ -49,6 +49,7 @@ final class DecisionResource {
     private final ShareLedger shares;
     private final DatabaseState database;
     private final Staging staging;
+    private final LastMinute minute;
     private final MeterRegistry meters;
     private final List<Answered> answered;
 
@@ -60,6 +61,7 @@ final class DecisionResource {
             ShareLedger shares,
             DatabaseState database,
             Staging staging,
+            LastMinute minute,
             MeterRegistry meters,
             @All List<Answered> answered) {
         this.situations = situations;
@@ -69,6 +71,7 @@ final class DecisionResource {
         this.shares = shares;
         this.database = database;
         this.staging = staging;
+        this.minute = minute;
         this.meters = meters;
         this.answered = answered;
     }
@@ -111,6 +114,7 @@ final class DecisionResource {
                 decided.settled().kept());
         situations.tell(situation, answer, decided.outcome().readings());
         measure(situation, answer);
+        minute.count(answer.edition(), answer.degraded());
         staging.decided(
                 answer.edition(),
                 answer.degraded() != null,

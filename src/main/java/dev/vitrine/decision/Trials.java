@@ -32,18 +32,21 @@ public final class Trials {
     private final Explanation explanation;
     private final DecisionRecorder recorder;
     private final DecisionStore store;
+    private final StuckRules stuck;
 
     Trials(
             Situations situations,
             Lineup lineup,
             Explanation explanation,
             DecisionRecorder recorder,
-            DecisionStore store) {
+            DecisionStore store,
+            StuckRules stuck) {
         this.situations = situations;
         this.lineup = lineup;
         this.explanation = explanation;
         this.recorder = recorder;
         this.store = store;
+        this.stuck = stuck;
     }
 
     /**
@@ -75,9 +78,13 @@ public final class Trials {
     }
 
     private Decider.Decided decided(Situation situation, Edition edition) {
+        Aside aside = stuck.of(edition);
+        if (aside.whole()) {
+            return Decider.modelOrder(edition, situation.facts(), Degraded.RULES_FAILED, Aside.WHY);
+        }
         Stop stop = Stop.after(LIMIT);
         try {
-            Outcome outcome = edition.fire(situation.facts(), situation.at(), stop);
+            Outcome outcome = edition.fire(situation.facts(), situation.at(), stop, aside.rules());
             return stop.asked()
                     ? Decider.modelOrder(
                             edition,

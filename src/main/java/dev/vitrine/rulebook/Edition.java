@@ -91,6 +91,16 @@ public final class Edition {
 
     /** What the rules make of these facts at this moment, unless the one who asks says stop. */
     public Outcome fire(Facts facts, Instant now, Stop stop) {
-        return engine.fire(facts, now, stop);
+        return fire(facts, now, stop, Set.of());
+    }
+
+    /** The same without some of its rules; they are told as failed. */
+    public Outcome fire(Facts facts, Instant now, Stop stop, Set<String> leftOut) {
+        return engine.fire(facts, List.of(), now, stop, leftOut);
+    }
+
+    /** Its rules whose code a thread with this stack is in; nothing where it is in none, or nobody can tell. */
+    public List<Culprit> culprits(StackTraceElement[] stack) {
+        return Culprit.of(stack, compiled);
     }
 }

@@ -10,10 +10,10 @@ import java.util.List;
  *
  * @param proposals what they proposed
  * @param readings what they read
- * @param failures rules that threw and were left out
+ * @param failures rules that were left out: they threw, or did not come back from another decision
  */
 public record Outcome(Collection<Proposal> proposals, Collection<ReadBy> readings, List<Failure> failures) {
-    /** A rule that threw, and why. */
+    /** A rule that was left out, and why. */
     public record Failure(String rule, String cause) {}
 
     static final Outcome NOTHING = new Outcome(List.of(), List.of(), List.of());

@@ -51,6 +51,8 @@ final class RuleEngine {
      */
     static final int FIRINGS_MAX = 200_000;
 
+    private static final String NOT_BACK = "it did not come back from another decision";
+
     /** Rules that read fire before rules that propose, since the latter may ask what was not read. */
     private static final int READS_FIRST = 1;
 
@@ -85,11 +87,16 @@ final class RuleEngine {
 
     /** The same where some readings are known before. */
     Outcome fire(Facts facts, List<?> readings, Instant now, Stop stop) {
-        Set<String> failed = new TreeSet<>();
+        return fire(facts, readings, now, stop, Set.of());
+    }
+
+    /** The same without some rules, which are told as failed. */
+    Outcome fire(Facts facts, List<?> readings, Instant now, Stop stop, Set<String> leftOut) {
+        Set<String> failed = new TreeSet<>(leftOut);
         List<Outcome.Failure> failures = new ArrayList<>();
+        failed.forEach(rule -> failures.add(new Outcome.Failure(rule, NOT_BACK)));
         while (true) {
-            Set<String> leftOut = Set.copyOf(failed);
-            KieBase rules = leftOut.isEmpty() ? base : without.get(leftOut, this::baseWithout);
+            KieBase rules = failed.isEmpty() ? base : without.get(Set.copyOf(failed), this::baseWithout);
             Proposals shelf = null;
             KieSession session = rules.newKieSession(settings, null);
             try {

@@ -98,6 +98,12 @@ public final class Rulebook {
         return share != null && share.takes(visitor) ? share.edition() : live();
     }
 
+    /** All that decide now: the live one, and the one that some visits get where there is one. */
+    public List<Edition> deciding() {
+        StagedShare share = staged;
+        return share == null ? List.of(live()) : List.of(live(), share.edition());
+    }
+
     /** Gives a share of visits to an edition, in place of any that had one; null gives all to the live one. */
     void give(StagedShare share) {
         staged = share;

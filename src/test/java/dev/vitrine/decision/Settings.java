@@ -8,10 +8,14 @@ final class Settings {
     private Settings() {}
 
     static DecisionConfig zone(String zone) {
+        return of(Map.of("vitrine.decision.zone", zone));
+    }
+
+    static DecisionConfig of(Map<String, String> settings) {
         return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(DecisionConfig.class)
-                .withDefaultValues(Map.of("vitrine.decision.zone", zone))
+                .withDefaultValues(settings)
                 .build()
                 .getConfigMapping(DecisionConfig.class);
     }

@@ -1,6 +1,8 @@
 package dev.vitrine.rulebook;
 
 import java.lang.reflect.Field;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +71,14 @@ public final class EndlessRule implements AutoCloseable {
         round.setBoolean(null, false);
     }
 
-    List<CompiledFile> files() {
-        return held;
+    /** An edition of this rule and others. */
+    public Edition edition(int number, RuleFile... others) throws RuleBookFaults {
+        List<RuleFile> files = new ArrayList<>(List.of(others));
+        files.add(held.get(0).file());
+        files.sort(null);
+        return new Edition(
+                new StoredEdition(number, Instant.EPOCH, "", "", StoredEdition.hash(files), files),
+                RuleCompiler.compileUntried(files));
     }
 
     private static byte[] grafted(byte[] code, Part part) {
