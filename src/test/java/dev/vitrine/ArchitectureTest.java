@@ -15,6 +15,7 @@ import static org.assertj.core.api.SoftAssertions.assertSoftly;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaParameter;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -22,6 +23,8 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -163,6 +166,17 @@ class ArchitectureTest {
                 .check(CODE);
     }
 
+    /** {@link dev.vitrine.problem.WholeNumbers} names the field where one of these is wrong; others would answer 404. */
+    @Test
+    void addressesHoldTextAndWholeNumbersOnly() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .areAnnotatedWith(Path.class)
+                .should(takeFromTheAddressOnly(String.class, int.class, Integer.class, long.class, Long.class))
+                .check(CODE);
+    }
+
     @Test
     void onlyTheStartAndTheCommandsSpeakOnTheConsole() {
         noClasses()
@@ -178,6 +192,26 @@ class ArchitectureTest {
 
     private static String packageOf(String room) {
         return HOUSE + "." + room + "..";
+    }
+
+    private static ArchCondition<JavaMethod> takeFromTheAddressOnly(Class<?>... types) {
+        return new ArchCondition<>("take from the address only " + Arrays.toString(types)) {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                for (JavaParameter parameter : method.getParameters()) {
+                    boolean ofTheAddress =
+                            parameter.isAnnotatedWith(QueryParam.class) || parameter.isAnnotatedWith(PathParam.class);
+                    boolean known = Arrays.stream(types)
+                            .anyMatch(type -> parameter.getRawType().isEquivalentTo(type));
+                    if (ofTheAddress && !known) {
+                        events.add(SimpleConditionEvent.violated(
+                                method,
+                                method.getDescription() + " takes "
+                                        + parameter.getRawType().getName()));
+                    }
+                }
+            }
+        };
     }
 
     private static ArchCondition<JavaMethod> returnNothingOf(String name) {

@@ -129,8 +129,8 @@ final class CampaignResource {
                     @QueryParam("state")
                     String state,
             @Parameter(schema = @Schema(minimum = "1", maximum = "100")) @QueryParam("limit") @DefaultValue("100")
-                    String limit) {
-        int most = whole("limit", limit);
+                    int limit) {
+        int most = Check.whole("limit", limit, 1, LIMIT_MAX);
         CampaignState asked = state(state);
         Instant now = now();
         List<PlannedCampaign> found = campaigns.all().stream()
@@ -179,14 +179,6 @@ final class CampaignResource {
                 .filter(state -> Json.wireName(state).equals(asked))
                 .findAny()
                 .orElseThrow(() -> new BadInput("state", "is not one of planned, running, ended"));
-    }
-
-    private static int whole(String field, String value) {
-        try {
-            return Check.whole(field, Integer.valueOf(value), 1, LIMIT_MAX);
-        } catch (NumberFormatException e) {
-            throw new BadInput(field, "is not a whole number from 1 to " + LIMIT_MAX);
-        }
     }
 
     @GET

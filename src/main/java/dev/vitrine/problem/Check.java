@@ -101,6 +101,24 @@ public final class Check {
         return at;
     }
 
+    /** A moment after that one; {@code what} says which that is. */
+    public static Instant after(String field, OffsetDateTime value, Instant than, String what) {
+        required(field, value);
+        if (!value.toInstant().isAfter(than)) {
+            throw new BadInput(field, "is " + value + "; must be after " + what);
+        }
+        return value.toInstant();
+    }
+
+    /** A moment no further ahead of now than that. */
+    public static Instant ahead(String field, OffsetDateTime value, Instant now, Duration most) {
+        required(field, value);
+        if (value.toInstant().isAfter(now.plus(most))) {
+            throw new BadInput(field, "is " + value + "; must be at most " + most.toDays() + " days in the future");
+        }
+        return value.toInstant();
+    }
+
     /** A list of at most {@code max} elements, none of them null; an absent list is an empty one. */
     public static <T> List<T> list(String field, List<T> value, int max) {
         if (value == null) {

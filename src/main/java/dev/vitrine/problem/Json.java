@@ -195,7 +195,7 @@ public final class Json {
         return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static String shortened(Object value) {
+    static String shortened(Object value) {
         String text = String.valueOf(value);
         return "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
     }

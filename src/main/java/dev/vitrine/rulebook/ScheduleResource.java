@@ -182,15 +182,8 @@ final class ScheduleResource {
     }
 
     private Instant later(String field, OffsetDateTime value, Instant than, String what) {
-        Instant at = Check.required(field, value).toInstant();
-        if (!at.isAfter(than)) {
-            throw new BadInput(field, "is " + value + "; must be after " + what);
-        }
-        if (at.isAfter(clock.instant().plus(AHEAD_MAX))) {
-            throw new BadInput(
-                    field, "is " + value + "; must be at most " + AHEAD_MAX.toDays() + " days in the future");
-        }
-        return at;
+        Check.after(field, value, than, what);
+        return Check.ahead(field, value, clock.instant(), AHEAD_MAX);
     }
 
     @DELETE

@@ -14,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -31,6 +32,8 @@ final class StagedResource {
     private static final int STEPS_MAX = 20;
     /** One visit in ten thousand; fewer tell nothing in any time that one would wait. */
     private static final double SHARE_MIN = 0.0001;
+    /** Our choice: who tries an edition for longer than a year has forgotten it. */
+    private static final Duration AHEAD_MAX = Duration.ofDays(366);
 
     private final Staging staging;
     private final Caller caller;
@@ -124,7 +127,8 @@ final class StagedResource {
             @Schema(description = "Why, in at most 500 characters") String note,
             @Schema(description = "Who answers for it; the key's name when absent") String author,
             @Schema(required = true, description = "Of visits, 0.0001 to 1") Double share,
-            @Schema(description = "At most " + STEPS_MAX + ", one after the other") List<Stage.Step> steps,
+            @Schema(description = "At most " + STEPS_MAX + ", one after the other, at most 366 days ahead")
+                    List<Stage.Step> steps,
             Guardrails guardrails) {}
 
     @POST
@@ -151,14 +155,14 @@ final class StagedResource {
 
     private List<Stage.Step> steps(List<Stage.Step> asked) {
         List<Stage.Step> steps = Check.list("steps", asked, STEPS_MAX);
-        Instant before = clock.instant();
+        Instant now = clock.instant();
+        Instant before = now;
         for (int i = 0; i < steps.size(); i++) {
             String at = "steps[" + i + "].";
-            Check.number(at + "share", steps.get(i).share(), SHARE_MIN, 1);
-            if (!Check.required(at + "at", steps.get(i).at()).toInstant().isAfter(before)) {
-                throw new BadInput(at + "at", i == 0 ? "is past" : "is not after the step before");
-            }
-            before = steps.get(i).at().toInstant();
+            Stage.Step step = steps.get(i);
+            Check.number(at + "share", step.share(), SHARE_MIN, 1);
+            Check.after(at + "at", step.at(), before, i == 0 ? "now" : "the step before, which is at " + before);
+            before = Check.ahead(at + "at", step.at(), now, AHEAD_MAX);
         }
         return steps;
     }

@@ -82,6 +82,53 @@ class ProblemTest {
                 .body("status", is(status));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /rulebook/editions?limit=x, 400, limit",
+        "GET, /rulebook/editions?before=x, 400, before",
+        "GET, /rulebook/editions/1/changes?since=x, 400, since",
+        "GET, /rulebook/audit?limit=x, 400, limit",
+        "GET, /rulebook/audit?before=x, 400, before",
+        "GET, /campaigns?limit=x, 400, limit",
+        "GET, /rulebook/editions/x, 404, number",
+        "GET, /rulebook/editions/x/changes, 404, number",
+        "POST, /rulebook/editions/x/restore, 404, number",
+        "GET, /rulebook/scheduled/x, 404, id",
+        "DELETE, /rulebook/scheduled/x, 404, id",
+        "GET, /rulebook/backtests/x, 404, id",
+        "DELETE, /rulebook/backtests/x, 404, id"
+    })
+    void aParameterThatIsNoNumberIsNamed(String method, String address, int status, String field) {
+        given().header("Authorization", "Bearer " + TestDatabase.MERCHANDISER_KEY)
+                .request(method, address)
+                .then()
+                .statusCode(status)
+                .contentType(Problem.MEDIA_TYPE)
+                .body("status", is(status))
+                .body("field", is(field))
+                .body("detail", is("is 'x'; must be a whole number"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/rulebook/editions?limit=3.5, is '3.5'; must be a whole number",
+        "/rulebook/editions?limit=99999999999, is '99999999999'; must be a whole number from -2147483648 to 2147483647",
+        "/rulebook/editions?limit=0, is 0; must be from 1 to 100",
+        "/campaigns?limit=101, is 101; must be from 1 to 100"
+    })
+    void aNumberThatCannotBeTakenIsToldWhatItMustBe(String address, String detail) {
+        given().get(address).then().statusCode(400).body("field", is("limit")).body("detail", is(detail));
+    }
+
+    @Test
+    void aNumberThatCanBeTakenIsTaken() {
+        given().get("/rulebook/editions?limit=1&before=2").then().statusCode(200);
+        given().get("/rulebook/editions/1").then().statusCode(200);
+        given().get("/rulebook/editions?limit=").then().statusCode(200);
+        given().get("/campaigns").then().statusCode(200);
+        given().get("/rulebook/backtests/77").then().statusCode(404).body("field", is("id"));
+    }
+
     @Test
     void anotherContentTypeIsAnsweredWithAProblem() {
         given().contentType("text/csv")

@@ -17,6 +17,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -305,14 +307,34 @@ class StagedTest {
         stage(files("prise > 0", "shelf.hide( $c );"), 0.5, Map.of())
                 .statusCode(422)
                 .body("problems[0].cure", notNullValue());
-        String past = clock.instant().minusSeconds(1).atOffset(ZoneOffset.UTC).toString();
-        merchandiser()
-                .body(Map.of("files", LIFTS, "share", 0.5, "steps", List.of(Map.of("at", past, "share", 1))))
-                .post("/rulebook/staged")
-                .then()
-                .statusCode(400)
-                .body("field", equalTo("steps[0].at"));
         assertThat(staging.running()).isNull();
         assertThat(rulebook.live().number()).isEqualTo(live);
+    }
+
+    @Test
+    void stepsComeOneAfterTheOtherWithinAYear() {
+        Instant now = clock.instant();
+        Instant past = now.minusSeconds(1);
+        Instant soon = now.plus(Duration.ofHours(1));
+        Instant late = now.plus(Duration.ofDays(367));
+        steps(past).body("field", equalTo("steps[0].at")).body("detail", containsString("must be after now"));
+        steps(soon, soon)
+                .body("field", equalTo("steps[1].at"))
+                .body("detail", containsString("must be after the step before, which is at " + soon));
+        steps(soon, late)
+                .body("field", equalTo("steps[1].at"))
+                .body("detail", containsString("must be at most 366 days in the future"));
+        assertThat(staging.running()).isNull();
+    }
+
+    private static ValidatableResponse steps(Instant... at) {
+        List<Map<String, Object>> steps = Stream.of(at)
+                .map(one -> Map.<String, Object>of("at", one.toString(), "share", 1))
+                .toList();
+        return merchandiser()
+                .body(Map.of("files", LIFTS, "share", 0.5, "steps", steps))
+                .post("/rulebook/staged")
+                .then()
+                .statusCode(400);
     }
 }

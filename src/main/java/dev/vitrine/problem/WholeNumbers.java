@@ -1,0 +1,70 @@
+package dev.vitrine.problem;
+
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ParamConverter;
+import jakarta.ws.rs.ext.ParamConverterProvider;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Reads whole numbers in addresses, and names the parameter that is none. JAX-RS itself would answer 404 without a word. A
+ * query that cannot be taken is answered with 400 like any other field; a path with such a part leads nowhere, as does one
+ * with a number that nothing has, and is answered with 404 like that.
+ */
+@Provider
+public final class WholeNumbers implements ParamConverterProvider {
+    private static final Pattern DIGITS = Pattern.compile("[+-]?[0-9]+");
+
+    @Override
+    @SuppressWarnings("unchecked") // T is the type that is asked for
+    public <T> ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {
+        if (type == int.class || type == Integer.class) {
+            return (ParamConverter<T>)
+                    converter(annotations, Integer::valueOf, " from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE);
+        }
+        if (type == long.class || type == Long.class) {
+            return (ParamConverter<T>)
+                    converter(annotations, Long::valueOf, " from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE);
+        }
+        return null;
+    }
+
+    private static <N> ParamConverter<N> converter(Annotation[] annotations, Function<String, N> read, String range) {
+        for (Annotation annotation : annotations) {
+            if (annotation instanceof QueryParam query) {
+                return new Whole<>(query.value(), Response.Status.BAD_REQUEST, read, range);
+            }
+            if (annotation instanceof PathParam path) {
+                return new Whole<>(path.value(), Response.Status.NOT_FOUND, read, range);
+            }
+        }
+        return null;
+    }
+
+    private record Whole<N>(String field, Response.Status otherwise, Function<String, N> read, String range)
+            implements ParamConverter<N> {
+        @Override
+        public N fromString(String text) {
+            try {
+                return text == null ? null : read.apply(text);
+            } catch (NumberFormatException e) {
+                // the range is news only to those who passed it
+                throw new BadInput(
+                        otherwise.getStatusCode(),
+                        field,
+                        "is " + Json.shortened(text) + "; must be a whole number"
+                                + (DIGITS.matcher(text).matches() ? range : ""));
+            }
+        }
+
+        @Override
+        public String toString(N number) {
+            return number.toString();
+        }
+    }
+}
