@@ -15,6 +15,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param items what to show, best first; empty for modules that show no list
  * @param readings what the rules read from the visit
  * @param shortfalls guarantees that could not be kept, absent where all were
+ * @param limits groups that have all the places that they may have, while better ones of them are left out; absent where
+ *     there are none
  * @param leftOut candidates that could not be considered, absent where all were
  * @param degraded what went wrong, absent where nothing did
  * @param tookMicros from the checked request to the answer, in microseconds
@@ -31,6 +33,10 @@ public record DecisionAnswer(
         @Schema(description = "What the rules read from the visit") List<ReadingPart> readings,
         @Schema(description = "Guarantees that could not be kept; absent where all were")
                 List<Settled.Shortfall> shortfalls,
+        @Schema(
+                        description =
+                                "Groups that have all the places that they may have, by whose rules, and how many would have had one by their score; absent where there are none")
+                List<Settled.Limited> limits,
         @Schema(description = "Candidates that could not be considered; absent where all were") List<LeftOut> leftOut,
         @Schema(description = "What went wrong; absent where nothing did") Degraded degraded,
         @Schema(description = "From the request to the answer, in microseconds") long tookMicros) {

@@ -61,6 +61,7 @@ final class Explanation {
                 items,
                 readings,
                 settled.shortfalls().isEmpty() ? null : settled.shortfalls(),
+                settled.limits().isEmpty() ? null : settled.limits(),
                 situation.leftOut().isEmpty() ? null : situation.leftOut(),
                 decided.degraded(),
                 TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begunNanos));

@@ -2,6 +2,7 @@ package dev.vitrine.decision;
 
 import dev.vitrine.decision.Selection.Bound;
 import dev.vitrine.decision.Settled.Kept;
+import dev.vitrine.decision.Settled.Limited;
 import dev.vitrine.decision.Settled.Shortfall;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Each;
@@ -15,6 +16,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -57,14 +59,33 @@ final class Promises {
         private int count = Integer.MAX_VALUE;
         private final Set<Reason> reasons = new TreeSet<>();
 
+        /** One that allows more is kept along with the others. */
         void add(int most, Reason reason) {
-            count = Math.min(count, most);
-            reasons.add(reason);
+            if (most < count) {
+                reasons.clear();
+                count = most;
+            }
+            if (most == count) {
+                reasons.add(reason);
+            }
         }
     }
 
-    /** What a bound of the selection is there for. */
-    private record Cause(boolean guarantee, Set<Reason> reasons) {}
+    /**
+     * What a bound of the selection is there for.
+     *
+     * @param group whom it is for, null for a guarantee
+     * @param allowed places on the whole list, of a limit
+     */
+    private record Cause(Set<Reason> reasons, String group, int allowed) {
+        static Cause guarantee(Set<Reason> reasons) {
+            return new Cause(reasons, null, Integer.MAX_VALUE);
+        }
+
+        boolean guarantee() {
+            return group == null;
+        }
+    }
 
     /**
      * The bounds for the places that pins leave.
@@ -88,6 +109,30 @@ final class Promises {
                 }
             }
             return owed.isEmpty() ? limits : owed;
+        }
+
+        /**
+         * The limits that kept somebody off the list.
+         *
+         * @param free how many places there were: whoever comes before would have had one by score alone
+         */
+        List<Limited> limited(Selection.Chosen selected, int free) {
+            List<Limited> limited = new ArrayList<>();
+            for (int i = selected.binding().nextSetBit(0);
+                    i >= 0;
+                    i = selected.binding().nextSetBit(i + 1)) {
+                Bound bound = bounds.get(i);
+                Cause cause = causes.get(i);
+                if (!cause.guarantee() && bound.count(selected.chosen()) == bound.allowed()) {
+                    BitSet leftOut = bound.members().get(0, free);
+                    leftOut.andNot(selected.chosen());
+                    if (!leftOut.isEmpty()) {
+                        limited.add(new Limited(
+                                rules(cause.reasons()), cause.group(), cause.allowed(), leftOut.cardinality()));
+                    }
+                }
+            }
+            return limited;
         }
     }
 
@@ -146,14 +191,12 @@ final class Promises {
             if (needed > there) {
                 BitSet members = members(contenders, one -> counts(group, one));
                 bounds.add(new Bound(needed - there, Integer.MAX_VALUE, members));
-                causes.add(new Cause(true, reasons(asking(of, group, length, needed))));
+                causes.add(Cause.guarantee(reasons(asking(of, group, length, needed))));
             }
             int allowed = allowed(of, group, length);
             if (allowed < length) {
-                Set<Reason> reasons = reasons(of.caps);
-                reasons.addAll(of.limit.reasons);
                 bounds.add(new Bound(0, Math.max(0, allowed - there), members(contenders, group::holds)));
-                causes.add(new Cause(false, reasons));
+                causes.add(new Cause(limiting(of, group, length, allowed), group.toString(), allowed));
             }
         });
         diversity.forEach((each, limit) -> {
@@ -170,7 +213,8 @@ final class Promises {
                 int allowed = Math.max(0, limit.count - there.getOrDefault(name, 0));
                 if (members.cardinality() > allowed) {
                     bounds.add(new Bound(0, allowed, members));
-                    causes.add(new Cause(false, limit.reasons));
+                    causes.add(
+                            new Cause(limit.reasons, each.name().toLowerCase(Locale.ROOT) + " " + name, limit.count));
                 }
             });
         });
@@ -218,17 +262,39 @@ final class Promises {
     private int allowed(Terms of, Group group, int length) {
         int allowed = Math.min(length, of.limit.count);
         for (Proposal.Cap cap : of.caps) {
-            RunningShares.Count before = running.of(group, Kept.CAP, cap.share().window());
-            double left = cap.share().value() * (before.places() + length) - before.delivered();
-            allowed = Math.min(allowed, (int) Math.floor(Math.max(0, left) + ROUNDING));
+            allowed = Math.min(allowed, allowed(cap, group, length));
         }
         return allowed;
+    }
+
+    private int allowed(Proposal.Cap cap, Group group, int length) {
+        RunningShares.Count before = running.of(group, Kept.CAP, cap.share().window());
+        double left = cap.share().value() * (before.places() + length) - before.delivered();
+        return (int) Math.floor(Math.max(0, left) + ROUNDING);
+    }
+
+    /** The caps and limits that allow no more than that: one that allows more is kept along with them. */
+    private Set<Reason> limiting(Terms of, Group group, int length, int places) {
+        Set<Reason> limiting = new TreeSet<>();
+        for (Proposal.Cap cap : of.caps) {
+            if (allowed(cap, group, length) <= places) {
+                limiting.add(new Reason(cap.rule(), cap.effect()));
+            }
+        }
+        if (of.limit.count <= places) {
+            limiting.addAll(of.limit.reasons);
+        }
+        return limiting;
     }
 
     private static Set<Reason> reasons(Set<? extends Proposal> proposals) {
         Set<Reason> reasons = new TreeSet<>();
         proposals.forEach(proposal -> reasons.add(new Reason(proposal.rule(), proposal.effect())));
         return reasons;
+    }
+
+    private static List<String> rules(Set<Reason> reasons) {
+        return reasons.stream().map(Reason::rule).distinct().toList();
     }
 
     /** What the guarantees and caps came to on this list. */
@@ -277,10 +343,7 @@ final class Promises {
                 int members = there + count(contenders, group::holds);
                 int relevant = there + count(contenders, one -> counts(group, one));
                 shortfalls.add(new Shortfall(
-                        reasons(of.guarantees).stream()
-                                .map(Reason::rule)
-                                .distinct()
-                                .toList(),
+                        rules(reasons(of.guarantees)),
                         group.toString(),
                         promised,
                         delivered,

@@ -12,6 +12,7 @@ import java.util.List;
  * @param displayedBy the rules that asked for it, none for a plain ranking
  * @param places who stands where, from position 1
  * @param shortfalls guarantees that could not be kept
+ * @param limits what kept better ones off the list; none unless a ranking is shown
  * @param kept what each guarantee and cap came to; none unless a ranking is shown
  * @param hidden what the model proposed and rules keep off the shelf, in the model's order
  */
@@ -20,6 +21,7 @@ record Settled(
         List<String> displayedBy,
         List<Place> places,
         List<Shortfall> shortfalls,
+        List<Limited> limits,
         List<Kept> kept,
         List<Hidden> hidden) {
     /**
@@ -41,6 +43,16 @@ record Settled(
      * @param cause why
      */
     record Shortfall(List<String> rules, String group, int promised, int delivered, String cause) {}
+
+    /**
+     * A group that has all the places that it may have, while better ones of it are left out.
+     *
+     * @param rules the rules that limit it
+     * @param group whom they limit
+     * @param atMost places that it may have, those of pinned ones included
+     * @param leftOut how many of it would have had a place by their score
+     */
+    record Limited(List<String> rules, String group, int atMost, int leftOut) {}
 
     /**
      * What a guarantee or a cap came to. One that asks for nothing (at least 0, at most all) is not told.

@@ -1,6 +1,7 @@
 package dev.vitrine.decision;
 
 import dev.vitrine.decision.Settled.Hidden;
+import dev.vitrine.decision.Settled.Limited;
 import dev.vitrine.decision.Settled.Place;
 import dev.vitrine.decision.Settled.Shortfall;
 import dev.vitrine.merchandising.Candidate;
@@ -46,6 +47,7 @@ final class Settlement {
     private final List<Standing> standings = new ArrayList<>();
     private final Map<Display, Set<String>> displays = new HashMap<>();
     private final List<Hidden> hidden = new ArrayList<>();
+    private List<Limited> limits = List.of();
 
     private Settlement(int limit, long rotation, RunningShares running) {
         this.limit = limit;
@@ -134,7 +136,7 @@ final class Settlement {
                 .limit(limit)
                 .map(candidate -> new Place(candidate, candidate.score(), List.of(byModel(candidate))))
                 .toList();
-        return new Settled(Display.RANKING, List.of(), places, List.of(), List.of(), List.of());
+        return new Settled(Display.RANKING, List.of(), places, List.of(), List.of(), List.of(), List.of());
     }
 
     private void hear(List<Candidate> candidates, Collection<Proposal> proposals) {
@@ -202,6 +204,7 @@ final class Settlement {
                         display,
                         List.copyOf(rules),
                         shown.stream().map(Settlement::place).toList(),
+                        List.of(),
                         List.of(),
                         List.of(),
                         hidden);
@@ -284,6 +287,7 @@ final class Settlement {
                 List.of(),
                 filled.stream().map(Settlement::place).toList(),
                 shortfalls,
+                limits,
                 promises.none() ? List.of() : promises.kept(candidates(filled), placed),
                 hidden);
     }
@@ -352,6 +356,7 @@ final class Settlement {
         }
         Promises.Bounds bounds = promises.bounds(candidates(contenders), placed, length);
         Selection.Chosen selected = Selection.of(turns(contenders, free), free, bounds.bounds());
+        limits = bounds.limited(selected, free);
         List<Standing> chosen = new ArrayList<>(free);
         for (int i = selected.chosen().nextSetBit(0);
                 i >= 0;

@@ -32,6 +32,7 @@ public record Trial(DecisionAnswer answer, List<Candidate> shown, Map<String, Li
                 answer.items(),
                 answer.readings(),
                 answer.shortfalls(),
+                answer.limits(),
                 answer.leftOut(),
                 answer.degraded(),
                 answer.tookMicros());

@@ -304,7 +304,12 @@ class PolicyStoriesTest {
                 "belt-run",
                 "pump-floor",
                 "cap-swim");
-        assertThat(skus(atTheTill.get())).hasSize(2);
+        JsonNode answer = atTheTill.get();
+        assertThat(skus(answer)).hasSize(2);
+        JsonNode limit = answer.get("limits").get(0);
+        assertThat(limit.get("rules").get(0).asText()).isEqualTo("A cart on its way to the till shows few strangers");
+        assertThat(limit.get("atMost").asInt()).isEqualTo(2);
+        assertThat(limit.get("leftOut").asInt()).isEqualTo(4);
         assertThat(skus(without(atTheTill, "A cart on its way to the till shows few strangers")))
                 .hasSize(6);
     }

@@ -5,12 +5,15 @@ import static dev.vitrine.decision.Ware.ware;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.vitrine.decision.Settled.Limited;
 import dev.vitrine.decision.Settled.Place;
 import dev.vitrine.decision.Settled.Shortfall;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Display;
 import dev.vitrine.merchandising.Displays;
+import dev.vitrine.merchandising.Each;
+import dev.vitrine.merchandising.Group;
 import dev.vitrine.merchandising.Groups;
 import dev.vitrine.merchandising.Kind;
 import dev.vitrine.merchandising.Proposal;
@@ -18,6 +21,7 @@ import dev.vitrine.merchandising.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -565,5 +569,96 @@ class SettlementTest {
         assertThat(settled(3, FOUR, guarantee(0.5, "core"), show(Displays.nothing()))
                         .kept())
                 .isEmpty();
+    }
+
+    // --- limits that keep somebody off the list ---
+
+    private static Proposal.AtMost atMost(String rule, int count, Group group) {
+        return new Proposal.AtMost(rule, count, group);
+    }
+
+    private static final Group CORE = Groups.taggedWith("core");
+
+    @Test
+    void aLimitThatOnlyShortensTheListIsTold() {
+        List<Candidate> core = tenAndTenTagged("core").subList(10, 20);
+        Settled settled = settled(6, core, atMost("few core", 2, CORE));
+        assertThat(skus(settled)).containsExactly("t1", "t2");
+        assertThat(settled.limits()).containsExactly(new Limited(List.of("few core"), "core", 2, 4));
+        assertThat(settled(6, core, cap(0.5, "core")).limits())
+                .containsExactly(new Limited(List.of("caps core"), "core", 3, 3));
+    }
+
+    @Test
+    void aLimitThatGivesThePlaceToAnotherIsToldToo() {
+        List<Candidate> candidates = List.of(
+                ware("core1", 1, 9).tags("core").candidate(),
+                ware("core2", 2, 8).tags("core").candidate(),
+                C,
+                D);
+        Settled settled = settled(2, candidates, atMost("few core", 1, CORE));
+        assertThat(skus(settled)).containsExactly("core1", "c");
+        assertThat(place(settled, "c").reasons()).containsExactly(new Reason("few core", "at most 1 core"));
+        assertThat(settled.limits()).containsExactly(new Limited(List.of("few core"), "core", 1, 1));
+    }
+
+    @Test
+    void aLimitThatKeepsNobodyOffIsNotTold() {
+        List<Candidate> candidates = tenAndTenTagged("core");
+        assertThat(settled(10, candidates, atMost("few core", 0, CORE)).limits())
+                .as("none would have had a place")
+                .isEmpty();
+        assertThat(settled(12, candidates.subList(0, 12), atMost("few core", 2, CORE))
+                        .limits())
+                .as("there are no more")
+                .isEmpty();
+        assertThat(settled(10, candidates.subList(10, 20), atMost("few core", 2, CORE), show(Displays.nothing()))
+                        .limits())
+                .as("there is no list")
+                .isEmpty();
+    }
+
+    @Test
+    void onlyTheTightestLimitOfAGroupIsNamed() {
+        List<Candidate> core = tenAndTenTagged("core").subList(10, 20);
+        Settled settled = settled(
+                10,
+                core,
+                atMost("five", 5, CORE),
+                atMost("two", 2, CORE),
+                atMost("two as well", 2, CORE),
+                cap(0.4, "core"));
+        assertThat(settled.limits()).containsExactly(new Limited(List.of("two", "two as well"), "core", 2, 8));
+    }
+
+    @Test
+    void ofTwoGroupsOnlyTheOneThatIsFullIsNamed() {
+        List<Candidate> candidates = IntStream.rangeClosed(1, 5)
+                .mapToObj(
+                        i -> ware("n" + i, i, 10 - i).tags("core").brand("Nova").candidate())
+                .toList();
+        Settled settled =
+                settled(5, candidates, atMost("three core", 3, CORE), atMost("one Nova", 1, Groups.ofBrand("Nova")));
+        assertThat(skus(settled)).containsExactly("n1");
+        assertThat(settled.limits()).containsExactly(new Limited(List.of("one Nova"), "brand Nova", 1, 4));
+    }
+
+    @Test
+    void aLimitOfEachBrandNamesTheBrand() {
+        List<Candidate> candidates = List.of(
+                ware("n1", 1, 9).brand("Nova").candidate(),
+                ware("n2", 2, 8).brand("Nova").candidate(),
+                ware("l1", 3, 7).brand("Luma").candidate());
+        Settled settled = settled(3, candidates, new Proposal.AtMostOfEach("variety", 1, Each.BRAND));
+        assertThat(skus(settled)).containsExactly("n1", "l1");
+        assertThat(settled.limits()).containsExactly(new Limited(List.of("variety"), "brand Nova", 1, 1));
+    }
+
+    @Test
+    void whatIsPinnedCountsTowardsALimit() {
+        List<Candidate> core = tenAndTenTagged("core").subList(10, 14);
+        Settled settled = settled(4, core, pin(core.get(3), 1), atMost("few core", 2, CORE));
+        assertThat(skus(settled)).containsExactly("t4", "t1");
+        assertThat(settled.limits()).containsExactly(new Limited(List.of("few core"), "core", 2, 2));
     }
 }

@@ -176,7 +176,8 @@ class TrialsTest {
             String id = answer.get("decisionId").textValue();
             Trial trial = trials.answer(stored(id), rules);
             JsonNode again = Json.MAPPER.valueToTree(trial.answer());
-            for (String part : List.of("edition", "module", "items", "readings", "shortfalls", "leftOut", "degraded")) {
+            for (String part :
+                    List.of("edition", "module", "items", "readings", "shortfalls", "limits", "leftOut", "degraded")) {
                 assertThat(again.get(part)).as("%s of %s", part, id).isEqualTo(answer.get(part));
             }
         }

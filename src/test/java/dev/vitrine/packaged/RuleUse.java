@@ -20,8 +20,8 @@ import java.util.stream.StreamSupport;
 /**
  * In how many of its decisions each reading, module and rule came up, shop by shop. A rule comes up where the decision
  * names it: as the reader of a reading, a reason of an item, an asker for the module, or as what hid a candidate or was
- * promised and fell short. One that asks for what is so anyway, that buries something off the list, or that only makes the
- * list shorter is not named and does not come up.
+ * promised and fell short. One that asks for what is so anyway, or that buries something off the list, is not named and does
+ * not come up; nor does one that only makes the list shorter, which the decision names among its limits.
  */
 final class RuleUse {
     private static final double OFTEN = 0.5;
