@@ -126,9 +126,10 @@ final class DecisionResource {
     }
 
     private void tell(Situation situation, Edition edition, DecisionAnswer answer) {
+        Question question = Question.of(situation, answer);
         for (Answered one : answered) {
             if (one.wants(situation.visit())) {
-                one.answered(Question.of(situation, answer), edition);
+                one.answered(question, edition);
             }
         }
     }

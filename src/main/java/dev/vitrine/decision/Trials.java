@@ -10,9 +10,11 @@ import dev.vitrine.rulebook.Stop;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decisions that serve nobody: any edition on any question, made up or real, as often as one likes. Nothing of it is
@@ -71,8 +73,7 @@ public final class Trials {
     /** What this edition makes of this question. */
     public Trial answer(Question question, Edition edition) {
         long begun = System.nanoTime();
-        List<Candidate> named = lineup.named(edition.namedSkus(), question.facts(), question.at());
-        Situation situation = question.situation(named.isEmpty() ? question.facts() : with(question.facts(), named));
+        Situation situation = question.situation(naming(edition.namedSkus(), question.facts(), question.at()));
         Decider.Decided decided = decided(situation, edition);
         return Trial.of(explanation.of(situation, decided, begun), decided);
     }
@@ -98,7 +99,12 @@ public final class Trials {
         }
     }
 
-    private static Facts with(Facts facts, List<Candidate> named) {
+    /** The facts of a question as they would have been had its rules asked for these skus by name. */
+    public Facts naming(Set<String> skus, Facts facts, Instant at) {
+        List<Candidate> named = lineup.named(skus, facts, at);
+        if (named.isEmpty()) {
+            return facts;
+        }
         List<Candidate> candidates = new ArrayList<>(facts.candidates());
         candidates.addAll(named);
         return new Facts(

@@ -18,7 +18,7 @@ final class Conflicts {
     static final int MAX = 100;
 
     /** Our choice: a boost by 2 and a bury by 0.52 still are one undoing the other. */
-    private static final double UNDONE_WITHIN = 0.05;
+    static final double UNDONE_WITHIN = 0.05;
 
     private final List<RuleShape> rules = new ArrayList<>();
     private final Map<String, RuleProblem> warnings = new LinkedHashMap<>();
@@ -179,8 +179,10 @@ final class Conflicts {
             }
         }
         boolean ofItsOwn = promises.stream().anyMatch(promise -> promise.rule().equals(rule));
-        List<Promise> most = ofItsOwn ? most(promises, List.of()) : List.of();
-        double sum = sum(most);
+        List<Promise> most = ofItsOwn
+                ? Apart.most(promises, Promise::share, (one, other) -> Disjoint.groups(one.group(), other.group()))
+                : List.of();
+        double sum = most.stream().mapToDouble(Promise::share).sum();
         boolean takesPart = most.stream().anyMatch(promise -> promise.rule().equals(rule));
         if (takesPart && sum > 1 + 1e-9) {
             List<String> others = most.stream()
@@ -194,25 +196,6 @@ final class Conflicts {
                             + " " + Math.round(sum * 100) + " % of the list to groups that share no product.",
                     "Lower the shares: together they can be 1 at most.");
         }
-    }
-
-    /** Of the ways to take promises to groups that are apart from each other, the one that promises most. */
-    private static List<Promise> most(List<Promise> left, List<Promise> taken) {
-        List<Promise> best = taken;
-        for (int i = 0; i < Math.min(left.size(), 12); i++) {
-            Promise next = left.get(i);
-            if (taken.stream().allMatch(one -> Disjoint.groups(one.group(), next.group()))) {
-                List<Promise> more =
-                        Stream.concat(taken.stream(), Stream.of(next)).toList();
-                List<Promise> found = most(left.subList(i + 1, left.size()), more);
-                best = sum(found) > sum(best) ? found : best;
-            }
-        }
-        return best;
-    }
-
-    private static double sum(List<Promise> promises) {
-        return promises.stream().mapToDouble(Promise::share).sum();
     }
 
     private static String named(RuleShape rule) {

@@ -8,14 +8,31 @@ import java.util.stream.Stream;
 public final class Draft {
     private final List<RuleFile> files;
     private final List<RuleProblem> faults;
-    private final List<RuleProblem> warnings;
+    private final List<RuleProblem> odd;
+    private final List<RuleProblem> conflicts;
     private final RuleCompiler.Compiled compiled;
 
-    Draft(List<RuleFile> files, List<RuleProblem> faults, List<RuleProblem> warnings, RuleCompiler.Compiled compiled) {
+    /**
+     * @param odd what is odd about single rules as the shop stands now
+     * @param conflicts rules that work against each other, or for nothing; null where nobody has looked
+     * @param compiled null where there are faults
+     */
+    Draft(
+            List<RuleFile> files,
+            List<RuleProblem> faults,
+            List<RuleProblem> odd,
+            List<RuleProblem> conflicts,
+            RuleCompiler.Compiled compiled) {
         this.files = List.copyOf(files);
         this.faults = List.copyOf(faults);
-        this.warnings = List.copyOf(warnings);
+        this.odd = List.copyOf(odd);
+        this.conflicts = conflicts == null ? null : List.copyOf(conflicts);
         this.compiled = compiled;
+    }
+
+    /** One that cannot even be read. */
+    static Draft unfit(List<RuleFile> files, List<RuleProblem> faults) {
+        return new Draft(files, faults, List.of(), List.of(), null);
     }
 
     /** All files, by path. */
@@ -30,12 +47,14 @@ public final class Draft {
 
     /** What is odd, but keeps nothing. */
     public List<RuleProblem> warnings() {
-        return warnings;
+        return conflicts == null
+                ? odd
+                : Stream.concat(odd.stream(), conflicts.stream()).toList();
     }
 
     /** Faults, then warnings. */
     public List<RuleProblem> problems() {
-        return Stream.concat(faults.stream(), warnings.stream()).toList();
+        return Stream.concat(faults.stream(), warnings().stream()).toList();
     }
 
     /**
@@ -52,6 +71,6 @@ public final class Draft {
         if (!faults.isEmpty()) {
             throw new RuleBookFaults(faults);
         }
-        return new Edition(stored, compiled);
+        return new Edition(stored, compiled, conflicts);
     }
 }

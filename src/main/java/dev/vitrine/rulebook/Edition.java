@@ -4,6 +4,7 @@ import dev.vitrine.merchandising.Facts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One published version of the rule book. It never changes: a decision that begins on it ends on it.
@@ -14,27 +15,25 @@ public final class Edition {
     private final String author;
     private final String note;
     private final List<RuleFile> files;
-    private final List<RuleCard> rules;
-    private final Set<String> namedSkus;
     private final String hash;
-    private final List<Spelling.Word> words;
-    private final List<CompiledFile> compiled;
-    private final RuleEngine engine;
-    /** Looked for when somebody asks. */
+    private final RuleCompiler.Compiled compiled;
+    /** Null until somebody asks, where nobody has looked yet. */
     private volatile List<RuleProblem> conflicts;
 
     Edition(StoredEdition stored, RuleCompiler.Compiled compiled) {
+        this(stored, compiled, null);
+    }
+
+    /** @param conflicts what was found when it was a draft, null where nobody has looked */
+    Edition(StoredEdition stored, RuleCompiler.Compiled compiled, List<RuleProblem> conflicts) {
         this.number = stored.number();
         this.publishedAt = stored.publishedAt();
         this.author = stored.author();
         this.note = stored.note();
         this.files = List.copyOf(stored.files());
-        this.rules = List.copyOf(compiled.rules());
-        this.namedSkus = compiled.namedSkus();
         this.hash = stored.hash();
-        this.words = compiled.words();
-        this.compiled = compiled.files();
-        this.engine = compiled.engine();
+        this.compiled = compiled;
+        this.conflicts = conflicts;
     }
 
     public int number() {
@@ -58,12 +57,12 @@ public final class Edition {
     }
 
     public List<RuleCard> rules() {
-        return rules;
+        return compiled.rules();
     }
 
     /** Skus that the rules ask for by name. */
     public Set<String> namedSkus() {
-        return namedSkus;
+        return compiled.namedSkus();
     }
 
     /** SHA-256 over all paths and texts. */
@@ -73,18 +72,22 @@ public final class Edition {
 
     /** Words of the shop that the rules name. */
     List<Spelling.Word> words() {
-        return words;
+        return compiled.words();
     }
 
     /** Its rule files as they are compiled: while the edition is in use, none of them is compiled again. */
     List<CompiledFile> compiled() {
-        return compiled;
+        return compiled.files();
     }
 
-    /** Rules of it that work against each other. */
-    List<RuleProblem> conflicts() {
+    /**
+     * Rules of it that work against each other, or for nothing.
+     *
+     * @param search how they are found where nobody has looked yet
+     */
+    List<RuleProblem> conflicts(Function<RuleCompiler.Compiled, List<RuleProblem>> search) {
         if (conflicts == null) {
-            conflicts = Conflicts.of(compiled);
+            conflicts = search.apply(compiled);
         }
         return conflicts;
     }
@@ -96,11 +99,11 @@ public final class Edition {
 
     /** The same without some of its rules; they are told as failed. */
     public Outcome fire(Facts facts, Instant now, Stop stop, Set<String> leftOut) {
-        return engine.fire(facts, List.of(), now, stop, leftOut);
+        return compiled.engine().fire(facts, List.of(), now, stop, leftOut);
     }
 
     /** Its rules whose code a thread with this stack is in; nothing where it is in none, or nobody can tell. */
     public List<Culprit> culprits(StackTraceElement[] stack) {
-        return Culprit.of(stack, compiled);
+        return Culprit.of(stack, compiled.files());
     }
 }

@@ -1,9 +1,15 @@
 package dev.vitrine.rulebook;
 
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Visits of late, on which a draft is tried for what its text does not tell. */
 public interface RecentVisits {
-    /** Some of them, the latest first; nothing where there are none yet. */
-    List<Situation> some();
+    /**
+     * Some of them, what happened last first; none where there are none yet. Each is made when it is its turn, since there
+     * may be no time for all.
+     *
+     * @param namedSkus skus that the draft asks for by name: a visit brings them along, as it would once the draft is live
+     */
+    Stream<Situation> newestFirst(Set<String> namedSkus);
 }

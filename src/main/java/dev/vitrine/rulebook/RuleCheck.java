@@ -1,6 +1,7 @@
 package dev.vitrine.rulebook;
 
 import dev.vitrine.problem.Unavailable;
+import dev.vitrine.rulebook.RuleChange.Change;
 import io.quarkus.arc.All;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -88,23 +90,29 @@ final class RuleCheck {
     private Draft untried(List<RuleFile> files) {
         try {
             RuleCompiler.Compiled compiled = RuleCompiler.compileUntried(files, zone);
-            return new Draft(files, warmUp(compiled), List.of(), compiled);
+            return new Draft(files, warmUp(compiled), List.of(), null, compiled);
         } catch (RuleBookFaults faults) {
-            return new Draft(files, faults.problems(), List.of(), null);
+            return Draft.unfit(files, faults.problems());
         }
+    }
+
+    /** The same for files of which none is live. */
+    Draft of(Collection<RuleFile> files) {
+        return of(files, List.of());
     }
 
     /**
      * Whatever the files hold, the answer is a draft: one with faults where they cannot be used.
      *
+     * @param before what is live: a rule that stands there too and concerns nobody is no news
      * @throws Unavailable while checks that were given up leave no room for another
      */
-    Draft of(Collection<RuleFile> files) {
+    Draft of(Collection<RuleFile> files, Collection<RuleFile> before) {
         List<RuleFile> sorted = files.stream().sorted().toList();
         try {
-            return bench.work(() -> draft(sorted));
+            return bench.work(() -> draft(sorted, before));
         } catch (Workbench.GivenUp late) {
-            return new Draft(sorted, late.faults(sorted), List.of(), null);
+            return Draft.unfit(sorted, late.faults(sorted));
         }
     }
 
@@ -113,16 +121,16 @@ final class RuleCheck {
      *
      * @throws Unavailable when that takes too long
      */
-    Draft asked(Collection<RuleFile> files) {
+    Draft asked(Collection<RuleFile> files, Collection<RuleFile> before) {
         List<RuleFile> sorted = files.stream().sorted().toList();
         try {
-            return bench.workInTurn(() -> draft(sorted));
+            return bench.workInTurn(() -> draft(sorted, before));
         } catch (Workbench.GivenUp late) {
-            return new Draft(sorted, late.faults(sorted), List.of(), null);
+            return Draft.unfit(sorted, late.faults(sorted));
         }
     }
 
-    private Draft draft(List<RuleFile> sorted) {
+    private Draft draft(List<RuleFile> sorted, Collection<RuleFile> before) {
         List<RuleProblem> faults = new ArrayList<>();
         sorted.forEach(file -> file.unfit().ifPresent(faults::add));
         if (sorted.size() > RuleFolder.FILES_MAX) {
@@ -135,20 +143,21 @@ final class RuleCheck {
                     ""));
         }
         if (!faults.isEmpty()) {
-            return new Draft(sorted, faults, List.of(), null);
+            return Draft.unfit(sorted, faults);
         }
         try {
             RuleCompiler.Checked checked = RuleCompiler.check(sorted, zone);
             List<RuleProblem> found = checked.faults().isEmpty() ? warmUp(checked.compiled()) : checked.faults();
-            List<RuleProblem> warnings = new ArrayList<>(warnings(checked.words(), checked.rules()));
-            warnings.addAll(conflicts(checked, sorted));
-            return new Draft(sorted, found, warnings, checked.compiled());
+            List<RuleProblem> conflicts = found.isEmpty()
+                    ? conflicts(checked.compiled(), sorted, expected(checked.compiled(), sorted, before))
+                    : Conflicts.of(checked.files());
+            return new Draft(sorted, found, warnings(checked.words(), checked.rules()), conflicts, checked.compiled());
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             // whatever it is, nobody is to be left without an answer
             LOG.error("Rules could not be checked", e);
             RuleProblem fault =
                     RuleProblem.fault("", 0, 0, "", "The rules cannot be checked: " + e + ".", "The log says more.");
-            return new Draft(sorted, List.of(fault), List.of(), null);
+            return Draft.unfit(sorted, List.of(fault));
         }
     }
 
@@ -173,23 +182,59 @@ final class RuleCheck {
     /** What is odd about an edition as the shop stands now: products come and go, and days pass. */
     List<RuleProblem> warnings(Edition edition) {
         List<RuleProblem> warnings = new ArrayList<>(warnings(edition.words(), edition.rules()));
-        warnings.addAll(edition.conflicts());
+        warnings.addAll(edition.conflicts(compiled -> conflicts(compiled, edition.files(), Set.of())));
         return warnings;
     }
 
     /** Those that the trees tell; of others, found on a trial, each pair of rules only where the trees told nothing. */
-    private List<RuleProblem> conflicts(RuleCompiler.Checked checked, List<RuleFile> files) {
-        List<RuleProblem> conflicts = new ArrayList<>(Conflicts.of(checked.files()));
-        if (checked.faults().isEmpty()) {
-            Set<String> told = new HashSet<>();
-            conflicts.forEach(conflict -> told.add(conflict.rule()));
-            List<Situation> recent =
-                    visits.stream().flatMap(some -> some.some().stream()).toList();
-            Trial.of(checked.compiled(), files, recent, TRIAL_MAX).stream()
-                    .filter(found -> !told.contains(found.rule()))
-                    .forEach(conflicts::add);
-        }
+    private List<RuleProblem> conflicts(RuleCompiler.Compiled draft, List<RuleFile> files, Set<String> expected) {
+        List<RuleProblem> conflicts = new ArrayList<>(Conflicts.of(draft.files()));
+        Set<String> told = new HashSet<>();
+        conflicts.forEach(conflict -> told.add(conflict.rule()));
+        tried(draft, files, expected).stream()
+                .filter(found -> !told.contains(found.rule()))
+                .forEach(conflicts::add);
         return conflicts;
+    }
+
+    private List<RuleProblem> tried(RuleCompiler.Compiled draft, List<RuleFile> files, Set<String> expected) {
+        try {
+            Trial trial = new Trial(draft, clock.instant(), TRIAL_MAX);
+            trial.onVisits(
+                    visits.stream()
+                            .map(some -> some.newestFirst(draft.namedSkus()))
+                            .reduce(Stream.empty(), Stream::concat),
+                    expected);
+            trial.onExamples(files);
+            return trial.found();
+        } catch (RuntimeException e) {
+            // a trial only warns: whatever breaks it is to keep nothing from being published
+            LOG.error("A draft could not be tried", e);
+            return List.of();
+        }
+    }
+
+    /** Rules that the change brings, and that visits of late ought to have met: those that wait for a time need not. */
+    private Set<String> expected(RuleCompiler.Compiled draft, Collection<RuleFile> files, Collection<RuleFile> before) {
+        Set<String> expected = new HashSet<>();
+        RuleChange.between(before, files).stream()
+                .filter(change -> change.change() == Change.ADDED || change.change() == Change.CHANGED)
+                .forEach(change -> expected.add(change.rule()));
+        Set<String> due = new HashSet<>();
+        draft.files().stream()
+                .flatMap(file -> file.shapes().stream())
+                .filter(shape -> !shape.waits() && due(shape.card()))
+                .forEach(shape -> due.add(shape.card().name()));
+        expected.retainAll(due);
+        return expected;
+    }
+
+    /** Whether its days have come and are not over. */
+    private boolean due(RuleCard rule) {
+        // days are written as 2026-11-25
+        String today = today().toString();
+        return (rule.effective() == null || rule.effective().compareTo(today) <= 0)
+                && (rule.expires() == null || rule.expires().compareTo(today) > 0);
     }
 
     private List<RuleProblem> warnings(List<Spelling.Word> named, List<RuleCard> rules) {

@@ -35,6 +35,7 @@ import org.drools.mvel.parser.ast.expr.DrlxExpression;
  */
 record RuleShape(RuleCard card, List<Asked> asked, List<Asked> absent, Set<String> other, List<Said> says) {
     private static final Pattern NAME = Pattern.compile("\\$\\w+");
+    private static final Pattern TIME = Pattern.compile("\\b(?:Campaign|hour|weekday)\\b");
 
     /** A fact that a rule asks for. {@code name} is what the rule calls it, "" where it does not. */
     record Asked(String type, String name, Set<Term> terms) {
@@ -138,6 +139,15 @@ record RuleShape(RuleCard card, List<Asked> asked, List<Asked> absent, Set<Strin
             }
         }
         return null;
+    }
+
+    /** Whether it waits for a time of the shop's, a campaign's or the clock's, of which visits of late may know nothing. */
+    boolean waits() {
+        return asked.stream()
+                        .anyMatch(fact -> fact.type().equals("Campaign")
+                                || fact.terms().stream().anyMatch(term -> TIME.matcher(term.toString())
+                                        .find()))
+                || other.stream().anyMatch(text -> TIME.matcher(text).find());
     }
 
     /** Why it can never fire, null where nothing tells. */

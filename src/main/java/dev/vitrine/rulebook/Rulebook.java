@@ -130,7 +130,7 @@ public final class Rulebook {
      * @throws Unavailable when it cannot be made now
      */
     public Draft draft(List<Edit> edits) {
-        return check.asked(Edit.over(line.files(), edits));
+        return check.asked(Edit.over(line.files(), edits), line.files());
     }
 
     /** What is odd about the live edition as the shop stands now. */
@@ -246,7 +246,7 @@ public final class Rulebook {
         if (same && look.problems().isEmpty()) {
             return;
         }
-        Draft draft = same ? null : check.of(step.files());
+        Draft draft = same ? null : check.of(step.files(), line.files());
         List<RuleProblem> faults = new ArrayList<>(look.problems());
         if (draft != null) {
             faults.addAll(draft.faults());
@@ -384,7 +384,7 @@ public final class Rulebook {
                 if (StoredEdition.hash(files).equals(latest.hash()) && live.number() == latest.number()) {
                     return Optional.empty();
                 }
-                Draft draft = check.of(files);
+                Draft draft = check.of(files, latest.files());
                 StoredEdition next = line.next(draft, as).withState(state);
                 Edition edition = draft.edition(next);
                 if (keeping.keep(next, latest)) {

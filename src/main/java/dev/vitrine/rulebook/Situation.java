@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A moment in the shop on which rules can be tried.
  *
- * @param about what it is, in a few words
+ * @param about what it is, in a few words; of a real visit its key, which is shown to nobody
  * @param readings what is known of the visit beside what rules read themselves
  */
 public record Situation(String about, Facts facts, List<Reading> readings, Instant at) {}

@@ -1,143 +1,83 @@
 package dev.vitrine.rulebook;
 
-import dev.vitrine.merchandising.Proposal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Rules that get into each other's way on some visits, found by firing a draft on situations: on what its own examples tell
- * of, on a made-up visit, and on recent ones where there are any. Readings count: what one rule reads, another acts on.
+ * Rules that get into each other's way on some visits, or do nothing on any, found by firing a draft: on recent visits where
+ * there are any, on what its own examples tell of, and on a made-up visit. Readings count: what one rule reads, another acts
+ * on. It takes no longer than it may; what is not tried by then is not tried.
  */
 final class Trial {
     /** Our choice; those of examples are spread evenly. */
     private static final int SITUATIONS_MAX = 300;
 
-    private final Map<String, RuleCard> cards = new HashMap<>();
-    private final Map<String, RuleProblem> warnings = new LinkedHashMap<>();
-    private final Set<String> spoke = new LinkedHashSet<>();
-    private final Stop stop;
+    private final RuleCompiler.Compiled draft;
+    private final Instant now;
+    private final Warnings warnings;
+    /** Stops a decision that takes what is left, too: one rule may weigh a million combinations. */
+    private final Stop deadline;
 
-    private Trial(List<RuleCard> rules, Duration timeMax) {
-        this.stop = Stop.after(timeMax);
-        rules.forEach(rule -> cards.put(rule.name(), rule));
+    /** @param now the moment at which the rules of recent visits are fired: a rule that begins today counts for yesterday's */
+    Trial(RuleCompiler.Compiled draft, Instant now, Duration timeMax) {
+        this.draft = draft;
+        this.now = now;
+        this.warnings = new Warnings(draft.rules());
+        this.deadline = Stop.after(timeMax);
     }
 
     /**
-     * @param visits recent ones; where there are any, rules that none of them concerns are told too
-     * @param timeMax what is not tried by then is not tried
+     * Tries it on visits that there were.
+     *
+     * @param expected rules that are told where none of them fired
      */
-    static List<RuleProblem> of(
-            RuleCompiler.Compiled draft, List<RuleFile> files, List<Situation> visits, Duration timeMax) {
-        Trial trial = new Trial(draft.rules(), timeMax);
-        List<Situation> examples = Examples.situations(files);
-        trial.fire(
-                draft.engine(),
-                new Situation("made up", MadeUp.facts(), List.of(), Instant.EPOCH),
-                "in a busy visit that was made up");
-        int step = 1 + examples.size() / SITUATIONS_MAX;
-        for (int i = 0; i < examples.size(); i += step) {
-            trial.fire(
-                    draft.engine(),
-                    examples.get(i),
-                    "in the example '" + examples.get(i).about() + "'");
+    void onVisits(Stream<Situation> visits, Set<String> expected) {
+        TrackRecord record = new TrackRecord();
+        for (Iterator<Situation> next = visits.limit(SITUATIONS_MAX).iterator();
+                !deadline.asked() && next.hasNext(); ) {
+            Situation visit = next.next();
+            Outcome outcome = fired(visit, now, "in a recent visit");
+            if (outcome != null) {
+                record.add(visit.about(), outcome);
+            }
         }
-        trial.spoke.clear();
-        List<Situation> recent = visits.subList(0, Math.min(visits.size(), SITUATIONS_MAX));
-        int tried = 0;
-        for (Situation visit : recent) {
-            tried += trial.fire(draft.engine(), visit, "in a recent visit") ? 1 : 0;
-        }
-        if (tried > 0) {
-            trial.silent(draft.rules(), tried);
-        }
-        return trial.warnings.values().stream().limit(Conflicts.MAX).toList();
+        record.tell(expected, warnings);
     }
 
-    /** Whether there was time. */
-    private boolean fire(RuleEngine engine, Situation situation, String where) {
-        if (stop.asked()) {
-            return false;
+    /** Tries it on what might be: a visit that is made up, and what examples tell of. */
+    void onExamples(List<RuleFile> files) {
+        fired(new Situation("", MadeUp.facts(), List.of(), now), now, "in a busy visit that was made up");
+        if (deadline.asked()) {
+            return;
         }
-        Outcome outcome;
+        List<Situation> examples = Examples.situations(files);
+        int step = 1 + examples.size() / SITUATIONS_MAX;
+        for (int i = 0; i < examples.size() && !deadline.asked(); i += step) {
+            Situation example = examples.get(i);
+            fired(example, example.at(), "in the example '" + example.about() + "'");
+        }
+    }
+
+    List<RuleProblem> found() {
+        return warnings.all().stream().limit(Conflicts.MAX).toList();
+    }
+
+    /** What the rules make of it; null where there was no time. */
+    private Outcome fired(Situation situation, Instant at, String where) {
         try {
-            outcome = engine.fire(situation.facts(), situation.readings(), situation.at(), stop);
+            Outcome outcome = draft.engine().fire(situation.facts(), situation.readings(), at, deadline);
+            if (deadline.asked()) {
+                return null;
+            }
+            Clashes.tell(outcome, situation.facts(), where, warnings);
+            return outcome;
         } catch (RuntimeException | StackOverflowError e) {
             // what breaks is told by the examples or the warm-up
-            return true;
-        }
-        if (stop.asked()) {
-            // cut short, so that silence says nothing
-            return false;
-        }
-        outcome.readings().forEach(read -> spoke.add(read.rule()));
-        Map<String, Proposal.Hide> hidden = new HashMap<>();
-        List<Proposal.Pin> pins = new ArrayList<>();
-        for (Proposal proposal : outcome.proposals()) {
-            spoke.add(proposal.rule());
-            if (proposal instanceof Proposal.Hide hide) {
-                hidden.putIfAbsent(hide.candidate().sku(), hide);
-            } else if (proposal instanceof Proposal.Pin pin) {
-                pins.add(pin);
-            }
-        }
-        for (Proposal.Pin pin : pins) {
-            Proposal.Hide hide = hidden.get(pin.candidate().sku());
-            if (hide != null) {
-                warn(
-                        pin.rule(),
-                        hide.rule(),
-                        "What it pins is hidden by %s " + where + " ('"
-                                + pin.candidate().sku() + "')",
-                        "Ask in one of the two for what the other leaves out.");
-            }
-        }
-        for (Proposal.Pin one : pins) {
-            for (Proposal.Pin other : pins) {
-                if (one.position() == other.position()
-                        && one.rule().compareTo(other.rule()) < 0
-                        && !one.candidate().equals(other.candidate())) {
-                    warn(
-                            other.rule(),
-                            one.rule(),
-                            "It pins to position " + one.position() + ", and so does %s " + where,
-                            "Pin to another position, or ask for what the other rule leaves out.");
-                }
-            }
-        }
-        return true;
-    }
-
-    private void silent(List<RuleCard> rules, int visits) {
-        for (RuleCard card : rules) {
-            if (card.enabled() && !spoke.contains(card.name())) {
-                warnings.put(
-                        "silent " + card.name(),
-                        RuleProblem.warning(
-                                card.file(),
-                                card.line(),
-                                0,
-                                card.name(),
-                                "It fired in none of " + visits + " recent visits.",
-                                "That may be as it should; else look at its conditions."));
-            }
-        }
-    }
-
-    private void warn(String rule, String other, String message, String cure) {
-        RuleCard card = cards.get(rule);
-        RuleCard second = cards.get(other);
-        if (card != null && second != null) {
-            String named = "\"" + other + "\" (" + second.file() + ":" + second.line() + ")";
-            warnings.putIfAbsent(
-                    rule + " / " + other,
-                    RuleProblem.warning(card.file(), card.line(), 0, rule, message.replace("%s", named) + ".", cure));
+            return null;
         }
     }
 }

@@ -3,14 +3,11 @@ package dev.vitrine.rulebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rules that work against each other are warned of; rules that only look so are not. */
 class ConflictsTest {
-    private static final Duration LONG_ENOUGH = Duration.ofMinutes(1);
     private static final String C = "$c : Candidate( price < 10 )";
 
     /** One file with a rule for each pair of condition and consequence. */
@@ -207,68 +204,6 @@ class ConflictsTest {
     @Test
     void theShippedRulesDoNotWorkAgainstEachOther() throws Exception {
         List<RuleFile> files = new RuleFolder(Path.of("rules")).read();
-        RuleCompiler.Compiled compiled = RuleCompiler.compileUntried(files);
-        assertThat(Conflicts.of(compiled.files())).isEmpty();
-        assertThat(Trial.of(compiled, files, List.of(), LONG_ENOUGH)).isEmpty();
-    }
-
-    private static final String CASES =
-            """
-            "Cheap is hidden":
-              fires:
-                - case: a cheap one in stock
-                  candidates: [ { sku: a, price: 2, stock: 3 }, { sku: b, price: 20, stock: 3 } ]
-              does-not-fire: [ { case: dear, candidates: [ { sku: a, price: 30 } ] } ]
-            """;
-
-    private static List<RuleFile> trial(String pins) {
-        return List.of(
-                new RuleFile(
-                        "shelf/rules.drl",
-                        """
-                        rule "Cheap is hidden"
-                            @owner( "Ines" )
-                        when
-                            $c : Candidate( price < 10 )
-                        then
-                            shelf.hide( $c );
-                        end
-                        rule "Much of it stands first"
-                            @owner( "Ines" )
-                        when
-                            $c : Candidate( %s )
-                        then
-                            shelf.pin( $c, 1 );
-                        end
-                        """
-                                .formatted(pins)),
-                new RuleFile("shelf/rules.examples.yaml", CASES));
-    }
-
-    @Test
-    void whatNoTreeTellsIsFoundOnATrial() throws Exception {
-        List<RuleFile> files = trial("stock == 3");
-        RuleCompiler.Compiled compiled = RuleCompiler.compileUntried(files);
-        assertThat(Conflicts.of(compiled.files())).isEmpty();
-        assertThat(Trial.of(compiled, files, List.of(), LONG_ENOUGH)).anySatisfy(warning -> {
-            assertThat(warning.rule()).isEqualTo("Much of it stands first");
-            assertThat(warning.message())
-                    .startsWith("What it pins is hidden by \"Cheap is hidden\" (shelf/rules.drl:1)");
-        });
-        List<RuleFile> apart = trial("stock == 3, price > 15");
-        assertThat(Trial.of(RuleCompiler.compileUntried(apart), apart, List.of(), LONG_ENOUGH))
-                .isEmpty();
-    }
-
-    @Test
-    void rulesThatNoRecentVisitConcernsAreToldOnlyWhereThereAreVisits() throws Exception {
-        List<RuleFile> files = trial("stock == 99");
-        RuleCompiler.Compiled compiled = RuleCompiler.compileUntried(files);
-        List<Situation> visits = new ArrayList<>(Examples.situations(files).subList(0, 1));
-        assertThat(Trial.of(compiled, files, visits, LONG_ENOUGH))
-                .extracting(RuleProblem::rule, RuleProblem::message)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(
-                        "Much of it stands first", "It fired in none of 1 recent visits."));
-        assertThat(Trial.of(compiled, files, List.of(), LONG_ENOUGH)).isEmpty();
+        assertThat(Conflicts.of(RuleCompiler.compileUntried(files).files())).isEmpty();
     }
 }

@@ -8,13 +8,17 @@ import dev.vitrine.catalog.Product;
 import dev.vitrine.merchandising.Kind;
 import dev.vitrine.rulebook.RuleProblem.Severity;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -237,5 +241,128 @@ class RuleCheckTest {
                             problem.message())
                     .startsWith("'" + word + "' is a word of the rule language"));
         }
+    }
+
+    // --- what recent visits tell ---
+
+    private static final String THERE = "candidates: [ { sku: rare, price: 2 } ]";
+    private static final String NOT_THERE = "candidates: [ { sku: other, price: 2 } ]";
+
+    /** A rule for a product that no recent visit has, and its examples. */
+    private static List<RuleFile> rare(String attributes, String condition, String given) {
+        RuleFile rule =
+                rule("rare.drl", "Rare", condition + "$c : Candidate( sku == \"rare\" )", "shelf.pin( $c, 1 );");
+        return List.of(
+                new RuleFile(
+                        rule.path(), rule.text().replace("@owner( \"Ines\" )", "@owner( \"Ines\" ) " + attributes)),
+                examples("rare.examples.yaml", "Rare", given + THERE, NOT_THERE));
+    }
+
+    private static final List<RuleFile> RARE = rare("", "", "");
+
+    /** A hundred visits to a shop that has one product. */
+    private static Stream<Situation> hundredVisits() {
+        Situation one = Examples.situations(List.of(examples("a.examples.yaml", "A", NOT_THERE, NOT_THERE)))
+                .get(0);
+        return IntStream.range(0, 100)
+                .mapToObj(i -> new Situation("visit " + i, one.facts(), one.readings(), one.at()));
+    }
+
+    private static RuleCheck onVisits(RecentVisits visits) {
+        return new RuleCheck(
+                new ShopWords(new Catalog(), List.of()),
+                CLOCK,
+                ZoneOffset.UTC,
+                List.of(visits),
+                new Workbench(Duration.ofMinutes(2)));
+    }
+
+    private static List<RuleProblem> odd(List<RuleFile> files, List<RuleFile> live) {
+        Draft draft = onVisits(named -> hundredVisits()).of(files, live);
+        assertThat(draft.faults()).isEmpty();
+        return draft.warnings();
+    }
+
+    @Test
+    void aRuleThatAChangeBringsAndNobodyMeetsIsOdd() {
+        assertThat(odd(RARE, List.of()))
+                .extracting(RuleProblem::rule, RuleProblem::message)
+                .containsExactly(
+                        tuple(
+                                "Rare",
+                                "It fired in none of 100 recent visits: it is 95 % certain to concern fewer than 3 % of visits."));
+        assertThat(odd(rare("", "Shop( sellable >= 0 )\n    ", ""), RARE)).hasSize(1);
+    }
+
+    @Test
+    void aRuleThatWasThereBeforeAndNobodyMeetsIsNoNews() {
+        assertThat(odd(RARE, RARE)).isEmpty();
+        List<RuleFile> more = new ArrayList<>(RARE);
+        more.add(rule("good.drl", "Good", "$c : Candidate( price < 10 )", "shelf.boost( $c, 2 );"));
+        more.add(GOOD_EXAMPLES);
+        assertThat(odd(more, RARE)).isEmpty();
+    }
+
+    @Test
+    void aRuleThatIsPausedOrOutOfItsDaysNeedNotFire() {
+        assertThat(odd(rare("enabled false", "", ""), List.of())).isEmpty();
+        assertThat(odd(rare("date-effective \"2026-11-23\"", "", "at: \"2026-11-23T12:00:00Z\", "), List.of()))
+                .isEmpty();
+        assertThat(odd(rare("date-expires \"2026-11-22\"", "", "at: \"2026-11-20T12:00:00Z\", "), List.of()))
+                .extracting(RuleProblem::message)
+                .containsExactly("The rule ended on 2026-11-22 and fires no more.");
+        assertThat(odd(rare("date-effective \"2026-11-22\"", "", "at: \"2026-11-23T12:00:00Z\", "), List.of()))
+                .as("its first day is today")
+                .hasSize(1);
+    }
+
+    @Test
+    void aRuleThatWaitsForACampaignOrAnHourNeedNotFire() {
+        assertThat(odd(rare("", "Campaign( leading )\n    ", "campaigns: [ { leading: true } ], "), List.of()))
+                .isEmpty();
+        assertThat(odd(rare("", "Shop( hour >= 18 )\n    ", "shop: { hour: 20 }, "), List.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void visitsBringAlongWhatTheDraftNames() {
+        Set<String> asked = new HashSet<>();
+        onVisits(named -> {
+                    asked.addAll(named);
+                    return Stream.empty();
+                })
+                .of(RARE, List.of());
+        assertThat(asked).containsExactly("rare");
+    }
+
+    @Test
+    void visitsThatCannotBeHadKeepNothingFromBeingPublished() {
+        Draft draft = onVisits(named -> {
+                    throw new IllegalStateException("gone");
+                })
+                .of(RARE, List.of());
+        assertThat(draft.problems()).isEmpty();
+    }
+
+    @Test
+    void whatWasFoundInADraftIsToldOfItsEdition() throws Exception {
+        Draft draft = onVisits(named -> hundredVisits()).of(RARE, List.of());
+        assertThat(draft.warnings()).hasSize(1);
+        assertThat(onVisits(named -> Stream.empty()).warnings(draft.edition())).isEqualTo(draft.warnings());
+    }
+
+    @Test
+    void anEditionThatWasKeptIsTriedWhenSomebodyAsks() throws Exception {
+        RuleFile hides = rule("hides.drl", "Hides", "$c : Candidate( price < 3 )", "shelf.hide( $c );");
+        RuleFile pins = rule("pins.drl", "Pins", "$c : Candidate( stock >= 0 )", "shelf.pin( $c, 2 );");
+        List<RuleFile> files =
+                Stream.concat(RARE.stream(), Stream.of(hides, pins)).toList();
+        RuleCheck check = onVisits(named -> hundredVisits());
+        Edition kept = check.kept(new StoredEdition(1, Instant.EPOCH, "", "", StoredEdition.hash(files), files));
+        assertThat(check.warnings(kept))
+                .as("a rule that nobody meets is no news")
+                .extracting(RuleProblem::rule)
+                .contains("Pins");
+        assertThat(check.warnings(kept)).noneMatch(warning -> warning.message().startsWith("It fired in none"));
     }
 }
