@@ -46,6 +46,11 @@ record Planned(
                 id, State.RUNNING, edits, base, author, note, origin, from, until, back, as, "live as edition " + as);
     }
 
+    /** The same with something else to be brought back. */
+    Planned bringingBack(List<Edit> other) {
+        return new Planned(id, state, edits, base, author, note, origin, from, until, other, edition, outcome);
+    }
+
     Planned ended(State how, Integer as, String why) {
         return new Planned(id, how, edits, base, author, note, origin, from, until, before, as, why);
     }

@@ -6,6 +6,7 @@ import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Unavailable;
 import dev.vitrine.rulebook.Planned.State;
 import dev.vitrine.rulebook.Publication.Published;
+import dev.vitrine.rulebook.ScheduleStore.Turn;
 import dev.vitrine.storage.DatabaseState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -68,12 +71,12 @@ final class Schedule {
         }
     }
 
-    private Planned turn(Planned planned) {
+    private Turn turn(Planned planned, List<Planned> running) {
         try {
-            Planned done = planned.state() == State.PLANNED ? start(planned) : back(planned);
-            LOG.infof("%s: %s", planned.named(), done.outcome());
-            count(done);
-            return done;
+            Turn turn = planned.state() == State.PLANNED ? new Turn(start(planned), List.of()) : back(planned, running);
+            LOG.infof("%s: %s", planned.named(), turn.done().outcome());
+            count(turn.done());
+            return turn;
         } catch (Unavailable later) {
             throw later;
         } catch (RuleBookFaults | EditedMeanwhile | SQLException | RuntimeException e) {
@@ -84,7 +87,7 @@ final class Schedule {
             LOG.errorf("%s failed; the live edition serves on: %s", planned.named(), failed.outcome());
             audit.add(entry(planned, Action.SCHEDULE_FAILED, failed.outcome()));
             count(failed);
-            return failed;
+            return new Turn(failed, List.of());
         }
     }
 
@@ -125,22 +128,62 @@ final class Schedule {
         return before;
     }
 
-    private Planned back(Planned planned) throws RuleBookFaults {
+    /**
+     * Takes back what it changed. Where another began meanwhile with a file as this one had it, that is what the other would
+     * bring back at its end: it inherits what was there before, so that spans that cross each other end as they should.
+     */
+    private Turn back(Planned planned, List<Planned> running) throws RuleBookFaults {
+        List<Edit> mine = new ArrayList<>(planned.before());
+        List<Planned> heirs = new ArrayList<>();
+        for (Planned other : running) {
+            if (other.edition() > planned.edition()) {
+                List<Edit> theirs = inherited(other.before(), planned);
+                if (!theirs.equals(other.before())) {
+                    heirs.add(other.bringingBack(theirs));
+                    mine.removeIf(
+                            edit -> theirs.contains(edit) && !other.before().contains(edit));
+                }
+            }
+        }
+        return new Turn(back(planned, mine, heirs), heirs);
+    }
+
+    private static List<Edit> inherited(List<Edit> before, Planned from) {
+        Map<String, Edit> had = from.edits().stream().collect(Collectors.toMap(Edit::path, Function.identity()));
+        Map<String, Edit> brings = from.before().stream().collect(Collectors.toMap(Edit::path, Function.identity()));
+        return before.stream()
+                .map(edit -> {
+                    Edit theirs = had.get(edit.path());
+                    boolean asTheyHadIt = theirs != null && Objects.equals(theirs.text(), edit.text());
+                    return asTheyHadIt ? brings.getOrDefault(edit.path(), edit) : edit;
+                })
+                .toList();
+    }
+
+    private Planned back(Planned planned, List<Edit> mine, List<Planned> heirs) throws RuleBookFaults {
         String outcome;
         try {
+            if (mine.isEmpty()) {
+                outcome = "over; all that it changed goes back with " + named(heirs);
+                audit.add(entry(planned, Action.SCHEDULE_ENDED, outcome));
+                return planned.ended(State.OVER, planned.edition(), outcome);
+            }
             Published published = rulebook.publish(
-                    planned.before(),
-                    planned.edition(),
-                    new Publication(planned.author(), planned.named() + " is over", ORIGIN));
+                    mine, planned.edition(), new Publication(planned.author(), planned.named() + " is over", ORIGIN));
             outcome = published.unchanged()
                     ? "over; all was as before already"
                     : "over; all is as before with edition " + published.edition();
+            outcome += heirs.isEmpty() ? "" : ", but for what goes back with " + named(heirs);
         } catch (EditedMeanwhile changed) {
             outcome = "over, and nothing was taken back: " + changed.getMessage();
             LOG.warnf("%s is %s", planned.named(), outcome);
         }
         audit.add(entry(planned, Action.SCHEDULE_ENDED, outcome));
         return planned.ended(State.OVER, planned.edition(), outcome);
+    }
+
+    private static String named(List<Planned> heirs) {
+        return heirs.stream().map(Planned::named).collect(Collectors.joining(" and "));
     }
 
     private Audit.Entry entry(Planned planned, Action action, String detail) {

@@ -14,7 +14,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** Keeps changes that are planned for a time. */
 @Singleton
@@ -134,12 +133,25 @@ final class ScheduleStore {
     }
 
     /**
+     * What came of one whose time has come.
+     *
+     * @param heirs others that are running, and have more to bring back now
+     */
+    record Turn(Planned done, List<Planned> heirs) {}
+
+    /** Does what is due. */
+    interface Turns {
+        /** @param running all that are live now */
+        Turn of(Planned due, List<Planned> running);
+    }
+
+    /**
      * Has what is due next done, and keeps what came of it. Of several instances on one database, one does it; when that
      * one breaks off, it is due as before.
      *
      * @return whether there was something, and it was done here
      */
-    boolean next(Instant now, UnaryOperator<Planned> turn) throws SQLException {
+    boolean next(Instant now, Turns turns) throws SQLException {
         return Transaction.of(database, connection -> {
             if (!keepsTime(connection)) {
                 return false;
@@ -147,7 +159,11 @@ final class ScheduleStore {
             List<Planned> due;
             try (PreparedStatement query = connection.prepareStatement(COLUMNS
                     + "where (state = 'PLANNED' and starts_at <= ?) or (state = 'RUNNING' and ends_at <= ?)"
-                    + " order by case state when 'PLANNED' then starts_at else ends_at end, id limit 1 for update")) {
+                    // of one moment: first what ends, as it would if one lay within the other; so the longer begins
+                    // first, too
+                    + " order by case state when 'PLANNED' then starts_at else ends_at end, state = 'PLANNED',"
+                    + " case state when 'PLANNED' then null else starts_at end desc, ends_at desc nulls first,"
+                    + " case state when 'PLANNED' then id else -id end limit 1 for update")) {
                 query.setObject(1, now.atOffset(ZoneOffset.UTC));
                 query.setObject(2, now.atOffset(ZoneOffset.UTC));
                 due = read(query);
@@ -155,18 +171,30 @@ final class ScheduleStore {
             if (due.isEmpty()) {
                 return false;
             }
-            Planned done = turn.apply(due.get(0));
-            try (PreparedStatement update = connection.prepareStatement(
-                    "update scheduled set state = ?, before = ?::jsonb, edition = ?, outcome = ? where id = ?")) {
-                update.setString(1, done.state().name());
-                update.setString(2, StageStore.json(done.before()));
-                update.setObject(3, done.edition(), Types.INTEGER);
-                update.setString(4, done.outcome());
-                update.setLong(5, done.id());
-                update.executeUpdate();
+            List<Planned> running;
+            try (PreparedStatement query =
+                    connection.prepareStatement(COLUMNS + "where state = 'RUNNING' for update")) {
+                running = read(query);
+            }
+            Turn turn = turns.of(due.get(0), running);
+            update(connection, turn.done());
+            for (Planned heir : turn.heirs()) {
+                update(connection, heir);
             }
             return true;
         });
+    }
+
+    private static void update(Connection connection, Planned planned) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update scheduled set state = ?, before = ?::jsonb, edition = ?, outcome = ? where id = ?")) {
+            update.setString(1, planned.state().name());
+            update.setString(2, StageStore.json(planned.before()));
+            update.setObject(3, planned.edition(), Types.INTEGER);
+            update.setString(4, planned.outcome());
+            update.setLong(5, planned.id());
+            update.executeUpdate();
+        }
     }
 
     private static boolean keepsTime(Connection connection) throws SQLException {

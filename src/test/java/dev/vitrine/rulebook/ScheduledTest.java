@@ -31,6 +31,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Changes of the rule book for a time in the future, and for a span. */
 @QuarkusTest
@@ -136,6 +138,22 @@ class ScheduledTest {
                 .path("id");
     }
 
+    private static int planned(String text, Instant now, int hours, int until) {
+        return merchandiser()
+                .body(Map.of(
+                        "files",
+                        List.of(file(text)),
+                        "from",
+                        now.plus(Duration.ofHours(hours)).toString(),
+                        "until",
+                        now.plus(Duration.ofHours(until)).toString()))
+                .post("/rulebook/scheduled")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+    }
+
     private static ValidatableResponse scheduled(int id) {
         return given().get("/rulebook/scheduled/" + id).then().statusCode(200);
     }
@@ -205,6 +223,44 @@ class ScheduledTest {
                 .body("state", equalTo("over"));
         assertThat(live(OTHER)).isNull();
         merchandiser().delete("/rulebook/scheduled/" + id).then().statusCode(409);
+    }
+
+    @ParameterizedTest(name = "one ends after {0} h, the other begins after {1} h and ends after {2} h")
+    @CsvSource({"3, 2, 5", "5, 2, 3", "4, 2, 4", "3, 1, 5", "5, 1, 3", "3, 3, 5"})
+    void spansThatMeetEndAsIfThereHadBeenNone(int oneEnds, int otherBegins, int otherEnds) throws Exception {
+        Instant now = clock.instant();
+        int one = planned(cheap(50), now, 1, oneEnds);
+        int other = planned(cheap(60), now, otherBegins, otherEnds);
+        for (int hour = 1; hour <= 5; hour++) {
+            clock.pass(Duration.ofHours(1));
+            schedule.keepTime();
+            boolean first = hour < oneEnds;
+            boolean second = hour >= otherBegins && hour < otherEnds;
+            // of two that begin at once the one that ends first lies within the other
+            boolean within = otherBegins == 1 && otherEnds > oneEnds;
+            int expected = second && !(within && first) ? 60 : first ? 50 : 10;
+            assertThat(live(RULES)).as("after " + hour + " h").isEqualTo(cheap(expected));
+        }
+        assertThat(List.of(state(one), state(other))).containsOnly("over");
+    }
+
+    @Test
+    void oneThatIsEndedByHandWhileAnotherRunsLeavesNothingBehindEither() throws Exception {
+        int one = planned(cheap(50), Duration.ofHours(1), Duration.ofHours(6));
+        int other = planned(cheap(60), Duration.ofHours(2), Duration.ofHours(3));
+        clock.pass(Duration.ofMinutes(150));
+        schedule.keepTime();
+        merchandiser()
+                .delete("/rulebook/scheduled/" + one)
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("over"));
+        assertThat(live(RULES)).isEqualTo(cheap(60));
+        scheduled(one).body("outcome", containsString("goes back with scheduled change " + other));
+        clock.pass(Duration.ofHours(1));
+        schedule.keepTime();
+        assertThat(state(other)).isEqualTo("over");
+        assertThat(live(RULES)).isEqualTo(cheap(10));
     }
 
     @Test
