@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.decision.DecisionAnswer.Degraded;
 import dev.vitrine.storage.TestClock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
@@ -59,6 +64,41 @@ class LastMinuteTest {
         decided(7, 0, LastMinute.DECISIONS_MIN - 1, BROKE);
         assertThat(minute.failing()).isEmpty();
         assertThat(health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void theLogSaysOnceThatItBeginsAndOnceThatItEnds() {
+        List<String> said = new ArrayList<>();
+        Handler listener = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                said.add(line.getLevel() + " " + new SimpleFormatter().formatMessage(line));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger log = Logger.getLogger(LastMinute.class.getName());
+        log.addHandler(listener);
+        try {
+            minute.look();
+            decided(7, 0, 30, BROKE);
+            minute.look();
+            minute.look();
+            clock.pass(Duration.ofSeconds(70));
+            minute.look();
+            minute.look();
+        } finally {
+            log.removeHandler(listener);
+        }
+        assertThat(said)
+                .containsExactly(
+                        "ERROR 100 % of the 30 decisions that edition 7 made in the last minute were degraded, mostly by"
+                                + " rule-failed: \"Gifts\"",
+                        "INFO Decisions of edition 7 are seldom degraded again");
     }
 
     @Test

@@ -1,0 +1,15 @@
+package dev.vitrine.decision;
+
+import dev.vitrine.rulebook.TemporaryRules;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A shop that waits for rules as long as they take, but at the cart hardly at all. */
+public final class ImpatientShop extends TemporaryRules {
+    @Override
+    public Map<String, String> start() {
+        Map<String, String> settings = new HashMap<>(super.start());
+        settings.put("vitrine.decision.budgets.cart", "20ms");
+        return settings;
+    }
+}
