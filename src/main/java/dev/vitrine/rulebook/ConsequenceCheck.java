@@ -34,10 +34,13 @@ final class ConsequenceCheck {
         this.complaint = complaint;
     }
 
-    /** @param bound names that the conditions bind, and their types */
-    static void of(RuleDescr rule, Map<String, Class<?>> bound, Complaint complaint) {
+    /**
+     * @param line that the first thing after {@code then} stands in
+     * @param bound names that the conditions bind, and their types
+     */
+    static void of(RuleDescr rule, int line, Map<String, Class<?>> bound, Complaint complaint) {
         String text = String.valueOf(rule.getConsequence());
-        ConsequenceCheck check = new ConsequenceCheck(Math.max(1, rule.getConsequenceLine()), bound, complaint);
+        ConsequenceCheck check = new ConsequenceCheck(Math.max(1, line - blankLines(text)), bound, complaint);
         if (text.length() > Guard.EXPRESSION_MAX) {
             complaint.about(check.firstLine, "What stands after 'then' is too long.", "Write several rules.");
             return;
@@ -46,7 +49,7 @@ final class ConsequenceCheck {
                 new ParserConfiguration().setLanguageLevel(ParserConfiguration.LanguageLevel.JAVA_17);
         ParseResult<BlockStmt> parsed = new JavaParser(java17).parseBlock("{" + text + "}");
         if (!parsed.isSuccessful() || parsed.getResult().isEmpty()) {
-            int line = parsed.getProblems().stream()
+            int at = parsed.getProblems().stream()
                     .flatMap(problem -> problem.getLocation().stream())
                     .flatMap(location -> location.toRange().stream())
                     .mapToInt(range -> range.begin.line)
@@ -55,12 +58,20 @@ final class ConsequenceCheck {
             // the parser complains of the closing brace that we added when something before it is missing
             int last = (int) text.stripTrailing().lines().count();
             complaint.about(
-                    check.firstLine + Math.min(line, Math.max(1, last)) - 1,
+                    check.firstLine + Math.min(at, Math.max(1, last)) - 1,
                     "What stands after 'then' is not complete.",
                     "Look for a missing bracket, quote or semicolon: shelf.boost( $c, 1.5 );");
             return;
         }
         check.block(parsed.getResult().get());
+    }
+
+    /** Lines before the first that says something: not all that stand in the file are in the text. */
+    private static int blankLines(String text) {
+        return (int) RuleText.withoutComments(text)
+                .lines()
+                .takeWhile(String::isBlank)
+                .count();
     }
 
     private void block(BlockStmt block) {

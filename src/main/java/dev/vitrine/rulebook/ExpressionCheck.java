@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -198,7 +199,12 @@ final class ExpressionCheck {
 
     private Class<?> binary(BinaryExpr binary) {
         if (!Guard.takes(binary.getOperator())) {
-            return refuse(binary);
+            String single = binary.getOperator().asString();
+            if (!single.equals("|") && !single.equals("&")) {
+                return refuse(binary);
+            }
+            complaint.about(single, "'" + single + "' joins nothing here.", "Write " + single + single + ".");
+            return boolean.class;
         }
         Class<?> left = check(binary.getLeft());
         Class<?> right = compared(binary.getRight(), left);
@@ -222,13 +228,29 @@ final class ExpressionCheck {
     /** What a text or a list of texts is compared with; quotes that were forgotten are the likeliest slip there. */
     private Class<?> compared(Expression value, Class<?> asked) {
         boolean texts = asked == String.class || Collection.class.isAssignableFrom(asked);
-        if (!texts || own == null || !(value instanceof NameExpr name) || known(name.getNameAsString())) {
+        boolean single = asked.isEnum() || asked == boolean.class;
+        if (!(texts || single) || own == null || !(value instanceof NameExpr name) || known(name.getNameAsString())) {
             return check(value);
         }
         String word = name.getNameAsString();
+        String has = own.getSimpleName() + " has no '" + shortened(word) + "'.";
+        if (asked.isEnum()) {
+            List<String> values = Arrays.stream(asked.getEnumConstants())
+                    .map(constant -> ((Enum<?>) constant).name())
+                    .toList();
+            boolean shouted = word.equals(word.toUpperCase(Locale.ROOT));
+            complaint.about(
+                    word,
+                    shouted ? own.getSimpleName() + " knows no '" + shortened(word) + "'." : has,
+                    Wording.cure(word, values));
+            return UNKNOWN;
+        } else if (asked == boolean.class) {
+            complaint.about(word, has, "Write true or false.");
+            return UNKNOWN;
+        }
         complaint.about(
                 word,
-                own.getSimpleName() + " has no '" + shortened(word) + "'.",
+                has,
                 Nearest.to(word, Vocabulary.wordNames(own))
                                 .map(near -> "Did you mean '" + near + "'? ")
                                 .orElse("") + "A text stands in quotes: \"" + shortened(word) + "\".");
@@ -270,7 +292,17 @@ final class ExpressionCheck {
                 text(turned ? right : left),
                 "'" + text(turned ? right : left) + "' is " + kind(type) + "; " + text(turned ? left : right) + " is "
                         + (other == String.class ? "a text" : kind(other)) + ".",
-                "Compare it with " + kind(type) + ".");
+                cure(left, type, turned ? left : right));
+    }
+
+    private static String cure(Expression left, Class<?> type, Expression value) {
+        if (left instanceof BinaryExpr between
+                && !between.getOperator().asString().matches("[-+*/%]")) {
+            return "Write two conditions, such as: price > 5, price < 20";
+        }
+        return type.isEnum() && value instanceof StringLiteralExpr text
+                ? "Write it without quotes: " + text.getValue().toUpperCase(Locale.ROOT)
+                : "Compare it with " + kind(type) + ".";
     }
 
     /** In words, "" for what only the compiler can compare. */
@@ -359,7 +391,9 @@ final class ExpressionCheck {
             return refuse(access);
         }
         String word = access.getNameAsString();
-        if (access.getScope() instanceof NameExpr scope && !bound.containsKey(scope.getNameAsString())) {
+        if (unnamed(access.getScope())) {
+            return check(access.getScope());
+        } else if (access.getScope() instanceof NameExpr scope && !bound.containsKey(scope.getNameAsString())) {
             Class<?> constant = Vocabulary.constant(scope.getNameAsString(), word);
             return constant == null ? refuse(access) : constant;
         }
@@ -368,6 +402,12 @@ final class ExpressionCheck {
             return refuse(access);
         }
         Class<?> type = Vocabulary.word(fact, word);
+        if (type != null && own == null) {
+            complaint.about(
+                    word,
+                    "'" + shortened(access) + "' has no brackets.",
+                    "What a rule says asks a fact with brackets: " + shortened(access) + "()");
+        }
         return type != null
                 ? type
                 : unknown(
@@ -391,7 +431,7 @@ final class ExpressionCheck {
                 || scope.get().isThisExpr()
                 || scope.get() instanceof NameExpr one && bound.containsKey(one.getNameAsString());
         if (!onFact) {
-            return refuse(call);
+            return unnamed(scope.get()) ? check(scope.get()) : refuse(call);
         }
         Class<?> fact = scope.isEmpty() ? own : check(scope.get());
         if (!Vocabulary.isFact(fact)) {
@@ -401,8 +441,21 @@ final class ExpressionCheck {
         return type != null ? type : refuse(call);
     }
 
+    /** A name of one's own that nothing has. */
+    private boolean unnamed(Expression scope) {
+        return scope instanceof NameExpr name
+                && name.getNameAsString().startsWith("$")
+                && !bound.containsKey(name.getNameAsString());
+    }
+
     private Class<?> unknown(String word, String message, Collection<String> known) {
-        complaint.about(word, message, Wording.cure(word, List.copyOf(known)));
+        if (known.contains(word)) {
+            complaint.about(word, "'" + word + "' is not asked so.", "See rules/README.md for what it takes.");
+        } else if (word.startsWith("$") && known.isEmpty()) {
+            complaint.about(word, message, "Name the fact first, such as: " + shortened(word) + " : Candidate( … )");
+        } else {
+            complaint.about(word, message, Wording.cure(word, List.copyOf(known)));
+        }
         return UNKNOWN;
     }
 

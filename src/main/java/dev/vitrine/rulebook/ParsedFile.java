@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.drools.drl.ast.descr.AnnotationDescr;
 import org.drools.drl.ast.descr.AttributeDescr;
 import org.drools.drl.ast.descr.BaseDescr;
@@ -215,6 +216,7 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
                             problems.add(fault(file.path(), line, place(line, column), name, message, cure)));
             ConsequenceCheck.of(
                     rule,
+                    lineAfter(rule.getConsequenceLine(), "then"),
                     conditions.bound(),
                     (line, message, cure) -> problems.add(fault(file.path(), line, 0, name, message, cure)));
         }
@@ -222,6 +224,16 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
         /** The package line that we put before the first line moves what stands there. */
         private int place(int line, int column) {
             return line > 1 || column == 0 ? column : Math.max(0, column - shift(file));
+        }
+
+        /** The line of what comes after the first such token in the line or below; the line itself where there is none. */
+        private int lineAfter(int line, String text) {
+            List<Token> tokens = Token.of(file.text());
+            return IntStream.range(0, tokens.size() - 1)
+                    .filter(i -> tokens.get(i).line() >= line && tokens.get(i).is(text))
+                    .map(i -> tokens.get(i + 1).line())
+                    .findFirst()
+                    .orElse(line);
         }
 
         private void attributes(RuleDescr rule) {
@@ -248,7 +260,13 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
                     || !Guard.OWNER
                             .matcher(String.valueOf(owner.getSingleValue()))
                             .matches()) {
-                add(owner, rule.getName(), "The owner is a name in quotes.", OWNER_CURE);
+                problems.add(fault(
+                        file.path(),
+                        lineAfter(rule.getLine(), "@"),
+                        0,
+                        rule.getName(),
+                        "The owner is a name in quotes.",
+                        OWNER_CURE));
             }
             for (AnnotationDescr annotation : rule.getAnnotations()) {
                 if (!Guard.ANNOTATIONS.contains(annotation.getName())) {

@@ -60,6 +60,15 @@ record Slip(int line, int column, String message, String cure) {
                                 token,
                                 "The quote is not a straight one.",
                                 "The file holds typographic quotes; use the straight \" instead.")))
+                .or(() -> first(
+                                rule,
+                                token -> Character.isSpaceChar(token.text().charAt(0)))
+                        .map(token -> at(
+                                token,
+                                String.format(
+                                        "The blank is a special one (U+%04X).",
+                                        (int) token.text().charAt(0)),
+                                "Type it anew.")))
                 .or(() -> first(rule, token -> token.is("#"))
                         .map(token -> at(token, "'#' begins no comment.", "Begin comments with //.")))
                 .or(() -> name(rule))
@@ -108,7 +117,8 @@ record Slip(int line, int column, String message, String cure) {
                     ? Optional.of(at(rule.get(0), "The rule has no name.", "Name it in a sentence: rule \"…\""))
                     : Optional.empty();
         }
-        String words = line.stream().map(Token::text).collect(Collectors.joining(" "));
+        String words =
+                line.stream().map(Token::text).filter(word -> !word.equals(":")).collect(Collectors.joining(" "));
         return line.size() == 1 && line.get(0).word()
                 ? Optional.empty()
                 : Optional.of(at(
@@ -198,6 +208,24 @@ record Slip(int line, int column, String message, String cure) {
                         "Write: " + token.text() + " \"2026-11-25\""));
             }
         }
+        Optional<Token> equals = first(head, token -> token.is("="));
+        if (equals.isPresent()) {
+            return Optional.of(at(equals.get(), "'=' does not belong above 'when'.", "Write: enabled false"));
+        }
+        Optional<Slip> misspelt = first(
+                        head,
+                        token -> token.first()
+                                && token.word()
+                                && !Guard.ATTRIBUTES.contains(token.text())
+                                && Nearest.to(token.text(), Guard.ATTRIBUTES).isPresent())
+                .map(token -> at(
+                        token,
+                        "'" + token.text() + "' is not known above 'when'.",
+                        "Did you mean '"
+                                + Nearest.to(token.text(), Guard.ATTRIBUTES).orElseThrow() + "'?"));
+        if (misspelt.isPresent()) {
+            return misspelt;
+        }
         return first(head, Slip::ofACondition)
                 .map(token -> at(
                         token,
@@ -263,7 +291,11 @@ record Slip(int line, int column, String message, String cure) {
     /** Outside of all brackets, facts follow each other. */
     private static Optional<Slip> ofFacts(Token token, Token before, Token next) {
         boolean fact = Wording.FACTS.containsKey(token.text());
-        if (NO_COMPARISON.contains(token.text()) && next != null && Wording.FACTS.containsKey(next.text())) {
+        if (token.is(",")) {
+            return Optional.of(at(token, "Facts are joined by nothing.", "Write each in a line of its own."));
+        } else if (token.is("@")) {
+            return Optional.of(at(token, "'@' does not belong below 'when'.", "Move the line above 'when'."));
+        } else if (NO_COMPARISON.contains(token.text()) && next != null && Wording.FACTS.containsKey(next.text())) {
             return Optional.of(at(token, "A fact is named with a colon.", "Write: $c : " + next.text() + "( … )"));
         } else if (compares(token) || ofItsOwn(token) && next != null && compares(next)) {
             return Optional.of(at(
@@ -296,6 +328,18 @@ record Slip(int line, int column, String message, String cure) {
         return Optional.empty();
     }
 
+    private static String between(Token token) {
+        return switch (token.text()) {
+            case "equals", "equal", "is", "eq" -> "Did you mean '=='?";
+            case "like" -> "Write: name matches \".*yoga.*\"";
+            default ->
+                Nearest.to(token.text(), List.of("contains", "matches"))
+                        .map(near -> "Did you mean '" + near + "'?")
+                        .orElse(
+                                "A comma joins two conditions; ==, !=, <, <=, > and >= compare, and so do contains and matches.");
+        };
+    }
+
     /** Neither a fact nor a name. */
     private static boolean ofItsOwn(Token token) {
         return token.word()
@@ -309,7 +353,14 @@ record Slip(int line, int column, String message, String cure) {
 
     /** Within the brackets of a fact, conditions are joined by commas. */
     private static Optional<Slip> ofConstraints(Token token, Token before, Token next) {
-        if (NO_COMPARISON.contains(token.text())) {
+        if (token.is(",") && (next == null || next.is(",") || CLOSES.contains(next.text()))) {
+            return Optional.of(at(token, "Nothing stands behind the comma.", "Delete it, or write a condition."));
+        } else if (token.is("not") && (OPENS.contains(before.text()) || before.is(","))) {
+            return Optional.of(at(
+                    token,
+                    "'not' stands before a fact; within its brackets it is '!'.",
+                    "Write: !" + (next == null ? "onSale" : next.text())));
+        } else if (NO_COMPARISON.contains(token.text())) {
             String meant =
                     switch (token.text()) {
                         case "=<" -> "<=";
@@ -346,7 +397,7 @@ record Slip(int line, int column, String message, String cure) {
             return Optional.of(at(
                     token,
                     "Between '" + before.text() + "' and '" + token.text() + "' something is missing.",
-                    "A comma joins two conditions; ==, !=, <, <=, > and >= compare."));
+                    between(token)));
         }
         return Optional.empty();
     }

@@ -48,6 +48,8 @@ final class Wording {
     private static final Pattern WRONG_ARGUMENTS = Pattern.compile(
             "The method (\\w+)\\((.*?)\\) in the type (\\w+) is not applicable for the arguments \\((.*?)\\)");
 
+    private static final Pattern NAMED_TWICE = Pattern.compile("Duplicate declaration for variable '(\\S+?)'");
+
     private Wording() {}
 
     /**
@@ -99,8 +101,15 @@ final class Wording {
             return new Said(
                     "'" + arguments.group(1) + "' takes (" + arguments.group(2) + "), not (" + arguments.group(4)
                             + ").",
-                    "See rules/README.md for what it takes.",
+                    "See rules/README.md for what it takes."
+                            // 1,5 is two whole numbers
+                            + (arguments.group(4).endsWith("int, int") ? " A decimal has a point: 1.5." : ""),
                     arguments.group(1));
+        }
+        Matcher twice = NAMED_TWICE.matcher(message);
+        if (twice.find()) {
+            return new Said(
+                    "'" + twice.group(1) + "' names two things.", "Give one of them another name.", twice.group(1));
         }
         Matcher name = UNKNOWN_NAME.matcher(message);
         if (name.find()) {
@@ -114,7 +123,10 @@ final class Wording {
     static String cure(String word, List<String> known) {
         return Nearest.to(word, known)
                 .map(near -> "Did you mean '" + near + "'?")
-                .orElse("Known words: " + known.stream().sorted().collect(Collectors.joining(", ")) + ".");
+                .orElse(
+                        known.isEmpty()
+                                ? ""
+                                : "Known words: " + known.stream().sorted().collect(Collectors.joining(", ")) + ".");
     }
 
     /** Values that a field of the fact can be compared with. */

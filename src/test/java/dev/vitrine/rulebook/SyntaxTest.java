@@ -118,6 +118,33 @@ class SyntaxTest {
                 arguments("price < 10", "price", 6, 21, "'price' is a number; a condition is true or false."),
                 arguments("price < 10", "category == 'a'", 6, 33, "'a' is not in double quotes."),
                 arguments("price < 10", "brand == Asana", 6, 30, "Candidate has no 'Asana'."),
+                arguments("price < 10", "price < 10, ", 6, 31, "Nothing stands behind the comma."),
+                arguments(
+                        "price < 10",
+                        "not tagged( \"core\" )",
+                        6,
+                        21,
+                        "'not' stands before a fact; within its brackets it is '!'."),
+                arguments("price < 10", "price\u00A0< 10", 6, 26, "The blank is a special one (U+00A0)."),
+                arguments("price < 10", "price > 5 | onSale", 6, 31, "'|' joins nothing here."),
+                arguments("price < 10", "onSale == yes", 6, 31, "Candidate has no 'yes'."),
+                arguments("price < 10", "tagged", 6, 21, "'tagged' is not asked so."),
+                arguments("price < 10", "$visit.saw( this )", 6, 21, "'$visit' is not a known word."),
+                arguments("mood == DECIDED", "mood == decided", 5, 26, "Reading has no 'decided'."),
+                arguments("DECIDED )", "DECIDED ),", 5, 35, "Facts are joined by nothing."),
+                arguments("when\n", "when\n@owner( \"Ines\" )\n", 5, 1, "'@' does not belong below 'when'."),
+                arguments("when\n", "    enabled = false\nwhen\n", 4, 13, "'=' does not belong above 'when'."),
+                arguments(
+                        "when\n",
+                        "    date_expires \"2026-11-25\"\nwhen\n",
+                        4,
+                        5,
+                        "'date_expires' is not known above 'when'."),
+                arguments("\"Ines\"", "Ines", 3, 0, "The owner is a name in quotes."),
+                arguments("shelf.hide( $c );", "shelf.hid( $c );", 8, 0, "Shelf has no 'hid'."),
+                arguments("shelf.hide( $c );", "// so it is\n\n    shelf.hid( $c );", 10, 0, "Shelf has no 'hid'."),
+                arguments("shelf.hide( $c );", "shelf.boost( $c, $c.price );", 8, 0, "'$c.price' has no brackets."),
+                arguments("shelf.hide( $c );", "shelf.hide( $c )", 8, 0, "What stands after 'then' is not complete."),
                 arguments("price < 10", "tags contains core", 6, 35, "Candidate has no 'core'."));
     }
 
@@ -152,11 +179,11 @@ class SyntaxTest {
     @Test
     void whatIsNoneOfTheUsualIsToldWithoutTheParsersWords() {
         RuleProblem problem =
-                problems(RULE.replace("price < 10", "price > 3 , , stock > 1")).get(0);
-        assertThat(problem.message()).isEqualTo("',' does not fit here.");
+                problems(RULE.replace("price < 10", "price > 3 : stock > 1")).get(0);
+        assertThat(problem.message()).isEqualTo("':' does not fit here.");
         assertThat(problem.rule()).isEqualTo(NAME);
         assertThat(problem.line()).isEqualTo(6);
-        assertThat(problem.column()).isEqualTo(33);
+        assertThat(problem.column()).isEqualTo(31);
         assertThat(problem.cure()).contains("rules/README.md");
     }
 
