@@ -295,6 +295,20 @@ class InstancesTest {
     }
 
     @Test
+    void whatAnEarlierVersionRememberedOfTheFolderStillCounts() throws Exception {
+        Machine here = machine("here");
+        here.publishes("one", "price < 7");
+        // it knew neither who remembered, nor when
+        database.sql("update rules_folder set instance = '', at = default");
+        save(here.folder, "two", "price < 12");
+        Machine again = machine("here");
+        assertThat(again.rulebook.live().number()).isEqualTo(3);
+        assertThat(again.has("one")).isEqualTo(rule("one", "price < 7"));
+        assertThat(again.says("two")).isEqualTo(rule("two", "price < 12"));
+        assertThat(again.rulebook.conflicts()).isEmpty();
+    }
+
+    @Test
     void whoGoesBackByHandWhileTheServiceIsStoppedHasTheirWay() throws Exception {
         Machine here = machine("here");
         here.publishes("one", "price < 7");
