@@ -1,32 +1,17 @@
 package dev.vitrine.rulebook;
 
 import static dev.vitrine.rulebook.RuleProblem.fault;
+import static dev.vitrine.rulebook.WrittenFacts.text;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.vitrine.merchandising.Campaign;
-import dev.vitrine.merchandising.Candidate;
-import dev.vitrine.merchandising.Cart;
-import dev.vitrine.merchandising.Facts;
-import dev.vitrine.merchandising.Page;
-import dev.vitrine.merchandising.PageType;
-import dev.vitrine.merchandising.Placement;
 import dev.vitrine.merchandising.Proposal;
 import dev.vitrine.merchandising.Proposals;
 import dev.vitrine.merchandising.Reading;
-import dev.vitrine.merchandising.Shop;
-import dev.vitrine.merchandising.Shopper;
-import dev.vitrine.merchandising.Visit;
-import dev.vitrine.problem.BadInput;
-import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Nearest;
 import java.io.StringReader;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -34,18 +19,20 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * Cases in which a rule fires, and cases in which it does not: a file beside the rules, tried before they serve.
@@ -65,51 +52,10 @@ import org.yaml.snakeyaml.nodes.Tag;
  * proposes} and {@code reads}, where they stand, are everything that the rule is to say.
  */
 final class Examples {
-    /** The moment at which examples happen, unless they say another; rules with dates need one. */
-    private static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
-
     /** Our choice: a case takes milliseconds, and on the busiest machine no second. */
     private static final Duration CASE_MAX = Duration.ofSeconds(5);
 
-    private static final Set<String> KEYS = Set.of(
-            "case",
-            "at",
-            "shop",
-            "placement",
-            "page",
-            "shopper",
-            "visit",
-            "cart",
-            "campaigns",
-            "candidates",
-            "readings",
-            "proposes",
-            "reads");
-    private static final Candidate ANY_CANDIDATE = new Candidate(
-            "any",
-            null,
-            null,
-            null,
-            null,
-            null,
-            10,
-            10,
-            0.5,
-            10,
-            null,
-            Candidate.NEVER,
-            1,
-            1,
-            1,
-            false,
-            Candidate.NEVER,
-            null,
-            null,
-            false);
-    private static final Shop ANY_SHOP = new Shop(1000, false, 12, Shop.THURSDAY);
-    private static final Page ANY_PAGE = new Page(PageType.HOME, null, null, null, null, 0);
-    private static final Campaign ANY_CAMPAIGN = new Campaign("any", null, null, 0, true, 24, 0, 0, null, null, null);
-    private static final Reading ANY_READING = new Reading(Reading.BROWSING, null, 1, null);
+    private static final String MEND = "Mend the rule or the case.";
 
     /** Of files that were looked at of late: most are the same at the next save, and reading them takes a fifth of a second. */
     private static final Cache<RuleFile, List<Situation>> SITUATIONS =
@@ -212,12 +158,8 @@ final class Examples {
         Node root;
         try {
             root = yaml(file);
-        } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            problems.add(fault(file.path(), line, 0, "", "The file is not YAML: " + e.getProblem() + ".", ""));
-            return;
         } catch (RuntimeException e) {
-            problems.add(fault(file.path(), 0, 0, "", "The file is not YAML: " + e.getMessage() + ".", ""));
+            problems.add(YamlSlip.told(file, e));
             return;
         }
         if (!(root instanceof MappingNode byRule)) {
@@ -232,13 +174,14 @@ final class Examples {
                 continue;
             }
             if (card == null) {
-                problems.add(fault(
-                        file.path(),
-                        line(entry.getKeyNode()),
-                        0,
+                add(
+                        file,
+                        entry.getKeyNode(),
                         rule,
-                        "There is no rule of this name" + Nearest.hint(rule, rules.keySet()),
-                        ""));
+                        "There is no rule of this name.",
+                        Nearest.to(rule, rules.keySet())
+                                .map(near -> "Did you mean '" + near + "'?")
+                                .orElse("Write the name as it stands behind 'rule'."));
             } else {
                 covered.add(rule);
                 rule(file, card, entry);
@@ -276,9 +219,11 @@ final class Examples {
         for (NodeTuple rule : ((MappingNode) root).getValue()) {
             for (NodeTuple cases : ((MappingNode) rule.getValueNode()).getValue()) {
                 for (Node one : ((SequenceNode) cases.getValueNode()).getValue()) {
-                    JsonNode given = json(one);
-                    String about = given.path("case").asText("a case of \"" + text(rule.getKeyNode()) + "\"");
-                    situations.add(new Situation(about, facts(given), readings(given), at(given)));
+                    ExampleCase given = new ExampleCase(one, true, ZoneOffset.UTC);
+                    if (given.wrong().isEmpty()) {
+                        String about = given.nameOr("a case of \"" + text(rule.getKeyNode()) + "\"");
+                        situations.add(new Situation(about, given.facts(), given.readings(), given.at()));
+                    }
                 }
             }
         }
@@ -290,130 +235,155 @@ final class Examples {
             for (NodeTuple list : lists.getValue()) {
                 String kind = text(list.getKeyNode());
                 if (!kind.equals("fires") && !kind.equals("does-not-fire")) {
-                    problems.add(fault(
-                            file.path(),
-                            line(list.getKeyNode()),
-                            0,
+                    add(
+                            file,
+                            list.getKeyNode(),
                             card.name(),
                             "'" + kind + "' is not known.",
-                            "Use fires or does-not-fire."));
+                            "Use fires or does-not-fire.");
                 } else if (list.getValueNode() instanceof SequenceNode cases) {
                     for (Node one : cases.getValue()) {
                         kinds.add(kind);
                         example(file, card, one, kind.equals("fires"));
                     }
+                } else {
+                    // what is told of it is enough: that the kind is missing would be told of the same slip
+                    kinds.add(kind);
+                    add(
+                            file,
+                            list.getKeyNode(),
+                            card.name(),
+                            "'" + kind + "' is no list of cases.",
+                            "Begin each case with a dash: - case: what happens in it");
                 }
             }
         }
         boolean both = kinds.contains("fires") && (card.unconditional() || kinds.contains("does-not-fire"));
         if (!both) {
-            problems.add(fault(
-                    file.path(),
-                    line(entry.getKeyNode()),
-                    0,
+            add(
+                    file,
+                    entry.getKeyNode(),
                     card.name(),
                     "The examples need a case in which the rule fires and one in which it does not.",
-                    ""));
+                    "Write fires: and does-not-fire: below the rule's name, and below each a case that begins with a"
+                            + " dash.");
         }
     }
 
     private void example(RuleFile file, RuleCard card, Node node, boolean fires) {
-        int line = line(node);
-        String name = "without a name";
-        try {
-            JsonNode given = json(node);
-            name = given.path("case").asText(name);
-            if (!given.isObject()) {
-                throw new BadInput(null, "A case is a list of words with their values.");
-            }
-            given.fieldNames().forEachRemaining(key -> {
-                if (!KEYS.contains(key)) {
-                    throw new BadInput(key, "is not known" + Nearest.hint(key, KEYS));
-                }
-            });
-            if (!compiled.containsKey(card.file())) {
-                return;
-            }
-            RuleEngine engine = engines.computeIfAbsent(
-                    card.file(), path -> compiled.get(path).alone(zone));
-            Proposals shelf =
-                    engine.fireAlone(card.name(), facts(given), readings(given), at(given), Stop.after(caseMax));
-            boolean fired = !shelf.speaker().isEmpty();
-            if (card.enabled() && fired != fires) {
-                problems.add(fault(
-                        file.path(),
-                        line,
-                        0,
-                        card.name(),
-                        "The case '" + name + "' expects that the rule " + (fires ? "fires" : "does not fire")
-                                + ", and it " + (fired ? "fired" : "did not") + ".",
-                        "Mend the rule or the case."));
-                return;
-            }
-            if (card.enabled() && fires) {
-                said(
-                        file,
-                        card,
-                        line,
-                        name,
-                        given,
-                        "proposes",
-                        shelf.all().stream().map(Examples::told).toList());
-                said(
-                        file,
-                        card,
-                        line,
-                        name,
-                        given,
-                        "reads",
-                        shelf.readings().stream().map(by -> told(by.reading())).toList());
-            }
-        } catch (Stop.Asked late) {
-            // not always the rule that the case is about: all rules of a file are weighed together
-            problems.add(fault(
-                    file.path(),
-                    line,
-                    0,
-                    late.rule(),
-                    "The case '" + name + "' took longer than " + caseMax.toMillis()
-                            + " ms, and was given up in this rule.",
-                    "Have the rule weigh fewer facts with each other."));
-        } catch (BadInput bad) {
-            problems.add(fault(
-                    file.path(),
-                    line,
-                    0,
+        ExampleCase given = new ExampleCase(node, fires, zone);
+        given.wrong().forEach(wrong -> add(file, wrong.where(), card.name(), wrong.message(), wrong.cure()));
+        if (!given.wrong().isEmpty() || !compiled.containsKey(card.file())) {
+            return;
+        }
+        Proposals shelf = fired(file, card, given);
+        if (shelf == null || !card.enabled()) {
+            return;
+        }
+        boolean fired = !shelf.speaker().isEmpty();
+        if (fired && !fires) {
+            add(
+                    file,
+                    node,
                     card.name(),
-                    (bad.field() == null ? "" : bad.field() + " ") + bad.getMessage(),
-                    ""));
-        } catch (RuntimeException | StackOverflowError e) {
-            problems.add(fault(
-                    file.path(),
-                    line,
-                    0,
-                    card.name(),
-                    "The rule broke on this case: " + RuleEngine.cause(e) + ".",
-                    ""));
+                    "The case '" + given.name() + "' expects that the rule does not fire, and it fired.",
+                    MEND);
+        } else if (fires && !fired) {
+            silent(file, card, given);
+        } else if (fires) {
+            said(file, card, given, "proposes", shelf.all().stream().map(Examples::told));
+            said(file, card, given, "reads", shelf.readings().stream().map(by -> told(by.reading())));
         }
     }
 
-    private void said(
-            RuleFile file, RuleCard card, int line, String name, JsonNode given, String key, List<String> said) {
-        if (!given.has(key)) {
-            return;
-        }
-        Set<String> expected = new TreeSet<>();
-        given.get(key).forEach(one -> expected.add(one.asText()));
-        Set<String> got = new TreeSet<>(said);
-        if (!expected.equals(got)) {
-            problems.add(fault(
-                    file.path(),
-                    line,
-                    0,
+    /** What the rule says in this case; null where it breaks, which is told. */
+    private Proposals fired(RuleFile file, RuleCard card, ExampleCase given) {
+        RuleEngine engine =
+                engines.computeIfAbsent(card.file(), path -> compiled.get(path).alone(zone));
+        try {
+            return engine.fireAlone(card.name(), given.facts(), given.readings(), given.at(), Stop.after(caseMax));
+        } catch (Stop.Asked late) {
+            // not always the rule that the case is about: all rules of a file are weighed together
+            add(
+                    file,
+                    given.node(),
+                    late.rule(),
+                    "The case '" + given.name() + "' took longer than " + caseMax.toMillis()
+                            + " ms, and was given up in this rule.",
+                    "Have the rule weigh fewer facts with each other.");
+        } catch (RuntimeException | StackOverflowError e) {
+            add(
+                    file,
+                    given.node(),
                     card.name(),
-                    "The case '" + name + "' " + key + " " + expected + " as expected, and " + got + " in fact.",
-                    "Mend the rule or the case."));
+                    "The rule broke on the case '" + given.name() + "': " + RuleEngine.cause(e) + ".",
+                    "Mend the rule: what it does must be possible whatever the facts are.");
         }
+        return null;
+    }
+
+    /** The rule was to fire and did not: says why, where dates or facts that are not there tell it. */
+    private void silent(RuleFile file, RuleCard card, ExampleCase given) {
+        LocalDate day = given.at().atZone(zone).toLocalDate();
+        String why = "";
+        String cure = MEND;
+        Optional<String> missing = missing(card, given);
+        if (card.effective() != null && day.isBefore(LocalDate.parse(card.effective()))) {
+            why = ": the rule is live from " + card.effective() + ", and the case happens on " + day;
+            cure = "Give the case an 'at' in its days: at: " + card.effective();
+        } else if (card.expires() != null && !day.isBefore(LocalDate.parse(card.expires()))) {
+            why = ": the rule ends before " + card.expires() + ", and the case happens on " + day;
+            cure = "Give the case an 'at' in its days: at: "
+                    + LocalDate.parse(card.expires()).minusDays(1);
+        } else if (missing.isPresent()) {
+            why = ": the rule asks for a " + missing.get() + ", and the case has none";
+            cure = "Add " + missing.get().toLowerCase(Locale.ROOT) + "s: to the case.";
+        }
+        add(
+                file,
+                given.node(),
+                card.name(),
+                "The case '" + given.name() + "' expects that the rule fires, and it did not" + why + ".",
+                cure);
+    }
+
+    /** A fact of which there may be any number, and of which the rule needs one where the case has none. */
+    private Optional<String> missing(RuleCard card, ExampleCase given) {
+        Set<String> none = new HashSet<>();
+        if (given.facts().candidates().isEmpty()) {
+            none.add("Candidate");
+        }
+        if (given.facts().campaigns().isEmpty()) {
+            none.add("Campaign");
+        }
+        if (given.readings().isEmpty()) {
+            none.add("Reading");
+        }
+        return compiled.get(card.file()).shapes().stream()
+                .filter(shape -> shape.card().name().equals(card.name()))
+                .flatMap(shape -> shape.asked().stream())
+                .map(RuleShape.Asked::type)
+                .filter(none::contains)
+                .findFirst();
+    }
+
+    private void said(RuleFile file, RuleCard card, ExampleCase given, String key, Stream<String> said) {
+        Set<String> expected = given.expected(key);
+        Set<String> got = said.collect(Collectors.toCollection(TreeSet::new));
+        if (expected != null && !expected.equals(got)) {
+            add(
+                    file,
+                    given.where(key),
+                    card.name(),
+                    "The case '" + given.name() + "' " + key + " " + expected + " as expected, and " + got
+                            + " in fact.",
+                    MEND);
+        }
+    }
+
+    private void add(RuleFile file, Node where, String rule, String message, String cure) {
+        Mark mark = where.getStartMark();
+        problems.add(fault(file.path(), mark.getLine() + 1, mark.getColumn() + 1, rule, message, cure));
     }
 
     /** A proposal as a case writes it: the effect, and the sku where it concerns one. */
@@ -432,89 +402,5 @@ final class Examples {
 
     private static String told(Reading reading) {
         return (reading.mood() + " " + reading.category()).strip();
-    }
-
-    private static Facts facts(JsonNode given) {
-        return new Facts(
-                over(ANY_SHOP, given.path("shop"), "shop"),
-                over(new Placement("home-page", 10, 2), given.path("placement"), "placement"),
-                over(ANY_PAGE, given.path("page"), "page"),
-                over(Shopper.NEWCOMER, given.path("shopper"), "shopper"),
-                over(Visit.JUST_BEGUN, given.path("visit"), "visit"),
-                over(Cart.WITHOUT_ITEMS, given.path("cart"), "cart"),
-                list(ANY_CAMPAIGN, given.path("campaigns"), "campaigns"),
-                list(ANY_CANDIDATE, given.path("candidates"), "candidates"));
-    }
-
-    private static List<Reading> readings(JsonNode given) {
-        return list(ANY_READING, given.path("readings"), "readings");
-    }
-
-    private static Instant at(JsonNode given) {
-        return given.has("at") ? Instant.parse(given.get("at").asText()) : NOON;
-    }
-
-    private static <T> List<T> list(T standard, JsonNode given, String at) {
-        List<T> all = new ArrayList<>();
-        for (int i = 0; i < given.size(); i++) {
-            all.add(over(standard, given.get(i), at + "[" + i + "]"));
-        }
-        return all;
-    }
-
-    /** The standard fact, with the fields that the case states laid over it. */
-    @SuppressWarnings("unchecked") // read back as the class that it is of
-    private static <T> T over(T standard, JsonNode given, String at) {
-        if (given.isMissingNode()) {
-            return standard;
-        }
-        ObjectNode merged = Json.MAPPER.createObjectNode();
-        for (var component : standard.getClass().getRecordComponents()) {
-            try {
-                merged.set(
-                        component.getName(),
-                        Json.MAPPER.valueToTree(component.getAccessor().invoke(standard)));
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        given.fields().forEachRemaining(field -> merged.set(field.getKey(), field.getValue()));
-        if (standard instanceof Candidate && given.has("sku") && !given.has("family")) {
-            merged.set("family", given.get("sku"));
-        }
-        return (T) Json.read(merged, standard.getClass(), at);
-    }
-
-    private static JsonNode json(Node node) {
-        JsonNodeFactory make = JsonNodeFactory.instance;
-        if (node instanceof MappingNode mapping) {
-            ObjectNode object = make.objectNode();
-            mapping.getValue().forEach(entry -> object.set(text(entry.getKeyNode()), json(entry.getValueNode())));
-            return object;
-        }
-        if (node instanceof SequenceNode sequence) {
-            ArrayNode array = make.arrayNode();
-            sequence.getValue().forEach(element -> array.add(json(element)));
-            return array;
-        }
-        String value = text(node);
-        if (node.getTag().equals(Tag.INT)) {
-            return make.numberNode(Integer.parseInt(value.replace("_", "")));
-        }
-        if (node.getTag().equals(Tag.FLOAT)) {
-            return make.numberNode(Double.parseDouble(value.replace("_", "")));
-        }
-        if (node.getTag().equals(Tag.BOOL)) {
-            return make.booleanNode(Set.of("true", "yes", "on").contains(value.toLowerCase(java.util.Locale.ROOT)));
-        }
-        return make.textNode(value);
-    }
-
-    private static String text(Node node) {
-        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
-    }
-
-    private static int line(Node node) {
-        return node.getStartMark().getLine() + 1;
     }
 }
