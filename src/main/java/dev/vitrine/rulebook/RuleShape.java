@@ -50,6 +50,18 @@ record RuleShape(RuleCard card, List<Asked> asked, List<Asked> absent, Set<Strin
             return terms.isEmpty() && Vocabulary.atMost(Wording.FACTS.get(type)) == 1;
         }
 
+        /** A term that no fact meets, since its word is never so; null where there is none. */
+        String beyond() {
+            for (Term term : terms) {
+                Ranges.Range range =
+                        Ranges.of(Wording.FACTS.get(type), term.field()).orElse(null);
+                if (range != null && term.beyond(range)) {
+                    return term + ", and " + term.field() + " is " + range + (range.share() ? " (30 % is 0.3)" : "");
+                }
+            }
+            return null;
+        }
+
         /** Two terms that no fact meets together, null where there are none. */
         String contradiction(Asked with) {
             for (Term one : terms) {
@@ -154,6 +166,7 @@ record RuleShape(RuleCard card, List<Asked> asked, List<Asked> absent, Set<Strin
     String impossible() {
         for (Asked one : asked) {
             String found = one.contradiction(one);
+            found = found == null ? one.beyond() : found;
             if (found != null) {
                 return one.type() + " is asked for " + found;
             }

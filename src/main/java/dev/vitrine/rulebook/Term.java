@@ -88,6 +88,16 @@ record Term(String field, String operator, Value value) {
         return ordered() && other.ordered() && (apart(this, other) || apart(other, this));
     }
 
+    /** Whether nothing that stays in the range meets this. */
+    boolean beyond(Ranges.Range range) {
+        return Double.isFinite(range.max()) && excludes(end("<=", range.max()))
+                || Double.isFinite(range.min()) && excludes(end(">=", range.min()));
+    }
+
+    private Term end(String than, double number) {
+        return new Term(field, than, new Value("", true, "", number));
+    }
+
     private static boolean apart(Term low, Term high) {
         return low.to() < high.from() || low.to() == high.from() && !(low.closedTo() && high.closedFrom());
     }

@@ -65,6 +65,25 @@ class ConflictsTest {
     }
 
     @Test
+    void whatNoFactCanBeIsNeverMet() throws Exception {
+        String hide = "shelf.hide( $c );";
+        assertThat(told("$c : Candidate( margin >= 40 )", hide))
+                .containsExactly(
+                        "Rule 1: The rule can never fire: Candidate is asked for margin >= 40, and margin is at"
+                                + " most 1 (30 % is 0.3).");
+        assertThat(told("Shop( hour >= 25 )\n$c : Candidate()", hide))
+                .singleElement()
+                .asString()
+                .contains("hour is 0 to 23");
+        assertThat(told("$c : Candidate( relevance == 50 )", hide)).hasSize(1);
+        assertThat(told("$c : Candidate( price < 0 )", hide)).hasSize(1);
+        assertThat(told("$c : Candidate( margin >= 0.4, relevance == 1, price < 0.5 )", hide))
+                .isEmpty();
+        assertThat(told("Shop( hour >= 23 )\n$c : Candidate( margin < 0 )", hide))
+                .isEmpty();
+    }
+
+    @Test
     void twoPinsOfOnePosition() throws Exception {
         String other = "$c : Candidate( sku == \"b\" )";
         assertThat(told("$c : Candidate( sku == \"a\" )", "shelf.pin( $c, 1 );", other, "shelf.pin( $c, 1 );"))
