@@ -90,7 +90,7 @@ final class WrittenFacts {
         }
         return Nearest.to(word, known)
                 .map(near -> "Did you mean '" + near + "'?")
-                .orElse("");
+                .orElse("Write one of these, or leave it out.");
     }
 
     /** The standard fact, with the words that the case states laid over it. */

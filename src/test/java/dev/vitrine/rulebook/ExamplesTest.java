@@ -260,6 +260,39 @@ class ExamplesTest {
     }
 
     @Test
+    void aWordThatIsLikeNoOtherIsToldWithThoseThatThereAre() {
+        assertThat(toldOf("visit: { weather: sunny }")).endsWith("Write one of these, or leave it out.");
+        assertThat(toldOf("candidates: [ { kind: thing } ]")).endsWith("Write one of these.");
+    }
+
+    @Test
+    void aFileThatIsHalfWrittenOrTornIsToldAndBreaksNothing() {
+        String text =
+                """
+                "Cheap":
+                  fires:
+                    - case: "it's cheap: two"
+                      at: 2026-03-01
+                      shopper: { interests: { a/b: 0.5 }, bought: { tea: { times: 2 } } }
+                      candidates: [ { sku: 'a', price: 2.5, tags: [ new ] } ]
+                      proposes: [ hide a ]
+                  does-not-fire: [ { case: it is not } ]
+                """;
+        assertThat(told(text)).isEmpty();
+        List<String> slips =
+                List.of("", "@", "'", "{", "]", ":", "\t", "-", "*", "&a ", "\n", "\uD83D\uDE00", "\u0007");
+        for (int i = 0; i < text.length(); i++) {
+            // every fault has a cure, which the helper looks at
+            told(text.substring(0, i));
+            // a few slips at each place, others at the next: all of them everywhere would take ten seconds
+            for (int slip = i % 4; slip < slips.size(); slip += 4) {
+                String odd = slips.get(slip);
+                told(text.substring(0, i) + odd + text.substring(i + 1));
+            }
+        }
+    }
+
+    @Test
     void whyARuleDidNotFireIsToldWhereItCanBe() {
         String fires =
                 "shelf/a.examples.yaml:3:7 rule \"%s\": The case 'it does' expects that the rule fires, and it did not";
