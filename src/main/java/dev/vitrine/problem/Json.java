@@ -111,7 +111,7 @@ public final class Json {
                     .toList();
             return new BadInput(
                     field,
-                    "is not a known field" + Nearest.hint(unknown.getPropertyName(), known) + " Known fields: "
+                    "is not a known field" + Nearest.hint(unknown.getPropertyName(), known) + "; known are "
                             + String.join(", ", known));
         }
         if (e instanceof InvalidFormatException format) {

@@ -51,7 +51,7 @@ class EndlessCheckTest {
         assertThat(Examples.problems(RuleCompiler.compileUntried(files), files, Duration.ZERO))
                 .extracting(RuleProblem::toString)
                 .containsExactly(
-                        "shelf/dear.examples.yaml:2 rule \"What is dear sinks\": The case 'it costs four' took longer than"
+                        "shelf/dear.examples.yaml:2:12 rule \"What is dear sinks\": The case 'it costs four' took longer than"
                                 + " 0 ms, and was given up in this rule. Have the rule weigh fewer facts with each other.");
     }
 
