@@ -8,6 +8,7 @@ import dev.vitrine.rulebook.Publication.Published;
 import dev.vitrine.storage.DatabaseState;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,6 +36,9 @@ public final class Rulebook {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     /** Our choice: each time costs a compilation, and who publishes that often does so by a program. */
     private static final int OVERTAKEN_MAX = 5;
+
+    /** Our choice: the database answers in milliseconds, and a save is to be live within two seconds. */
+    private static final Duration SOON = Duration.ofMillis(300);
 
     private static final String FIRST = "first edition";
     private static final String AT_START = "the folder at start";
@@ -234,7 +242,7 @@ public final class Rulebook {
     }
 
     private void sync(String note) throws RuleBookFaults {
-        tryToFollow();
+        followSoon();
         RuleFolder.Look look = rules.look();
         if (folder == null) {
             folder = atStart(look);
@@ -286,6 +294,17 @@ public final class Rulebook {
      */
     public synchronized Published publish(List<Edit> edits, Integer base, Publication as)
             throws RuleBookFaults, EditedMeanwhile {
+        return publish(edits, base, as, (transaction, edition) -> {});
+    }
+
+    /** What is kept together with an edition, or keeps it from being kept. */
+    interface Along {
+        void write(Connection transaction, int edition) throws SQLException;
+    }
+
+    /** The same in one transaction with something else. */
+    synchronized Published publish(List<Edit> edits, Integer base, Publication as, Along along)
+            throws RuleBookFaults, EditedMeanwhile {
         return release(
                 latest -> {
                     if (base != null && base != latest.number()) {
@@ -294,7 +313,8 @@ public final class Rulebook {
                     return Edit.over(latest.files(), edits);
                 },
                 as,
-                Action.PUBLISHED);
+                Action.PUBLISHED,
+                along);
     }
 
     private void mustStandOn(int base, List<Edit> edits, Publication as) throws EditedMeanwhile, SQLException {
@@ -317,20 +337,24 @@ public final class Rulebook {
                         .orElseThrow(() -> noEdition(number, 404))
                         .files(),
                 as,
-                Action.RESTORED);
+                Action.RESTORED,
+                (transaction, edition) -> {});
     }
 
     static BadInput noEdition(int number, int status) {
         return new BadInput(status, null, "there is no edition " + number);
     }
 
-    private <E extends Exception> Published release(Change<E> change, Publication as, Action action)
+    private <E extends Exception> Published release(Change<E> change, Publication as, Action action, Along along)
             throws RuleBookFaults, E {
         Optional<Made> made = made(
                 change,
                 as,
                 StoredEdition.State.PUBLISHED,
-                (next, latest) -> store.save(next, EditionLine.entry(next, as.origin(), action)));
+                (next, latest) -> store.save(
+                        next,
+                        EditionLine.entry(next, as.origin(), action),
+                        transaction -> along.write(transaction, next.number())));
         if (made.isEmpty()) {
             return new Published(live.number(), true, warnings());
         }
@@ -414,11 +438,21 @@ public final class Rulebook {
         }
     }
 
-    private void tryToFollow() {
+    /** What is saved in the folder does not wait for a database that hangs: then it is laid over what is known here. */
+    private void followSoon() {
+        FutureTask<EditionStore.Numbers> asked = new FutureTask<>(store::numbers);
+        Thread thread = new Thread(asked, "editions-of-others");
+        thread.setDaemon(true);
+        thread.start();
         try {
+            asked.get(SOON.toMillis(), TimeUnit.MILLISECONDS);
             follow();
         } catch (SQLException e) {
             database.failed(e);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debugf("Nobody can tell now whether others have published: %s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -74,16 +74,16 @@ final class StageStore {
      *
      * @param ended whether it is staged no more
      */
-    record Mark(int edition, double share, List<Stage.Step> steps, boolean ended) {
+    record Mark(int edition, double share, List<Stage.Step> steps, boolean ended, String outcome) {
         static Mark of(Stage stage) {
-            return new Mark(stage.number(), stage.share(), stage.steps(), stage.endedAt() != null);
+            return new Mark(stage.number(), stage.share(), stage.steps(), stage.endedAt() != null, stage.outcome());
         }
     }
 
     Optional<Mark> mark() throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement query =
-                        connection.prepareStatement("select edition, share, steps, ended_at is not null"
+                        connection.prepareStatement("select edition, share, steps, ended_at is not null, outcome"
                                 + " from staged order by edition desc limit 1");
                 ResultSet row = query.executeQuery()) {
             return row.next()
@@ -91,7 +91,8 @@ final class StageStore {
                             row.getInt(1),
                             row.getDouble(2),
                             List.of(read(row.getString(3), Stage.Step[].class)),
-                            row.getBoolean(4)))
+                            row.getBoolean(4),
+                            row.getString(5)))
                     : Optional.empty();
         }
     }
@@ -99,35 +100,37 @@ final class StageStore {
     /**
      * Keeps how a stage stands now: its share, or its end. What another instance has ended stays so, and what it has done
      * already is not done twice.
+     *
+     * @return whether there was something to keep
      */
-    void update(Stage stage, List<Audit.Entry> entries) throws SQLException {
-        Transaction.of(database, connection -> {
-            try (PreparedStatement update = connection.prepareStatement("update staged set share = ?, steps = ?::jsonb,"
-                    + " ended_at = ?, outcome = ? where edition = ? and ended_at is null"
-                    + " and (?::timestamptz is not null or share <> ? or steps <> ?::jsonb)")) {
-                update.setDouble(1, stage.share());
-                update.setString(2, json(stage.steps()));
-                update.setObject(3, atUtc(stage.endedAt()));
-                update.setString(4, stage.outcome());
-                update.setInt(5, stage.number());
-                update.setObject(6, atUtc(stage.endedAt()));
-                update.setDouble(7, stage.share());
-                update.setString(8, json(stage.steps()));
-                if (update.executeUpdate() == 0) {
-                    return null;
-                }
+    boolean update(Stage stage, Audit.Entry entry) throws SQLException {
+        return Transaction.of(database, connection -> update(connection, stage, entry));
+    }
+
+    /** The same in the transaction of what it goes with. */
+    boolean update(Connection connection, Stage stage, Audit.Entry entry) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("update staged set share = ?, steps = ?::jsonb,"
+                + " ended_at = ?, outcome = ? where edition = ? and ended_at is null"
+                + " and (?::timestamptz is not null or share <> ? or steps <> ?::jsonb)")) {
+            update.setDouble(1, stage.share());
+            update.setString(2, json(stage.steps()));
+            update.setObject(3, atUtc(stage.endedAt()));
+            update.setString(4, stage.outcome());
+            update.setInt(5, stage.number());
+            update.setObject(6, atUtc(stage.endedAt()));
+            update.setDouble(7, stage.share());
+            update.setString(8, json(stage.steps()));
+            if (update.executeUpdate() == 0) {
+                return false;
             }
-            try (PreparedStatement update =
-                    connection.prepareStatement("update edition set state = ? where number = ?")) {
-                update.setString(1, stage.edition().state().name());
-                update.setInt(2, stage.number());
-                update.executeUpdate();
-            }
-            for (Audit.Entry entry : entries) {
-                audit.add(connection, entry);
-            }
-            return null;
-        });
+        }
+        try (PreparedStatement update = connection.prepareStatement("update edition set state = ? where number = ?")) {
+            update.setString(1, stage.edition().state().name());
+            update.setInt(2, stage.number());
+            update.executeUpdate();
+        }
+        audit.add(connection, entry);
+        return true;
     }
 
     private static Object atUtc(Instant at) {

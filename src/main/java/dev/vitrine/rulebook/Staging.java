@@ -217,19 +217,72 @@ public final class Staging {
     synchronized Published promote(Publication as) throws RuleBookFaults, EditedMeanwhile {
         Stage stage = staged().stage;
         String note = "staged as edition " + stage.number() + (as.note().isEmpty() ? "" : ": " + as.note());
-        Published published =
-                rulebook.publish(stage.edits(), stage.base(), new Publication(as.author(), note, as.origin()));
-        end(stage, State.PROMOTED, "published for all as edition " + published.edition(), as);
+        Stage[] promoted = new Stage[1];
+        // in one transaction: what another instance takes back at this moment must not go live for all
+        Published published = rulebook.publish(
+                stage.edits(),
+                stage.base(),
+                new Publication(as.author(), note, as.origin()),
+                (transaction, edition) -> {
+                    promoted[0] =
+                            stage.ended(State.PROMOTED, clock.instant(), "published for all as edition " + edition);
+                    if (!store.update(transaction, promoted[0], entryOfEnd(promoted[0], as))) {
+                        throw stagedNoMore(stage);
+                    }
+                });
+        if (promoted[0] == null) {
+            end(stage, State.PROMOTED, "edition " + published.edition() + " says the same already", as);
+        } else {
+            ended(promoted[0]);
+        }
         return published;
     }
 
-    /** Takes back what is staged. */
+    /**
+     * Takes back what is staged.
+     *
+     * @throws BadInput when another instance ended it before
+     */
     synchronized Stage withdraw(String why, Publication as) {
-        end(staged().stage, State.WITHDRAWN, why, as);
+        Stage stage = staged().stage;
+        // first of all it serves nobody, whatever the database does
+        rulebook.give(null);
+        Stage withdrawn = stage.ended(State.WITHDRAWN, clock.instant(), why);
+        try {
+            save();
+            if (unsaved.isEmpty() && database.up()) {
+                if (!store.update(withdrawn, entryOfEnd(withdrawn, as))) {
+                    follow();
+                    throw stagedNoMore(stage);
+                }
+                ended(withdrawn);
+                return last;
+            }
+        } catch (SQLException e) {
+            database.failed(e);
+        }
+        end(stage, State.WITHDRAWN, why, as);
         return last;
     }
 
+    private static BadInput stagedNoMore(Stage stage) {
+        return new BadInput(409, null, "edition " + stage.number() + " is staged no more; somebody else ended it");
+    }
+
+    private Audit.Entry entryOfEnd(Stage ended, Publication as) {
+        State state = ended.edition().state();
+        return entry(as, state == State.PROMOTED ? Action.PROMOTED : Action.WITHDRAWN, ended.number(), ended.outcome());
+    }
+
     private Running staged() {
+        if (running == null) {
+            try {
+                // another instance may have staged it a moment ago
+                follow();
+            } catch (SQLException e) {
+                database.failed(e);
+            }
+        }
         Running now = running;
         if (now == null) {
             throw new BadInput(404, null, "no edition is staged");
@@ -247,13 +300,17 @@ public final class Staging {
     }
 
     private void end(Stage stage, State state, String why, Publication as) {
+        ended(stage.ended(state, clock.instant(), why));
+        keep(last, entryOfEnd(last, as));
+    }
+
+    private void ended(Stage stage) {
         rulebook.give(null);
         running = null;
-        last = stage.ended(state, clock.instant(), why);
-        meters.counter("vitrine.rulebook.staged", "outcome", state.name().toLowerCase(Locale.ROOT))
-                .increment();
-        LOG.infof("Edition %d is staged no more: %s", stage.number(), why);
-        keep(last, entry(as, state == State.PROMOTED ? Action.PROMOTED : Action.WITHDRAWN, stage.number(), why));
+        last = stage;
+        String outcome = stage.edition().state().name().toLowerCase(Locale.ROOT);
+        meters.counter("vitrine.rulebook.staged", "outcome", outcome).increment();
+        LOG.infof("Edition %d is staged no more: %s", stage.number(), stage.outcome());
     }
 
     private void keep(Stage stage, Audit.Entry entry) {
@@ -264,7 +321,7 @@ public final class Staging {
     private void save() {
         try {
             while (!unsaved.isEmpty() && database.up()) {
-                store.update(unsaved.peek().stage, List.of(unsaved.peek().entry));
+                store.update(unsaved.peek().stage, unsaved.peek().entry);
                 unsaved.remove();
             }
         } catch (SQLException e) {

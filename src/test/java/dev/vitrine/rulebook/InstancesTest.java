@@ -413,6 +413,46 @@ class InstancesTest {
     }
 
     @Test
+    void whatIsTakenBackOnOneMachineIsNotPromotedOnAnother() throws Exception {
+        Machine here = machine("here");
+        Machine there = machine("there");
+        stages(here, "price < 7", 0.5, List.of());
+        there.looksAtTheOthers();
+        here.staging.withdraw("enough", MARIE);
+        assertThatThrownBy(() -> there.staging.promote(MARIE))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("is staged no more");
+        there.looksAtTheOthers();
+        assertThat(there.staging.running()).isNull();
+        assertThat(there.rulebook.live().number()).isEqualTo(1);
+        assertThat(database.numbers("select number from edition where state = 'PUBLISHED'"))
+                .containsExactly(1);
+    }
+
+    @Test
+    void whatIsPromotedOnOneMachineIsNotTakenBackOnAnother() throws Exception {
+        Machine here = machine("here");
+        Machine there = machine("there");
+        stages(here, "price < 7", 0.5, List.of());
+        there.looksAtTheOthers();
+        assertThat(here.staging.promote(MARIE).edition()).isEqualTo(3);
+        assertThatThrownBy(() -> there.staging.withdraw("enough", MARIE))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("is staged no more");
+        assertThat(there.staging.last().outcome()).isEqualTo("published for all as edition 3");
+        there.looksAtTheOthers();
+        assertThat(there.rulebook.live().number()).isEqualTo(3);
+    }
+
+    @Test
+    void whatWasStagedElsewhereAMomentAgoCanBePromotedAtOnce() throws Exception {
+        Machine here = machine("here");
+        Machine there = machine("there");
+        stages(here, "price < 7", 0.5, List.of());
+        assertThat(there.staging.promote(MARIE).edition()).isEqualTo(3);
+    }
+
+    @Test
     void aGuardrailThatBreaksOnOneMachineTakesItBackOnAll() throws Exception {
         Machine here = machine("here");
         Machine there = machine("there");
