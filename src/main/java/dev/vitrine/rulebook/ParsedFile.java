@@ -71,7 +71,7 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
             return new ParsedFile(file, tree, List.of(), Syntax.faults(file, parsed.errors()));
         }
         List<RuleProblem> problems = new ArrayList<>();
-        Check check = new Check(file, problems);
+        Check check = new Check(file, Token.of(file.text()), problems);
         check.tree(tree);
         List<RuleCard> cards =
                 tree.getRules().stream().map(rule -> card(file, rule)).toList();
@@ -135,7 +135,7 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
     }
 
     /** The shape that a rule file must have, and what a rule's code may hold. */
-    record Check(RuleFile file, List<RuleProblem> problems) {
+    record Check(RuleFile file, List<Token> tokens, List<RuleProblem> problems) {
         void tree(PackageDescr tree) {
             if (!PACKAGE.equals(tree.getName())) {
                 add(
@@ -228,7 +228,6 @@ record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<R
 
         /** The line of what comes after the first such token in the line or below; the line itself where there is none. */
         private int lineAfter(int line, String text) {
-            List<Token> tokens = Token.of(file.text());
             return IntStream.range(0, tokens.size() - 1)
                     .filter(i -> tokens.get(i).line() >= line && tokens.get(i).is(text))
                     .map(i -> tokens.get(i + 1).line())

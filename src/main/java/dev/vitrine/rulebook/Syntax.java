@@ -40,11 +40,13 @@ final class Syntax {
 
     private final RuleFile file;
     private final List<String> lines;
+    private final List<Token> tokens;
     private final List<RuleProblem> faults = new ArrayList<>();
 
     private Syntax(RuleFile file) {
         this.file = file;
         this.lines = file.text().lines().toList();
+        this.tokens = Token.of(file.text());
     }
 
     /** A tree, and what kept it from being a whole one. */
@@ -68,7 +70,7 @@ final class Syntax {
      */
     static List<RuleProblem> faults(RuleFile file, List<DroolsError> errors) {
         Syntax syntax = new Syntax(file);
-        List<Token> tokens = Token.of(file.text());
+        List<Token> tokens = syntax.tokens;
         List<Integer> rules = IntStream.range(0, tokens.size())
                 .filter(i -> tokens.get(i).first() && tokens.get(i).is("rule"))
                 .boxed()
@@ -105,7 +107,7 @@ final class Syntax {
         try {
             Parsed alone = Parsed.of(ParsedFile.PACKAGE_LINE + "\n".repeat(line - 1) + lines(line, nextLine));
             if (alone.errors().isEmpty()) {
-                new ParsedFile.Check(file, faults).rules(alone.tree());
+                new ParsedFile.Check(file, this.tokens, faults).rules(alone.tree());
                 return;
             }
             Optional<Slip> slip = Slip.of(tokens);
