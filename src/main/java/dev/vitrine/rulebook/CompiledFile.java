@@ -1,7 +1,5 @@
 package dev.vitrine.rulebook;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,10 +17,6 @@ import org.drools.model.impl.ModelImpl;
  * draft in use holds already is not compiled again, and a change costs what was changed.
  */
 final class CompiledFile {
-    /** Weak: a file is known as long as somebody uses it, and what a dropped edition alone used goes with it. */
-    private static final Cache<RuleFile, CompiledFile> IN_USE =
-            Caffeine.newBuilder().weakValues().build();
-
     /** Our choice: more versions of the examples beside rules that stay the same are rewritten too often to remember. */
     private static final int PASSED_MAX = 8;
 
@@ -62,7 +56,6 @@ final class CompiledFile {
                     file,
                     models.stream().map(model -> part(model, names)).toList(),
                     models.get(0).getClass().getClassLoader());
-            IN_USE.put(file.file(), one);
             compiled.add(one);
         }
         return compiled;
@@ -74,17 +67,6 @@ final class CompiledFile {
         model.getTypeMetaDatas().forEach(part::addTypeMetaData);
         model.getRules().stream().filter(rule -> names.contains(rule.getName())).forEach(part::addRule);
         return part;
-    }
-
-    /** The file as somebody has it in use, null where nobody has. */
-    static CompiledFile known(RuleFile file) {
-        return IN_USE.getIfPresent(file);
-    }
-
-    /** The tree of a file, which is looked for among those in use first. */
-    static ParsedFile parsed(RuleFile file) {
-        CompiledFile known = known(file);
-        return known == null ? ParsedFile.of(file) : known.parsed;
     }
 
     RuleFile file() {

@@ -50,7 +50,7 @@ public record Edit(
 
     /** The edits of a request, each of a file that the rules folder can hold, none of them twice. */
     public static List<Edit> checked(List<Edit> edits) {
-        Check.list("files", edits, RuleFolder.FILES_MAX);
+        Check.list("files", edits, RuleFile.FILES_MAX);
         if (edits == null) {
             throw new BadInput("files", "is required");
         }
@@ -80,8 +80,8 @@ public record Edit(
             throw new BadInput(at, "must end in " + RuleFile.RULES + " or " + RuleFile.EXAMPLES);
         }
         String[] names = path.split("/", -1);
-        if (names.length > RuleFolder.DEPTH_MAX) {
-            throw new BadInput(at, "has " + names.length + " steps; at most " + RuleFolder.DEPTH_MAX + " are allowed");
+        if (names.length > RuleFile.DEPTH_MAX) {
+            throw new BadInput(at, "has " + names.length + " steps; at most " + RuleFile.DEPTH_MAX + " are allowed");
         }
         for (String name : names) {
             // a name that begins with a dot is hidden; so are "." and ".."

@@ -35,8 +35,8 @@ final class RuleCheck {
     /** Our choice: for the first firing of the largest book on a busy machine a few times too long. */
     private static final Duration WARM_UP_MAX = Duration.ofSeconds(10);
 
-    private static final Duration CHECK_MAX = Duration.ofMinutes(2);
-
+    private final RuleCompiler compiler;
+    private final Examples examples;
     private final ShopWords words;
     private final Clock clock;
     private final ZoneId zone;
@@ -45,25 +45,31 @@ final class RuleCheck {
 
     @Inject
     RuleCheck(
+            RuleCompiler compiler,
+            Examples examples,
             ShopWords words,
             Clock clock,
             @ConfigProperty(name = "vitrine.decision.zone", defaultValue = "UTC") ZoneId zone,
             @All List<RecentVisits> visits,
             @ConfigProperty(name = "vitrine.rulebook.check-max", defaultValue = "2m") Duration max) {
-        this(words, clock, zone, visits, new Workbench(max));
+        this(compiler, examples, words, clock, zone, visits, new Workbench(max));
     }
 
-    RuleCheck(ShopWords words, Clock clock, ZoneId zone, List<RecentVisits> visits, Workbench bench) {
+    RuleCheck(
+            RuleCompiler compiler,
+            Examples examples,
+            ShopWords words,
+            Clock clock,
+            ZoneId zone,
+            List<RecentVisits> visits,
+            Workbench bench) {
+        this.compiler = compiler;
+        this.examples = examples;
         this.words = words;
         this.clock = clock;
         this.zone = zone;
         this.visits = visits;
         this.bench = bench;
-    }
-
-    /** Without visits to try rules on. */
-    RuleCheck(ShopWords words, Clock clock, ZoneId zone) {
-        this(words, clock, zone, List.of(), new Workbench(CHECK_MAX));
     }
 
     /** The shop's day, wherever the service runs. */
@@ -81,7 +87,7 @@ final class RuleCheck {
         try {
             return bench.work(() -> untried(files)).edition(edition);
         } catch (Workbench.GivenUp late) {
-            throw new RuleBookFaults(late.faults(files));
+            throw new RuleBookFaults(late.faults(compiler.inUse(files)));
         } catch (Unavailable noRoom) {
             throw new RuleBookFaults(RuleProblem.fault("", 0, 0, "", noRoom.getMessage() + ".", ""));
         }
@@ -89,7 +95,7 @@ final class RuleCheck {
 
     private Draft untried(List<RuleFile> files) {
         try {
-            RuleCompiler.Compiled compiled = RuleCompiler.compileUntried(files, zone);
+            RuleCompiler.Compiled compiled = compiler.compile(files, zone);
             return new Draft(files, warmUp(compiled), List.of(), null, compiled);
         } catch (RuleBookFaults faults) {
             return Draft.unfit(files, faults.problems());
@@ -112,7 +118,7 @@ final class RuleCheck {
         try {
             return bench.work(() -> draft(sorted, before));
         } catch (Workbench.GivenUp late) {
-            return Draft.unfit(sorted, late.faults(sorted));
+            return Draft.unfit(sorted, late.faults(compiler.inUse(sorted)));
         }
     }
 
@@ -126,27 +132,27 @@ final class RuleCheck {
         try {
             return bench.workInTurn(() -> draft(sorted, before));
         } catch (Workbench.GivenUp late) {
-            return Draft.unfit(sorted, late.faults(sorted));
+            return Draft.unfit(sorted, late.faults(compiler.inUse(sorted)));
         }
     }
 
     private Draft draft(List<RuleFile> sorted, Collection<RuleFile> before) {
         List<RuleProblem> faults = new ArrayList<>();
         sorted.forEach(file -> file.unfit().ifPresent(faults::add));
-        if (sorted.size() > RuleFolder.FILES_MAX) {
+        if (sorted.size() > RuleFile.FILES_MAX) {
             faults.add(RuleProblem.fault(
                     "",
                     0,
                     0,
                     "",
-                    "There are " + sorted.size() + " rule files; at most " + RuleFolder.FILES_MAX + " are taken.",
+                    "There are " + sorted.size() + " rule files; at most " + RuleFile.FILES_MAX + " are taken.",
                     ""));
         }
         if (!faults.isEmpty()) {
             return Draft.unfit(sorted, faults);
         }
         try {
-            RuleCompiler.Checked checked = RuleCompiler.check(sorted, zone);
+            RuleCompiler.Checked checked = checked(sorted);
             List<RuleProblem> found = checked.faults().isEmpty() ? warmUp(checked.compiled()) : checked.faults();
             List<RuleProblem> conflicts = found.isEmpty()
                     ? conflicts(checked.compiled(), sorted, expected(checked.compiled(), sorted, before))
@@ -159,6 +165,14 @@ final class RuleCheck {
                     RuleProblem.fault("", 0, 0, "", "The rules cannot be checked: " + e + ".", "The log says more.");
             return Draft.unfit(sorted, List.of(fault));
         }
+    }
+
+    /** Compiled and, where that is possible, tried on the examples. */
+    private RuleCompiler.Checked checked(List<RuleFile> files) {
+        RuleCompiler.Checked checked = compiler.check(files, zone);
+        return checked.readable()
+                ? checked.with(examples.problems(checked.files(), checked.rules(), checked.untried(), files, zone))
+                : checked;
     }
 
     /** On a busy visit that is made up; what is wrong with that, nothing where all is well. */
@@ -205,7 +219,7 @@ final class RuleCheck {
                             .map(some -> some.newestFirst(draft.namedSkus()))
                             .reduce(Stream.empty(), Stream::concat),
                     expected);
-            trial.onExamples(files);
+            trial.onExamples(examples.situations(files));
             return trial.found();
         } catch (RuntimeException e) {
             // a trial only warns: whatever breaks it is to keep nothing from being published

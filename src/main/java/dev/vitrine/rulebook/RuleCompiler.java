@@ -2,9 +2,11 @@ package dev.vitrine.rulebook;
 
 import static dev.vitrine.rulebook.RuleProblem.fault;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -36,23 +38,11 @@ import org.kie.api.builder.ReleaseId;
  * errors where there are any, since it reports all of them; the executable model is what serves, since it is plain Java
  * at run time.
  */
-final class RuleCompiler {
+@Singleton
+public final class RuleCompiler {
     private static final String WORDS = "Use the words of rules/README.md.";
 
     private static final String FOLDER = "src/main/resources/";
-    /** What every rule file may use without importing it. */
-    static final String VOCABULARY =
-            """
-            package dev.vitrine.merchandising;
-
-            import static dev.vitrine.merchandising.Mood.*;
-            import static dev.vitrine.merchandising.Groups.*;
-            import static dev.vitrine.merchandising.Displays.*;
-            import static dev.vitrine.merchandising.Shares.*;
-            import static dev.vitrine.merchandising.Variety.*;
-
-            global dev.vitrine.merchandising.Shelf shelf;
-            """;
 
     /**
      * Our choice: five times the rule book that a decision is to be fast on. Ten thousand rules would keep the compiler
@@ -83,51 +73,51 @@ final class RuleCompiler {
      *
      * @param faults everything that keeps them from being published
      * @param rules a card of each rule in a file that can be read
+     * @param untried names of rules that are there but could not be compiled
      * @param words words of the shop that these rules name
      * @param files those that can be compiled
+     * @param readable whether there was any rule file to look at
      * @param compiled all of them together, null where there are faults
      */
     record Checked(
             List<RuleProblem> faults,
             List<RuleCard> rules,
+            Set<String> untried,
             List<Spelling.Word> words,
             List<CompiledFile> files,
-            Compiled compiled) {}
-
-    /** Compiles the files and tries the rules on their examples, for a shop whose days are those of UTC. */
-    static Compiled compile(Collection<RuleFile> files) throws RuleBookFaults {
-        Checked checked = check(files, ZoneOffset.UTC);
-        if (!checked.faults().isEmpty()) {
-            throw new RuleBookFaults(checked.faults());
+            boolean readable,
+            Compiled compiled) {
+        /** The same with more faults. */
+        Checked with(List<RuleProblem> more) {
+            List<RuleProblem> all = new ArrayList<>(faults);
+            all.addAll(more);
+            return new Checked(all, rules, untried, words, files, readable, all.isEmpty() ? compiled : null);
         }
-        return checked.compiled();
     }
 
-    /** Looks for all faults of all files: what is right is compiled and tried even where other files are wrong. */
-    static Checked check(Collection<RuleFile> files, ZoneId zone) {
+    /** Weak: a file is known while somebody uses it, and what only a dropped edition used goes with that edition. */
+    private final Cache<RuleFile, CompiledFile> inUse =
+            Caffeine.newBuilder().weakValues().build();
+
+    /** Looks for all faults of all files: correct files are compiled even where other files are wrong. */
+    Checked check(Collection<RuleFile> files, ZoneId zone) {
         List<RuleProblem> faults = new ArrayList<>();
         List<ParsedFile> parsed = parsed(files, faults);
         List<CompiledFile> compiled = compiled(parsed, faults);
         Compiled joined = faults.isEmpty() ? joined(compiled, faults, zone) : null;
         List<RuleCard> cards =
                 parsed.stream().flatMap(file -> file.rules().stream()).toList();
-        if (!parsed.isEmpty()) {
-            Set<String> untried = new HashSet<>();
-            uncompiled(parsed, compiled)
-                    .forEach(file -> RuleText.rules(file.file().text()).forEach(rule -> untried.add(rule.name())));
-            faults.addAll(Examples.problems(compiled, cards, untried, files, zone));
-        }
-        List<Spelling.Word> words = new ArrayList<>(Spelling.words(uncompiled(parsed, compiled)));
+        List<ParsedFile> uncompiled = uncompiled(parsed, compiled);
+        Set<String> untried = new HashSet<>();
+        uncompiled.forEach(file -> RuleText.rules(file.file().text()).forEach(rule -> untried.add(rule.name())));
+        List<Spelling.Word> words = new ArrayList<>(Spelling.words(uncompiled));
         compiled.forEach(file -> words.addAll(file.words()));
-        return new Checked(faults, cards, words, compiled, faults.isEmpty() ? joined : null);
+        return new Checked(
+                faults, cards, untried, words, compiled, !parsed.isEmpty(), faults.isEmpty() ? joined : null);
     }
 
-    /** Compiles the files without a look at the examples, for a shop whose days are those of UTC. */
-    static Compiled compileUntried(Collection<RuleFile> files) throws RuleBookFaults {
-        return compileUntried(files, ZoneOffset.UTC);
-    }
-
-    static Compiled compileUntried(Collection<RuleFile> files, ZoneId zone) throws RuleBookFaults {
+    /** Compiles the files, or throws the faults of those that cannot be compiled. */
+    Compiled compile(Collection<RuleFile> files, ZoneId zone) throws RuleBookFaults {
         List<RuleProblem> faults = new ArrayList<>();
         List<CompiledFile> compiled = compiled(parsed(files, faults), faults);
         Compiled joined = faults.isEmpty() ? joined(compiled, faults, zone) : null;
@@ -137,7 +127,18 @@ final class RuleCompiler {
         return joined;
     }
 
-    private static List<ParsedFile> parsed(Collection<RuleFile> files, List<RuleProblem> problems) {
+    /** Those of these files that are compiled, since somebody uses them. */
+    List<CompiledFile> inUse(Collection<RuleFile> files) {
+        return List.copyOf(inUse.getAllPresent(files).values());
+    }
+
+    /** Uses these compiled files wherever the same text is asked for. */
+    List<CompiledFile> use(List<CompiledFile> compiled) {
+        compiled.forEach(file -> inUse.put(file.file(), file));
+        return compiled;
+    }
+
+    private List<ParsedFile> parsed(Collection<RuleFile> files, List<RuleProblem> problems) {
         int rules = files.stream()
                 .filter(RuleFile::holdsRules)
                 .mapToInt(file -> RuleText.rules(file.text()).size())
@@ -157,7 +158,8 @@ final class RuleCompiler {
             if (file.path().equals(RuleFile.VOCABULARY)) {
                 vocabulary(file, problems);
             } else if (file.holdsRules()) {
-                parsed.add(CompiledFile.parsed(file));
+                CompiledFile known = inUse.getIfPresent(file);
+                parsed.add(known == null ? ParsedFile.of(file) : known.parsed());
             }
         }
         parsed.forEach(file -> {
@@ -173,13 +175,13 @@ final class RuleCompiler {
     }
 
     /** What can be compiled of the files that have no fault yet; what is wrong with the others is added to the faults. */
-    private static List<CompiledFile> compiled(List<ParsedFile> parsed, List<RuleProblem> faults) {
+    private List<CompiledFile> compiled(List<ParsedFile> parsed, List<RuleProblem> faults) {
         // what is wrong already would only be reported twice
         Set<String> faulty = paths(faults);
         List<CompiledFile> compiled = new ArrayList<>();
         List<ParsedFile> unknown = new ArrayList<>();
         for (ParsedFile file : parsed) {
-            CompiledFile known = CompiledFile.known(file.file());
+            CompiledFile known = inUse.getIfPresent(file.file());
             if (known != null && !faulty.contains(known.file().path())) {
                 compiled.add(known);
             } else if (!faulty.contains(file.file().path())) {
@@ -192,14 +194,14 @@ final class RuleCompiler {
     }
 
     /** Starting the compiler costs more than a file does: a few files are compiled each by itself, many in one go. */
-    private static List<CompiledFile> compiledAnew(List<ParsedFile> files, List<RuleProblem> faults) {
+    private List<CompiledFile> compiledAnew(List<ParsedFile> files, List<RuleProblem> faults) {
         if (files.size() >= TOGETHER_FROM) {
             return compiledTogether(files, faults);
         }
         List<CompiledFile> compiled = new ArrayList<>();
         for (ParsedFile file : files) {
             try {
-                compiled.addAll(CompiledFile.of(List.of(file), models(file)));
+                compiled.addAll(use(CompiledFile.of(List.of(file), models(file))));
             } catch (RuleBookFaults found) {
                 faults.addAll(found.problems());
             }
@@ -207,9 +209,9 @@ final class RuleCompiler {
         return compiled;
     }
 
-    private static List<CompiledFile> compiledTogether(List<ParsedFile> files, List<RuleProblem> faults) {
+    private List<CompiledFile> compiledTogether(List<ParsedFile> files, List<RuleProblem> faults) {
         try (Build build = new Build(files)) {
-            return CompiledFile.of(files, build.executable());
+            return use(CompiledFile.of(files, build.executable()));
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             // one file or several of these: which, is told below
         }
@@ -269,11 +271,9 @@ final class RuleCompiler {
         }
     }
 
-    private RuleCompiler() {}
-
     /** The folder's vocabulary is there for editors to read; what is compiled is ours, so it must say the same. */
     private static void vocabulary(RuleFile file, List<RuleProblem> problems) {
-        List<String> known = statements(VOCABULARY);
+        List<String> known = statements(Vocabulary.DRL);
         for (String statement : statements(file.text())) {
             if (!known.contains(statement)) {
                 problems.add(fault(
@@ -430,7 +430,7 @@ final class RuleCompiler {
             KieFileSystem files = SERVICES.newKieFileSystem();
             files.generateAndWritePomXML(release);
             String folder = FOLDER + ParsedFile.PACKAGE.replace('.', '/') + "/";
-            files.write(folder + RuleFile.VOCABULARY, VOCABULARY);
+            files.write(folder + RuleFile.VOCABULARY, Vocabulary.DRL);
             for (ParsedFile file : parsed) {
                 files.write(folder + file.file().path(), ParsedFile.compilable(file.file()));
             }

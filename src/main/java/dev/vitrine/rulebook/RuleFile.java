@@ -14,6 +14,12 @@ public record RuleFile(String path, String text) implements Comparable<RuleFile>
     static final String EXAMPLES = ".examples.yaml";
     static final String VOCABULARY = "vocabulary.drl";
 
+    /** About a hundred times the longest file that people can still read. */
+    static final int BYTES_MAX = 256 * 1024;
+
+    static final int FILES_MAX = 2_000;
+    static final int DEPTH_MAX = 8;
+
     boolean holdsRules() {
         return path.endsWith(RULES) && !path.equals(VOCABULARY);
     }
@@ -24,18 +30,13 @@ public record RuleFile(String path, String text) implements Comparable<RuleFile>
 
     static RuleProblem tooLarge(String path, long bytes) {
         return RuleProblem.fault(
-                path,
-                0,
-                0,
-                "",
-                "The file has " + bytes + " bytes; at most " + RuleFolder.FILE_BYTES_MAX + " are taken.",
-                "Split it.");
+                path, 0, 0, "", "The file has " + bytes + " bytes; at most " + BYTES_MAX + " are taken.", "Split it.");
     }
 
     /** What is wrong with the text where it is none that can be kept; its bytes may well have been UTF-8. */
     Optional<RuleProblem> unfit() {
         long bytes = text.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > RuleFolder.FILE_BYTES_MAX) {
+        if (bytes > BYTES_MAX) {
             return Optional.of(tooLarge(path, bytes));
         }
         int at = text.indexOf('\0');

@@ -26,11 +26,6 @@ import java.util.regex.Pattern;
 
 /** The folder in which merchandisers keep their rule files. */
 final class RuleFolder {
-    /** Our choice: some hundred times the longest file that one can still read. */
-    static final int FILE_BYTES_MAX = 256 * 1024;
-
-    static final int FILES_MAX = 2_000;
-    static final int DEPTH_MAX = 8;
     /** Our choice: an editor is done after two looks, and what is never done must not keep anybody waiting. */
     private static final int LOOKS_MAX = 3;
 
@@ -111,9 +106,9 @@ final class RuleFolder {
     private Look once() throws IOException, RuleBookFaults {
         Path real = folder.toRealPath();
         List<Path> found = files(real, RuleFolder::holdsRules);
-        if (found.size() > FILES_MAX) {
-            throw new RuleBookFaults(
-                    wrong("There are " + found.size() + " rule files; at most " + FILES_MAX + " are taken.", ""));
+        if (found.size() > RuleFile.FILES_MAX) {
+            throw new RuleBookFaults(wrong(
+                    "There are " + found.size() + " rule files; at most " + RuleFile.FILES_MAX + " are taken.", ""));
         }
         List<RuleProblem> problems = new ArrayList<>();
         List<RuleFile> files = new ArrayList<>();
@@ -127,7 +122,7 @@ final class RuleFolder {
                         "",
                         "The file is a link that leaves the rules folder.",
                         "Copy the file into the folder."));
-            } else if (Files.size(file) > FILE_BYTES_MAX) {
+            } else if (Files.size(file) > RuleFile.BYTES_MAX) {
                 problems.add(RuleFile.tooLarge(path, Files.size(file)));
             } else {
                 try {
@@ -242,7 +237,7 @@ final class RuleFolder {
     /** Hidden files and folders, and what editors leave behind while they save, do not count. */
     private static List<Path> files(Path root, Predicate<String> wanted) throws IOException {
         List<Path> found = new ArrayList<>();
-        Files.walkFileTree(root, Set.of(), DEPTH_MAX, new SimpleFileVisitor<>() {
+        Files.walkFileTree(root, Set.of(), RuleFile.DEPTH_MAX, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
                 return directory.equals(root) || !hidden(directory)

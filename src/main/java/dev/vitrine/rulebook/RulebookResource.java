@@ -76,7 +76,7 @@ final class RulebookResource {
 
     @Schema(name = "RuleFiles")
     record Checking(
-            @Schema(description = "At most " + RuleFolder.FILES_MAX + "; an empty list checks the live edition")
+            @Schema(description = "At most " + RuleFile.FILES_MAX + "; an empty list checks the live edition")
                     List<Edit> files) {}
 
     @Schema(name = "RuleProblems")
@@ -99,7 +99,7 @@ final class RulebookResource {
 
     @Schema(name = "RulePublication")
     record Publishing(
-            @Schema(description = "1 to " + RuleFolder.FILES_MAX) List<Edit> files,
+            @Schema(description = "1 to " + RuleFile.FILES_MAX) List<Edit> files,
             @Schema(description = "Why, in at most " + NOTE_MAX + " characters") String note,
             @Schema(
                             description = "Who answers for it, in at most " + AUTHOR_MAX

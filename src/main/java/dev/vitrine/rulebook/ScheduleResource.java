@@ -118,7 +118,7 @@ final class ScheduleResource {
 
     @Schema(name = "ScheduledWish")
     record Wish(
-            @Schema(description = "1 to " + RuleFolder.FILES_MAX) List<Edit> files,
+            @Schema(description = "1 to " + RuleFile.FILES_MAX) List<Edit> files,
             @Schema(description = "Why, in at most 500 characters") String note,
             @Schema(description = "Who answers for it; the key's name when absent") String author,
             @Schema(

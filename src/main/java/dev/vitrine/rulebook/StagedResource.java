@@ -123,7 +123,7 @@ final class StagedResource {
 
     @Schema(name = "StagedWish")
     record Wish(
-            @Schema(description = "1 to " + RuleFolder.FILES_MAX) List<Edit> files,
+            @Schema(description = "1 to " + RuleFile.FILES_MAX) List<Edit> files,
             @Schema(description = "Why, in at most 500 characters") String note,
             @Schema(description = "Who answers for it; the key's name when absent") String author,
             @Schema(required = true, description = "Of visits, 0.0001 to 1") Double share,

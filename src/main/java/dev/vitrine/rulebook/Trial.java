@@ -49,12 +49,11 @@ final class Trial {
     }
 
     /** Tries it on what might be: a visit that is made up, and what examples tell of. */
-    void onExamples(List<RuleFile> files) {
+    void onExamples(List<Situation> examples) {
         fired(new Situation("", MadeUp.facts(), List.of(), now), now, "in a busy visit that was made up");
         if (deadline.asked()) {
             return;
         }
-        List<Situation> examples = Examples.situations(files);
         int step = 1 + examples.size() / SITUATIONS_MAX;
         for (int i = 0; i < examples.size() && !deadline.asked(); i += step) {
             Situation example = examples.get(i);

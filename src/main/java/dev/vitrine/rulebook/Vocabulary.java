@@ -27,6 +27,20 @@ final class Vocabulary {
     private static final Pattern STATIC_IMPORT = Pattern.compile("import static ([\\w.]+)\\.\\*;");
     private static final int CANDIDATES = 1000;
     private static final int FEW = 10;
+    /** What every rule file may use without importing it. */
+    static final String DRL =
+            """
+            package dev.vitrine.merchandising;
+
+            import static dev.vitrine.merchandising.Mood.*;
+            import static dev.vitrine.merchandising.Groups.*;
+            import static dev.vitrine.merchandising.Displays.*;
+            import static dev.vitrine.merchandising.Shares.*;
+            import static dev.vitrine.merchandising.Variety.*;
+
+            global dev.vitrine.merchandising.Shelf shelf;
+            """;
+
     /** Facts that each decision has one of. */
     private static final Set<Class<?>> SINGLE = Arrays.stream(Facts.class.getRecordComponents())
             .map(RecordComponent::getType)
@@ -40,7 +54,7 @@ final class Vocabulary {
     private static final Map<String, Set<String>> REACH = new HashMap<>();
 
     static {
-        Matcher imported = STATIC_IMPORT.matcher(RuleCompiler.VOCABULARY);
+        Matcher imported = STATIC_IMPORT.matcher(DRL);
         while (imported.find()) {
             Class<?> type = named(imported.group(1));
             constants(type).forEach(field -> CONSTANTS.put(field.getName(), field.getType()));

@@ -6,7 +6,6 @@ import dev.vitrine.problem.Unavailable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -55,11 +54,7 @@ final class Workbench {
         }
 
         /** What is wrong with these files, as far as can be told. */
-        List<RuleProblem> faults(List<RuleFile> files) {
-            List<CompiledFile> compiled = files.stream()
-                    .map(CompiledFile::known)
-                    .filter(Objects::nonNull)
-                    .toList();
+        List<RuleProblem> faults(List<CompiledFile> compiled) {
             List<RuleProblem> faults = new ArrayList<>();
             for (Culprit culprit : Culprit.of(getStackTrace(), compiled)) {
                 culprit.rules()

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.vitrine.rulebook.Edition;
 import dev.vitrine.rulebook.EndlessRule;
 import dev.vitrine.rulebook.EndlessRule.Part;
+import dev.vitrine.rulebook.RuleCompiler;
 import dev.vitrine.rulebook.RuleFile;
 import dev.vitrine.rulebook.Rulebook;
 import dev.vitrine.storage.TestDatabase;
@@ -47,6 +48,9 @@ class StuckEditionTest {
 
     @Inject
     Rulebook rulebook;
+
+    @Inject
+    RuleCompiler compiler;
 
     @Inject
     StuckRules stuck;
@@ -96,7 +100,7 @@ class StuckEditionTest {
     @Test
     void theRuleIsLeftOutAndTheStagedEditionIsTakenBack() throws Exception {
         int live = rulebook.live().number();
-        try (EndlessRule endless = new EndlessRule(RULES, Part.CONSEQUENCE)) {
+        try (EndlessRule endless = new EndlessRule(RULES, Part.CONSEQUENCE, compiler)) {
             int edition = stage();
             String mine = visitOf(edition);
             String another = visitOf(live);

@@ -14,6 +14,7 @@ import dev.vitrine.rulebook.Edition;
 import dev.vitrine.rulebook.EndlessRule;
 import dev.vitrine.rulebook.EndlessRule.Part;
 import dev.vitrine.rulebook.RuleFile;
+import dev.vitrine.rulebook.RuleLab;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,7 +51,7 @@ class StuckRulesTest {
 
     @BeforeEach
     void graft() throws Exception {
-        endless = new EndlessRule(HOT, Part.CONDITION);
+        endless = new EndlessRule(HOT, Part.CONDITION, RuleLab.COMPILER);
     }
 
     @AfterEach
@@ -153,7 +154,7 @@ class StuckRulesTest {
         Edition next = endless.edition(8, OTHER);
         assertThat(stuck.of(next).rules()).containsExactly(STUCK);
         assertThat(decide("home-page", next).degraded().rules()).containsExactly(STUCK);
-        try (EndlessRule sound = new EndlessRule(COLD, Part.CONSEQUENCE)) {
+        try (EndlessRule sound = new EndlessRule(COLD, Part.CONSEQUENCE, RuleLab.COMPILER)) {
             Edition without = sound.edition(9, OTHER);
             assertThat(stuck.of(without)).isEqualTo(Aside.NOTHING);
             assertThat(stuck.told(List.of(without))).isEmpty();

@@ -88,14 +88,14 @@ class CompiledFileTest {
         List<CompiledFile> held = new ArrayList<>();
         for (RuleFile file : files) {
             if (file.holdsRules()) {
-                held.addAll(RuleCompiler.compileUntried(List.of(file)).files());
+                held.addAll(RuleLab.compile(List.of(file)).files());
             }
         }
-        RuleCompiler.Compiled joined = RuleCompiler.compileUntried(files);
+        RuleCompiler.Compiled joined = RuleLab.compile(files);
         assertThat(joined.files()).containsExactlyInAnyOrderElementsOf(held);
         assertThat(joined.rules()).containsExactlyElementsOf(cards);
 
-        List<Situation> situations = new ArrayList<>(Examples.situations(files));
+        List<Situation> situations = new ArrayList<>(RuleLab.EXAMPLES.situations(files));
         assertThat(situations).hasSizeGreaterThan(100);
         long seed = System.nanoTime();
         Random random = new Random(seed);
@@ -163,32 +163,32 @@ class CompiledFileTest {
 
     @Test
     void aFileThatStaysAsItIsIsNotCompiledAgain() throws Exception {
-        RuleCompiler.Compiled before = RuleCompiler.compile(book(10));
-        RuleCompiler.Compiled after = RuleCompiler.compile(book(11));
+        RuleCompiler.Compiled before = RuleLab.tried(book(10));
+        RuleCompiler.Compiled after = RuleLab.tried(book(11));
         assertThat(after.files().get(0)).isNotSameAs(before.files().get(0));
         assertThat(after.files().get(1)).isSameAs(before.files().get(1));
         assertThat(after.files().get(1).passed(book(11).get(3))).containsExactly("Two");
-        assertThat(RuleCompiler.compile(book(10)).files()).isEqualTo(before.files());
+        assertThat(RuleLab.tried(book(10)).files()).isEqualTo(before.files());
     }
 
     @Test
     void aNameThatAFileInUseHasIsRefusedToAnother() throws Exception {
-        RuleCompiler.Compiled inUse = RuleCompiler.compile(book(10));
+        RuleCompiler.Compiled inUse = RuleLab.tried(book(10));
         List<RuleFile> twice = new ArrayList<>(book(10));
         twice.add(rule("shelf/three.drl", "One", 10));
-        RuleBookFaults faults = catchThrowableOfType(RuleBookFaults.class, () -> RuleCompiler.compile(twice));
+        RuleBookFaults faults = catchThrowableOfType(RuleBookFaults.class, () -> RuleLab.tried(twice));
         assertThat(faults.problems().toString()).contains("The name is taken by the rule at shelf/one.drl:1.");
         assertThat(inUse.files()).hasSize(2);
     }
 
     @Test
     void examplesAreTriedAgainWhenTheyOrTheirRulesChange() throws Exception {
-        RuleCompiler.Compiled inUse = RuleCompiler.compile(book(10));
-        RuleBookFaults ruleChanged = catchThrowableOfType(RuleBookFaults.class, () -> RuleCompiler.compile(book(1)));
+        RuleCompiler.Compiled inUse = RuleLab.tried(book(10));
+        RuleBookFaults ruleChanged = catchThrowableOfType(RuleBookFaults.class, () -> RuleLab.tried(book(1)));
         assertThat(ruleChanged.problems().toString()).contains("The case 'cheap' expects that the rule fires");
         List<RuleFile> examplesChanged = new ArrayList<>(book(10));
         examplesChanged.set(3, examples("shelf/two.examples.yaml", "Two", 21, 30));
-        RuleBookFaults faults = catchThrowableOfType(RuleBookFaults.class, () -> RuleCompiler.compile(examplesChanged));
+        RuleBookFaults faults = catchThrowableOfType(RuleBookFaults.class, () -> RuleLab.tried(examplesChanged));
         assertThat(faults.problems().toString()).contains("shelf/two.examples.yaml:2");
         assertThat(inUse.files()).hasSize(2);
     }
@@ -200,11 +200,11 @@ class CompiledFileTest {
             many.add(rule("shelf/many-" + i + ".drl", "Many " + i, 5 + i));
             many.add(examples("shelf/many-" + i + ".examples.yaml", "Many " + i, 2, 30));
         }
-        assertThat(RuleCompiler.check(many, ZoneOffset.UTC).faults()).isEmpty();
+        assertThat(RuleLab.check(many).faults()).isEmpty();
         // no tree tells this; the compiler does
         many.set(4, new RuleFile(many.get(4).path(), many.get(4).text().replace("price < 7", "name > 2.5")));
         many.set(10, new RuleFile(many.get(10).path(), many.get(10).text().replace("$c )", "$c, 2 )")));
-        List<RuleProblem> faults = RuleCompiler.check(many, ZoneOffset.UTC).faults();
+        List<RuleProblem> faults = RuleLab.check(many).faults();
         assertThat(faults).extracting(RuleProblem::file).contains("shelf/many-2.drl", "shelf/many-5.drl");
         assertThat(faults).extracting(RuleProblem::file).containsOnly("shelf/many-2.drl", "shelf/many-5.drl");
     }
@@ -241,7 +241,6 @@ class CompiledFileTest {
 
     private static Edition edition(List<RuleFile> files) throws RuleBookFaults {
         return new Edition(
-                new StoredEdition(1, Instant.EPOCH, "", "", StoredEdition.hash(files), files),
-                RuleCompiler.compile(files));
+                new StoredEdition(1, Instant.EPOCH, "", "", StoredEdition.hash(files), files), RuleLab.tried(files));
     }
 }

@@ -17,7 +17,7 @@ class ConflictsTest {
             text.append("rule \"Rule %d\"\n@owner( \"Ines\" )\nwhen\n%s\nthen\n%s\nend\n"
                     .formatted(i / 2 + 1, conditionsAndVerbs[i], conditionsAndVerbs[i + 1]));
         }
-        return RuleCompiler.compileUntried(List.of(new RuleFile("shelf/rules.drl", text.toString())))
+        return RuleLab.compile(List.of(new RuleFile("shelf/rules.drl", text.toString())))
                 .files();
     }
 
@@ -216,13 +216,12 @@ class ConflictsTest {
                     shelf.pin( $c, 1 );
                 end
                 """);
-        assertThat(Conflicts.of(RuleCompiler.compileUntried(List.of(file)).files()))
-                .isEmpty();
+        assertThat(Conflicts.of(RuleLab.compile(List.of(file)).files())).isEmpty();
     }
 
     @Test
     void theShippedRulesDoNotWorkAgainstEachOther() throws Exception {
         List<RuleFile> files = new RuleFolder(Path.of("rules")).read();
-        assertThat(Conflicts.of(RuleCompiler.compileUntried(files).files())).isEmpty();
+        assertThat(Conflicts.of(RuleLab.compile(files).files())).isEmpty();
     }
 }

@@ -37,7 +37,7 @@ class DatesTest {
     }
 
     private static RuleCompiler.Compiled season(ZoneId shop, String dates) throws RuleBookFaults {
-        return RuleCompiler.compileUntried(List.of(new RuleFile("promo/season.drl", SEASON.formatted(dates))), shop);
+        return RuleLab.COMPILER.compile(List.of(new RuleFile("promo/season.drl", SEASON.formatted(dates))), shop);
     }
 
     private static boolean fires(RuleCompiler.Compiled rules, String at) {
@@ -101,7 +101,7 @@ class DatesTest {
     void todayIsTheShopsDay() {
         TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
         Clock clock = Clock.fixed(Instant.parse("2026-03-28T23:00:00Z"), ZoneOffset.UTC);
-        assertThat(new RuleCheck(null, clock, BERLIN).today()).isEqualTo("2026-03-29");
-        assertThat(new RuleCheck(null, clock, ZoneOffset.UTC).today()).isEqualTo("2026-03-28");
+        assertThat(RuleLab.checkWith(null, clock, BERLIN).today()).isEqualTo("2026-03-29");
+        assertThat(RuleLab.checkWith(null, clock, ZoneOffset.UTC).today()).isEqualTo("2026-03-28");
     }
 }

@@ -2,7 +2,6 @@ package dev.vitrine.rulebook;
 
 import dev.vitrine.access.Audit;
 import dev.vitrine.access.AuditLog;
-import dev.vitrine.catalog.Catalog;
 import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.Instance;
 import io.agroal.api.AgroalDataSource;
@@ -16,7 +15,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +87,7 @@ final class EditionsDatabase implements AutoCloseable {
     }
 
     private static RuleCheck check() {
-        return new RuleCheck(new ShopWords(new Catalog(), List.of("home-page")), Clock.systemUTC(), ZoneOffset.UTC);
+        return RuleLab.checkForEmptyShop();
     }
 
     /** A rule book that is not opened yet. */

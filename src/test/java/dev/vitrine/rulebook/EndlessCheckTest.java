@@ -33,7 +33,7 @@ class EndlessCheckTest {
     /** Long enough to come to the rule on a busy machine, where all is compiled already. */
     private static final Duration SOON = Duration.ofSeconds(2);
 
-    private final RuleCheck check = new RuleCheck(
+    private final RuleCheck check = RuleLab.checkWith(
             new ShopWords(new Catalog(), List.of("home-page")),
             Clock.systemUTC(),
             ZoneOffset.UTC,
@@ -48,7 +48,7 @@ class EndlessCheckTest {
     void aCaseThatTakesTooLongIsAFaultWithRuleCaseAndLimit() throws Exception {
         // of other texts than those of the other tests, since what is known to hold is not tried again
         List<RuleFile> files = List.of(RULES, new RuleFile(EXAMPLES.path(), EXAMPLES.text() + "# slow\n"));
-        assertThat(Examples.problems(RuleCompiler.compileUntried(files), files, Duration.ZERO))
+        assertThat(RuleLab.EXAMPLES.problems(RuleLab.compile(files), files, Duration.ZERO))
                 .extracting(RuleProblem::toString)
                 .containsExactly(
                         "shelf/dear.examples.yaml:2:12 rule \"What is dear sinks\": The case 'it costs four' took longer than"
@@ -57,17 +57,17 @@ class EndlessCheckTest {
 
     @Test
     void aTrialThatHasNoTimeLeftTellsNothing() throws Exception {
-        Trial trial = new Trial(RuleCompiler.compileUntried(FILES), Instant.EPOCH, Duration.ZERO);
+        Trial trial = new Trial(RuleLab.compile(FILES), Instant.EPOCH, Duration.ZERO);
         trial.onVisits(
                 Stream.of(new Situation("a visit", MadeUp.facts(), List.of(), Instant.EPOCH)),
                 Set.of("What is dear sinks"));
-        trial.onExamples(FILES);
+        trial.onExamples(RuleLab.EXAMPLES.situations(FILES));
         assertThat(trial.found()).isEmpty();
     }
 
     @Test
     void aWarmUpSaysWhetherItCameToAnEnd() throws Exception {
-        RuleEngine engine = RuleCompiler.compileUntried(FILES).engine();
+        RuleEngine engine = RuleLab.compile(FILES).engine();
         assertThat(engine.warmUp(MadeUp.facts(), Duration.ZERO, Stop.after(Duration.ofMinutes(1))))
                 .isTrue();
         assertThat(engine.warmUp(MadeUp.facts(), Duration.ofMinutes(1), Stop.after(Duration.ZERO)))
@@ -76,7 +76,7 @@ class EndlessCheckTest {
 
     @Test
     void aRuleThatDoesNotComeBackIsNamedAndTheNextCheckGoesOn() throws Exception {
-        try (EndlessRule endless = new EndlessRule(RULES, Part.CONSEQUENCE)) {
+        try (EndlessRule endless = new EndlessRule(RULES, Part.CONSEQUENCE, RuleLab.COMPILER)) {
             assertThat(check.of(FILES).faults()).isEmpty();
             endless.begin();
             assertThat(check.of(FILES).faults()).singleElement().satisfies(fault -> {
@@ -91,7 +91,7 @@ class EndlessCheckTest {
 
     @Test
     void anEditionThatServedBeforeAndDoesNotComeBackHoldsUpNoStart() throws Exception {
-        try (EndlessRule endless = new EndlessRule(RULES, Part.CONDITION)) {
+        try (EndlessRule endless = new EndlessRule(RULES, Part.CONDITION, RuleLab.COMPILER)) {
             assertThat(check.kept(stored()).number()).isEqualTo(7);
             endless.begin();
             assertThatThrownBy(() -> check.kept(stored()))

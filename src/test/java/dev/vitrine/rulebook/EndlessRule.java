@@ -2,6 +2,7 @@ package dev.vitrine.rulebook;
 
 import java.lang.reflect.Field;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class EndlessRule implements AutoCloseable {
 
     private final List<CompiledFile> held;
     private final Field round;
+    private final RuleCompiler compiler;
 
     /** Where the loop is. */
     public enum Part {
@@ -39,7 +41,8 @@ public final class EndlessRule implements AutoCloseable {
         }
     }
 
-    public EndlessRule(RuleFile file, Part part) throws Exception {
+    public EndlessRule(RuleFile file, Part part, RuleCompiler compiler) throws Exception {
+        this.compiler = compiler;
         List<ParsedFile> parsed = List.of(ParsedFile.of(file));
         try (RuleCompiler.Build build = new RuleCompiler.Build(parsed)) {
             Map<String, byte[]> classes = new HashMap<>(build.byteCode());
@@ -50,7 +53,7 @@ public final class EndlessRule implements AutoCloseable {
                     .orElseThrow();
             classes.put(path, grafted(classes.get(path), part));
             List<Model> models = build.models(classes);
-            held = CompiledFile.of(parsed, models);
+            held = compiler.use(CompiledFile.of(parsed, models));
             round = models.get(0)
                     .getClass()
                     .getClassLoader()
@@ -78,7 +81,7 @@ public final class EndlessRule implements AutoCloseable {
         files.sort(null);
         return new Edition(
                 new StoredEdition(number, Instant.EPOCH, "", "", StoredEdition.hash(files), files),
-                RuleCompiler.compileUntried(files));
+                compiler.compile(files, ZoneOffset.UTC));
     }
 
     private static byte[] grafted(byte[] code, Part part) {

@@ -114,7 +114,7 @@ class EscapeCorpusTest {
         }
         RuleEngine engine;
         try {
-            engine = RuleCompiler.compileUntried(List.of(attempt.drl())).engine();
+            engine = RuleLab.compile(List.of(attempt.drl())).engine();
         } catch (RuleBookFaults e) {
             return "compiler";
         }

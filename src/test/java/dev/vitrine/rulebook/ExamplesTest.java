@@ -34,11 +34,12 @@ class ExamplesTest {
 
     @BeforeAll
     static void compile() throws RuleBookFaults {
-        rules = RuleCompiler.compileUntried(List.of(new RuleFile("shelf/a.drl", RULES)));
+        rules = RuleLab.compile(List.of(new RuleFile("shelf/a.drl", RULES)));
     }
 
     private static List<RuleProblem> problems(String text, ZoneId zone) {
-        return Examples.problems(
+        return RuleLab.EXAMPLES
+                .problems(
                         rules.files(),
                         rules.rules(),
                         Set.of(),

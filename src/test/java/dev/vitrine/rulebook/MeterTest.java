@@ -25,7 +25,7 @@ class MeterTest {
                     "rule \"Pairs " + i + "\" @owner( \"Ines\" )\nwhen\n" + conditions[i]
                             + "\nthen\nshelf.bury( $c, 0.5 );\nend\n"));
         }
-        return RuleCompiler.compileUntried(files).engine();
+        return RuleLab.compile(files).engine();
     }
 
     private static List<String> leftOut(RuleEngine engine) {
@@ -110,7 +110,7 @@ class MeterTest {
                         "$c : Candidate( price > 17 )\n( Candidate( price == $c.price + 1 ) or Cart( value > $c.price ) )")
                 .fire(Crowd.of(20), Instant.EPOCH, new Stop());
         assertThat(outcome.failures()).isEmpty();
-        assertThat(outcome.proposals().stream().map(Examples::told).toList())
+        assertThat(outcome.proposals().stream().map(ExampleRun::told).toList())
                 .containsExactlyInAnyOrder("hide sku-0", "bury 0.5 sku-0", "bury 0.5 sku-0", "bury 0.5 sku-18");
     }
 }

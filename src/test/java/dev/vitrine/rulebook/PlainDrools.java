@@ -42,8 +42,7 @@ public final class PlainDrools {
     public static Edition edition(Path folder) throws RuleBookFaults {
         List<RuleFile> files = new RuleFolder(folder).read();
         return new Edition(
-                new StoredEdition(1, Instant.EPOCH, "", "", StoredEdition.hash(files), files),
-                RuleCompiler.compile(files));
+                new StoredEdition(1, Instant.EPOCH, "", "", StoredEdition.hash(files), files), RuleLab.tried(files));
     }
 
     /** What the rules propose; not by which rule, since a plain session does not say. */

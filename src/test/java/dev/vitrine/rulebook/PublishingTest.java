@@ -333,7 +333,7 @@ class PublishingTest {
     @Test
     void whatIsTooLargeIsRefused() {
         publish("// " + "x".repeat(BodyLimit.BYTES)).statusCode(413);
-        publish("// " + "x".repeat(RuleFolder.FILE_BYTES_MAX))
+        publish("// " + "x".repeat(RuleFile.BYTES_MAX))
                 .statusCode(422)
                 .body("problems[0].message", containsString("262144"));
         publish("// a\u0000b").statusCode(422).body("problems[0].message", containsString("U+0000"));

@@ -28,7 +28,7 @@ class RecipesTest {
             }
         }
         assertThat(files).hasSizeGreaterThan(5);
-        assertThat(RuleCompiler.compileUntried(files).rules()).hasSameSizeAs(files);
+        assertThat(RuleLab.compile(files).rules()).hasSameSizeAs(files);
     }
 
     private static List<String> quoted(String text) {

@@ -133,7 +133,7 @@ public final class ReloadCost {
         watch.setDaemon(true);
         long begin = System.nanoTime();
         watch.start();
-        RuleCompiler.Compiled compiled = RuleCompiler.compile(files);
+        RuleCompiler.Compiled compiled = RuleLab.tried(files);
         compiled.engine().warmUp(MadeUp.facts(), RuleCheck.WARM_ENOUGH, new Stop());
         Edition edition =
                 new Edition(new StoredEdition(1, Instant.EPOCH, "", "", StoredEdition.hash(files), files), compiled);

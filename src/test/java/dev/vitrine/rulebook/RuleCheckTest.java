@@ -28,7 +28,7 @@ class RuleCheckTest {
 
     private final Catalog catalog = new Catalog();
     private final RuleCheck check =
-            new RuleCheck(new ShopWords(catalog, List.of("home-page", "cart")), CLOCK, ZoneOffset.UTC);
+            RuleLab.checkWith(new ShopWords(catalog, List.of("home-page", "cart")), CLOCK, ZoneOffset.UTC);
 
     @BeforeEach
     void stock() {
@@ -178,7 +178,7 @@ class RuleCheckTest {
 
     @Test
     void aShopWithoutProductsIsNotAskedForItsWords() {
-        RuleCheck empty = new RuleCheck(new ShopWords(new Catalog(), List.of("home-page")), CLOCK, ZoneOffset.UTC);
+        RuleCheck empty = RuleLab.checkWith(new ShopWords(new Catalog(), List.of("home-page")), CLOCK, ZoneOffset.UTC);
         RuleFile core = rule("core.drl", "Core", "Placement( name == \"home\" )", "shelf.guarantee( 0.3, \"core\" );");
         assertThat(empty.of(List.of(core)).warnings())
                 .extracting(RuleProblem::message)
@@ -226,7 +226,7 @@ class RuleCheckTest {
                         .get(0)
                         .message())
                 .contains("U+D800");
-        assertThat(check.of(List.of(new RuleFile("a.drl", "é".repeat(RuleFolder.FILE_BYTES_MAX / 2 + 1))))
+        assertThat(check.of(List.of(new RuleFile("a.drl", "é".repeat(RuleFile.BYTES_MAX / 2 + 1))))
                         .faults()
                         .get(0)
                         .message())
@@ -262,14 +262,15 @@ class RuleCheckTest {
 
     /** A hundred visits to a shop that has one product. */
     private static Stream<Situation> hundredVisits() {
-        Situation one = Examples.situations(List.of(examples("a.examples.yaml", "A", NOT_THERE, NOT_THERE)))
+        Situation one = RuleLab.EXAMPLES
+                .situations(List.of(examples("a.examples.yaml", "A", NOT_THERE, NOT_THERE)))
                 .get(0);
         return IntStream.range(0, 100)
                 .mapToObj(i -> new Situation("visit " + i, one.facts(), one.readings(), one.at()));
     }
 
     private static RuleCheck onVisits(RecentVisits visits) {
-        return new RuleCheck(
+        return RuleLab.checkWith(
                 new ShopWords(new Catalog(), List.of()),
                 CLOCK,
                 ZoneOffset.UTC,

@@ -33,7 +33,7 @@ class RuleCompilerTest {
 
     private static List<RuleProblem> problems(String... pathsAndTexts) {
         List<RuleFile> files = files(pathsAndTexts);
-        return catchThrowableOfType(RuleBookFaults.class, () -> RuleCompiler.compile(files))
+        return catchThrowableOfType(RuleBookFaults.class, () -> RuleLab.tried(files))
                 .problems();
     }
 
@@ -50,7 +50,7 @@ class RuleCompilerTest {
         for (String text : texts) {
             files.add(new RuleFile("shelf/rules" + files.size() + ".drl", text));
         }
-        return RuleCompiler.compileUntried(files).engine();
+        return RuleLab.compile(files).engine();
     }
 
     private static Facts facts(Candidate... candidates) {
@@ -369,7 +369,7 @@ class RuleCompilerTest {
                     - case: everywhere
                       proposes: [ guarantee 0.2 newer than 14 days ]
                 """;
-        assertThat(RuleCompiler.compile(files("margin/a.drl", always, "margin/a.examples.yaml", examples))
+        assertThat(RuleLab.tried(files("margin/a.drl", always, "margin/a.examples.yaml", examples))
                         .rules())
                 .singleElement()
                 .satisfies(rule -> assertThat(rule.unconditional()).isTrue());
@@ -377,7 +377,7 @@ class RuleCompilerTest {
 
     @Test
     void skusThatARuleNamesAreKnown() throws Exception {
-        assertThat(RuleCompiler.compileUntried(files(
+        assertThat(RuleLab.compile(files(
                                 "margin/a.drl",
                                 HIDES.replace("price < 10", "sku == \"mat-blue\""),
                                 "margin/b.drl",
@@ -420,7 +420,7 @@ class RuleCompilerTest {
 
     @Test
     void ordinaryConditionsAreTaken() throws Exception {
-        assertThat(RuleCompiler.compileUntried(
+        assertThat(RuleLab.compile(
                                 files(
                                         "margin/a.drl",
                                         HIDES.replace(

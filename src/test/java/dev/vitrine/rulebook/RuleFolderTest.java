@@ -118,7 +118,7 @@ class RuleFolderTest {
     @Test
     void aFileThatIsTooLargeIsToldWithTheLimit() throws Exception {
         write("shelf/large.drl", "x".repeat(5 << 20));
-        write("shelf/just.drl", "x".repeat(RuleFolder.FILE_BYTES_MAX));
+        write("shelf/just.drl", "x".repeat(RuleFile.BYTES_MAX));
         assertThat(problems()).singleElement().satisfies(problem -> {
             assertThat(problem.file()).isEqualTo("shelf/large.drl");
             assertThat(problem.message()).contains("5242880 bytes").contains("262144");
@@ -127,7 +127,7 @@ class RuleFolderTest {
 
     @Test
     void tooManyFilesAreToldWithTheLimit() throws Exception {
-        for (int i = 0; i < RuleFolder.FILES_MAX; i++) {
+        for (int i = 0; i < RuleFile.FILES_MAX; i++) {
             write("many/" + i + ".drl", "");
         }
         assertThat(problems().get(0).message()).contains("2001 rule files").contains("2000");
@@ -161,7 +161,7 @@ class RuleFolderTest {
                 while (!done.get()) {
                     file.write("//\n");
                     file.flush();
-                    if (Files.size(folder.resolve("shelf/one.drl")) > RuleFolder.FILE_BYTES_MAX / 2) {
+                    if (Files.size(folder.resolve("shelf/one.drl")) > RuleFile.BYTES_MAX / 2) {
                         Files.writeString(folder.resolve("shelf/one.drl"), "");
                     }
                 }

@@ -186,7 +186,7 @@ class RuleFuzzTest {
     @Test
     void whateverStandsInARuleNothingBreaksButTheRule() throws Exception {
         System.out.println("fuzz.seed=" + SEED);
-        RuleEngine before = RuleCompiler.compileUntried(shipped()).engine();
+        RuleEngine before = RuleLab.compile(shipped()).engine();
         Facts facts = MadeUp.facts();
         Outcome answer = before.fire(facts, NOW, new Stop());
         Jvm jvm = Jvm.now();
@@ -249,7 +249,7 @@ class RuleFuzzTest {
 
     private static void told(RuleFile file) {
         try {
-            RuleCompiler.compileUntried(List.of(file)).engine().fire(MadeUp.facts(), NOW, new Stop());
+            RuleLab.compile(List.of(file)).engine().fire(MadeUp.facts(), NOW, new Stop());
         } catch (RuleBookFaults e) {
             assertThat(e.problems()).as(file.text()).isNotEmpty();
         } catch (RuntimeException | Error e) {

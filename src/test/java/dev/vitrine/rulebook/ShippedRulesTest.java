@@ -18,12 +18,12 @@ class ShippedRulesTest {
     @BeforeAll
     static void compile() throws RuleBookFaults {
         files = new RuleFolder(Path.of("rules")).read();
-        compiled = RuleCompiler.compileUntried(files);
+        compiled = RuleLab.compile(files);
     }
 
     @TestFactory
     Stream<DynamicTest> everyRuleDoesWhatItsExamplesSay() {
-        List<RuleProblem> problems = Examples.problems(compiled, files);
+        List<RuleProblem> problems = RuleLab.EXAMPLES.problems(compiled, files);
         return compiled.rules().stream()
                 .map(rule -> DynamicTest.dynamicTest(rule.name(), () -> assertThat(problems)
                         .filteredOn(problem -> problem.rule().equals(rule.name()))
@@ -32,7 +32,7 @@ class ShippedRulesTest {
 
     @Test
     void noExampleIsWithoutItsRule() {
-        assertThat(Examples.problems(compiled, files)).isEmpty();
+        assertThat(RuleLab.EXAMPLES.problems(compiled, files)).isEmpty();
     }
 
     @Test

@@ -30,12 +30,13 @@ class TrialTest {
             text.append("rule \"Rule %d\"\n@owner( \"Ines\" )\nwhen\n%s\nthen\n%s\nend\n"
                     .formatted(i / 2 + 1, conditionsAndVerbs[i], conditionsAndVerbs[i + 1]));
         }
-        return RuleCompiler.compileUntried(List.of(new RuleFile("shelf/rules.drl", text.toString())));
+        return RuleLab.compile(List.of(new RuleFile("shelf/rules.drl", text.toString())));
     }
 
     /** As many visits, each with what an example would say of it. */
     private static Stream<Situation> visits(int count, String given) {
-        Situation one = Examples.situations(List.of(new RuleFile(
+        Situation one = RuleLab.EXAMPLES
+                .situations(List.of(new RuleFile(
                         "a.examples.yaml", "\"Rule\":\n  fires: [ { case: a visit, %s } ]\n".formatted(given))))
                 .get(0);
         return IntStream.range(0, count)
@@ -218,7 +219,7 @@ class TrialTest {
 
     @Test
     void rulesOfTodayAreTriedOnVisitsOfLongAgo() throws Exception {
-        RuleCompiler.Compiled draft = RuleCompiler.compileUntried(List.of(new RuleFile(
+        RuleCompiler.Compiled draft = RuleLab.compile(List.of(new RuleFile(
                 "shelf/rules.drl",
                 "rule \"Rule 1\"\n@owner( \"Ines\" )\ndate-effective \"2026-11-22\"\nwhen\n%s\nthen\nshelf.floor( 0.1 );\nend\n"
                         .formatted(CHEAP))));
@@ -249,7 +250,7 @@ class TrialTest {
 
     private static List<RuleProblem> onExamples(RuleCompiler.Compiled draft, List<RuleFile> files) {
         Trial trial = new Trial(draft, NOW, LONG_ENOUGH);
-        trial.onExamples(files);
+        trial.onExamples(RuleLab.EXAMPLES.situations(files));
         return trial.found();
     }
 
@@ -276,6 +277,6 @@ class TrialTest {
     @Test
     void theShippedRulesDoNotGetInEachOthersWay() throws Exception {
         List<RuleFile> files = new RuleFolder(Path.of("rules")).read();
-        assertThat(onExamples(RuleCompiler.compileUntried(files), files)).isEmpty();
+        assertThat(onExamples(RuleLab.compile(files), files)).isEmpty();
     }
 }
