@@ -3,9 +3,9 @@ package dev.vitrine.access;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
+import dev.vitrine.problem.ProblemException;
 import dev.vitrine.problem.Unavailable;
 import dev.vitrine.storage.DatabaseState;
 import jakarta.ws.rs.GET;
@@ -54,7 +54,7 @@ final class AuditResource {
     record Page(List<Shown> entries) {}
 
     @GET
-    @Needs(Role.MERCHANDISER)
+    @RequiresRole(Role.MERCHANDISER)
     @Operation(
             summary = "Every change of the rule book and every attempt, newest first",
             description = "'limit' is 1 to 100 (50 when absent); 'before' goes on from the last id of a page.")
@@ -62,7 +62,7 @@ final class AuditResource {
         int most = Check.whole("limit", requireNonNullElse(limit, LIMIT), 1, LIMIT_MAX);
         long end = requireNonNullElse(before, Long.MAX_VALUE);
         if (end < 1) {
-            throw new BadInput("before", "is " + end + "; must be 1 or more");
+            throw new ProblemException("before", "is " + end + "; must be 1 or more");
         }
         try {
             return new Page(audit.before(end, most).stream()

@@ -2,7 +2,7 @@ package dev.vitrine.access;
 
 import jakarta.enterprise.context.RequestScoped;
 
-/** Who makes the call that is being answered. Known on calls with {@link Needs}. */
+/** Who makes the call that is being answered. Known on calls with {@link RequiresRole}. */
 @RequestScoped
 public class Caller {
     private String name = "";

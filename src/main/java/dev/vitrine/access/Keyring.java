@@ -27,14 +27,14 @@ final class Keyring {
 
     private static final Logger LOG = Logger.getLogger(Keyring.class);
 
-    private final KeyStore store;
+    private final ApiKeyRepository store;
     private final Audit audit;
     private final Clock clock;
     private final Optional<String> given;
-    private volatile List<Key> keys = List.of();
+    private volatile List<ApiKey> keys = List.of();
 
     Keyring(
-            KeyStore store,
+            ApiKeyRepository store,
             Audit audit,
             Clock clock,
             @ConfigProperty(name = "vitrine.merchandiser.key") Optional<String> given) {
@@ -47,10 +47,10 @@ final class Keyring {
     @PostConstruct
     void open() {
         try {
-            List<Key> kept = new ArrayList<>(store.all());
+            List<ApiKey> kept = new ArrayList<>(store.all());
             if (given.isPresent()) {
                 kept.removeIf(key -> key.role() == Role.MERCHANDISER);
-                kept.add(Key.of(MERCHANDISER, Role.MERCHANDISER, longEnough(given.get())));
+                kept.add(ApiKey.of(MERCHANDISER, Role.MERCHANDISER, longEnough(given.get())));
             } else if (kept.stream().noneMatch(key -> key.role() == Role.MERCHANDISER)) {
                 kept = create();
             }
@@ -70,9 +70,9 @@ final class Keyring {
         return key;
     }
 
-    private List<Key> create() throws SQLException {
-        String text = Key.random();
-        if (store.add(Key.of(MERCHANDISER, Role.MERCHANDISER, text), clock.instant())) {
+    private List<ApiKey> create() throws SQLException {
+        String text = ApiKey.random();
+        if (store.add(ApiKey.of(MERCHANDISER, Role.MERCHANDISER, text), clock.instant())) {
             audit.add(new Audit.Entry(
                     clock.instant(), MERCHANDISER, "start", Audit.Action.KEY_CREATED, null, "the first start"));
             LOG.infof(
@@ -85,10 +85,10 @@ final class Keyring {
     }
 
     /** Whose key this is, nobody's where it opens nothing. */
-    Optional<Key> owner(String text) {
-        String hash = Key.hash(text);
-        Key found = null;
-        for (Key key : keys) {
+    Optional<ApiKey> owner(String text) {
+        String hash = ApiKey.hash(text);
+        ApiKey found = null;
+        for (ApiKey key : keys) {
             // all are compared, so that the time tells nothing of which it was
             found = key.hasHash(hash) ? key : found;
         }

@@ -11,10 +11,10 @@ import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Groups;
 import dev.vitrine.merchandising.Shop;
 import dev.vitrine.problem.Unavailable;
-import dev.vitrine.rulebook.Edition;
-import dev.vitrine.rulebook.Outcome;
-import dev.vitrine.rulebook.Rulebook;
-import dev.vitrine.rulebook.Stop;
+import dev.vitrine.rulebook.edition.Edition;
+import dev.vitrine.rulebook.engine.Cancellation;
+import dev.vitrine.rulebook.engine.FiringResult;
+import dev.vitrine.rulebook.publish.Rulebook;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,10 +80,10 @@ final class CampaignCheck {
         Campaign fact = campaign.fact(begin, 0, true);
         Coverage coverage = new Coverage(catalog.products(), fact, begin, edition.namedSkus());
         List<Candidate> candidates = coverage.sample();
-        Findings findings = new Findings(coverage, Groups.coveredBy(fact), candidates);
+        CampaignFindings findings = new CampaignFindings(coverage, Groups.coveredBy(fact), candidates);
         List<Trouble> problems = names(coverage);
         if (coverage.sellable() > 0) {
-            Stop stop = Stop.after(Duration.ofSeconds(SECONDS_MAX));
+            Cancellation stop = Cancellation.after(Duration.ofSeconds(SECONDS_MAX));
             List<TypicalVisit> visits = visits(coverage, candidates);
             hear(findings, edition, campaign, begin, visits, candidates, stop);
             Instant last = campaign.until().minusSeconds(1);
@@ -127,7 +127,7 @@ final class CampaignCheck {
                     Contradiction.NAMES_NOTHING,
                     null,
                     "The catalog has nothing of " + unknown.size() + " that the campaign names: "
-                            + String.join(", ", Findings.examples(unknown))
+                            + String.join(", ", CampaignFindings.examples(unknown))
                             + (unknown.size() > CheckReport.EXAMPLES_MAX ? ", …" : ""),
                     List.of()));
         }
@@ -146,13 +146,13 @@ final class CampaignCheck {
     }
 
     private void hear(
-            Findings findings,
+            CampaignFindings findings,
             Edition edition,
             PlannedCampaign campaign,
             Instant at,
             List<TypicalVisit> visits,
             List<Candidate> candidates,
-            Stop stop) {
+            Cancellation stop) {
         List<PlannedCampaign> beside = campaigns.all().stream()
                 .filter(other -> !other.id().equals(campaign.id()) && other.runs(at))
                 .sorted(PlannedCampaign.LEADING_FIRST)
@@ -165,8 +165,9 @@ final class CampaignCheck {
         Shop shop = new Shop(sellable, sellable < smallCatalog, there.getHour(), there.getDayOfWeek());
         for (TypicalVisit visit : visits) {
             double cart = visit.cart().value();
-            Outcome with = edition.fire(visit.facts(shop, Campaigns.facts(all, at, cart), candidates), at, stop);
-            Outcome without = edition.fire(visit.facts(shop, Campaigns.facts(beside, at, cart), candidates), at, stop);
+            FiringResult with = edition.fire(visit.facts(shop, Campaigns.facts(all, at, cart), candidates), at, stop);
+            FiringResult without =
+                    edition.fire(visit.facts(shop, Campaigns.facts(beside, at, cart), candidates), at, stop);
             if (stop.asked()) {
                 return;
             }
@@ -194,7 +195,7 @@ final class CampaignCheck {
                                 since.atZone(campaign.zone()).toOffsetDateTime(),
                                 until.atZone(campaign.zone()).toOffsetDateTime(),
                                 shared.size(),
-                                Findings.examples(shared),
+                                CampaignFindings.examples(shared),
                                 otherLeads ? other.id() : campaign.id(),
                                 why(otherLeads ? other : campaign, otherLeads ? campaign : other)));
                     }

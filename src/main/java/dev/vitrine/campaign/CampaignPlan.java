@@ -5,9 +5,9 @@ import static dev.vitrine.problem.Check.text;
 
 import dev.vitrine.merchandising.Mode;
 import dev.vitrine.merchandising.Theme;
-import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Nearest;
+import dev.vitrine.problem.ProblemException;
 import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -105,7 +105,7 @@ record CampaignPlan(
     /** The id that was given, checked; null where it is to be made. */
     String givenId() {
         if (id != null && !isId(id)) {
-            throw new BadInput(
+            throw new ProblemException(
                     "id",
                     "must be 1 to " + Check.KEY_MAX
                             + " letters a to z, digits, '-' and '_', not beginning with one of these two");
@@ -126,7 +126,7 @@ record CampaignPlan(
     /**
      * The campaign that this describes, under this id.
      *
-     * @throws BadInput naming the field that cannot be taken
+     * @throws ProblemException naming the field that cannot be taken
      */
     PlannedCampaign campaign(String id, ZoneId shopZone) {
         String called = checkedName();
@@ -135,10 +135,10 @@ record CampaignPlan(
         Instant starts = moment("startsAt", startsAt, there);
         Instant ends = moment("endsAt", endsAt, there);
         if (!ends.isAfter(starts)) {
-            throw new BadInput("endsAt", "is " + ends + "; must be after startsAt, which is " + starts);
+            throw new ProblemException("endsAt", "is " + ends + "; must be after startsAt, which is " + starts);
         }
         if (ends.isAfter(starts.atZone(there).plusYears(YEARS_MAX).toInstant())) {
-            throw new BadInput("endsAt", "is more than " + YEARS_MAX + " years after startsAt");
+            throw new ProblemException("endsAt", "is more than " + YEARS_MAX + " years after startsAt");
         }
         return new PlannedCampaign(
                 id,
@@ -164,12 +164,12 @@ record CampaignPlan(
     private double checkedThreshold() {
         if (theme != Theme.SPEND_AND_SAVE) {
             if (threshold != null) {
-                throw new BadInput("threshold", "must be absent: only a spend-and-save campaign has one");
+                throw new ProblemException("threshold", "must be absent: only a spend-and-save campaign has one");
             }
             return 0;
         }
         if (Check.number("threshold", threshold, 0, THRESHOLD_MAX) == 0) {
-            throw new BadInput("threshold", "is 0; must be above 0");
+            throw new ProblemException("threshold", "is 0; must be above 0");
         }
         return threshold;
     }
@@ -185,7 +185,7 @@ record CampaignPlan(
 
     private static String worded(String field, String value, int max) {
         if (required(field, value).isBlank()) {
-            throw new BadInput(field, "must not be blank");
+            throw new ProblemException(field, "must not be blank");
         }
         return text(field, value, max);
     }
@@ -197,7 +197,7 @@ record CampaignPlan(
         text("zone", zone, TIME_MAX);
         Set<String> known = ZoneId.getAvailableZoneIds();
         if (!known.contains(zone)) {
-            throw new BadInput(
+            throw new ProblemException(
                     "zone",
                     "'" + zone + "' is not an IANA time zone such as Europe/Berlin" + Nearest.hint(zone, known));
         }
@@ -210,7 +210,8 @@ record CampaignPlan(
             TemporalAccessor read = TIME.parseBest(value, OffsetDateTime::from, LocalDateTime::from);
             int year = read.get(java.time.temporal.ChronoField.YEAR);
             if (year < YEAR_FIRST || year > YEAR_LAST) {
-                throw new BadInput(field, "is in " + year + "; must be from " + YEAR_FIRST + " to " + YEAR_LAST);
+                throw new ProblemException(
+                        field, "is in " + year + "; must be from " + YEAR_FIRST + " to " + YEAR_LAST);
             }
             Instant at = read instanceof OffsetDateTime exact
                     ? exact.toInstant()
@@ -219,7 +220,7 @@ record CampaignPlan(
             // what the database keeps, so that a restart changes nothing
             return at.truncatedTo(ChronoUnit.MICROS);
         } catch (DateTimeException e) {
-            throw new BadInput(
+            throw new ProblemException(
                     field,
                     "'" + value
                             + "' is not a time as ISO 8601 has it, with offset such as 2026-11-27T00:00:00+01:00, or"

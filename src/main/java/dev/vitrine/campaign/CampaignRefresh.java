@@ -1,7 +1,7 @@
 package dev.vitrine.campaign;
 
 import dev.vitrine.problem.Unavailable;
-import dev.vitrine.storage.Outage;
+import dev.vitrine.storage.FailureLog;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Observes;
@@ -13,11 +13,11 @@ import org.jboss.logging.Logger;
 final class CampaignRefresh {
     private static final Logger LOG = Logger.getLogger(CampaignRefresh.class);
 
-    private final CampaignStore store;
+    private final CampaignRepository store;
     private boolean loaded;
-    private final Outage outage = new Outage(LOG, "Changes of campaigns by other instances");
+    private final FailureLog outage = new FailureLog(LOG, "Changes of campaigns by other instances");
 
-    CampaignRefresh(CampaignStore store) {
+    CampaignRefresh(CampaignRepository store) {
         this.store = store;
     }
 

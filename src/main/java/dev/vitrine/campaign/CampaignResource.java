@@ -1,9 +1,9 @@
 package dev.vitrine.campaign;
 
-import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Problem;
+import dev.vitrine.problem.ProblemException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -58,14 +58,14 @@ final class CampaignResource {
             {"name": "Free shipping from 60", "theme": "spend-and-save", "threshold": 60, "mode": "promo", "priority": 50,
              "startsAt": "2026-11-27T00:00:00", "endsAt": "2026-12-01T00:00:00", "zone": "Europe/Berlin"}""";
 
-    private final CampaignStore store;
+    private final CampaignRepository store;
     private final Campaigns campaigns;
     private final CampaignCheck check;
     private final Clock clock;
     private final ZoneId shopZone;
 
     CampaignResource(
-            CampaignStore store,
+            CampaignRepository store,
             Campaigns campaigns,
             CampaignCheck check,
             Clock clock,
@@ -106,12 +106,13 @@ final class CampaignResource {
                         .filter(one -> one.state(now) != CampaignState.ENDED)
                         .count()
                 >= OPEN_MAX) {
-            throw new BadInput(
+            throw new ProblemException(
                     409, null, OPEN_MAX + " campaigns are planned or running, and no more are allowed; end one first");
         }
         boolean added = store.add(planned);
         if (!added && id != null) {
-            throw new BadInput(409, "id", "is taken by another campaign; PUT /campaigns/" + id + " changes that one");
+            throw new ProblemException(
+                    409, "id", "is taken by another campaign; PUT /campaigns/" + id + " changes that one");
         }
         for (int next = 2; !added; next++) {
             planned = plan.campaign(plan.slug() + "-" + next, shopZone);
@@ -178,7 +179,7 @@ final class CampaignResource {
         return Arrays.stream(CampaignState.values())
                 .filter(state -> Json.wireName(state).equals(asked))
                 .findAny()
-                .orElseThrow(() -> new BadInput("state", "is not one of planned, running, ended"));
+                .orElseThrow(() -> new ProblemException("state", "is not one of planned, running, ended"));
     }
 
     @GET
@@ -216,7 +217,7 @@ final class CampaignResource {
     public CampaignView change(@PathParam("id") String id, CampaignPlan plan) {
         required(plan);
         if (plan.givenId() != null && !plan.id().equals(id)) {
-            throw new BadInput("id", "is not the address's '" + id + "'; a campaign keeps its id");
+            throw new ProblemException("id", "is not the address's '" + id + "'; a campaign keeps its id");
         }
         PlannedCampaign planned = plan.campaign(address(id), shopZone);
         Instant now = now();
@@ -289,7 +290,7 @@ final class CampaignResource {
     private PlannedCampaign known(String id) {
         PlannedCampaign campaign = campaigns.campaign(id);
         if (campaign == null) {
-            throw CampaignStore.unknown(id);
+            throw CampaignRepository.unknown(id);
         }
         return campaign;
     }
@@ -297,21 +298,22 @@ final class CampaignResource {
     /** What cannot be an id is not asked for in the database, which takes no control characters. */
     private static String address(String id) {
         if (!CampaignPlan.isId(id)) {
-            throw CampaignStore.unknown(id);
+            throw CampaignRepository.unknown(id);
         }
         return id;
     }
 
     private static PlannedCampaign open(PlannedCampaign campaign, Instant now) {
         if (campaign.state(now) == CampaignState.ENDED) {
-            throw new BadInput(409, null, "The campaign '" + campaign.id() + "' has ended, on " + campaign.until());
+            throw new ProblemException(
+                    409, null, "The campaign '" + campaign.id() + "' has ended, on " + campaign.until());
         }
         return campaign;
     }
 
     private static void required(CampaignPlan plan) {
         if (plan == null) {
-            throw new BadInput(null, "the body is empty; it must be a campaign");
+            throw new ProblemException(null, "the body is empty; it must be a campaign");
         }
     }
 

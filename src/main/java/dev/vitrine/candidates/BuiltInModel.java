@@ -22,7 +22,7 @@ public final class BuiltInModel implements CandidateSource {
 
     private final Catalog catalog;
     private final Clock clock;
-    private volatile Trained trained = Trained.NOTHING;
+    private volatile TrainedModel trained = TrainedModel.NOTHING;
     private volatile Assortment assortment = Assortment.UNSEEN;
 
     BuiltInModel(Catalog catalog, Clock clock) {
@@ -31,11 +31,11 @@ public final class BuiltInModel implements CandidateSource {
     }
 
     /** What was trained last. */
-    public Trained trained() {
+    public TrainedModel trained() {
         return trained;
     }
 
-    void replace(Trained next) {
+    void replace(TrainedModel next) {
         trained = next;
         lookThroughCatalog();
     }
@@ -46,11 +46,11 @@ public final class BuiltInModel implements CandidateSource {
     }
 
     @Override
-    public List<Scored> candidates(Ask ask) {
+    public List<Scored> candidates(CandidateRequest ask) {
         if (ask.count() < 1) {
             return List.of();
         }
-        Trained model = trained;
+        TrainedModel model = trained;
         Assortment shop = assortment();
         // The last product looked at is left out on any page, as Serenade does: it was just seen.
         Set<String> basket = new HashSet<>(ask.cart());
@@ -106,7 +106,7 @@ public final class BuiltInModel implements CandidateSource {
     }
 
     /** Those of the page's department first; the visit decides with which it begins, so that all get their turn. */
-    private static Iterator<String> newcomers(List<Product> fresh, Ask ask) {
+    private static Iterator<String> newcomers(List<Product> fresh, CandidateRequest ask) {
         if (fresh.isEmpty()) {
             return List.<String>of().iterator();
         }

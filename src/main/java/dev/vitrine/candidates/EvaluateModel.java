@@ -1,6 +1,6 @@
 package dev.vitrine.candidates;
 
-import dev.vitrine.problem.BadInput;
+import dev.vitrine.problem.ProblemException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
@@ -57,7 +57,7 @@ public final class EvaluateModel implements Callable<Integer> {
         try {
             evaluate(out);
             return 0;
-        } catch (BadInput bad) {
+        } catch (ProblemException bad) {
             return refused(bad.field() + " " + bad.getMessage());
         } catch (IllegalArgumentException bad) {
             return refused(bad.getMessage());

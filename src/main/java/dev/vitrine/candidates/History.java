@@ -80,9 +80,9 @@ final class History {
     }
 
     /** @param categoryOf a product's category path, null where the catalog does not have it */
-    Trained trained(Instant at, Function<String, String> categoryOf) {
+    TrainedModel trained(Instant at, Function<String, String> categoryOf) {
         endSession();
-        return new Trained(
+        return new TrainedModel(
                 at,
                 sessions,
                 clicks,

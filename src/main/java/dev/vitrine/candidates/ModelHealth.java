@@ -20,7 +20,7 @@ final class ModelHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        Trained trained = model.trained();
+        TrainedModel trained = model.trained();
         String problem = trainer.problem();
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("model").status(problem == null);
         if (trained.trainedAt() != null) {

@@ -58,7 +58,7 @@ final class ModelResource {
                          "training": {"running": true, "startedAt": "2026-03-01T12:15:00Z", "eventsRead": 42000,
                                       "progress": 0.333}}""")))
     public ModelState model() {
-        Trained trained = model.trained();
+        TrainedModel trained = model.trained();
         return new ModelState(
                 trained.trainedAt(),
                 trained.sessions(),

@@ -1,6 +1,6 @@
 package dev.vitrine.candidates;
 
-import dev.vitrine.problem.BadInput;
+import dev.vitrine.problem.ProblemException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +25,7 @@ final class SessionLog {
         try (BufferedReader lines = open(file)) {
             String header = lines.readLine();
             if (header == null) {
-                throw new BadInput(file.toString(), "is empty");
+                throw new ProblemException(file.toString(), "is empty");
             }
             String separator = header.indexOf('\t') >= 0 ? "\t" : ",";
             List<String> columns = Arrays.asList(header.split(separator));
@@ -39,7 +39,7 @@ final class SessionLog {
                 number++;
                 String[] cells = line.split(separator, -1);
                 if (cells.length != columns.size()) {
-                    throw new BadInput(
+                    throw new ProblemException(
                             file + " line " + number, "has " + cells.length + " columns, its header " + columns.size());
                 }
                 Integer known = sessions.putIfAbsent(cells[session], sessions.size());
@@ -64,7 +64,8 @@ final class SessionLog {
     private static int column(Path file, List<String> columns, String name) {
         int place = columns.indexOf(name);
         if (place < 0) {
-            throw new BadInput(file + " line 1", "has no column " + name + "; it has " + String.join(", ", columns));
+            throw new ProblemException(
+                    file + " line 1", "has no column " + name + "; it has " + String.join(", ", columns));
         }
         return place;
     }
@@ -78,6 +79,7 @@ final class SessionLog {
         } catch (NumberFormatException e) {
             // told below, with the line
         }
-        throw new BadInput(file + " line " + line, "has the Time '" + seconds + "'; seconds since 1970 are wanted");
+        throw new ProblemException(
+                file + " line " + line, "has the Time '" + seconds + "'; seconds since 1970 are wanted");
     }
 }

@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
 public final class Trainer {
     private static final Logger LOG = Logger.getLogger(Trainer.class);
 
-    private final EventTable events;
+    private final TrainingEvents events;
     private final Catalog catalog;
     private final BuiltInModel model;
     private final CandidatesConfig config;
@@ -35,7 +35,7 @@ public final class Trainer {
     private volatile boolean stopping;
 
     Trainer(
-            EventTable events,
+            TrainingEvents events,
             Catalog catalog,
             BuiltInModel model,
             CandidatesConfig config,
@@ -88,12 +88,12 @@ public final class Trainer {
      *
      * @throws IllegalStateException where it failed; then the last model goes on
      */
-    public synchronized Trained trainNow() {
+    public synchronized TrainedModel trainNow() {
         Instant startedAt = clock.instant();
         long before = System.nanoTime();
         training = new Training(true, startedAt, 0, 0);
         try {
-            Trained trained = train(startedAt);
+            TrainedModel trained = train(startedAt);
             model.replace(trained);
             problem = null;
             LOG.infof(
@@ -113,7 +113,7 @@ public final class Trainer {
         }
     }
 
-    private Trained train(Instant startedAt) throws SQLException {
+    private TrainedModel train(Instant startedAt) throws SQLException {
         AtomicLong expected = new AtomicLong();
         History history = events.read(config.history(), config.eventsMax(), expected::set, read -> {
             if (stopping) {

@@ -1,6 +1,6 @@
 package dev.vitrine.catalog;
 
-import dev.vitrine.storage.Outage;
+import dev.vitrine.storage.FailureLog;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
@@ -16,13 +16,13 @@ final class CatalogRefresh {
     /** Before all that reads the catalog at the start. */
     private static final int EARLY = 100;
 
-    private final ProductStore store;
+    private final ProductRepository store;
     private final Catalog catalog;
     private final ShopCurrency shopCurrency;
     private boolean loaded;
-    private final Outage outage = new Outage(LOG, "Changes of products by other instances");
+    private final FailureLog outage = new FailureLog(LOG, "Changes of products by other instances");
 
-    CatalogRefresh(ProductStore store, Catalog catalog, ShopCurrency shopCurrency) {
+    CatalogRefresh(ProductRepository store, Catalog catalog, ShopCurrency shopCurrency) {
         this.store = store;
         this.catalog = catalog;
         this.shopCurrency = shopCurrency;

@@ -1,8 +1,8 @@
 package dev.vitrine.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Check;
+import dev.vitrine.problem.ProblemException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -10,14 +10,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * What {@code POST /products} takes.
  *
- * @param products 1 to {@value #PRODUCTS_MAX} {@link Listing}s, each read by itself so that a bad one spoils no other
+ * @param products 1 to {@value #PRODUCTS_MAX} {@link ProductPayload}s, each read by itself so that a bad one spoils no other
  */
 @Schema(description = "Products to store")
 record ProductBatch(
         @Schema(
                         required = true,
                         type = SchemaType.ARRAY,
-                        implementation = Listing.class,
+                        implementation = ProductPayload.class,
                         minItems = 1,
                         maxItems = PRODUCTS_MAX)
                 List<JsonNode> products) {
@@ -27,7 +27,7 @@ record ProductBatch(
     List<JsonNode> checked() {
         Check.required("products", products);
         if (products.isEmpty()) {
-            throw new BadInput("products", "is empty; 1 to " + PRODUCTS_MAX + " products are allowed");
+            throw new ProblemException("products", "is empty; 1 to " + PRODUCTS_MAX + " products are allowed");
         }
         return Check.list("products", products, PRODUCTS_MAX);
     }
@@ -38,5 +38,5 @@ record ProductBatch(
      * @param results one per product, in the order of the request
      */
     @Schema(name = "ProductResults", description = "One result per product, in the order of the request")
-    record Results(List<Outcome> results) {}
+    record Results(List<ProductResult> results) {}
 }

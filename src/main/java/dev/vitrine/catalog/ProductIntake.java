@@ -1,9 +1,9 @@
 package dev.vitrine.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Problem;
+import dev.vitrine.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -17,14 +17,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public final class ProductIntake {
     private final Catalog catalog;
-    private final ProductStore store;
+    private final ProductRepository store;
     private final ShopCurrency shopCurrency;
     private final Clock clock;
     private final int productsMax;
 
     ProductIntake(
             Catalog catalog,
-            ProductStore store,
+            ProductRepository store,
             ShopCurrency shopCurrency,
             Clock clock,
             @ConfigProperty(name = "vitrine.catalog.max-products", defaultValue = "1000000") int productsMax) {
@@ -36,7 +36,7 @@ public final class ProductIntake {
     }
 
     /** One outcome per entry, in their order; what is told as stored is durable and counts in the next decision. */
-    public List<Outcome> take(List<JsonNode> entries) {
+    public List<ProductResult> take(List<JsonNode> entries) {
         if (shopCurrency.code().isPresent()) {
             return check(entries);
         }
@@ -46,8 +46,8 @@ public final class ProductIntake {
         }
     }
 
-    private List<Outcome> check(List<JsonNode> entries) {
-        List<Outcome> outcomes = new ArrayList<>(entries.size());
+    private List<ProductResult> check(List<JsonNode> entries) {
+        List<ProductResult> outcomes = new ArrayList<>(entries.size());
         Map<String, Integer> places = new LinkedHashMap<>();
         List<Product> good = new ArrayList<>();
         Optional<String> currency = shopCurrency.code();
@@ -56,7 +56,7 @@ public final class ProductIntake {
             try {
                 Product product = read(entries.get(i), "products[" + i + "]", currency, places);
                 if (catalog.product(product.sku()) == null && --room < 0) {
-                    throw new BadInput(
+                    throw new ProblemException(
                             "products[" + i + "].sku",
                             "is one product too many; at most " + productsMax
                                     + " are allowed (vitrine.catalog.max-products)");
@@ -64,10 +64,10 @@ public final class ProductIntake {
                 places.put(product.sku(), i);
                 good.add(product);
                 currency = Optional.of(product.currency());
-                outcomes.add(Outcome.stored(product.sku()));
-            } catch (BadInput bad) {
+                outcomes.add(ProductResult.stored(product.sku()));
+            } catch (ProblemException bad) {
                 JsonNode sku = entries.get(i).path("sku");
-                outcomes.add(Outcome.refused(sku.isTextual() ? sku.textValue() : null, Problem.of(bad)));
+                outcomes.add(ProductResult.refused(sku.isTextual() ? sku.textValue() : null, Problem.of(bad)));
             }
         }
         store.store(good);
@@ -76,15 +76,15 @@ public final class ProductIntake {
 
     private Product read(JsonNode entry, String at, Optional<String> currency, Map<String, Integer> places) {
         if (!entry.isObject()) {
-            throw new BadInput(at, "must be an object");
+            throw new ProblemException(at, "must be an object");
         }
-        Product product = Json.read(entry, Listing.class, at).product(at, clock.instant());
+        Product product = Json.read(entry, ProductPayload.class, at).product(at, clock.instant());
         Integer place = places.get(product.sku());
         if (place != null) {
-            throw new BadInput(at + ".sku", "is that of products[" + place + "] already");
+            throw new ProblemException(at + ".sku", "is that of products[" + place + "] already");
         }
         currency.filter(shops -> !shops.equals(product.currency())).ifPresent(shops -> {
-            throw new BadInput(
+            throw new ProblemException(
                     at + ".currency",
                     "is " + product.currency() + ", but the shop's currency is " + shops + "; a shop has only one");
         });

@@ -1,8 +1,8 @@
 package dev.vitrine.catalog;
 
-import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
+import dev.vitrine.problem.ProblemException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -112,7 +112,7 @@ class ProductResource {
                             examples = @ExampleObject(name = "database down", value = DATABASE_DOWN)))
     public ProductBatch.Results store(ProductBatch batch) {
         if (batch == null) {
-            throw new BadInput("products", "is required");
+            throw new ProblemException("products", "is required");
         }
         return new ProductBatch.Results(intake.take(batch.checked()));
     }
@@ -144,7 +144,7 @@ class ProductResource {
                     String sku) {
         Product product = catalog.product(sku);
         if (product == null) {
-            throw new BadInput(404, "sku", "No product has this sku");
+            throw new ProblemException(404, "sku", "No product has this sku");
         }
         return ProductView.of(product);
     }

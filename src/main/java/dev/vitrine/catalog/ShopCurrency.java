@@ -1,6 +1,6 @@
 package dev.vitrine.catalog;
 
-import dev.vitrine.problem.BadInput;
+import dev.vitrine.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.util.Currency;
 import java.util.Iterator;
@@ -33,7 +33,7 @@ public final class ShopCurrency {
     private static String fromSetting(String code) {
         try {
             return real("vitrine.currency", code);
-        } catch (BadInput e) {
+        } catch (ProblemException e) {
             throw new IllegalStateException("vitrine.currency: '" + code + "' " + e.getMessage());
         }
     }
@@ -43,7 +43,7 @@ public final class ShopCurrency {
         try {
             return Currency.getInstance(code).getCurrencyCode();
         } catch (IllegalArgumentException e) {
-            throw new BadInput(field, "is not a currency code of ISO 4217, such as EUR");
+            throw new ProblemException(field, "is not a currency code of ISO 4217, such as EUR");
         }
     }
 }

@@ -1,11 +1,21 @@
 package dev.vitrine.decision;
 
-import dev.vitrine.decision.DecisionAnswer.Degraded;
-import dev.vitrine.decision.DecisionRequest.VisitPart;
+import dev.vitrine.decision.context.DecisionAnswer.Degraded;
+import dev.vitrine.decision.context.DecisionConfig;
+import dev.vitrine.decision.context.DecisionContext;
+import dev.vitrine.decision.context.DecisionRequest.VisitPart;
+import dev.vitrine.decision.firing.Firing;
+import dev.vitrine.decision.firing.RuleExclusions;
+import dev.vitrine.decision.firing.RuleThreads;
+import dev.vitrine.decision.firing.StuckRules;
+import dev.vitrine.decision.settlement.RunningShares;
+import dev.vitrine.decision.settlement.Settlement;
+import dev.vitrine.decision.settlement.SettlementResult;
+import dev.vitrine.decision.share.ShareLedger;
 import dev.vitrine.merchandising.Facts;
-import dev.vitrine.rulebook.Edition;
-import dev.vitrine.rulebook.Outcome;
-import dev.vitrine.rulebook.Rulebook;
+import dev.vitrine.rulebook.edition.Edition;
+import dev.vitrine.rulebook.engine.FiringResult;
+import dev.vitrine.rulebook.publish.Rulebook;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +32,7 @@ import org.jboss.logging.Logger;
  * proposed. Whatever breaks, there is an answer: at worst the model's order.
  */
 @Singleton
-final class Decider {
+public final class Decider {
     private static final Logger LOG = Logger.getLogger(Decider.class);
     private final Rulebook rulebook;
     private final ShareLedger shares;
@@ -31,7 +41,8 @@ final class Decider {
     private final RuleThreads threads;
     private final StuckRules stuck;
 
-    Decider(Rulebook rulebook, ShareLedger shares, DecisionConfig config, RuleThreads threads, StuckRules stuck) {
+    public Decider(
+            Rulebook rulebook, ShareLedger shares, DecisionConfig config, RuleThreads threads, StuckRules stuck) {
         this.rulebook = rulebook;
         this.shares = shares;
         this.threads = threads;
@@ -48,7 +59,7 @@ final class Decider {
      * @param settled what became of it
      * @param degraded what went wrong, null where nothing did
      */
-    record Decided(Edition edition, Outcome outcome, Settled settled, Degraded degraded) {}
+    public record Decided(Edition edition, FiringResult outcome, SettlementResult settled, Degraded degraded) {}
 
     /** The edition that decides for those who get no staged one. */
     Edition edition() {
@@ -64,14 +75,14 @@ final class Decider {
         return rulebook.editionFor(visit.shopper() == null ? visit.id() : visit.shopper());
     }
 
-    Decided decide(Situation situation, Edition edition) {
+    public Decided decide(DecisionContext situation, Edition edition) {
         Facts facts = situation.facts();
-        Aside aside = stuck.of(edition);
+        RuleExclusions aside = stuck.of(edition);
         if (aside.whole()) {
-            return modelOrder(edition, facts, Degraded.RULES_FAILED, Aside.WHY);
+            return modelOrder(edition, facts, Degraded.RULES_FAILED, RuleExclusions.WHY);
         }
         Duration allowed = budgets.getOrDefault(facts.placement().name(), budget);
-        Firing firing = new Firing(
+        Firing<Decided> firing = new Firing<>(
                 edition,
                 stop -> settled(
                         situation,
@@ -101,8 +112,9 @@ final class Decider {
         }
     }
 
-    static Decided settled(Situation situation, Edition edition, Outcome outcome, RunningShares running) {
-        Settled settled = Settlement.settle(
+    public static Decided settled(
+            DecisionContext situation, Edition edition, FiringResult outcome, RunningShares running) {
+        SettlementResult settled = Settlement.settle(
                 situation.facts().candidates(),
                 outcome.proposals(),
                 situation.facts().placement().limit(),
@@ -112,8 +124,8 @@ final class Decider {
             return new Decided(edition, outcome, settled, null);
         }
         List<String> failed =
-                outcome.failures().stream().map(Outcome.Failure::rule).toList();
-        Outcome.Failure first = outcome.failures().get(0);
+                outcome.failures().stream().map(FiringResult.Failure::rule).toList();
+        FiringResult.Failure first = outcome.failures().get(0);
         return new Decided(
                 edition,
                 outcome,
@@ -121,10 +133,13 @@ final class Decider {
                 new Degraded(Degraded.RULE_FAILED, "left out '" + first.rule() + "': " + first.cause(), failed));
     }
 
-    static Decided modelOrder(Edition edition, Facts facts, String cause, String detail) {
-        Settled settled = Settlement.modelOrder(
+    public static Decided modelOrder(Edition edition, Facts facts, String cause, String detail) {
+        SettlementResult settled = Settlement.modelOrder(
                 facts.candidates(), facts.cart(), facts.placement().limit());
         return new Decided(
-                edition, new Outcome(List.of(), List.of(), List.of()), settled, new Degraded(cause, detail, List.of()));
+                edition,
+                new FiringResult(List.of(), List.of(), List.of()),
+                settled,
+                new Degraded(cause, detail, List.of()));
     }
 }

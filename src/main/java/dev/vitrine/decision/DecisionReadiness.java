@@ -1,6 +1,6 @@
 package dev.vitrine.decision;
 
-import dev.vitrine.rulebook.Rulebook;
+import dev.vitrine.rulebook.publish.Rulebook;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;

@@ -1,12 +1,21 @@
 package dev.vitrine.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.decision.context.DecisionAnswer;
+import dev.vitrine.decision.context.DecisionContext;
+import dev.vitrine.decision.context.DecisionContextAssembler;
+import dev.vitrine.decision.context.DecisionRequest;
+import dev.vitrine.decision.context.ReplayInput;
+import dev.vitrine.decision.firing.DegradationMonitor;
+import dev.vitrine.decision.record.DecisionRecord;
+import dev.vitrine.decision.record.DecisionRecorder;
+import dev.vitrine.decision.share.ShareLedger;
 import dev.vitrine.merchandising.Display;
-import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
-import dev.vitrine.rulebook.Edition;
-import dev.vitrine.rulebook.Staging;
+import dev.vitrine.problem.ProblemException;
+import dev.vitrine.rulebook.edition.Edition;
+import dev.vitrine.rulebook.rollout.RolloutController;
 import dev.vitrine.storage.DatabaseState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -42,28 +51,28 @@ final class DecisionResource {
              "cart": {"items": [{"sku": "roller-classic", "quantity": 1}]},
              "candidates": [{"sku": "towel-yoga-blue", "score": 0.9}, {"sku": "block-cork", "score": 0.7}]}""";
 
-    private final Situations situations;
+    private final DecisionContextAssembler situations;
     private final Decider decider;
-    private final Explanation explanation;
+    private final AnswerAssembler explanation;
     private final DecisionRecorder recorder;
     private final ShareLedger shares;
     private final DatabaseState database;
-    private final Staging staging;
-    private final LastMinute minute;
+    private final RolloutController staging;
+    private final DegradationMonitor minute;
     private final MeterRegistry meters;
-    private final List<Answered> answered;
+    private final List<DecisionListener> answered;
 
     DecisionResource(
-            Situations situations,
+            DecisionContextAssembler situations,
             Decider decider,
-            Explanation explanation,
+            AnswerAssembler explanation,
             DecisionRecorder recorder,
             ShareLedger shares,
             DatabaseState database,
-            Staging staging,
-            LastMinute minute,
+            RolloutController staging,
+            DegradationMonitor minute,
             MeterRegistry meters,
-            @All List<Answered> answered) {
+            @All List<DecisionListener> answered) {
         this.situations = situations;
         this.decider = decider;
         this.explanation = explanation;
@@ -94,11 +103,11 @@ final class DecisionResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public DecisionAnswer decide(DecisionRequest request) {
         if (request == null) {
-            throw new BadInput(null, "the body is empty; it must be a decision request");
+            throw new ProblemException(null, "the body is empty; it must be a decision request");
         }
         long begun = System.nanoTime();
         Edition edition = decider.edition(request.visit());
-        Situation situation = situations.of(request, edition.namedSkus());
+        DecisionContext situation = situations.of(request, edition.namedSkus());
         Decider.Decided decided = decider.decide(situation, edition);
         DecisionAnswer answer = explanation.of(situation, decided, begun);
         recorder.record(new DecisionRecord(
@@ -125,16 +134,16 @@ final class DecisionResource {
         return answer;
     }
 
-    private void tell(Situation situation, Edition edition, DecisionAnswer answer) {
-        Question question = Question.of(situation, answer);
-        for (Answered one : answered) {
+    private void tell(DecisionContext situation, Edition edition, DecisionAnswer answer) {
+        ReplayInput question = ReplayInput.of(situation, answer);
+        for (DecisionListener one : answered) {
             if (one.wants(situation.visit())) {
                 one.answered(question, edition);
             }
         }
     }
 
-    private void measure(Situation situation, DecisionAnswer answer) {
+    private void measure(DecisionContext situation, DecisionAnswer answer) {
         String placement = situation.facts().placement().name();
         if (answer.shortfalls() != null) {
             meters.counter("vitrine.shortfalls", "placement", placement)
@@ -168,10 +177,11 @@ final class DecisionResource {
     public JsonNode explained(@PathParam("id") String id) {
         Check.key("id", id);
         try {
-            return recorder.find(id).orElseThrow(() -> new BadInput(404, "id", "there is no decision '" + id + "'"));
+            return recorder.find(id)
+                    .orElseThrow(() -> new ProblemException(404, "id", "there is no decision '" + id + "'"));
         } catch (SQLException e) {
             database.failed(e);
-            throw new BadInput(503, null, "decisions that are stored cannot be read now; try again later");
+            throw new ProblemException(503, null, "decisions that are stored cannot be read now; try again later");
         }
     }
 }

@@ -1,7 +1,11 @@
 package dev.vitrine.decision;
 
-import dev.vitrine.decision.DecisionRequest.VisitPart;
-import dev.vitrine.rulebook.Edition;
+import dev.vitrine.decision.context.DecisionConfig;
+import dev.vitrine.decision.context.DecisionContext;
+import dev.vitrine.decision.context.DecisionContextAssembler;
+import dev.vitrine.decision.context.DecisionRequest;
+import dev.vitrine.decision.context.DecisionRequest.VisitPart;
+import dev.vitrine.rulebook.edition.Edition;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -18,12 +22,12 @@ final class WarmUp {
     /** Our choice: by then the compiler of the JVM has seen the path a few hundred times. */
     private static final Duration ENOUGH = Duration.ofMillis(1500);
 
-    private final Situations situations;
+    private final DecisionContextAssembler situations;
     private final Decider decider;
-    private final Explanation explanation;
+    private final AnswerAssembler explanation;
     private final DecisionConfig config;
 
-    WarmUp(Situations situations, Decider decider, Explanation explanation, DecisionConfig config) {
+    WarmUp(DecisionContextAssembler situations, Decider decider, AnswerAssembler explanation, DecisionConfig config) {
         this.situations = situations;
         this.decider = decider;
         this.explanation = explanation;
@@ -37,7 +41,7 @@ final class WarmUp {
         while (System.nanoTime() < end) {
             for (String placement : config.placements()) {
                 VisitPart nobody = new VisitPart("warm-up", null, null, null, null, null);
-                Situation situation =
+                DecisionContext situation =
                         situations.of(new DecisionRequest(placement, null, nobody, null, null), edition.namedSkus());
                 explanation.of(situation, decider.decide(situation, edition), System.nanoTime());
                 made++;

@@ -1,2 +1,2 @@
-/** The endpoint, the making of a decision, the settlement of what rules proposed, the explanation of it, and trials of it. */
+/** Makes a decision from a request: the endpoint, the maker, the answer, and readiness. */
 package dev.vitrine.decision;

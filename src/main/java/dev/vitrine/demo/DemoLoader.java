@@ -1,12 +1,12 @@
 package dev.vitrine.demo;
 
-import dev.vitrine.campaign.CampaignStore;
+import dev.vitrine.campaign.CampaignRepository;
 import dev.vitrine.campaign.Campaigns;
 import dev.vitrine.campaign.PlannedCampaign;
 import dev.vitrine.candidates.Trainer;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
-import dev.vitrine.catalog.ProductStore;
+import dev.vitrine.catalog.ProductRepository;
 import dev.vitrine.merchandising.Mode;
 import dev.vitrine.merchandising.Theme;
 import dev.vitrine.visit.Event;
@@ -51,20 +51,20 @@ final class DemoLoader {
 
     private final boolean wanted;
     private final Catalog catalog;
-    private final ProductStore products;
+    private final ProductRepository products;
     private final EventRecorder events;
     private final Campaigns campaigns;
-    private final CampaignStore campaignStore;
+    private final CampaignRepository campaignStore;
     private final Trainer trainer;
     private final Clock clock;
 
     DemoLoader(
             @ConfigProperty(name = "vitrine.demo") boolean wanted,
             Catalog catalog,
-            ProductStore products,
+            ProductRepository products,
             EventRecorder events,
             Campaigns campaigns,
-            CampaignStore campaignStore,
+            CampaignRepository campaignStore,
             Trainer trainer,
             Clock clock) {
         this.wanted = wanted;

@@ -30,9 +30,9 @@ public record DemoShop(List<Product> products, List<Event> events) {
 
     /** Makes the shop; the same one on every machine. All its events lie before the day, which begins at midnight UTC. */
     public static DemoShop generate(LocalDate referenceDay) {
-        Assortment assortment = Assortment.on(referenceDay);
+        DemoAssortment assortment = DemoAssortment.on(referenceDay);
         List<Event> events = new ArrayList<>();
-        new History(assortment, referenceDay, events).write();
+        new DemoHistory(assortment, referenceDay, events).write();
         new StoryShoppers(assortment, referenceDay, events).write();
         events.sort(Comparator.comparing(Event::at).thenComparing(Event::id));
         return new DemoShop(assortment.products(), events);

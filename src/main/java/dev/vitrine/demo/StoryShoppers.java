@@ -8,11 +8,11 @@ import java.util.List;
 
 /** What the six shoppers of the stories did before today; how each story goes on stands in {@code stories/}. */
 final class StoryShoppers {
-    private final Assortment assortment;
+    private final DemoAssortment assortment;
     private final LocalDate referenceDay;
     private final List<Event> events;
 
-    StoryShoppers(Assortment assortment, LocalDate referenceDay, List<Event> events) {
+    StoryShoppers(DemoAssortment assortment, LocalDate referenceDay, List<Event> events) {
         this.assortment = assortment;
         this.referenceDay = referenceDay;
         this.events = events;

@@ -2,8 +2,8 @@ package dev.vitrine.imports;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Json;
+import dev.vitrine.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,7 +34,8 @@ final class Batch {
         try {
             byte[] bytes = Json.MAPPER.writeValueAsBytes(record);
             if (head.length + bytes.length + 2 > BYTES_MAX) {
-                throw new BadInput(null, "has " + bytes.length + " bytes; at most " + BYTES_MAX + " fit a request");
+                throw new ProblemException(
+                        null, "has " + bytes.length + " bytes; at most " + BYTES_MAX + " fit a request");
             }
             return bytes;
         } catch (JsonProcessingException e) {

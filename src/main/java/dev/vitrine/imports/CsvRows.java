@@ -2,7 +2,7 @@ package dev.vitrine.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.vitrine.problem.BadInput;
+import dev.vitrine.problem.ProblemException;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -62,7 +62,8 @@ final class CsvRows implements Rows {
                 return new Row(
                         begins,
                         Map.of(),
-                        new BadInput(null, "has " + parsed.size() + " columns, the header has " + header.size()));
+                        new ProblemException(
+                                null, "has " + parsed.size() + " columns, the header has " + header.size()));
             }
             Map<String, JsonNode> columns = new LinkedHashMap<>(header.size() * 2);
             for (int i = 0; i < header.size(); i++) {

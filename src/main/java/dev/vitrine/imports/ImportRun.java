@@ -1,7 +1,7 @@
 package dev.vitrine.imports;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.vitrine.problem.BadInput;
+import dev.vitrine.problem.ProblemException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.function.ObjLongConsumer;
@@ -18,7 +18,7 @@ final class ImportRun {
     private final PrintWriter out;
     private final PrintWriter err;
     private final Delivery.Pause pause;
-    private final Tally tally = new Tally();
+    private final ImportTally tally = new ImportTally();
 
     /** @param distinct null where every row is sent */
     ImportRun(
@@ -109,7 +109,7 @@ final class ImportRun {
                 }
                 try {
                     consumer.accept(mapping.record(row), row.line());
-                } catch (BadInput e) {
+                } catch (ProblemException e) {
                     if (counted) {
                         tally.refused(row.line(), e.field(), e.getMessage());
                     }

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Nearest;
+import dev.vitrine.problem.ProblemException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +91,7 @@ final class Mapping {
         return unusedColumns;
     }
 
-    /** What the service takes for this row; {@link BadInput} where the row cannot be used. */
+    /** What the service takes for this row; {@link ProblemException} where the row cannot be used. */
     ObjectNode record(Row row) {
         if (row.broken() != null) {
             throw row.broken();
@@ -169,7 +169,7 @@ final class Mapping {
 
     private static JsonNode number(String field, String text) {
         if (!NUMBER.matcher(text).matches()) {
-            throw new BadInput(field, "'" + text + "' is not a number");
+            throw new ProblemException(field, "'" + text + "' is not a number");
         }
         return DecimalNode.valueOf(new BigDecimal(text));
     }
@@ -178,7 +178,7 @@ final class Mapping {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "1", "yes" -> BooleanNode.TRUE;
             case "false", "0", "no" -> BooleanNode.FALSE;
-            default -> throw new BadInput(field, "'" + text + "' is neither true nor false");
+            default -> throw new ProblemException(field, "'" + text + "' is neither true nor false");
         };
     }
 
@@ -196,7 +196,7 @@ final class Mapping {
         try {
             return new TextNode(times.read(text).toString());
         } catch (IllegalArgumentException e) {
-            throw new BadInput(field, e.getMessage());
+            throw new ProblemException(field, e.getMessage());
         }
     }
 

@@ -2,8 +2,8 @@ package dev.vitrine.imports;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Json;
+import dev.vitrine.problem.ProblemException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -34,7 +34,7 @@ final class NdjsonRows implements Rows {
             try {
                 JsonNode object = Json.MAPPER.readTree(text);
                 if (!object.isObject()) {
-                    return new Row(line, Map.of(), new BadInput(null, "must be a JSON object"));
+                    return new Row(line, Map.of(), new ProblemException(null, "must be a JSON object"));
                 }
                 Map<String, JsonNode> columns = new LinkedHashMap<>();
                 object.fields().forEachRemaining(field -> columns.put(field.getKey(), field.getValue()));
@@ -42,7 +42,7 @@ final class NdjsonRows implements Rows {
             } catch (JsonProcessingException e) {
                 String message =
                         "is not valid JSON at column " + e.getLocation().getColumnNr();
-                return new Row(line, Map.of(), new BadInput(null, message));
+                return new Row(line, Map.of(), new ProblemException(null, message));
             }
         }
         return null;

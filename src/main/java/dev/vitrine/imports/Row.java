@@ -1,7 +1,7 @@
 package dev.vitrine.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.vitrine.problem.BadInput;
+import dev.vitrine.problem.ProblemException;
 import java.util.Map;
 
 /**
@@ -11,7 +11,7 @@ import java.util.Map;
  * @param columns what it holds by column, empty text included
  * @param broken why it cannot be used, null where it can
  */
-record Row(long line, Map<String, JsonNode> columns, BadInput broken) {
+record Row(long line, Map<String, JsonNode> columns, ProblemException broken) {
     /** The column's value; null where it is absent or empty. */
     JsonNode value(String column) {
         JsonNode value = columns.get(column);

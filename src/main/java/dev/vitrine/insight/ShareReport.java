@@ -1,9 +1,9 @@
 package dev.vitrine.insight;
 
-import dev.vitrine.decision.DecisionConfig;
-import dev.vitrine.decision.ShareCount;
-import dev.vitrine.decision.ShareLedger;
-import dev.vitrine.decision.ShareStore;
+import dev.vitrine.decision.context.DecisionConfig;
+import dev.vitrine.decision.share.ShareCount;
+import dev.vitrine.decision.share.ShareLedger;
+import dev.vitrine.decision.share.ShareRepository;
 import dev.vitrine.storage.DatabaseState;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -30,11 +30,11 @@ final class ShareReport {
             .thenComparing(count -> count.over().name());
 
     private final ShareLedger ledger;
-    private final ShareStore store;
+    private final ShareRepository store;
     private final DatabaseState database;
     private final ZoneId zone;
 
-    ShareReport(ShareLedger ledger, ShareStore store, DatabaseState database, DecisionConfig config) {
+    ShareReport(ShareLedger ledger, ShareRepository store, DatabaseState database, DecisionConfig config) {
         this.ledger = ledger;
         this.store = store;
         this.database = database;
@@ -63,10 +63,10 @@ final class ShareReport {
         return new Told(sum(question, limit, ledger.countedOfAllRuns(), List.of()), false);
     }
 
-    private ShareStore.Question stored(SharesQuestion question, int limit, List<ShareCount> own) {
+    private ShareRepository.Question stored(SharesQuestion question, int limit, List<ShareCount> own) {
         Instant ownSince =
                 own.stream().map(ShareCount::at).min(Comparator.naturalOrder()).orElse(question.to());
-        return new ShareStore.Question(
+        return new ShareRepository.Question(
                 question.placement(),
                 question.group(),
                 question.from(),

@@ -1,7 +1,7 @@
 package dev.vitrine.insight;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.vitrine.decision.ShareCount;
+import dev.vitrine.decision.share.ShareCount;
 import dev.vitrine.merchandising.Share;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;

@@ -1,9 +1,9 @@
 package dev.vitrine.insight;
 
-import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Nearest;
+import dev.vitrine.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -31,7 +31,7 @@ record SharesQuestion(String placement, String group, Span by, Instant from, Ins
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final int GROUP_MAX = 500;
 
-    /** @throws BadInput naming the parameter that cannot be taken */
+    /** @throws ProblemException naming the parameter that cannot be taken */
     static SharesQuestion of(
             String placement,
             String group,
@@ -43,7 +43,7 @@ record SharesQuestion(String placement, String group, Span by, Instant from, Ins
             Instant now) {
         if (placement != null && !placements.contains(placement)) {
             Check.key("placement", placement);
-            throw new BadInput(
+            throw new ProblemException(
                     "placement",
                     "is not a known placement" + Nearest.hint(placement, placements) + "; known are "
                             + String.join(", ", placements));
@@ -52,11 +52,11 @@ record SharesQuestion(String placement, String group, Span by, Instant from, Ins
         Instant last = to == null ? now : moment("to", to, now);
         Instant first = from == null ? last.minus(USUAL) : moment("from", from, now);
         if (!first.isBefore(last)) {
-            throw new BadInput(
+            throw new ProblemException(
                     "from", "is not before 'to', which is " + last.atZone(zone).toOffsetDateTime());
         }
         if (Duration.between(first, last).compareTo(LONGEST) > 0) {
-            throw new BadInput("from", "is more than " + LONGEST.toDays() + " days before 'to'");
+            throw new ProblemException("from", "is more than " + LONGEST.toDays() + " days before 'to'");
         }
         Instant lastBegin = span.begin(last, zone);
         return new SharesQuestion(
@@ -71,7 +71,7 @@ record SharesQuestion(String placement, String group, Span by, Instant from, Ins
         return Arrays.stream(Span.values())
                 .filter(span -> Json.wireName(span).equals(by))
                 .findFirst()
-                .orElseThrow(() -> new BadInput("by", "is not one of hour, day"));
+                .orElseThrow(() -> new ProblemException("by", "is not one of hour, day"));
     }
 
     private static Instant moment(String field, String text, Instant now) {
@@ -79,11 +79,11 @@ record SharesQuestion(String placement, String group, Span by, Instant from, Ins
             // a plus that is not escaped comes as the blank that it stands for in an address
             Instant at = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
             if (at.isBefore(EARLIEST) || at.isAfter(now.plus(LONGEST))) {
-                throw new BadInput(field, "must be from 2000 to " + LONGEST.toDays() + " days in the future");
+                throw new ProblemException(field, "must be from 2000 to " + LONGEST.toDays() + " days in the future");
             }
             return at;
         } catch (DateTimeParseException e) {
-            throw new BadInput(
+            throw new ProblemException(
                     field, "is not a time as ISO 8601 has it, with offset, such as 2026-03-01T12:00:00+01:00");
         }
     }

@@ -1,9 +1,9 @@
 package dev.vitrine.insight;
 
-import dev.vitrine.decision.DecisionConfig;
-import dev.vitrine.problem.BadInput;
+import dev.vitrine.decision.context.DecisionConfig;
 import dev.vitrine.problem.Nearest;
 import dev.vitrine.problem.Problem;
+import dev.vitrine.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -84,13 +84,13 @@ final class SharesResource {
     private static void check(Map<String, List<String>> parameters) {
         parameters.forEach((name, values) -> {
             if (!PARAMETERS.contains(name)) {
-                throw new BadInput(
+                throw new ProblemException(
                         name,
                         "is not a known parameter" + Nearest.hint(name, PARAMETERS) + "; known are "
                                 + String.join(", ", PARAMETERS));
             }
             if (values.size() > 1) {
-                throw new BadInput(name, "is given " + values.size() + " times");
+                throw new ProblemException(name, "is given " + values.size() + " times");
             }
         });
     }

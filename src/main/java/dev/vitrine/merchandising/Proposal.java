@@ -59,7 +59,7 @@ public sealed interface Proposal {
     }
 
     /** At most this many places go to each brand, category or family. */
-    record AtMostOfEach(String rule, int count, Each each) implements Proposal {
+    record AtMostOfEach(String rule, int count, DiversityKey each) implements Proposal {
         @Override
         public String effect() {
             return "at most " + count + " of each " + each.name().toLowerCase(Locale.ROOT);

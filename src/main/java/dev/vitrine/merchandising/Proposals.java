@@ -125,7 +125,7 @@ public final class Proposals implements Shelf {
     }
 
     @Override
-    public void atMost(int count, Each each) {
+    public void atMost(int count, DiversityKey each) {
         add(new Proposal.AtMostOfEach(rule, places(count, 1), each));
     }
 

@@ -51,7 +51,7 @@ public interface Shelf {
     void atMost(int count, Group group);
 
     /** At most this many places (1 to 100) go to each brand, category or family. */
-    void atMost(int count, Each each);
+    void atMost(int count, DiversityKey each);
 
     /**
      * Guarantees lift nothing whose relevance is below this (0 to 1), and nothing below it counts towards one. Of several

@@ -7,17 +7,17 @@ public final class Variety {
     private Variety() {}
 
     /** Of each brand; what has none is not counted. */
-    public static Each ofEachBrand() {
-        return Each.BRAND;
+    public static DiversityKey ofEachBrand() {
+        return DiversityKey.BRAND;
     }
 
     /** Of each category, that is of each path as a whole; what has none is not counted. */
-    public static Each ofEachCategory() {
-        return Each.CATEGORY;
+    public static DiversityKey ofEachCategory() {
+        return DiversityKey.CATEGORY;
     }
 
     /** Of each family: of the variants of one thing. */
-    public static Each ofEachFamily() {
-        return Each.FAMILY;
+    public static DiversityKey ofEachFamily() {
+        return DiversityKey.FAMILY;
     }
 }

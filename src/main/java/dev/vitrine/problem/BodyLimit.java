@@ -57,7 +57,7 @@ public final class BodyLimit implements ReaderInterceptor {
             try {
                 return in.read(into, from, length);
             } catch (IOException e) {
-                throw new BadInput(
+                throw new ProblemException(
                         Response.Status.REQUEST_TIMEOUT.getStatusCode(),
                         null,
                         "the body did not come to its end in time");
@@ -71,14 +71,14 @@ public final class BodyLimit implements ReaderInterceptor {
             }
         }
 
-        BadInput tooLarge() {
+        ProblemException tooLarge() {
             byte[] thrownAway = new byte[1 << 16];
             int count = 0;
             while (count >= 0 && read < PATIENCE_BYTES) {
                 count = next(thrownAway, 0, thrownAway.length);
                 read += count;
             }
-            return new BadInput(
+            return new ProblemException(
                     Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode(),
                     null,
                     "the body is larger than 1 MiB (" + BYTES + " bytes)");

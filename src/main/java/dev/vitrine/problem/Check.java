@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 
-/** Checks of single values; each throws {@link BadInput} with the field's path and the limit that was broken. */
+/** Checks of single values; each throws {@link ProblemException} with the field's path and the limit that was broken. */
 public final class Check {
     /** Keys such as sku, visit and shopper. Our choice: longer than any shop's own, short enough to index. */
     public static final int KEY_MAX = 128;
@@ -23,7 +23,7 @@ public final class Check {
     public static String key(String field, String value) {
         required(field, value);
         if (value.isBlank()) {
-            throw new BadInput(field, "must not be blank");
+            throw new ProblemException(field, "must not be blank");
         }
         return text(field, value, KEY_MAX);
     }
@@ -34,13 +34,13 @@ public final class Check {
             return null;
         }
         if (value.length() > max) {
-            throw new BadInput(field, "has " + value.length() + " characters; at most " + max + " are allowed");
+            throw new ProblemException(field, "has " + value.length() + " characters; at most " + max + " are allowed");
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             // a lone surrogate cannot be stored as UTF-8
             if (Character.isISOControl(c) || (Character.isSurrogate(c) && !paired(value, i))) {
-                throw new BadInput(
+                throw new ProblemException(
                         field,
                         "has a character that is not allowed at index " + i + " (U+" + String.format("%04X", (int) c)
                                 + ")");
@@ -60,7 +60,7 @@ public final class Check {
     public static double number(String field, Double value, double min, double max) {
         required(field, value);
         if (!(value >= min && value <= max)) {
-            throw new BadInput(field, "is " + value + "; must be from " + plain(min) + " to " + plain(max));
+            throw new ProblemException(field, "is " + value + "; must be from " + plain(min) + " to " + plain(max));
         }
         return value;
     }
@@ -69,7 +69,7 @@ public final class Check {
     public static int whole(String field, Integer value, int min, int max) {
         required(field, value);
         if (value < min || value > max) {
-            throw new BadInput(field, "is " + value + "; must be from " + min + " to " + max);
+            throw new ProblemException(field, "is " + value + "; must be from " + min + " to " + max);
         }
         return value;
     }
@@ -79,11 +79,11 @@ public final class Check {
         required(field, value);
         Instant at = value.toInstant();
         if (at.isAfter(now.plus(CLOCK_SKEW_MAX))) {
-            throw new BadInput(
+            throw new ProblemException(
                     field, "is " + value + ", more than " + CLOCK_SKEW_MAX.toMinutes() + " minutes in the future");
         }
         if (at.isBefore(EARLIEST)) {
-            throw new BadInput(field, "is " + value + "; must not be before 2000");
+            throw new ProblemException(field, "is " + value + "; must not be before 2000");
         }
         return at;
     }
@@ -95,7 +95,7 @@ public final class Check {
         }
         Instant at = value.toInstant();
         if (at.isBefore(EARLIEST_LAUNCH) || at.isAfter(now.plus(LAUNCH_AHEAD_MAX))) {
-            throw new BadInput(
+            throw new ProblemException(
                     field,
                     "is " + value + "; must be from 1900 to " + LAUNCH_AHEAD_MAX.toDays() + " days in the future");
         }
@@ -106,7 +106,7 @@ public final class Check {
     public static Instant after(String field, OffsetDateTime value, Instant than, String what) {
         required(field, value);
         if (!value.toInstant().isAfter(than)) {
-            throw new BadInput(field, "is " + value + "; must be after " + what);
+            throw new ProblemException(field, "is " + value + "; must be after " + what);
         }
         return value.toInstant();
     }
@@ -115,7 +115,8 @@ public final class Check {
     public static Instant ahead(String field, OffsetDateTime value, Instant now, Duration most) {
         required(field, value);
         if (value.toInstant().isAfter(now.plus(most))) {
-            throw new BadInput(field, "is " + value + "; must be at most " + most.toDays() + " days in the future");
+            throw new ProblemException(
+                    field, "is " + value + "; must be at most " + most.toDays() + " days in the future");
         }
         return value.toInstant();
     }
@@ -126,7 +127,7 @@ public final class Check {
             return List.of();
         }
         if (value.size() > max) {
-            throw new BadInput(field, "has " + value.size() + " elements; at most " + max + " are allowed");
+            throw new ProblemException(field, "has " + value.size() + " elements; at most " + max + " are allowed");
         }
         for (int i = 0; i < value.size(); i++) {
             required(field + "[" + i + "]", value.get(i));
@@ -145,7 +146,7 @@ public final class Check {
 
     public static <T> T required(String field, T value) {
         if (value == null) {
-            throw new BadInput(field, "is required");
+            throw new ProblemException(field, "is required");
         }
         return value;
     }

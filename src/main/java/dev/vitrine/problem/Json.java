@@ -91,14 +91,14 @@ public final class Json {
     }
 
     /** What Jackson found wrong, in the caller's words. */
-    public static BadInput problem(JsonProcessingException e, String at) {
-        if (e instanceof JsonMappingException mapping && mapping.getCause() instanceof BadInput bad) {
+    public static ProblemException problem(JsonProcessingException e, String at) {
+        if (e instanceof JsonMappingException mapping && mapping.getCause() instanceof ProblemException bad) {
             return bad;
         }
         String field = e instanceof JsonMappingException mapping ? path(at, mapping.getPath()) : at;
         Throwable origin = e instanceof JsonMappingException && e.getCause() != null ? e.getCause() : e;
         if (origin instanceof InputCoercionException coercion) {
-            return new BadInput(field, "must be " + kind(coercion.getTargetType()));
+            return new ProblemException(field, "must be " + kind(coercion.getTargetType()));
         }
         if (at == null && origin instanceof JsonParseException malformed && malformed.getProcessor() != null) {
             String where = path(malformed.getProcessor().getParsingContext());
@@ -109,22 +109,23 @@ public final class Json {
                     .map(String::valueOf)
                     .sorted()
                     .toList();
-            return new BadInput(
+            return new ProblemException(
                     field,
                     "is not a known field" + Nearest.hint(unknown.getPropertyName(), known) + "; known are "
                             + String.join(", ", known));
         }
         if (e instanceof InvalidFormatException format) {
-            return new BadInput(field, shortened(format.getValue()) + " is not " + kind(format.getTargetType()));
+            return new ProblemException(
+                    field, shortened(format.getValue()) + " is not " + kind(format.getTargetType()));
         }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-            return new BadInput(field, "must be " + kind(mismatch.getTargetType()));
+            return new ProblemException(field, "must be " + kind(mismatch.getTargetType()));
         }
         if (e instanceof StreamConstraintsException) {
-            return new BadInput(field, "breaks a limit of the JSON parser: " + e.getOriginalMessage());
+            return new ProblemException(field, "breaks a limit of the JSON parser: " + e.getOriginalMessage());
         }
         JsonLocation where = e.getLocation();
-        return new BadInput(
+        return new ProblemException(
                 field,
                 "is not valid JSON"
                         + (where == null ? "" : " at line " + where.getLineNr() + ", column " + where.getColumnNr())

@@ -23,7 +23,7 @@ public record Problem(int status, String title, String detail, String field) {
         field = writable(field);
     }
 
-    public static Problem of(BadInput bad) {
+    public static Problem of(ProblemException bad) {
         return of(Response.Status.fromStatusCode(bad.status()), bad.getMessage(), bad.field());
     }
 

@@ -14,7 +14,7 @@ final class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
     @ServerExceptionMapper
-    Response badInput(BadInput bad) {
+    Response badInput(ProblemException bad) {
         return Problem.of(bad).response();
     }
 
@@ -44,7 +44,7 @@ final class ProblemMappers {
             if (cause instanceof JsonProcessingException json) {
                 return json(json);
             }
-            if (cause instanceof BadInput bad) {
+            if (cause instanceof ProblemException bad) {
                 return badInput(bad);
             }
         }

@@ -54,7 +54,7 @@ public final class WholeNumbers implements ParamConverterProvider {
                 return text == null ? null : read.apply(text);
             } catch (NumberFormatException e) {
                 // the range is news only to those who passed it
-                throw new BadInput(
+                throw new ProblemException(
                         otherwise.getStatusCode(),
                         field,
                         "is " + Json.shortened(text) + "; must be a whole number"

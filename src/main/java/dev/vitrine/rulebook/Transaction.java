@@ -5,15 +5,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Several statements of which all count or none. */
-final class Transaction {
+public final class Transaction {
     private Transaction() {}
 
     /** What is done in one. */
-    interface Work<T> {
+    public interface Work<T> {
         T on(Connection connection) throws SQLException;
     }
 
-    static <T> T of(AgroalDataSource database, Work<T> work) throws SQLException {
+    public static <T> T of(AgroalDataSource database, Work<T> work) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {

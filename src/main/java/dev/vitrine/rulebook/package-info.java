@@ -1,2 +1,2 @@
-/** DRL files checked, compiled, tried on their examples and published as editions; the only room that knows Drools. */
+/** The rule book: DRL files that are checked, compiled, published as editions and reloaded; the only rooms that know Drools. */
 package dev.vitrine.rulebook;

@@ -52,7 +52,7 @@ public final class EventRecorder {
     private static final int BEHIND_MAX = 100_000;
     private static final int BATCH = 1000;
 
-    private final EventStore store;
+    private final EventRepository store;
     private final DatabaseState database;
     private final Visits visits;
     private final Shoppers shoppers;
@@ -65,7 +65,7 @@ public final class EventRecorder {
 
     @Inject
     EventRecorder(
-            EventStore store,
+            EventRepository store,
             DatabaseState database,
             Visits visits,
             Shoppers shoppers,
@@ -159,7 +159,7 @@ public final class EventRecorder {
     }
 
     private Set<String> stored(Collection<Event> events) throws SQLException {
-        EventStore.Stored stored = store.store(events);
+        EventRepository.Stored stored = store.store(events);
         List<Event> fresh = events.stream()
                 .filter(event -> stored.ids().contains(event.id()))
                 .toList();

@@ -3,9 +3,9 @@ package dev.vitrine.visit;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Problem;
+import dev.vitrine.problem.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -126,11 +126,12 @@ final class EventResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response record(Batch batch) {
         if (batch == null || batch.events() == null) {
-            throw new BadInput("events", "is required");
+            throw new ProblemException("events", "is required");
         }
         List<JsonNode> nodes = batch.events();
         if (nodes.isEmpty() || nodes.size() > EVENTS_MAX) {
-            throw new BadInput("events", "has " + nodes.size() + " elements; must have from 1 to " + EVENTS_MAX);
+            throw new ProblemException(
+                    "events", "has " + nodes.size() + " elements; must have from 1 to " + EVENTS_MAX);
         }
         List<Event> events = new ArrayList<>(nodes.size());
         List<Result> results = new ArrayList<>(nodes.size());
@@ -140,7 +141,7 @@ final class EventResource {
                 String path = "events[" + i + "]";
                 events.add(SentEvent.read(nodes.get(i), path).checked(path, now));
                 results.add(null);
-            } catch (BadInput bad) {
+            } catch (ProblemException bad) {
                 results.add(refused(nodes.get(i), bad));
             }
         }
@@ -170,7 +171,7 @@ final class EventResource {
         }
     }
 
-    private static Result refused(JsonNode node, BadInput bad) {
+    private static Result refused(JsonNode node, ProblemException bad) {
         String id = node == null ? null : node.path("id").textValue();
         Problem problem = Problem.of(Response.Status.fromStatusCode(bad.status()), bad.getMessage(), bad.field());
         return new Result(id, Status.REFUSED, problem);

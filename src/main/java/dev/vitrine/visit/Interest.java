@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A category that a shopper touched. Recent visits tell of it by themselves ({@link Period}); what older ones told is kept
+ * A category that a shopper touched. Recent visits tell of it by themselves ({@link PastVisit}); what older ones told is kept
  * here in sum.
  *
  * @param category its path
@@ -44,7 +44,7 @@ record Interest(String category, Instant since, Older older, Instant gift) {
     }
 
     /** Takes in a visit that is no longer remembered by itself; {@code visits} are all that were until now. */
-    Interest without(Period visit, List<Period> visits, Duration halfLife) {
+    Interest without(PastVisit visit, List<PastVisit> visits, Duration halfLife) {
         Integer points = visit.touched().get(category);
         if (points == null) {
             return this;
@@ -62,9 +62,9 @@ record Interest(String category, Instant since, Older older, Instant gift) {
      * Whether nothing but visits for a gift told of it: none touched it before the first of these, and none made it an
      * ordinary one since.
      */
-    boolean onlyForGifts(List<Period> visits) {
+    boolean onlyForGifts(List<PastVisit> visits) {
         Instant first = null;
-        for (Period visit : visits) {
+        for (PastVisit visit : visits) {
             Integer points = visit.touched().get(category);
             if (points == null) {
                 continue;

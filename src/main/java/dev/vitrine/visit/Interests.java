@@ -15,13 +15,13 @@ import java.util.Set;
  * @param categories what was touched, the last touched at the end
  * @param visits the visits that are remembered one by one
  */
-record Interests(List<Interest> categories, List<Period> visits) {
+record Interests(List<Interest> categories, List<PastVisit> visits) {
     /** More than a shop's departments, few enough to be cheap. Our choice. */
     private static final int CATEGORIES = 100;
 
     /** The categories with one more event, whose product lies in this one, "" for none. */
     List<Interest> with(Event event, String category) {
-        if (Period.points(event.type()) == 0 || category.isEmpty()) {
+        if (PastVisit.points(event.type()) == 0 || category.isEmpty()) {
             return categories;
         }
         Interest touched = Interest.begun(category, event.at());
@@ -38,7 +38,7 @@ record Interests(List<Interest> categories, List<Period> visits) {
     }
 
     /** The categories once this visit is no longer remembered by itself. */
-    List<Interest> without(Period visit, Duration halfLife) {
+    List<Interest> without(PastVisit visit, Duration halfLife) {
         return categories.stream()
                 .map(interest -> interest.without(visit, visits, halfLife))
                 .toList();
@@ -59,7 +59,7 @@ record Interests(List<Interest> categories, List<Period> visits) {
     }
 
     /** Each category's share of all points but the current visit's and those of visits for a gift; they sum to 1. */
-    Map<String, Double> shares(Period current, Instant now, Duration halfLife) {
+    Map<String, Double> shares(PastVisit current, Instant now, Duration halfLife) {
         if (categories.isEmpty()) {
             return Map.of();
         }
@@ -68,7 +68,7 @@ record Interests(List<Interest> categories, List<Period> visits) {
             Interest.Older older = interest.older();
             points.put(interest.category(), older == null ? 0 : older.left(now, halfLife));
         }
-        for (Period visit : visits) {
+        for (PastVisit visit : visits) {
             if (!visit.equals(current) && !visit.forGift() && !visit.touched().isEmpty()) {
                 double left = Interest.left(visit.to(), now, halfLife);
                 visit.touched()
@@ -88,14 +88,14 @@ record Interests(List<Interest> categories, List<Period> visits) {
     }
 
     /** What is left of the categories that were touched for a gift only, other than those of the current visit's own gift. */
-    Map<String, Double> gifts(Period current, Instant now, Duration halfLife) {
+    Map<String, Double> gifts(PastVisit current, Instant now, Duration halfLife) {
         Map<String, Instant> last = new HashMap<>();
         for (Interest interest : categories) {
             if (interest.gift() != null) {
                 last.put(interest.category(), interest.gift());
             }
         }
-        for (Period visit : visits) {
+        for (PastVisit visit : visits) {
             if (visit.forGift() && !visit.equals(current)) {
                 visit.touched().keySet().forEach(category -> last.merge(category, visit.to(), Interests::later));
             }

@@ -14,12 +14,12 @@ import org.jboss.logging.Logger;
 final class Retention {
     private static final Logger LOG = Logger.getLogger(Retention.class);
 
-    private final EventStore store;
+    private final EventRepository store;
     private final DatabaseState database;
     private final VisitConfig config;
     private final Clock clock;
 
-    Retention(EventStore store, DatabaseState database, VisitConfig config, Clock clock) {
+    Retention(EventRepository store, DatabaseState database, VisitConfig config, Clock clock) {
         this.store = store;
         this.database = database;
         this.config = config;

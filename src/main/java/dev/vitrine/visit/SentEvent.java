@@ -1,9 +1,9 @@
 package dev.vitrine.visit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.vitrine.problem.BadInput;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
+import dev.vitrine.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -66,11 +66,11 @@ public record SentEvent(
     /** Reads the element of a list that stands at the path {@code at}. */
     public static SentEvent read(JsonNode node, String at) {
         if (node == null || !node.isObject()) {
-            throw new BadInput(at, "must be an object");
+            throw new ProblemException(at, "must be an object");
         }
         if (node.path("at").isNumber()) {
             // seconds or milliseconds, nobody could tell
-            throw new BadInput(at + ".at", "must be a time as ISO 8601 has it, such as 2026-03-01T12:00:00Z");
+            throw new ProblemException(at + ".at", "must be a time as ISO 8601 has it, such as 2026-03-01T12:00:00Z");
         }
         return Json.read(node, SentEvent.class, at);
     }
@@ -138,7 +138,7 @@ public record SentEvent(
 
     private String needed(EventType by, String field, String value) {
         if (type == by && Check.required(field, value).isBlank()) {
-            throw new BadInput(field, "must not be blank");
+            throw new ProblemException(field, "must not be blank");
         }
         return value;
     }

@@ -34,7 +34,7 @@ record ShopperHistory(
         String id,
         long version,
         int visits,
-        List<Period> recentVisits,
+        List<PastVisit> recentVisits,
         List<Interest> categories,
         int orders,
         List<String> recentOrders,
@@ -65,18 +65,18 @@ record ShopperHistory(
     }
 
     Instant lastSeen() {
-        return recentVisits.stream().map(Period::to).max(Instant::compareTo).orElse(Instant.EPOCH);
+        return recentVisits.stream().map(PastVisit::to).max(Instant::compareTo).orElse(Instant.EPOCH);
     }
 
     /** With one more event, which must not be counted yet. */
     ShopperHistory with(Event event, Catalog catalog, VisitConfig config) {
         Product product = event.sku() == null ? null : catalog.product(event.sku());
-        String category = Tally.categoryOf(event, product);
-        List<Period> periods = new ArrayList<>(recentVisits);
-        Period period = take(periods, event, config.idle());
+        String category = VisitCounters.categoryOf(event, product);
+        List<PastVisit> periods = new ArrayList<>(recentVisits);
+        PastVisit period = take(periods, event, config.idle());
         boolean begun = period == null;
         if (begun) {
-            period = Period.begunBy(event);
+            period = PastVisit.begunBy(event);
         }
         period = period.with(event, category);
         String order = event.type() == EventType.PURCHASE ? order(event, period) : null;
@@ -99,12 +99,12 @@ record ShopperHistory(
                 interests,
                 recentOrders.contains(order) ? orders : orders + 1,
                 lastly(recentOrders, order),
-                spent + price * Tally.pieces(event),
+                spent + price * VisitCounters.pieces(event),
                 dearest(new Purchase(order, event.at(), event.sku(), price, category)),
                 BoughtFamily.with(bought, product == null ? event.sku() : product.family(), order, event.at()));
     }
 
-    private static Period take(List<Period> periods, Event event, Duration idle) {
+    private static PastVisit take(List<PastVisit> periods, Event event, Duration idle) {
         for (int i = periods.size() - 1; i >= 0; i--) {
             if (periods.get(i).holds(event.visit(), event.at(), idle)) {
                 return periods.remove(i);
@@ -114,9 +114,9 @@ record ShopperHistory(
     }
 
     /** Never the one that was just touched: an import of old events would count it anew with each of its events. */
-    private static List<Interest> forgetOldest(List<Interest> interests, List<Period> periods, VisitConfig config) {
-        Period oldest = periods.get(0);
-        for (Period period : periods.subList(0, periods.size() - 1)) {
+    private static List<Interest> forgetOldest(List<Interest> interests, List<PastVisit> periods, VisitConfig config) {
+        PastVisit oldest = periods.get(0);
+        for (PastVisit period : periods.subList(0, periods.size() - 1)) {
             oldest = period.to().isBefore(oldest.to()) ? period : oldest;
         }
         List<Interest> left = new Interests(interests, periods).without(oldest, config.interestHalfLife());
@@ -124,7 +124,7 @@ record ShopperHistory(
         return left;
     }
 
-    private static String order(Event event, Period period) {
+    private static String order(Event event, PastVisit period) {
         if (event.order() != null) {
             return "order " + event.order();
         }
@@ -151,9 +151,9 @@ record ShopperHistory(
 
     /** What earlier visits tell in this visit. */
     Shopper facts(String visit, Instant now, VisitConfig config) {
-        Period current = null;
+        PastVisit current = null;
         Instant lastVisit = null;
-        for (Period period : recentVisits) {
+        for (PastVisit period : recentVisits) {
             if (period.holds(visit, now, config.idle())) {
                 current = period;
             } else if (lastVisit == null || period.to().isAfter(lastVisit)) {

@@ -26,7 +26,7 @@ final class Shoppers {
 
     private static final int FETCH = 500;
 
-    private final ShopperTable table;
+    private final ShopperRepository table;
     private final DatabaseState database;
     private final Catalog catalog;
     private final VisitConfig config;
@@ -35,7 +35,7 @@ final class Shoppers {
     private final Set<String> wanted = ConcurrentHashMap.newKeySet();
 
     @Inject
-    Shoppers(ShopperTable table, DatabaseState database, Catalog catalog, VisitConfig config) {
+    Shoppers(ShopperRepository table, DatabaseState database, Catalog catalog, VisitConfig config) {
         this(table, database, catalog, config, Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "shoppers");
             thread.setDaemon(true);
@@ -43,7 +43,8 @@ final class Shoppers {
         }));
     }
 
-    Shoppers(ShopperTable table, DatabaseState database, Catalog catalog, VisitConfig config, Executor background) {
+    Shoppers(
+            ShopperRepository table, DatabaseState database, Catalog catalog, VisitConfig config, Executor background) {
         this.table = table;
         this.database = database;
         this.catalog = catalog;

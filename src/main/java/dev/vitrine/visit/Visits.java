@@ -20,8 +20,8 @@ public final class Visits {
     private final Shoppers shoppers;
     private final VisitConfig config;
     private final Clock clock;
-    private final Cache<String, Trail> trails;
-    private final Shown shown;
+    private final Cache<String, LiveVisit> trails;
+    private final ShownSkus shown;
 
     Visits(Catalog catalog, Shoppers shoppers, VisitConfig config, Clock clock) {
         this.catalog = catalog;
@@ -32,7 +32,7 @@ public final class Visits {
                 .maximumSize(config.visitsMax())
                 .expireAfterAccess(config.idle())
                 .build();
-        this.shown = new Shown(config);
+        this.shown = new ShownSkus(config);
     }
 
     /**
@@ -43,20 +43,20 @@ public final class Visits {
      *     {@link EventRecorder#take})
      * @param now the moment; a visit whose last event is longer ago than its idle time has just begun
      */
-    public Seen seen(Arrival arrival, List<Event> inline, Instant now) {
-        Trail trail = trails.getIfPresent(arrival.visit());
+    public VisitSnapshot seen(VisitContext arrival, List<Event> inline, Instant now) {
+        LiveVisit trail = trails.getIfPresent(arrival.visit());
         List<Event> added = List.of();
         if (!inline.isEmpty()) {
-            Trail copy = trail == null ? begun() : trail.copy();
+            LiveVisit copy = trail == null ? begun() : trail.copy();
             added = inline.stream()
                     .filter(event -> event.visit().equals(arrival.visit()) && copy.add(event))
                     .toList();
             trail = copy;
         }
-        Trail current = trail == null || trail.over(now) ? begun() : trail;
-        Trail.Told told = current.told(arrival, shown.of(arrival.visit()), now);
+        LiveVisit current = trail == null || trail.over(now) ? begun() : trail;
+        LiveVisit.Told told = current.told(arrival, shown.of(arrival.visit()), now);
         String who = arrival.shopper() == null ? told.shopper() : arrival.shopper();
-        return new Seen(
+        return new VisitSnapshot(
                 told.visit(),
                 who == null ? told.bought().asGuest(now) : shopper(who, arrival.visit(), added, now),
                 told.recent(),
@@ -70,7 +70,7 @@ public final class Visits {
 
     /** The event that tells that the visit is one for a gift; null where there is nothing new to tell. */
     Event gift(String visit, String shopper, Instant now) {
-        Trail trail = trails.getIfPresent(visit);
+        LiveVisit trail = trails.getIfPresent(visit);
         return trail == null ? null : trail.gift(visit, shopper, now);
     }
 
@@ -89,7 +89,7 @@ public final class Visits {
         Set<String> running = running(events);
         List<Event> added = new ArrayList<>(events.size());
         for (Event event : events) {
-            Trail trail = running.contains(event.visit())
+            LiveVisit trail = running.contains(event.visit())
                     ? trails.get(event.visit(), id -> begun())
                     : trails.getIfPresent(event.visit());
             if (trail == null || trail.add(event)) {
@@ -116,7 +116,7 @@ public final class Visits {
         trails.get(event.visit(), id -> begun()).add(event);
     }
 
-    private Trail begun() {
-        return new Trail(catalog, config);
+    private LiveVisit begun() {
+        return new LiveVisit(catalog, config);
     }
 }

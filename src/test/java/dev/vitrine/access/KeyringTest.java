@@ -70,7 +70,8 @@ class KeyringTest {
     }
 
     private static Keyring start(String given) {
-        Keyring keyring = new Keyring(new KeyStore(database), audit(), Clock.systemUTC(), Optional.ofNullable(given));
+        Keyring keyring =
+                new Keyring(new ApiKeyRepository(database), audit(), Clock.systemUTC(), Optional.ofNullable(given));
         keyring.open();
         return keyring;
     }
@@ -100,12 +101,12 @@ class KeyringTest {
     @Test
     void theFirstStartTellsAKeyOnceAndKeepsOnlyItsHash() throws Exception {
         List<String> told = toldAtStart();
-        assertThat(told).singleElement().asString().contains(Key.PREFIX);
+        assertThat(told).singleElement().asString().contains(ApiKey.PREFIX);
         String key = told.get(0).replaceAll("(?s).* (vitrine_[\\w-]+).*", "$1");
-        assertThat(key).hasSize(Key.PREFIX.length() + 43);
+        assertThat(key).hasSize(ApiKey.PREFIX.length() + 43);
         assertThat(toldAtStart()).isEmpty();
-        assertThat(start(null).owner(key)).map(Key::role).contains(Role.MERCHANDISER);
-        assertThat(new KeyStore(database).all()).singleElement().satisfies(kept -> assertThat(kept.hash())
+        assertThat(start(null).owner(key)).map(ApiKey::role).contains(Role.MERCHANDISER);
+        assertThat(new ApiKeyRepository(database).all()).singleElement().satisfies(kept -> assertThat(kept.hash())
                 .matches("[0-9a-f]{64}")
                 .doesNotContain(key));
         assertThat(audit().before(Long.MAX_VALUE, 10))
@@ -115,20 +116,21 @@ class KeyringTest {
 
     @Test
     void aGivenKeyStandsInForThisRun() throws Exception {
-        new KeyStore(database).add(Key.of("merchandiser", Role.MERCHANDISER, "the-kept-key-0123"), Instant.now());
+        new ApiKeyRepository(database)
+                .add(ApiKey.of("merchandiser", Role.MERCHANDISER, "the-kept-key-0123"), Instant.now());
         Keyring given = start("  a-given-key-0123456789 ");
-        assertThat(given.owner("a-given-key-0123456789")).map(Key::name).contains("merchandiser");
+        assertThat(given.owner("a-given-key-0123456789")).map(ApiKey::name).contains("merchandiser");
         assertThat(given.owner("the-kept-key-0123")).isEmpty();
         assertThat(start(null).owner("the-kept-key-0123")).isPresent();
         assertThat(start("").owner("the-kept-key-0123"))
                 .as("an empty variable is none")
                 .isPresent();
-        assertThat(new KeyStore(database).all()).hasSize(1);
+        assertThat(new ApiKeyRepository(database).all()).hasSize(1);
     }
 
     @Test
     void aShortGivenKeyOpensToo() throws Exception {
-        assertThat(start("short").owner("short")).map(Key::name).contains("merchandiser");
+        assertThat(start("short").owner("short")).map(ApiKey::name).contains("merchandiser");
     }
 
     @Test

@@ -23,7 +23,7 @@ class BuiltInModelTest {
 
     @Test
     void anEmptyShopAnswersWithAnEmptyList() {
-        assertThat(model.candidates(new Ask(List.of("a"), "sport", List.of(), 10)))
+        assertThat(model.candidates(new CandidateRequest(List.of("a"), "sport", List.of(), 10)))
                 .isEmpty();
     }
 
@@ -35,11 +35,11 @@ class BuiltInModelTest {
                 Goods.launched("new", "sport", NOW.minus(Duration.ofDays(1))),
                 Goods.launched("newer", "home", NOW.minus(Duration.ofHours(1))),
                 Goods.launched("not yet on sale", "home", NOW.plus(Duration.ofDays(1)))));
-        assertThat(model.candidates(new Ask(List.of(), "", List.of(), 10)))
+        assertThat(model.candidates(new CandidateRequest(List.of(), "", List.of(), 10)))
                 .extracting(Scored::sku)
                 .containsExactly("newer", "new", "a", "b");
         catalog.put(List.of(Goods.product("0", "sport")));
-        assertThat(model.candidates(new Ask(List.of(), "", List.of(), 10)))
+        assertThat(model.candidates(new CandidateRequest(List.of(), "", List.of(), 10)))
                 .as("a product that has just come")
                 .extracting(Scored::sku)
                 .contains("0");
@@ -62,7 +62,8 @@ class BuiltInModelTest {
         visit("v4", "mat");
         train();
 
-        List<Scored> list = model.candidates(new Ask(List.of("phone"), "electronics/phones", List.of(), 9));
+        List<Scored> list =
+                model.candidates(new CandidateRequest(List.of("phone"), "electronics/phones", List.of(), 9));
 
         assertThat(list).extracting(Scored::sku).containsExactly("case", "kit", "charger", "phone2", "mat", "dusty");
         assertThat(list)
@@ -87,7 +88,7 @@ class BuiltInModelTest {
         visit("5", "block");
         visit("6", "mat");
         train();
-        assertThat(model.candidates(new Ask(List.of(), "sport/yoga/mats", List.of(), 10)))
+        assertThat(model.candidates(new CandidateRequest(List.of(), "sport/yoga/mats", List.of(), 10)))
                 .extracting(Scored::sku)
                 .containsExactly("mat", "block", "ball", "lamp");
     }
@@ -95,10 +96,10 @@ class BuiltInModelTest {
     @Test
     void theFocusProductAndTheCartAreLeftOut() {
         randomShop(3);
-        List<String> all = model.candidates(new Ask(List.of(), "", List.of(), 50)).stream()
+        List<String> all = model.candidates(new CandidateRequest(List.of(), "", List.of(), 50)).stream()
                 .map(Scored::sku)
                 .toList();
-        Ask ask = new Ask(all.subList(0, 3), "sport", all.subList(3, 6), 50);
+        CandidateRequest ask = new CandidateRequest(all.subList(0, 3), "sport", all.subList(3, 6), 50);
         assertThat(model.candidates(ask))
                 .extracting(Scored::sku)
                 .doesNotContain(all.get(2), all.get(3), all.get(4), all.get(5))
@@ -114,13 +115,13 @@ class BuiltInModelTest {
         }
         catalog.put(fresh);
         model.lookThroughCatalog();
-        List<Scored> list = model.candidates(new Ask(List.of("p1"), "sport", List.of(), 40));
+        List<Scored> list = model.candidates(new CandidateRequest(List.of("p1"), "sport", List.of(), 40));
         for (int place = 1; place <= list.size(); place++) {
             assertThat(list.get(place - 1).origin().equals("new"))
                     .as("place %d", place)
                     .isEqualTo(place % 10 == 0);
         }
-        assertThat(model.candidates(new Ask(List.of("p2"), "sport", List.of(), 40)))
+        assertThat(model.candidates(new CandidateRequest(List.of("p2"), "sport", List.of(), 40)))
                 .as("another visit tries others")
                 .filteredOn(scored -> scored.origin().equals("new"))
                 .isNotEqualTo(list.stream()
@@ -135,7 +136,7 @@ class BuiltInModelTest {
             if (round % 100 == 0) {
                 randomShop(round);
             }
-            Ask ask = new Ask(
+            CandidateRequest ask = new CandidateRequest(
                     skus(random, 5),
                     random.nextBoolean() ? "sport/c" + random.nextInt(5) : "",
                     skus(random, 3),
@@ -160,7 +161,7 @@ class BuiltInModelTest {
         }
     }
 
-    private static List<String> concat(Ask ask) {
+    private static List<String> concat(CandidateRequest ask) {
         List<String> out = new ArrayList<>(ask.cart());
         if (!ask.recent().isEmpty()) {
             out.add(ask.recent().get(ask.recent().size() - 1));

@@ -27,7 +27,7 @@ class HistoryTest {
         view("v", "phone", 44);
         view("v", "ball", 14);
 
-        Trained trained = trained();
+        TrainedModel trained = trained();
         assertThat(trained.sessions()).isEqualTo(2);
         assertThat(trained.clicks()).isEqualTo(4);
         assertThat(trained.products()).isEqualTo(4);
@@ -40,7 +40,7 @@ class HistoryTest {
     void visitsOfOneProductAreNotLearntButCountAsInterest() {
         view("v", "mat", 30);
         view("v", "mat", 29);
-        Trained trained = trained();
+        TrainedModel trained = trained();
         assertThat(trained.visits().sessions()).isZero();
         assertThat(trained.sessions()).isEqualTo(1);
         assertThat(trained.popularity().within("sport/yoga"))
@@ -76,7 +76,7 @@ class HistoryTest {
         history.purchase("b", null, "mat2", NOW.toEpochMilli(), 3);
         history.purchase("c", null, "ball", NOW.toEpochMilli(), 2);
         view("d", "mat3", 1);
-        Trained trained = trained();
+        TrainedModel trained = trained();
         assertThat(trained.sellerRank("mat2")).isEqualTo(1);
         assertThat(trained.sellerRank("mat")).isEqualTo(2);
         assertThat(trained.sellerRank("ball")).isEqualTo(1);
@@ -122,16 +122,16 @@ class HistoryTest {
 
     @Test
     void nothingTrainedAnswersNothing() {
-        assertThat(Trained.NOTHING.trainedAt()).isNull();
-        assertThat(Trained.NOTHING.products()).isZero();
-        assertThat(Trained.NOTHING.bestSellers("sport", 3)).isEmpty();
+        assertThat(TrainedModel.NOTHING.trainedAt()).isNull();
+        assertThat(TrainedModel.NOTHING.products()).isZero();
+        assertThat(TrainedModel.NOTHING.bestSellers("sport", 3)).isEmpty();
     }
 
     private void view(String visit, String sku, int minutesAgo) {
         history.view(visit, sku, NOW.minus(Duration.ofMinutes(minutesAgo)).toEpochMilli());
     }
 
-    private Trained trained() {
+    private TrainedModel trained() {
         return history.trained(NOW, CATEGORIES::get);
     }
 }

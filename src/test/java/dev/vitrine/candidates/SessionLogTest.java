@@ -3,7 +3,7 @@ package dev.vitrine.candidates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vitrine.problem.BadInput;
+import dev.vitrine.problem.ProblemException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,7 @@ class SessionLogTest {
     void aMissingColumnIsNamed() throws IOException {
         Path file = file("SessionId\tItem\tTime\n", "log.txt");
         assertThatThrownBy(() -> SessionLog.read(file))
-                .isInstanceOf(BadInput.class)
+                .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("no column ItemId");
     }
 
@@ -52,7 +52,7 @@ class SessionLogTest {
         Path time = file("SessionId\tItemId\tTime\n1\ta\t1\n1\ta\tsoon\n", "time.txt");
         assertThatThrownBy(() -> SessionLog.read(time))
                 .hasMessageContaining("soon")
-                .satisfies(e -> assertThat(((BadInput) e).field()).endsWith("time.txt line 3"));
+                .satisfies(e -> assertThat(((ProblemException) e).field()).endsWith("time.txt line 3"));
         Path columns = file("SessionId\tItemId\tTime\n1\ta\n", "columns.txt");
         assertThatThrownBy(() -> SessionLog.read(columns)).hasMessageContaining("2 columns");
         Path empty = file("", "nothing.txt");

@@ -21,7 +21,7 @@ class TrainerTest {
     private final Catalog catalog = new Catalog();
     private final BuiltInModel model = new BuiltInModel(catalog, CLOCK);
     private final Trainer trainer =
-            new Trainer(new EventTable(nobodyListens()), catalog, model, new Defaults(), CLOCK, metrics);
+            new Trainer(new TrainingEvents(nobodyListens()), catalog, model, new Defaults(), CLOCK, metrics);
 
     @AfterEach
     void stop() {
@@ -30,7 +30,7 @@ class TrainerTest {
 
     @Test
     void aFailingTrainingKeepsTheLastModelAndTellsWhy() {
-        Trained last = new History(0).trained(NOW.minusSeconds(90), sku -> null);
+        TrainedModel last = new History(0).trained(NOW.minusSeconds(90), sku -> null);
         model.replace(last);
 
         assertThatThrownBy(trainer::trainNow).isInstanceOf(IllegalStateException.class);

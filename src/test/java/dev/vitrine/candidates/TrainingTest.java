@@ -69,16 +69,16 @@ class TrainingTest {
         event("4", "add-to-cart", "v1", "training-mat", Duration.ZERO);
         event("5", "view", "v2", "training-mat", Duration.ofDays(80));
         event("6", "view", "v3", "training-mat", Duration.ofDays(91));
-        Trained before = model.trained();
+        TrainedModel before = model.trained();
 
-        Trained trained = trainer.trainNow();
+        TrainedModel trained = trainer.trainNow();
 
         assertThat(model.trained()).isSameAs(trained).isNotSameAs(before);
         assertThat(trained.clicks()).as("views of the last 90 days").isEqualTo(3);
         assertThat(trained.sessions()).isEqualTo(2);
         assertThat(trained.products()).isEqualTo(2);
         assertThat(trained.sellerRank("training-roller")).isEqualTo(1);
-        assertThat(model.candidates(new Ask(List.of("training-mat"), "", List.of(), 5))
+        assertThat(model.candidates(new CandidateRequest(List.of("training-mat"), "", List.of(), 5))
                         .get(0))
                 .isEqualTo(new Scored("training-roller", 1, "vmis-knn"));
         given().get("/model")
@@ -99,7 +99,7 @@ class TrainingTest {
         event("3", "view", "a", "training-roller", Duration.ofHours(1));
         AtomicLong expected = new AtomicLong();
         AtomicLong read = new AtomicLong();
-        History history = new EventTable(database).read(Duration.ofDays(90), 2, expected::set, read::set);
+        History history = new TrainingEvents(database).read(Duration.ofDays(90), 2, expected::set, read::set);
         assertThat(history.trained(NEWEST, sku -> null).clicks()).isEqualTo(2);
         assertThat(history.trained(NEWEST, sku -> null).products()).isEqualTo(1);
         assertThat(expected).hasValue(2);

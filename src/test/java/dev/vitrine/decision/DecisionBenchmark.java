@@ -1,6 +1,9 @@
 package dev.vitrine.decision;
 
 import dev.vitrine.catalog.Product;
+import dev.vitrine.decision.settlement.RunningShares;
+import dev.vitrine.decision.settlement.Settlement;
+import dev.vitrine.decision.settlement.SettlementResult;
 import dev.vitrine.demo.DemoShop;
 import dev.vitrine.merchandising.Campaign;
 import dev.vitrine.merchandising.Candidate;
@@ -15,10 +18,10 @@ import dev.vitrine.merchandising.Shop;
 import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.merchandising.Theme;
 import dev.vitrine.merchandising.Visit;
-import dev.vitrine.rulebook.Edition;
-import dev.vitrine.rulebook.Outcome;
-import dev.vitrine.rulebook.PlainDrools;
-import dev.vitrine.rulebook.Stop;
+import dev.vitrine.rulebook.edition.Edition;
+import dev.vitrine.rulebook.engine.Cancellation;
+import dev.vitrine.rulebook.engine.FiringResult;
+import dev.vitrine.rulebook.engine.PlainDrools;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +85,7 @@ public class DecisionBenchmark {
     private Edition edition;
     private PlainDrools plain;
     private Facts facts;
-    private Outcome outcome;
+    private FiringResult outcome;
 
     @Setup
     public void prepare() throws Exception {
@@ -97,12 +100,12 @@ public class DecisionBenchmark {
 
     @Benchmark
     public Object decision() {
-        return settled(edition.fire(facts, NOW, new Stop()));
+        return settled(edition.fire(facts, NOW, new Cancellation()));
     }
 
     @Benchmark
-    public Outcome rulesOnly() {
-        return edition.fire(facts, NOW, new Stop());
+    public FiringResult rulesOnly() {
+        return edition.fire(facts, NOW, new Cancellation());
     }
 
     @Benchmark
@@ -115,7 +118,7 @@ public class DecisionBenchmark {
         return plain.fire(facts);
     }
 
-    private Settled settled(Outcome said) {
+    private SettlementResult settled(FiringResult said) {
         return Settlement.settle(
                 facts.candidates(), said.proposals(), facts.placement().limit(), 1, RunningShares.NONE);
     }

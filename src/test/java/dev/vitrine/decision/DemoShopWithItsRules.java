@@ -1,6 +1,6 @@
 package dev.vitrine.decision;
 
-import dev.vitrine.rulebook.TemporaryRules;
+import dev.vitrine.rulebook.folder.TemporaryRules;
 import java.nio.file.Path;
 
 /** The demo shop under a copy of all shipped rules, which a test may change. */

@@ -1,6 +1,6 @@
 package dev.vitrine.decision;
 
-import dev.vitrine.rulebook.TemporaryRules;
+import dev.vitrine.rulebook.folder.TemporaryRules;
 import java.util.HashMap;
 import java.util.Map;
 

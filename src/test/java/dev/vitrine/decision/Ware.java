@@ -5,7 +5,7 @@ import dev.vitrine.merchandising.Kind;
 import java.util.Set;
 
 /** A candidate in the making: whatever a test does not say of it is ordinary. */
-final class Ware {
+public final class Ware {
     private final String sku;
     private final int rank;
     private final double score;
@@ -25,58 +25,58 @@ final class Ware {
         this.score = score;
     }
 
-    static Ware ware(String sku, int rank, double score) {
+    public static Ware ware(String sku, int rank, double score) {
         return new Ware(sku, rank, score);
     }
 
     /** What the model did not propose. */
-    static Ware extra(String sku) {
+    public static Ware extra(String sku) {
         Ware ware = new Ware(sku, Candidate.NEVER, 0);
         ware.extra = true;
         return ware;
     }
 
-    Ware kind(Kind kind) {
+    public Ware kind(Kind kind) {
         this.kind = kind;
         return this;
     }
 
-    Ware family(String family) {
+    public Ware family(String family) {
         this.family = family;
         return this;
     }
 
-    Ware category(String category) {
+    public Ware category(String category) {
         this.category = category;
         return this;
     }
 
-    Ware stock(int stock) {
+    public Ware stock(int stock) {
         this.stock = stock;
         return this;
     }
 
-    Ware tags(String... tags) {
+    public Ware tags(String... tags) {
         this.tags = Set.of(tags);
         return this;
     }
 
-    Ware brand(String brand) {
+    public Ware brand(String brand) {
         this.brand = brand;
         return this;
     }
 
-    Ware relevance(double relevance) {
+    public Ware relevance(double relevance) {
         this.relevance = relevance;
         return this;
     }
 
-    Ware sells(int sellerRank) {
+    public Ware sells(int sellerRank) {
         this.sellerRank = sellerRank;
         return this;
     }
 
-    Candidate candidate() {
+    public Candidate candidate() {
         return new Candidate(
                 sku,
                 kind,

@@ -94,7 +94,7 @@ final class DemoShopTest {
     @Test
     void everyInterestNamesCategoriesThatSell() {
         Set<String> categories = SHOP.products().stream().map(Product::category).collect(toSet());
-        for (Interest interest : Interest.ALL) {
+        for (DemoInterest interest : DemoInterest.ALL) {
             assertThat(categories).contains(interest.anchor()).containsAll(interest.companions());
         }
     }

@@ -3,7 +3,7 @@ package dev.vitrine.insight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vitrine.problem.BadInput;
+import dev.vitrine.problem.ProblemException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -72,6 +72,6 @@ class SharesQuestionTest {
         String text = group == null ? null : group.replace("%LONG%", "x".repeat(501));
         assertThatThrownBy(() -> asked(placement, text, from, to, by))
                 .isInstanceOfSatisfying(
-                        BadInput.class, bad -> assertThat(bad.field()).isEqualTo(field));
+                        ProblemException.class, bad -> assertThat(bad.field()).isEqualTo(field));
     }
 }

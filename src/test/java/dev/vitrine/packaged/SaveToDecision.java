@@ -1,8 +1,8 @@
 package dev.vitrine.packaged;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.vitrine.rulebook.ReloadCost;
-import dev.vitrine.rulebook.RuleFile;
+import dev.vitrine.rulebook.publish.ReloadCost;
+import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.storage.TestFolder;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -55,7 +55,7 @@ class EventRecorderTest {
     private VisitConfig config = Shop.config(500, SPOOL_MAX);
     private SimpleMeterRegistry meters;
     private DatabaseState state;
-    private EventStore store;
+    private EventRepository store;
     private Visits visits;
     private EventRecorder recorder;
 
@@ -91,9 +91,9 @@ class EventRecorderTest {
     private void serviceStarts() {
         meters = new SimpleMeterRegistry();
         state = new DatabaseState(DATABASE, CLOCK);
-        ShopperTable table = new ShopperTable(DATABASE, catalog, config);
+        ShopperRepository table = new ShopperRepository(DATABASE, catalog, config);
         Shoppers shoppers = new Shoppers(table, state, catalog, config, Runnable::run);
-        store = new EventStore(DATABASE, table);
+        store = new EventRepository(DATABASE, table);
         visits = new Visits(catalog, shoppers, config, CLOCK);
         recorder = new EventRecorder(store, state, visits, shoppers, config, CLOCK, meters, data);
         recorder.start(null);
@@ -112,8 +112,8 @@ class EventRecorderTest {
         return meters.get("vitrine.events.on.disk.bytes").gauge().value() > 0;
     }
 
-    private Seen seen(String visit, String shopper) {
-        return visits.seen(new Arrival(visit, shopper, null, Set.of()), List.of(), CLOCK.instant());
+    private VisitSnapshot seen(String visit, String shopper) {
+        return visits.seen(new VisitContext(visit, shopper, null, Set.of()), List.of(), CLOCK.instant());
     }
 
     private static Event bought(String id, String visit, long seconds) {
@@ -177,7 +177,7 @@ class EventRecorderTest {
     @Test
     void visitsThatGoOnAreRestored() {
         recorder.record(List.of(view("phone", -1500), view("mat-blue", 0), bought("p", "v", 10)));
-        Seen before = seen("v", null);
+        VisitSnapshot before = seen("v", null);
         serviceStarts();
         assertThat(seen("v", null)).isEqualTo(before);
         assertThat(before.recent()).containsExactly("phone", "mat-blue");
@@ -186,12 +186,12 @@ class EventRecorderTest {
     @Test
     void aVisitThatEndedHasJustBegun() {
         recorder.record(List.of(view("phone", 0)));
-        assertThat(visits.seen(new Arrival("v", null, null, Set.of()), List.of(), NOON.plusSeconds(1800))
+        assertThat(visits.seen(new VisitContext("v", null, null, Set.of()), List.of(), NOON.plusSeconds(1800))
                         .visit()
                         .pages())
                 .isEqualTo(1);
-        assertThat(visits.seen(new Arrival("v", null, null, Set.of()), List.of(), NOON.plusSeconds(1801)))
-                .extracting(Seen::visit)
+        assertThat(visits.seen(new VisitContext("v", null, null, Set.of()), List.of(), NOON.plusSeconds(1801)))
+                .extracting(VisitSnapshot::visit)
                 .isEqualTo(Visit.JUST_BEGUN);
     }
 
@@ -199,7 +199,7 @@ class EventRecorderTest {
     void inlineEventsCountForTheAnswerOnly() {
         recorder.record(List.of(view("phone", 0)));
         List<Event> inline = List.of(view("phone", 0), view("mat-blue", 10), bought("p", "v", 20));
-        Seen seen = visits.seen(new Arrival("v", null, null, Set.of()), inline, CLOCK.instant());
+        VisitSnapshot seen = visits.seen(new VisitContext("v", null, null, Set.of()), inline, CLOCK.instant());
         assertThat(seen.visit().pages()).isEqualTo(2);
         assertThat(seen.shopper().orders()).isEqualTo(1);
         assertThat(seen("v", "s").visit().pages()).isEqualTo(1);
@@ -219,8 +219,8 @@ class EventRecorderTest {
     void anImportOfOldEventsIsStoredAndLeavesMemoryAlone() throws SQLException {
         recorder.record(List.of(view("phone", -86_400)));
         assertThat(events()).isEqualTo(1);
-        assertThat(visits.seen(new Arrival("v", null, null, Set.of()), List.of(), NOON.minusSeconds(86_400)))
-                .extracting(Seen::visit)
+        assertThat(visits.seen(new VisitContext("v", null, null, Set.of()), List.of(), NOON.minusSeconds(86_400)))
+                .extracting(VisitSnapshot::visit)
                 .isEqualTo(Visit.JUST_BEGUN);
     }
 
@@ -377,7 +377,7 @@ class EventRecorderTest {
     }
 
     private Shopper later(String shopper) {
-        return visits.seen(new Arrival("later", shopper, null, Set.of()), List.of(), NOON.plusSeconds(86_400))
+        return visits.seen(new VisitContext("later", shopper, null, Set.of()), List.of(), NOON.plusSeconds(86_400))
                 .shopper();
     }
 
@@ -399,7 +399,7 @@ class EventRecorderTest {
     @Test
     void whatAGuestBoughtIsToldWithinTheVisit() {
         Event bought = deed("p", EventType.PURCHASE, 0).sku("phone").at(900, 1).done();
-        assertThat(visits.seen(new Arrival("v", null, null, Set.of()), List.of(bought), NOON)
+        assertThat(visits.seen(new VisitContext("v", null, null, Set.of()), List.of(bought), NOON)
                         .shopper()
                         .lastPurchasePrice())
                 .isEqualTo(900);

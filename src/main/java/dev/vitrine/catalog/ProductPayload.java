@@ -1,0 +1,195 @@
+package dev.vitrine.catalog;
+
+import static dev.vitrine.problem.Check.key;
+import static dev.vitrine.problem.Check.number;
+import static dev.vitrine.problem.Check.required;
+import static dev.vitrine.problem.Check.text;
+
+import dev.vitrine.merchandising.Kind;
+import dev.vitrine.problem.Check;
+import dev.vitrine.problem.ProblemException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A product as a shop sends it; the limits are our choice, wide enough for any shop that we have seen. */
+@Schema(description = "A product, article or bundle as the shop sends it. Unknown fields are refused.")
+record ProductPayload(
+        @Schema(
+                        required = true,
+                        minLength = 1,
+                        maxLength = Check.KEY_MAX,
+                        description = "Its key. Any characters but control characters; kept as it is.")
+                String sku,
+        @Schema(defaultValue = "product", description = "What it is; only an article may cost nothing.") Kind kind,
+        @Schema(maxLength = Check.KEY_MAX, description = "What variants of one thing share; the sku where absent.")
+                String family,
+        @Schema(required = true, minLength = 1, maxLength = NAME_MAX, description = "As the shop shows it.")
+                String name,
+        @Schema(
+                        required = true,
+                        minLength = 1,
+                        maxLength = CATEGORY_MAX,
+                        description =
+                                "Path of 1 to 6 segments of lower-case letters of any script, digits, '-' and '_'.")
+                String category,
+        @Schema(maxLength = BRAND_MAX) String brand,
+        @Schema(required = true, minimum = "0", maximum = "1000000000", description = "Above 0 but for an article.")
+                Double price,
+        @Schema(
+                        minimum = "0",
+                        maximum = "1000000000",
+                        description = "Price before any discount, not below the price; the price where absent.")
+                Double listPrice,
+        @Schema(
+                        minimum = "0",
+                        maximum = "1000000000",
+                        description = "What the shop pays for it; above the price where it sells at a loss.")
+                Double cost,
+        @Schema(required = true, description = "ISO 4217 code. The whole shop has one currency.") String currency,
+        @Schema(required = true, minimum = "0", maximum = "1000000000", description = "Pieces that can be sold.")
+                Integer stock,
+        @Schema(maxItems = TAGS_MAX, description = "The shop's own marks, each of at most 64 characters.")
+                List<String> tags,
+        @Schema(maxItems = PARTS_MAX, description = "The skus of a bundle's parts, 1 to 20; nothing else has parts.")
+                List<String> parts,
+        @Schema(
+                        description =
+                                "What a comparison shows side by side: at most 50, names to 64, values to 200 characters.")
+                Map<String, String> attributes,
+        @Schema(description = "When it goes or went on sale: from 1900 to a year ahead, with offset.")
+                OffsetDateTime launchedAt) {
+    private static final int NAME_MAX = 200;
+    private static final int BRAND_MAX = 100;
+    private static final int CATEGORY_MAX = 200;
+    private static final int SEGMENTS_MAX = 6;
+    private static final int TAGS_MAX = 50;
+    private static final int TAG_MAX = 64;
+    private static final int PARTS_MAX = 20;
+    private static final int ATTRIBUTES_MAX = 50;
+    private static final int VALUE_MAX = 200;
+    /** Beyond it doubles lose the cents, and it is a slip anyway. */
+    private static final double PRICE_MAX = 1e9;
+
+    private static final int STOCK_MAX = 1_000_000_000;
+    /** Letters without case, such as those of Chinese, are welcome; the marks are what Hindi or Thai write vowels with. */
+    private static final Pattern SEGMENT = Pattern.compile("[-_\\p{L}\\p{M}\\p{Nd}&&[^\\p{Lu}\\p{Lt}]]+");
+
+    /** The product that this describes, or {@link ProblemException} with the path below {@code at} of the field that is wrong. */
+    Product product(String at, Instant now) {
+        String own = key(at + ".sku", sku);
+        Kind what = kind == null ? Kind.PRODUCT : kind;
+        double pays = price(at, what);
+        return new Product(
+                own,
+                what,
+                family == null ? own : key(at + ".family", family),
+                named(at + ".name", name, NAME_MAX),
+                category(at + ".category"),
+                brand == null ? "" : text(at + ".brand", brand, BRAND_MAX).strip(),
+                pays,
+                listPrice(at + ".listPrice", pays),
+                cost == null ? null : number(at + ".cost", cost, 0, PRICE_MAX),
+                ShopCurrency.real(at + ".currency", required(at + ".currency", currency)),
+                Check.whole(at + ".stock", stock, 0, STOCK_MAX),
+                tags(at + ".tags"),
+                parts(at + ".parts", what),
+                attributes(at + ".attributes"),
+                launchedAt(at + ".launchedAt", now));
+    }
+
+    private double price(String at, Kind what) {
+        double pays = number(at + ".price", price, 0, PRICE_MAX);
+        if (pays == 0 && what != Kind.ARTICLE) {
+            throw new ProblemException(at + ".price", "is 0; only an article may cost nothing");
+        }
+        return pays;
+    }
+
+    private double listPrice(String field, double pays) {
+        if (listPrice == null) {
+            return pays;
+        }
+        if (number(field, listPrice, 0, PRICE_MAX) < pays) {
+            throw new ProblemException(field, "is " + listPrice + ", below the price of " + pays);
+        }
+        return listPrice;
+    }
+
+    private String category(String field) {
+        text(field, required(field, category), CATEGORY_MAX);
+        String[] segments = category.split("/", -1);
+        if (segments.length > SEGMENTS_MAX) {
+            throw new ProblemException(
+                    field, "has " + segments.length + " segments; at most " + SEGMENTS_MAX + " are allowed");
+        }
+        for (String segment : segments) {
+            if (!SEGMENT.matcher(segment).matches()) {
+                throw new ProblemException(
+                        field,
+                        "has the segment '" + segment
+                                + "'; a category is a path such as sport/yoga/mats, of lower-case letters, digits, '-' and '_'");
+            }
+        }
+        return category;
+    }
+
+    private Set<String> tags(String field) {
+        Set<String> distinct = new HashSet<>();
+        List<String> given = Check.list(field, tags, TAGS_MAX);
+        for (int i = 0; i < given.size(); i++) {
+            distinct.add(named(field + "[" + i + "]", given.get(i), TAG_MAX));
+        }
+        return distinct;
+    }
+
+    private List<String> parts(String field, Kind what) {
+        List<String> given = Check.list(field, parts, PARTS_MAX);
+        if (what == Kind.BUNDLE && given.isEmpty()) {
+            throw new ProblemException(field, "is required: a bundle has 1 to " + PARTS_MAX + " parts");
+        }
+        if (what != Kind.BUNDLE && !given.isEmpty()) {
+            throw new ProblemException(field, "must be empty: only a bundle has parts");
+        }
+        for (int i = 0; i < given.size(); i++) {
+            if (key(field + "[" + i + "]", given.get(i)).equals(sku)) {
+                throw new ProblemException(field + "[" + i + "]", "is the bundle itself");
+            }
+        }
+        return given;
+    }
+
+    private Map<String, String> attributes(String field) {
+        if (attributes == null) {
+            return Map.of();
+        }
+        if (attributes.size() > ATTRIBUTES_MAX) {
+            throw new ProblemException(
+                    field, "has " + attributes.size() + " elements; at most " + ATTRIBUTES_MAX + " are allowed");
+        }
+        attributes.forEach((attribute, value) -> {
+            named(field, attribute, TAG_MAX);
+            text(field + "." + attribute, required(field + "." + attribute, value), VALUE_MAX);
+        });
+        return attributes;
+    }
+
+    private Instant launchedAt(String field, Instant now) {
+        Instant at = Check.launch(field, launchedAt, now);
+        // what the database keeps, so that a restart changes nothing
+        return at == null ? null : at.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static String named(String field, String value, int max) {
+        if (required(field, value).isBlank()) {
+            throw new ProblemException(field, "must not be blank");
+        }
+        return text(field, value, max);
+    }
+}

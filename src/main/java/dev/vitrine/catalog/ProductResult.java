@@ -1,0 +1,33 @@
+package dev.vitrine.catalog;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vitrine.problem.Problem;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What became of one product of a batch.
+ *
+ * @param sku as it was sent, null where it was not text
+ * @param status whether it was stored
+ * @param problem why it was refused, null where it was not
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "What became of one product of a batch")
+public record ProductResult(String sku, Status status, Problem problem) {
+    /** Whether a product was taken in. */
+    public enum Status {
+        STORED,
+        REFUSED
+    }
+
+    static ProductResult stored(String sku) {
+        return new ProductResult(sku, Status.STORED, null);
+    }
+
+    static ProductResult refused(String sku, Problem problem) {
+        // half a surrogate pair cannot be written as UTF-8; it becomes a question mark
+        String written = sku == null ? null : new String(sku.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        return new ProductResult(written, Status.REFUSED, problem);
+    }
+}

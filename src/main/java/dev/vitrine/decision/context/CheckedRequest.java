@@ -1,0 +1,172 @@
+package dev.vitrine.decision.context;
+
+import dev.vitrine.decision.context.DecisionRequest.CandidatePart;
+import dev.vitrine.decision.context.DecisionRequest.CartItem;
+import dev.vitrine.decision.context.DecisionRequest.PagePart;
+import dev.vitrine.decision.context.DecisionRequest.VisitPart;
+import dev.vitrine.merchandising.PageType;
+import dev.vitrine.problem.Check;
+import dev.vitrine.problem.Nearest;
+import dev.vitrine.problem.ProblemException;
+import dev.vitrine.visit.Event;
+import dev.vitrine.visit.SentEvent;
+import dev.vitrine.visit.VisitContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A request whose every field can be taken.
+ *
+ * @param placement name of the place being filled
+ * @param limit places to fill
+ * @param visit what it says of the visit
+ * @param page what it says of the page; null where it says nothing
+ * @param pageType the page's type, or the one on which the placement usually stands
+ * @param inline events that came with it
+ * @param candidates the shop's own candidates; none where the built-in model is asked
+ * @param cart what lies in the cart, null where the request does not say
+ */
+record CheckedRequest(
+        String placement,
+        int limit,
+        VisitContext visit,
+        PagePart page,
+        PageType pageType,
+        List<Event> inline,
+        List<CandidatePart> candidates,
+        List<CartItem> cart) {
+    private static final int CATEGORY_MAX = 200;
+    private static final int SOURCE_MAX = 64;
+    private static final double MONEY_MAX = 1e9;
+    private static final double SCORE_MAX = 1e12;
+    private static final int QUANTITY_MAX = 10_000;
+    private static final int NAME_MAX = 500;
+    private static final int TAGS_MAX = 20;
+    private static final int TAG_MAX = 64;
+
+    /**
+     * @param now the moment of the request
+     * @throws ProblemException naming the field that cannot be taken
+     */
+    static CheckedRequest of(DecisionRequest request, Set<String> placements, Instant now) {
+        String placement = placement(request, placements);
+        Integer limit = request.limit() == null ? DecisionRequest.LIMIT_DEFAULT : request.limit();
+        VisitPart asked = Check.required("visit", request.visit());
+        String visit = Check.key("visit.id", asked.id());
+        String shopper = asked.shopper() == null ? null : Check.key("visit.shopper", asked.shopper());
+        String source = Check.text("visit.source", asked.source(), SOURCE_MAX);
+        Check.texts("visit.tags", asked.tags(), TAGS_MAX, TAG_MAX);
+        PagePart page = asked.page();
+        if (page != null) {
+            Check.text("visit.page.category", page.category(), CATEGORY_MAX);
+            if (page.sku() != null) {
+                Check.key("visit.page.sku", page.sku());
+            }
+        }
+        return new CheckedRequest(
+                placement,
+                Check.whole("limit", limit, 1, DecisionRequest.LIMIT_MAX),
+                new VisitContext(visit, shopper, source, asked.tags() == null ? Set.of() : Set.copyOf(asked.tags())),
+                page,
+                page == null || page.type() == null ? usualPage(placement) : page.type(),
+                inline(asked, visit, shopper, now),
+                candidates(request, now),
+                request.cart() == null ? null : cartItems(request));
+    }
+
+    private static String placement(DecisionRequest request, Set<String> placements) {
+        String name = Check.key("placement", request.placement());
+        if (!placements.contains(name)) {
+            throw new ProblemException(
+                    "placement",
+                    "is not a known placement" + Nearest.hint(name, placements) + "; known are "
+                            + String.join(", ", placements));
+        }
+        return name;
+    }
+
+    private static PageType usualPage(String placement) {
+        for (PageType type : PageType.values()) {
+            String word = type.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            if (placement.equals(word) || placement.equals(word + "-page")) {
+                return type;
+            }
+        }
+        return PageType.HOME;
+    }
+
+    private static List<Event> inline(VisitPart asked, String visitId, String shopperId, Instant now) {
+        if (asked.events() == null || asked.events().isEmpty()) {
+            return List.of();
+        }
+        Check.list("visit.events", asked.events(), DecisionRequest.EVENTS_MAX);
+        List<Event> inline = new ArrayList<>();
+        for (int i = 0; i < asked.events().size(); i++) {
+            String at = "visit.events[" + i + "]";
+            inline.add(SentEvent.read(asked.events().get(i), at)
+                    .of(visitId, shopperId, now)
+                    .checked(at, now));
+        }
+        return inline;
+    }
+
+    private static List<CandidatePart> candidates(DecisionRequest request, Instant now) {
+        List<CandidatePart> candidates = Check.list("candidates", request.candidates(), DecisionRequest.CANDIDATES_MAX);
+        Set<String> skus = new HashSet<>(candidates.size() * 2);
+        for (int i = 0; i < candidates.size(); i++) {
+            CandidatePart candidate = candidates.get(i);
+            String at = "candidates[" + i + "].";
+            Check.key(at + "sku", candidate.sku());
+            if (!skus.add(candidate.sku())) {
+                throw new ProblemException(
+                        at + "sku", "'" + candidate.sku() + "' is there already; each sku can be a candidate once");
+            }
+            Check.number(at + "score", candidate.score(), -SCORE_MAX, SCORE_MAX);
+            ownFields(candidate, at, now);
+        }
+        return candidates;
+    }
+
+    private static void ownFields(CandidatePart candidate, String at, Instant now) {
+        Check.text(at + "family", candidate.family(), Check.KEY_MAX);
+        Check.text(at + "name", candidate.name(), NAME_MAX);
+        Check.text(at + "category", candidate.category(), CATEGORY_MAX);
+        Check.text(at + "brand", candidate.brand(), Check.KEY_MAX);
+        money(at + "price", candidate.price());
+        money(at + "listPrice", candidate.listPrice());
+        money(at + "cost", candidate.cost());
+        if (candidate.margin() != null) {
+            Check.number(at + "margin", candidate.margin(), -MONEY_MAX, 1);
+        }
+        if (candidate.stock() != null) {
+            Check.whole(at + "stock", candidate.stock(), 0, (int) MONEY_MAX);
+        }
+        Check.texts(at + "tags", candidate.tags(), 50, 64);
+        Check.texts(at + "parts", candidate.parts(), 20, Check.KEY_MAX);
+        Check.launch(at + "launchedAt", candidate.launchedAt(), now);
+    }
+
+    private static void money(String field, Double value) {
+        if (value != null) {
+            Check.number(field, value, 0, MONEY_MAX);
+        }
+    }
+
+    private static List<CartItem> cartItems(DecisionRequest request) {
+        List<CartItem> items = Check.list("cart.items", request.cart().items(), DecisionRequest.CART_ITEMS_MAX);
+        for (int i = 0; i < items.size(); i++) {
+            CartItem item = items.get(i);
+            String at = "cart.items[" + i + "].";
+            Check.key(at + "sku", item.sku());
+            money(at + "price", item.price());
+            if (item.quantity() != null) {
+                Check.whole(at + "quantity", item.quantity(), 1, QUANTITY_MAX);
+            }
+        }
+        return items;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.vitrine.decision.context;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vitrine.decision.settlement.Reason;
+import dev.vitrine.decision.settlement.SettlementResult;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What to show, and why.
+ *
+ * @param decisionId key under which the decision can be asked for later, and that events of its items name
+ * @param edition the edition of the rule book that decided, whole
+ * @param arm the arm of the experiment, {@code rules} where there is none
+ * @param module what to show it as
+ * @param items what to show, best first; empty for modules that show no list
+ * @param readings what the rules read from the visit
+ * @param shortfalls guarantees that could not be kept, absent where all were
+ * @param limits groups that have all the places that they may have, while better ones of them are left out; absent where
+ *     there are none
+ * @param leftOut candidates that could not be considered, absent where all were
+ * @param degraded what went wrong, absent where nothing did
+ * @param tookMicros from the checked request to the answer, in microseconds
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "DecisionAnswer")
+public record DecisionAnswer(
+        @Schema(description = "Key under which the decision can be asked for later, and that events of its items name")
+                String decisionId,
+        @Schema(description = "The edition of the rule book that decided, whole") int edition,
+        @Schema(description = "The arm of the experiment, 'rules' where there is none") String arm,
+        @Schema(description = "What to show the items as") Module module,
+        @Schema(description = "What to show, best first; empty for modules that show no list") List<Item> items,
+        @Schema(description = "What the rules read from the visit") List<ReadingPart> readings,
+        @Schema(description = "Guarantees that could not be kept; absent where all were")
+                List<SettlementResult.Shortfall> shortfalls,
+        @Schema(
+                        description =
+                                "Groups that have all the places that they may have, by whose rules, and how many would have had one by their score; absent where there are none")
+                List<SettlementResult.Limited> limits,
+        @Schema(description = "Candidates that could not be considered; absent where all were") List<LeftOut> leftOut,
+        @Schema(description = "What went wrong; absent where nothing did") Degraded degraded,
+        @Schema(description = "From the request to the answer, in microseconds") long tookMicros) {
+    /**
+     * What to show the items as.
+     *
+     * @param type {@code ranking}, {@code comparison}, {@code article}, {@code bundle}, {@code reinforce} or {@code none}
+     * @param rules the rules that asked for it
+     * @param category what a comparison is about
+     * @param sku the bundle, the article, or the product to reinforce
+     * @param parts a bundle's parts
+     * @param price a bundle's price
+     * @param partsPrice price of all parts bought one by one
+     * @param saving what the bundle saves
+     * @param currency ISO 4217 code of the prices
+     * @param differences attributes in which compared products differ: attribute, then sku, then value
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "DecisionModule")
+    public record Module(
+            @Schema(description = "ranking, comparison, article, bundle, reinforce or none") String type,
+            @Schema(description = "The rules that asked for it") List<String> rules,
+            @Schema(description = "What a comparison is about") String category,
+            String sku,
+            @Schema(description = "Skus of a bundle's parts") List<String> parts,
+            @Schema(description = "A bundle's price") Double price,
+            @Schema(description = "Price of all parts bought one by one") Double partsPrice,
+            @Schema(description = "What the bundle saves") Double saving,
+            @Schema(description = "ISO 4217 code of the prices") String currency,
+            @Schema(description = "Attributes in which compared products differ: attribute, then sku, then value")
+                    Map<String, Map<String, String>> differences) {}
+
+    /**
+     * One item.
+     *
+     * @param position from 1
+     * @param score the model's score times all boosts
+     * @param modelRank the place that the model gave it, from 1; absent for what was brought along for the module
+     * @param moved places up (positive) or down from the model's rank; absent with it
+     * @param reasons why it stands here, never empty
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "DecisionItem")
+    public record Item(
+            String sku,
+            @Schema(description = "From 1") int position,
+            @Schema(description = "The model's score times all boosts") double score,
+            @Schema(
+                            description =
+                                    "The place that the model gave it, from 1; absent for what was brought along for the module")
+                    Integer modelRank,
+            @Schema(description = "Places up (positive) or down from the model's rank") Integer moved,
+            @Schema(description = "Why it stands here, never empty") List<Reason> reasons) {}
+
+    /** What a rule read from the visit. */
+    @Schema(name = "DecisionReading")
+    public record ReadingPart(String mood, String category, double confidence, String evidence, String rule) {}
+
+    /** A candidate that could not be considered. */
+    @Schema(name = "DecisionLeftOut")
+    public record LeftOut(String sku, String cause) {}
+
+    /**
+     * What went wrong.
+     *
+     * @param cause {@code rule-failed}: single rules threw, or did not come back, and were left out; {@code time-budget}: the rules took too
+     *     long and the model's order is answered; {@code rules-failed}: the rules as a whole broke, likewise
+     * @param detail the same in words
+     * @param rules the rules that were left out
+     */
+    @Schema(name = "DecisionDegraded")
+    public record Degraded(String cause, String detail, List<String> rules) {
+        public static final String RULE_FAILED = "rule-failed";
+        public static final String TIME_BUDGET = "time-budget";
+        public static final String RULES_FAILED = "rules-failed";
+    }
+}

@@ -1,0 +1,163 @@
+package dev.vitrine.decision.context;
+
+import dev.vitrine.campaign.Campaigns;
+import dev.vitrine.catalog.Catalog;
+import dev.vitrine.catalog.Product;
+import dev.vitrine.decision.context.DecisionAnswer.LeftOut;
+import dev.vitrine.decision.context.DecisionRequest.CartItem;
+import dev.vitrine.decision.context.DecisionRequest.PagePart;
+import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.Cart;
+import dev.vitrine.merchandising.Facts;
+import dev.vitrine.merchandising.Mood;
+import dev.vitrine.merchandising.Page;
+import dev.vitrine.merchandising.Placement;
+import dev.vitrine.merchandising.Proposals.ReadBy;
+import dev.vitrine.problem.ProblemException;
+import dev.vitrine.visit.EventRecorder;
+import dev.vitrine.visit.VisitSnapshot;
+import dev.vitrine.visit.Visits;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Gathers, from memory alone, the facts that a request comes to. */
+@Singleton
+public final class DecisionContextAssembler {
+    private final DecisionConfig config;
+    private final Catalog catalog;
+    private final Visits visits;
+    private final EventRecorder events;
+    private final Campaigns campaigns;
+    private final CandidateAssembler lineup;
+    private final Clock clock;
+    private final Set<String> placements;
+
+    DecisionContextAssembler(
+            DecisionConfig config,
+            Catalog catalog,
+            Visits visits,
+            EventRecorder events,
+            Campaigns campaigns,
+            CandidateAssembler lineup,
+            Clock clock) {
+        this.config = config;
+        this.catalog = catalog;
+        this.visits = visits;
+        this.events = events;
+        this.campaigns = campaigns;
+        this.lineup = lineup;
+        this.clock = clock;
+        this.placements = new LinkedHashSet<>(config.placements());
+    }
+
+    /**
+     * @param namedSkus skus that the rules ask for by name; they are brought along, so that a pin finds its product
+     * @throws ProblemException naming the field that cannot be taken
+     */
+    public DecisionContext of(DecisionRequest request, Set<String> namedSkus) {
+        Instant now = now();
+        CheckedRequest checked = CheckedRequest.of(request, placements, now);
+        DecisionContext situation = gathered(checked, namedSkus, now);
+        if (!checked.inline().isEmpty()) {
+            events.take(checked.inline());
+        }
+        return situation;
+    }
+
+    /** The same for a question that nobody asked: its events count for it, and are not kept. */
+    public DecisionContext madeUp(DecisionRequest request) {
+        Instant now = now();
+        return gathered(CheckedRequest.of(request, placements, now), Set.of(), now);
+    }
+
+    /** As finely as the database keeps it, so that a decision is told the same later. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private DecisionContext gathered(CheckedRequest checked, Set<String> namedSkus, Instant now) {
+        Page page = page(checked);
+        VisitSnapshot seen = visits.seen(checked.visit(), checked.inline(), now);
+        Cart cart = cart(checked.cart(), seen.cart());
+        List<LeftOut> leftOut = new ArrayList<>();
+        List<Candidate> candidates = lineup.of(checked.candidates(), page, seen, cart, namedSkus, leftOut, now);
+        Facts facts = new Facts(
+                config.shopAt(now, catalog.sellable()),
+                new Placement(checked.placement(), checked.limit(), config.interferenceOf(checked.placement())),
+                page,
+                seen.shopper(),
+                seen.visit(),
+                cart,
+                campaigns.running(now, cart.value()),
+                candidates);
+        return new DecisionContext(checked.visit().visit(), checked.visit().shopper(), now, facts, leftOut);
+    }
+
+    /** Tells the visit what it was shown and read as, for its next question. */
+    public void tell(DecisionContext situation, DecisionAnswer answer, Collection<ReadBy> readings) {
+        visits.showed(
+                situation.visit(),
+                answer.items().stream().map(DecisionAnswer.Item::sku).toList());
+        if (readings.stream().anyMatch(by -> by.reading().mood() == Mood.GIFT)) {
+            events.takeAsGift(situation.visit(), situation.shopper(), situation.at());
+        }
+    }
+
+    private Page page(CheckedRequest checked) {
+        PagePart asked = checked.page();
+        String sku = asked == null ? null : asked.sku();
+        String category = asked == null ? null : asked.category();
+        Product focus = catalog.product(sku);
+        if (focus == null) {
+            return new Page(checked.pageType(), sku, category, sku, null, 0);
+        }
+        return new Page(
+                checked.pageType(),
+                sku,
+                category == null ? focus.category() : category,
+                focus.family(),
+                focus.brand(),
+                focus.price());
+    }
+
+    /** What the request says lies in the cart, or else what the visit's events tell of it. */
+    private Cart cart(List<CartItem> items, Map<String, Integer> told) {
+        Map<String, Integer> quantities = new LinkedHashMap<>(items == null ? told : Map.of());
+        Map<String, Double> prices = new HashMap<>();
+        for (CartItem item : items == null ? List.<CartItem>of() : items) {
+            quantities.merge(item.sku(), item.quantity() == null ? 1 : item.quantity(), Integer::sum);
+            if (item.price() != null) {
+                prices.put(item.sku(), item.price());
+            }
+        }
+        if (quantities.isEmpty()) {
+            return Cart.WITHOUT_ITEMS;
+        }
+        int pieces = 0;
+        double value = 0;
+        double highest = 0;
+        Set<String> categories = new HashSet<>();
+        for (Map.Entry<String, Integer> entry : quantities.entrySet()) {
+            Product product = catalog.product(entry.getKey());
+            double price = prices.getOrDefault(entry.getKey(), product == null ? 0 : product.price());
+            pieces += entry.getValue();
+            value += price * entry.getValue();
+            highest = Math.max(highest, price);
+            if (product != null) {
+                categories.add(product.category());
+            }
+        }
+        return new Cart(pieces, value, highest, quantities.keySet(), categories);
+    }
+}

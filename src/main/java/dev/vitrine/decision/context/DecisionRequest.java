@@ -1,0 +1,109 @@
+package dev.vitrine.decision.context;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.merchandising.Kind;
+import dev.vitrine.merchandising.PageType;
+import dev.vitrine.visit.SentEvent;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What a storefront asks: what to show here, now, to this visit.
+ *
+ * @param placement the place to fill, one of the shop's placements
+ * @param limit items wanted, 1 to 100; 10 when absent
+ * @param visit who is looking at what
+ * @param cart what lies in the cart; when absent, what the visit's events say
+ * @param candidates what the shop's own model proposes, at most 1000, each sku once; when absent or empty, the built-in
+ *     model is asked
+ */
+@Schema(name = "DecisionRequest")
+public record DecisionRequest(
+        @Schema(
+                        required = true,
+                        description = "The place to fill, one of the shop's placements",
+                        examples = "product-page")
+                String placement,
+        @Schema(description = "Items wanted", minimum = "1", maximum = "100", defaultValue = "10") Integer limit,
+        @Schema(required = true, description = "Who is looking at what") VisitPart visit,
+        @Schema(description = "What lies in the cart; when absent, what the visit's events say") CartPart cart,
+        @Schema(
+                        description =
+                                "What the shop's own model proposes, each sku once; when absent or empty, the built-in model is asked",
+                        maxItems = 1000)
+                List<CandidatePart> candidates) {
+    static final int LIMIT_MAX = 100;
+    static final int LIMIT_DEFAULT = 10;
+    static final int CANDIDATES_MAX = 1000;
+    static final int EVENTS_MAX = 100;
+    static final int CART_ITEMS_MAX = 200;
+
+    /**
+     * The visit, as the storefront knows it.
+     *
+     * @param id the storefront's key of the visit, at most 128 characters
+     * @param shopper the storefront's key of the shopper, absent where nobody is known
+     * @param source where the visit came from, at most 64 characters
+     * @param tags what the shop says of the visit, such as {@code gift-wrap} or {@code other-address}; at most 20, each
+     *     at most 64 characters
+     * @param page the page being looked at; when absent, the placement's own kind of page
+     * @param events what happened since the last call, at most 100, as {@code POST /events} takes them; {@code id},
+     *     {@code visit}, {@code shopper} and {@code at} may be left out and are then this visit's, and now
+     */
+    @Schema(name = "DecisionVisit")
+    public record VisitPart(
+            @Schema(required = true, maxLength = 128) String id,
+            @Schema(maxLength = 128) String shopper,
+            @Schema(maxLength = 64) String source,
+            @Schema(maxItems = 20, description = "What the shop says of the visit, such as gift-wrap or other-address")
+                    List<String> tags,
+            PagePart page,
+            @Schema(
+                            description =
+                                    "What happened since the last call, as POST /events takes it; id, visit, shopper and at may be left out",
+                            maxItems = 100,
+                            implementation = SentEvent[].class)
+                    List<JsonNode> events) {}
+
+    /** The page being looked at. */
+    @Schema(name = "DecisionPage")
+    public record PagePart(
+            PageType type, @Schema(maxLength = 128) String sku, @Schema(maxLength = 200) String category) {}
+
+    /** What lies in the cart. */
+    @Schema(name = "DecisionCart")
+    public record CartPart(@Schema(maxItems = 200) List<CartItem> items) {}
+
+    /** One item of the cart; the price is needed only where the catalog does not know the sku. */
+    @Schema(name = "DecisionCartItem")
+    public record CartItem(
+            @Schema(required = true, maxLength = 128) String sku,
+            @Schema(minimum = "1", maximum = "10000", defaultValue = "1") Integer quantity,
+            Double price) {}
+
+    /**
+     * A candidate. One that the catalog knows needs only sku and score; fields that are given go before the catalog's.
+     * One that the catalog does not know needs a price too, else it is left out and named in the answer.
+     *
+     * @param score larger is better; any finite number
+     * @param margin share of the price, 0 to 1; {@code cost} gives it too
+     */
+    @Schema(name = "DecisionCandidate")
+    public record CandidatePart(
+            @Schema(required = true, maxLength = 128) String sku,
+            @Schema(required = true) Double score,
+            Kind kind,
+            String family,
+            String name,
+            String category,
+            String brand,
+            Double price,
+            Double listPrice,
+            Double cost,
+            Double margin,
+            Integer stock,
+            @Schema(maxItems = 50) List<String> tags,
+            @Schema(maxItems = 20) List<String> parts,
+            OffsetDateTime launchedAt) {}
+}

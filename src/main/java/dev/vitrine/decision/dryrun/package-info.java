@@ -1,0 +1,2 @@
+/** Decides without serving or recording: for previews, backtests and campaign checks. */
+package dev.vitrine.decision.dryrun;

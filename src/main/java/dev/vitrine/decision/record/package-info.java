@@ -1,0 +1,2 @@
+/** Records decisions after the answer has gone, and reads them back. */
+package dev.vitrine.decision.record;

@@ -1,0 +1,366 @@
+package dev.vitrine.decision.settlement;
+
+import dev.vitrine.decision.settlement.SettlementResult.Kept;
+import dev.vitrine.decision.settlement.SettlementResult.Limited;
+import dev.vitrine.decision.settlement.SettlementResult.Shortfall;
+import dev.vitrine.decision.settlement.SlotAllocation.Bound;
+import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.DiversityKey;
+import dev.vitrine.merchandising.Group;
+import dev.vitrine.merchandising.Proposal;
+import dev.vitrine.merchandising.Share;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What rules promised to groups, and limited them to.
+ *
+ * <p>Where the words leave room, our choices: a guarantee is rounded up to whole places, a cap down; what is guaranteed over
+ * an hour or a day is made up for in the next lists, with at most twice its share of any one of them, so that a morning in
+ * arrears does not fill an evening's lists; what lies below the floor counts towards no guarantee, unless it is pinned.
+ */
+final class GroupConstraints {
+    /** Shares such as 0.3 of 10 places must not become 4 by the last bit of a floating point number. */
+    private static final double ROUNDING = 1e-9;
+
+    private static final int CATCH_UP = 2;
+
+    private final Map<Group, Terms> terms = new TreeMap<>();
+    private final Map<DiversityKey, Limit> diversity = new EnumMap<>(DiversityKey.class);
+    private final RunningShares running;
+    private double floor;
+
+    GroupConstraints(RunningShares running) {
+        this.running = running;
+    }
+
+    /** What one group was promised, and limited to. */
+    private static final class Terms {
+        private final Set<Proposal.Guarantee> guarantees = new HashSet<>(2);
+        private final Set<Proposal.Cap> caps = new HashSet<>(2);
+        private final Limit limit = new Limit();
+        private boolean rotating;
+    }
+
+    /** At most this many, and who says so. */
+    private static final class Limit {
+        private int count = Integer.MAX_VALUE;
+        private final Set<Reason> reasons = new TreeSet<>();
+
+        /** One that allows more is kept along with the others. */
+        void add(int most, Reason reason) {
+            if (most < count) {
+                reasons.clear();
+                count = most;
+            }
+            if (most == count) {
+                reasons.add(reason);
+            }
+        }
+    }
+
+    /**
+     * What a bound of the selection is there for.
+     *
+     * @param group whom it is for, null for a guarantee
+     * @param allowed places on the whole list, of a limit
+     */
+    private record Cause(Set<Reason> reasons, String group, int allowed) {
+        static Cause guarantee(Set<Reason> reasons) {
+            return new Cause(reasons, null, Integer.MAX_VALUE);
+        }
+
+        boolean guarantee() {
+            return group == null;
+        }
+    }
+
+    /**
+     * The bounds for the places that pins leave.
+     *
+     * @param bounds for the selection
+     * @param causes of each bound, in the same order
+     */
+    record Bounds(List<Bound> bounds, List<Cause> causes) {
+        /** The rules to which a contender owes a place that its score alone would not have given it. */
+        Set<Reason> owed(int contender, BitSet binding) {
+            Set<Reason> owed = new TreeSet<>();
+            Set<Reason> limits = new TreeSet<>();
+            for (int i = 0; i < bounds.size(); i++) {
+                if (!binding.get(i)) {
+                    continue;
+                }
+                if (!causes.get(i).guarantee()) {
+                    limits.addAll(causes.get(i).reasons());
+                } else if (bounds.get(i).members().get(contender)) {
+                    owed.addAll(causes.get(i).reasons());
+                }
+            }
+            return owed.isEmpty() ? limits : owed;
+        }
+
+        /**
+         * The limits that kept somebody off the list.
+         *
+         * @param free how many places there were: whoever comes before would have had one by score alone
+         */
+        List<Limited> limited(SlotAllocation.Chosen selected, int free) {
+            List<Limited> limited = new ArrayList<>();
+            for (int i = selected.binding().nextSetBit(0);
+                    i >= 0;
+                    i = selected.binding().nextSetBit(i + 1)) {
+                Bound bound = bounds.get(i);
+                Cause cause = causes.get(i);
+                if (!cause.guarantee() && bound.count(selected.chosen()) == bound.allowed()) {
+                    BitSet leftOut = bound.members().get(0, free);
+                    leftOut.andNot(selected.chosen());
+                    if (!leftOut.isEmpty()) {
+                        limited.add(new Limited(
+                                rules(cause.reasons()), cause.group(), cause.allowed(), leftOut.cardinality()));
+                    }
+                }
+            }
+            return limited;
+        }
+    }
+
+    void hear(Proposal proposal) {
+        if (proposal instanceof Proposal.Guarantee guarantee) {
+            Terms of = terms(guarantee.group());
+            of.guarantees.add(guarantee);
+            of.rotating |= guarantee.group().rotating();
+        } else if (proposal instanceof Proposal.Cap cap) {
+            terms(cap.group()).caps.add(cap);
+        } else if (proposal instanceof Proposal.AtMost most) {
+            terms(most.group()).limit.add(most.count(), new Reason(most.rule(), most.effect()));
+        } else if (proposal instanceof Proposal.AtMostOfEach most) {
+            diversity
+                    .computeIfAbsent(most.each(), each -> new Limit())
+                    .add(most.count(), new Reason(most.rule(), most.effect()));
+        } else if (proposal instanceof Proposal.Floor least) {
+            floor = Math.max(floor, least.relevance());
+        }
+    }
+
+    private Terms terms(Group group) {
+        return terms.computeIfAbsent(group, unheard -> new Terms());
+    }
+
+    boolean none() {
+        return terms.isEmpty() && diversity.isEmpty();
+    }
+
+    /** Whether the candidate belongs to a group whose members take turns, and may. */
+    boolean rotates(Candidate candidate) {
+        for (Map.Entry<Group, Terms> entry : terms.entrySet()) {
+            if (entry.getValue().rotating && counts(entry.getKey(), candidate)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the candidate can be given a place because of what was guaranteed to the group. */
+    private boolean counts(Group group, Candidate candidate) {
+        return candidate.relevance() >= floor && group.holds(candidate);
+    }
+
+    /**
+     * @param contenders who may have the places that pins leave
+     * @param pinned who is pinned
+     * @param length of the whole list
+     */
+    Bounds bounds(List<Candidate> contenders, List<Candidate> pinned, int length) {
+        List<Bound> bounds = new ArrayList<>();
+        List<Cause> causes = new ArrayList<>();
+        terms.forEach((group, of) -> {
+            int there = count(pinned, group::holds);
+            int needed = needed(of, group, length);
+            if (needed > there) {
+                BitSet members = members(contenders, one -> counts(group, one));
+                bounds.add(new Bound(needed - there, Integer.MAX_VALUE, members));
+                causes.add(Cause.guarantee(reasons(asking(of, group, length, needed))));
+            }
+            int allowed = allowed(of, group, length);
+            if (allowed < length) {
+                bounds.add(new Bound(0, Math.max(0, allowed - there), members(contenders, group::holds)));
+                causes.add(new Cause(limiting(of, group, length, allowed), group.toString(), allowed));
+            }
+        });
+        diversity.forEach((each, limit) -> {
+            Map<String, BitSet> classes = new TreeMap<>();
+            for (int i = 0; i < contenders.size(); i++) {
+                String name = each.of(contenders.get(i));
+                if (!name.isEmpty()) {
+                    classes.computeIfAbsent(name, unseen -> new BitSet()).set(i);
+                }
+            }
+            Map<String, Integer> there = new HashMap<>();
+            pinned.forEach(candidate -> there.merge(each.of(candidate), 1, Integer::sum));
+            classes.forEach((name, members) -> {
+                int allowed = Math.max(0, limit.count - there.getOrDefault(name, 0));
+                if (members.cardinality() > allowed) {
+                    bounds.add(new Bound(0, allowed, members));
+                    causes.add(
+                            new Cause(limit.reasons, each.name().toLowerCase(Locale.ROOT) + " " + name, limit.count));
+                }
+            });
+        });
+        return new Bounds(bounds, causes);
+    }
+
+    private static int count(List<Candidate> candidates, Predicate<Candidate> group) {
+        return (int) candidates.stream().filter(group).count();
+    }
+
+    private static BitSet members(List<Candidate> contenders, Predicate<Candidate> group) {
+        BitSet members = new BitSet(contenders.size());
+        for (int i = 0; i < contenders.size(); i++) {
+            members.set(i, group.test(contenders.get(i)));
+        }
+        return members;
+    }
+
+    private int needed(Terms of, Group group, int length) {
+        int needed = 0;
+        for (Proposal.Guarantee guarantee : of.guarantees) {
+            needed = Math.max(needed, asked(guarantee, group, length));
+        }
+        return needed;
+    }
+
+    private int asked(Proposal.Guarantee guarantee, Group group, int length) {
+        Share share = guarantee.share();
+        int asked = (int) Math.ceil(share.value() * length - ROUNDING);
+        if (share.window() != Share.Window.LIST) {
+            RunningShares.Count before = running.of(group, Kept.GUARANTEE, share.window());
+            double behind = share.value() * (before.places() + length) - before.delivered();
+            asked = Math.min((int) Math.ceil(Math.max(0, behind) - ROUNDING), CATCH_UP * asked);
+        }
+        return Math.min(asked, length);
+    }
+
+    /** The guarantees that ask for this many places or more: one that asks for less is kept along with them. */
+    private Set<Proposal.Guarantee> asking(Terms of, Group group, int length, int places) {
+        return of.guarantees.stream()
+                .filter(guarantee -> asked(guarantee, group, length) >= places)
+                .collect(Collectors.toSet());
+    }
+
+    private int allowed(Terms of, Group group, int length) {
+        int allowed = Math.min(length, of.limit.count);
+        for (Proposal.Cap cap : of.caps) {
+            allowed = Math.min(allowed, allowed(cap, group, length));
+        }
+        return allowed;
+    }
+
+    private int allowed(Proposal.Cap cap, Group group, int length) {
+        RunningShares.Count before = running.of(group, Kept.CAP, cap.share().window());
+        double left = cap.share().value() * (before.places() + length) - before.delivered();
+        return (int) Math.floor(Math.max(0, left) + ROUNDING);
+    }
+
+    /** The caps and limits that allow no more than that: one that allows more is kept along with them. */
+    private Set<Reason> limiting(Terms of, Group group, int length, int places) {
+        Set<Reason> limiting = new TreeSet<>();
+        for (Proposal.Cap cap : of.caps) {
+            if (allowed(cap, group, length) <= places) {
+                limiting.add(new Reason(cap.rule(), cap.effect()));
+            }
+        }
+        if (of.limit.count <= places) {
+            limiting.addAll(of.limit.reasons);
+        }
+        return limiting;
+    }
+
+    private static Set<Reason> reasons(Set<? extends Proposal> proposals) {
+        Set<Reason> reasons = new TreeSet<>();
+        proposals.forEach(proposal -> reasons.add(new Reason(proposal.rule(), proposal.effect())));
+        return reasons;
+    }
+
+    private static List<String> rules(Set<Reason> reasons) {
+        return reasons.stream().map(Reason::rule).distinct().toList();
+    }
+
+    /** What the guarantees and caps came to on this list. */
+    List<Kept> kept(List<Candidate> shown, List<Candidate> pinned) {
+        if (shown.isEmpty()) {
+            return List.of();
+        }
+        List<Kept> kept = new ArrayList<>();
+        terms.forEach((group, of) -> {
+            String name = group.toString();
+            int counted = count(shown, one -> counts(group, one) || (group.holds(one) && pinned.contains(one)));
+            for (Proposal.Guarantee guarantee : of.guarantees) {
+                if (guarantee.share().value() > 0) {
+                    kept.add(
+                            new Kept(guarantee.rule(), name, Kept.GUARANTEE, guarantee.share(), shown.size(), counted));
+                }
+            }
+            int there = count(shown, group::holds);
+            for (Proposal.Cap cap : of.caps) {
+                if (cap.share().value() < 1) {
+                    kept.add(new Kept(cap.rule(), name, Kept.CAP, cap.share(), shown.size(), there));
+                }
+            }
+        });
+        // what is heard first depends on the rules' order; what is told of it does not
+        kept.sort(Comparator.comparing(Kept::verb)
+                .thenComparing(Kept::group)
+                .thenComparing(Kept::rule)
+                .thenComparing(one -> one.share().window())
+                .thenComparing(one -> one.share().value()));
+        return kept;
+    }
+
+    /** The guarantees that could not be kept, and why; one that is reckoned over time has later lists to be kept in. */
+    List<Shortfall> shortfalls(List<Candidate> contenders, List<Candidate> pinned, List<Candidate> chosen, int length) {
+        List<Shortfall> shortfalls = new ArrayList<>();
+        terms.forEach((group, of) -> {
+            int promised = of.guarantees.stream()
+                    .filter(guarantee -> guarantee.share().window() == Share.Window.LIST)
+                    .mapToInt(guarantee -> asked(guarantee, group, length))
+                    .max()
+                    .orElse(0);
+            int there = count(pinned, group::holds);
+            int delivered = there + count(chosen, one -> counts(group, one));
+            if (delivered < promised) {
+                int members = there + count(contenders, group::holds);
+                int relevant = there + count(contenders, one -> counts(group, one));
+                shortfalls.add(new Shortfall(
+                        rules(reasons(of.guarantees)),
+                        group.toString(),
+                        promised,
+                        delivered,
+                        cause(promised, members, relevant)));
+            }
+        });
+        return shortfalls;
+    }
+
+    private String cause(int promised, int members, int relevant) {
+        if (members < promised) {
+            return "only " + members + " of the candidates that may be shown belong to it";
+        }
+        if (relevant < promised) {
+            return "only " + relevant + " of the candidates that belong to it are relevant enough (floor " + floor
+                    + ")";
+        }
+        return "pins, caps or other guarantees leave no room";
+    }
+}

@@ -1,0 +1,18 @@
+package dev.vitrine.decision.settlement;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * Why an item stands where it stands.
+ *
+ * @param rule the rule that asked for it; {@code model} where none did
+ * @param effect what it asked for, such as {@code boost 1.5} or {@code pin to 1}
+ */
+@Schema(description = "Why an item stands where it stands")
+public record Reason(String rule, String effect) implements Comparable<Reason> {
+    @Override
+    public int compareTo(Reason other) {
+        int byRule = rule.compareTo(other.rule);
+        return byRule != 0 ? byRule : effect.compareTo(other.effect);
+    }
+}

@@ -1,0 +1,2 @@
+/** Settles proposals into a ranked list: hide, pin, guarantee, cap, boost, with the reason for every place. */
+package dev.vitrine.decision.settlement;

@@ -1,0 +1,147 @@
+package dev.vitrine.evaluation;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.vitrine.access.Caller;
+import dev.vitrine.access.RequiresRole;
+import dev.vitrine.access.Role;
+import dev.vitrine.decision.context.DecisionConfig;
+import dev.vitrine.problem.Check;
+import dev.vitrine.problem.Nearest;
+import dev.vitrine.problem.Problem;
+import dev.vitrine.problem.ProblemException;
+import dev.vitrine.problem.Unavailable;
+import dev.vitrine.rulebook.source.Edit;
+import dev.vitrine.rulebook.source.InvalidRulesException;
+import dev.vitrine.storage.DatabaseState;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The last decisions through the live edition and a draft of the next. */
+@Path("/rulebook/backtests")
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Tag(name = "rehearsal")
+final class BacktestResource {
+    private static final int DECISIONS_MAX = 20_000;
+    private static final int DECISIONS = 1_000;
+    private static final int LISTED = 100;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final Drafts drafts;
+    private final Backtests backtests;
+    private final DecisionConfig decisions;
+    private final DatabaseState database;
+    private final Caller caller;
+
+    BacktestResource(
+            Drafts drafts, Backtests backtests, DecisionConfig decisions, DatabaseState database, Caller caller) {
+        this.drafts = drafts;
+        this.backtests = backtests;
+        this.decisions = decisions;
+        this.database = database;
+        this.caller = caller;
+    }
+
+    @Schema(name = "BacktestRequest")
+    record Asked(
+            @Schema(
+                            required = true,
+                            description =
+                                    "The change, laid over the edition published last; an empty list tries that edition against itself")
+                    List<Edit> files,
+            @Schema(minimum = "1", maximum = "20000", defaultValue = "1000", description = "The last so many decisions")
+                    Integer decisions,
+            @Schema(description = "Only decisions of this placement") String placement,
+            @Schema(description = "Why, in at most " + Drafts.NOTE_MAX + " characters") String note) {}
+
+    @Schema(name = "BacktestBegun")
+    record Begun(long id) {}
+
+    @POST
+    @RequiresRole(Role.MERCHANDISER)
+    @Operation(
+            summary = "Tries a draft on the last recorded decisions, in the background",
+            description = "One backtest runs at a time. Ask for it by its id to see how far it is, and the report.")
+    @APIResponse(
+            responseCode = "202",
+            description = "It has begun; 'Location' is where to ask for it",
+            content = @Content(schema = @Schema(implementation = Begun.class)))
+    @APIResponse(responseCode = "409", description = "Another one is running")
+    @APIResponse(responseCode = "422", description = "The draft has faults; the answer has all of them")
+    public Response begin(Asked asked) throws InvalidRulesException {
+        Check.required("body", asked);
+        int count = Check.whole("decisions", requireNonNullElse(asked.decisions(), DECISIONS), 1, DECISIONS_MAX);
+        String note = requireNonNullElse(Check.text("note", asked.note(), Drafts.NOTE_MAX), "");
+        String placement = placement(asked.placement());
+        Drafts.Ready draft = drafts.of(asked.files());
+        long id = asked(() -> backtests.begin(draft, count, placement, caller.name(), note));
+        return Response.accepted(new Begun(id))
+                .location(URI.create("/rulebook/backtests/" + id))
+                .build();
+    }
+
+    private String placement(String name) {
+        Set<String> known = Set.copyOf(decisions.placements());
+        if (name == null || known.contains(name)) {
+            return name;
+        }
+        throw new ProblemException("placement", "is not a known placement" + Nearest.hint(name, known));
+    }
+
+    @Schema(name = "Backtests", description = "Newest first")
+    record Listed(List<Backtest> backtests) {}
+
+    @GET
+    @Operation(summary = "The last 100 backtests, newest first, without drafts and reports")
+    public Listed list() {
+        return new Listed(asked(() -> backtests.list(LISTED)));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "A backtest: how far it is, and what came of it")
+    public Backtest backtest(@PathParam("id") long id) {
+        return asked(() -> backtests.find(id)).orElseThrow(() -> missing(id));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RequiresRole(Role.MERCHANDISER)
+    @Operation(summary = "Stops a backtest; what it found until then is kept")
+    public Backtest stop(@PathParam("id") long id) {
+        return asked(() -> backtests.stop(id, "stopped by " + caller.name())).orElseThrow(() -> missing(id));
+    }
+
+    private static ProblemException missing(long id) {
+        return new ProblemException(404, "id", "there is no backtest " + id);
+    }
+
+    private interface Question<T> {
+        T answer() throws SQLException;
+    }
+
+    private <T> T asked(Question<T> question) {
+        try {
+            return question.answer();
+        } catch (SQLException e) {
+            database.failed(e);
+            throw new Unavailable("The database cannot be used now, and backtests need it", RETRY_AFTER, e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.vitrine.evaluation;
+
+import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.DiversityKey;
+import dev.vitrine.merchandising.Facts;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What can be told of a list at once. */
+enum Measure {
+    /** Share of items that the shop tagged {@code core}. */
+    CORE {
+        @Override
+        double of(List<Candidate> list, Facts facts) {
+            return share(list, candidate -> candidate.tagged("core"));
+        }
+    },
+    /** Share of items launched less than 30 days ago. */
+    NEW {
+        @Override
+        double of(List<Candidate> list, Facts facts) {
+            return share(list, candidate -> candidate.daysSinceLaunch() >= 0 && candidate.daysSinceLaunch() < NEW_DAYS);
+        }
+    },
+    /** Share of items that sell below their list price or are covered by a campaign that ran at that moment. */
+    ON_PROMO {
+        @Override
+        double of(List<Candidate> list, Facts facts) {
+            return share(
+                    list,
+                    candidate -> candidate.onSale()
+                            || facts.campaigns().stream().anyMatch(campaign -> campaign.covers(candidate)));
+        }
+    },
+    /** Mean price of the list's items, in the shop's currency. */
+    PRICE {
+        @Override
+        double of(List<Candidate> list, Facts facts) {
+            return list.stream().mapToDouble(Candidate::price).average().orElse(0);
+        }
+    },
+    /** Mean margin of the list's items, as a share of the price; 0 for an item whose cost is unknown. */
+    MARGIN {
+        @Override
+        double of(List<Candidate> list, Facts facts) {
+            return list.stream().mapToDouble(Candidate::margin).average().orElse(0);
+        }
+    },
+    /** Diversity: how many different categories (whole paths) stand on the list. */
+    CATEGORIES {
+        @Override
+        double of(List<Candidate> list, Facts facts) {
+            return different(list, DiversityKey.CATEGORY);
+        }
+    },
+    /** Diversity: how many different brands stand on the list. */
+    BRANDS {
+        @Override
+        double of(List<Candidate> list, Facts facts) {
+            return different(list, DiversityKey.BRAND);
+        }
+    },
+    /** How many items stand on the list. */
+    LENGTH {
+        @Override
+        double of(List<Candidate> list, Facts facts) {
+            return list.size();
+        }
+    };
+
+    private static final int NEW_DAYS = 30;
+
+    /** @param list what is shown, not empty */
+    abstract double of(List<Candidate> list, Facts facts);
+
+    private static double share(List<Candidate> list, Predicate<Candidate> which) {
+        return (double) list.stream().filter(which).count() / list.size();
+    }
+
+    private static double different(List<Candidate> list, DiversityKey by) {
+        return list.stream()
+                .map(by::of)
+                .filter(value -> !value.isEmpty())
+                .distinct()
+                .count();
+    }
+}

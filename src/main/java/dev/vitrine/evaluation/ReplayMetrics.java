@@ -1,0 +1,55 @@
+package dev.vitrine.evaluation;
+
+import dev.vitrine.decision.context.DecisionAnswer;
+import dev.vitrine.decision.dryrun.DryRun;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+
+/** How one side does: the time it takes, and what goes wrong. */
+final class ReplayMetrics {
+    /** Times that are kept: all of a backtest, a sample of a shadow that runs for a day. */
+    private static final int TIMES_MAX = 20_000;
+
+    private static final String RANKING = "ranking";
+
+    private final double[] times = new double[TIMES_MAX];
+    private final Random chance = new Random(1);
+    private int seen;
+    private double sum;
+    private int emptyLists;
+    private final Map<String, Integer> errors = new TreeMap<>();
+    private final Map<String, Integer> leftOut = new TreeMap<>();
+
+    void add(DryRun trial) {
+        DecisionAnswer answer = trial.answer();
+        time(answer.tookMicros());
+        emptyLists += answer.items().isEmpty() && answer.module().type().equals(RANKING) ? 1 : 0;
+        if (answer.degraded() != null) {
+            errors.merge(answer.degraded().cause(), 1, Integer::sum);
+            answer.degraded().rules().forEach(rule -> leftOut.merge(rule, 1, Integer::sum));
+        }
+    }
+
+    /** Keeps a fair sample of what does not fit (algorithm R, Vitter 1985). */
+    private void time(double micros) {
+        int place = seen < TIMES_MAX ? seen : chance.nextInt(seen + 1);
+        if (place < TIMES_MAX) {
+            times[place] = micros;
+        }
+        seen++;
+        sum += micros;
+    }
+
+    Report.Side side(int edition) {
+        double[] kept = Arrays.copyOf(times, Math.min(seen, TIMES_MAX));
+        Percentile percentile = new Percentile();
+        percentile.setData(kept);
+        Report.Micros micros = kept.length == 0
+                ? new Report.Micros(0, 0, 0)
+                : new Report.Micros(sum / seen, percentile.evaluate(50), percentile.evaluate(99));
+        return new Report.Side(edition, micros, emptyLists, new TreeMap<>(errors), new TreeMap<>(leftOut));
+    }
+}

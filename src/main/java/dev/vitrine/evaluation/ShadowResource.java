@@ -1,0 +1,86 @@
+package dev.vitrine.evaluation;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.vitrine.access.Caller;
+import dev.vitrine.access.RequiresRole;
+import dev.vitrine.access.Role;
+import dev.vitrine.problem.Check;
+import dev.vitrine.problem.Problem;
+import dev.vitrine.problem.ProblemException;
+import dev.vitrine.rulebook.publish.Rulebook;
+import dev.vitrine.rulebook.source.Edit;
+import dev.vitrine.rulebook.source.InvalidRulesException;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** A draft that is asked what live visits are asked, and answers nobody. */
+@Path("/rulebook/shadow")
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Tag(name = "rehearsal")
+final class ShadowResource {
+    private static final int MINUTES = 60;
+    private static final int MINUTES_MAX = 1_440;
+
+    private final Drafts drafts;
+    private final Shadow shadow;
+    private final Rulebook rulebook;
+    private final Caller caller;
+
+    ShadowResource(Drafts drafts, Shadow shadow, Rulebook rulebook, Caller caller) {
+        this.drafts = drafts;
+        this.shadow = shadow;
+        this.rulebook = rulebook;
+        this.caller = caller;
+    }
+
+    @Schema(name = "ShadowRequest")
+    record Asked(
+            @Schema(required = true, description = "The change, laid over the edition published last") List<Edit> files,
+            @Schema(required = true, description = "Share of visits that it follows: above 0, at most 1") Double share,
+            @Schema(minimum = "1", maximum = "1440", defaultValue = "60") Integer minutes,
+            @Schema(description = "Why, in at most " + Drafts.NOTE_MAX + " characters") String note) {}
+
+    @POST
+    @RequiresRole(Role.MERCHANDISER)
+    @Operation(
+            summary = "Lets a draft follow a share of live visits, off the answer path",
+            description = "A visit is followed from its first decision to its last, or not at all. One shadow runs at a"
+                    + " time; it ends with its time, with the service, or after " + Shadow.VISITS_MAX + " visits.")
+    @APIResponse(responseCode = "409", description = "Another one is running")
+    @APIResponse(responseCode = "422", description = "The draft has faults; the answer has all of them")
+    public Shadow.Status begin(Asked asked) throws InvalidRulesException {
+        Check.required("body", asked);
+        double share = Check.number("share", asked.share(), 0, 1);
+        if (share == 0) {
+            throw new ProblemException("share", "is 0; must be above 0 and at most 1");
+        }
+        int minutes = Check.whole("minutes", requireNonNullElse(asked.minutes(), MINUTES), 1, MINUTES_MAX);
+        String note = requireNonNullElse(Check.text("note", asked.note(), Drafts.NOTE_MAX), "");
+        Drafts.Ready draft = drafts.of(asked.files());
+        return shadow.begin(draft, rulebook.live().number(), share, Duration.ofMinutes(minutes), caller.name(), note);
+    }
+
+    @GET
+    @Operation(summary = "The shadow that runs, or the last one since the start: its differences so far")
+    public Shadow.Status status() {
+        return shadow.status();
+    }
+
+    @DELETE
+    @RequiresRole(Role.MERCHANDISER)
+    @Operation(summary = "Ends the shadow; its report stays until the next one, or the next start")
+    public Shadow.Status end() {
+        return shadow.end("ended by " + caller.name());
+    }
+}

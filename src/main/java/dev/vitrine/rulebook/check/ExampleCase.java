@@ -1,0 +1,269 @@
+package dev.vitrine.rulebook.check;
+
+import static dev.vitrine.rulebook.check.FactsReader.text;
+
+import dev.vitrine.merchandising.Campaign;
+import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.Cart;
+import dev.vitrine.merchandising.Facts;
+import dev.vitrine.merchandising.Page;
+import dev.vitrine.merchandising.PageType;
+import dev.vitrine.merchandising.Placement;
+import dev.vitrine.merchandising.Reading;
+import dev.vitrine.merchandising.Shop;
+import dev.vitrine.merchandising.Shopper;
+import dev.vitrine.merchandising.Visit;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** A case as it is written: what there is in it, what is expected of the rule, and what is wrong with it. */
+final class ExampleCase {
+    /** The moment at which examples happen, unless they say another; rules with dates need one. */
+    private static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
+
+    /** What a case may say, and how: told to those who write it in another form. */
+    private static final Map<String, String> WORDS = Map.ofEntries(
+            Map.entry("case", "what happens in it"),
+            Map.entry("at", "2026-03-01T12:00:00Z"),
+            Map.entry("shop", "{ hour: 18 }"),
+            Map.entry("placement", "{ name: product-page }"),
+            Map.entry("page", "{ type: PRODUCT }"),
+            Map.entry("shopper", "{ visits: 3 }"),
+            Map.entry("visit", "{ pages: 5 }"),
+            Map.entry("cart", "{ value: 60 }"),
+            Map.entry("campaigns", "[ { theme: CLEARANCE } ]"),
+            Map.entry("candidates", "[ { sku: a } ]"),
+            Map.entry("readings", "[ { mood: DECIDED } ]"),
+            Map.entry("proposes", "[ hide a ]"),
+            Map.entry("reads", "[ DECIDED ]"));
+
+    private static final Candidate ANY_CANDIDATE = new Candidate(
+            "any",
+            null,
+            null,
+            null,
+            null,
+            null,
+            10,
+            10,
+            0.5,
+            10,
+            null,
+            Candidate.NEVER,
+            1,
+            1,
+            1,
+            false,
+            Candidate.NEVER,
+            null,
+            null,
+            false);
+    private static final Shop ANY_SHOP = new Shop(1000, false, 12, Shop.THURSDAY);
+    private static final Placement ANY_PLACEMENT = new Placement("home-page", 10, 2);
+    private static final Page ANY_PAGE = new Page(PageType.HOME, null, null, null, null, 0);
+    private static final Campaign ANY_CAMPAIGN = new Campaign("any", null, null, 0, true, 24, 0, 0, null, null, null);
+    private static final Reading ANY_READING = new Reading(Reading.BROWSING, null, 1, null);
+
+    private final FactsReader written = new FactsReader();
+    private final Node node;
+    private final Map<String, NodeTuple> words;
+    private final String name;
+    private final Instant at;
+    private final Facts facts;
+    private final List<Reading> readings;
+    private final Map<String, Set<String>> expected = new HashMap<>();
+
+    /**
+     * @param fires whether the rule is to fire; one that does not says nothing
+     * @param zone the shop's: its days and hours are those that rules name
+     */
+    ExampleCase(Node node, boolean fires, ZoneId zone) {
+        this.node = node;
+        if (node instanceof MappingNode mapping) {
+            this.words = written.words(
+                    mapping,
+                    WORDS.keySet(),
+                    "",
+                    " is not known in a case. Words of a case are " + String.join(", ", new TreeSet<>(WORDS.keySet()))
+                            + ".");
+        } else {
+            this.words = Map.of();
+            written.wrong(node, "A case is no single text or list.", "Write case: and what happens in it.");
+        }
+        this.name = words.containsKey("case") ? text(words.get("case").getValueNode()) : "";
+        if (words.containsKey("case") && !(words.get("case").getValueNode() instanceof ScalarNode)) {
+            wrong("case", "'case' is no text.");
+        }
+        Instant stated = words.containsKey("at") ? moment(zone) : null;
+        this.at = stated == null ? NOON : stated;
+        this.facts = new Facts(
+                one("shop", stated == null ? ANY_SHOP : shopAt(stated.atZone(zone))),
+                one("placement", ANY_PLACEMENT),
+                one("page", ANY_PAGE),
+                one("shopper", Shopper.NEWCOMER),
+                one("visit", Visit.JUST_BEGUN),
+                one("cart", Cart.WITHOUT_ITEMS),
+                list("campaigns", ANY_CAMPAIGN),
+                list("candidates", ANY_CANDIDATE));
+        this.readings = list("readings", ANY_READING);
+        expect("proposes", fires);
+        expect("reads", fires);
+    }
+
+    private static Shop shopAt(ZonedDateTime moment) {
+        return new Shop(ANY_SHOP.sellable(), ANY_SHOP.small(), moment.getHour(), moment.getDayOfWeek());
+    }
+
+    /** What happens in it; the other words where it does not tell. */
+    String nameOr(String other) {
+        return name.isEmpty() ? other : name;
+    }
+
+    String name() {
+        return nameOr("without a name");
+    }
+
+    Instant at() {
+        return at;
+    }
+
+    Facts facts() {
+        return facts;
+    }
+
+    List<Reading> readings() {
+        return readings;
+    }
+
+    /** What the rule is to say, null where the case does not tell; {@code key} is proposes or reads. */
+    Set<String> expected(String key) {
+        return expected.get(key);
+    }
+
+    /** Everything that is wrong with it; nothing else that it tells counts where there is something. */
+    List<FactsReader.Wrong> wrong() {
+        return written.wrong();
+    }
+
+    /** Where it begins. */
+    Node node() {
+        return node;
+    }
+
+    /** Where this word stands, or the case where it does not. */
+    Node where(String word) {
+        return words.containsKey(word) ? words.get(word).getKeyNode() : node;
+    }
+
+    private Instant moment(ZoneId zone) {
+        String text = text(words.get("at").getValueNode());
+        try {
+            Instant moment = text.indexOf('T') < 0
+                    ? LocalDate.parse(text).atTime(LocalTime.NOON).atZone(zone).toInstant()
+                    : Instant.parse(text);
+            int year = moment.atZone(zone).getYear();
+            // the clock of the rules counts from 1970, and in milliseconds
+            if (year >= 1970 && year <= 9999) {
+                return moment;
+            }
+        } catch (DateTimeException e) {
+            // told below
+        }
+        written.wrong(
+                words.get("at").getValueNode(),
+                text.isEmpty() ? "'at' has no value." : "'at' is no moment: '" + text + "'.",
+                "Write one such as 2026-03-01T12:00:00Z, or a day such as 2026-03-01 for its noon.");
+        return null;
+    }
+
+    private <T> T one(String word, T standard) {
+        if (!words.containsKey(word)) {
+            return standard;
+        }
+        if (words.get(word).getValueNode() instanceof MappingNode given) {
+            return written.over(standard, given, word);
+        }
+        wrong(word, "'" + word + "' does not stand in braces.");
+        return standard;
+    }
+
+    private <T> List<T> list(String word, T standard) {
+        if (!words.containsKey(word)) {
+            return List.of();
+        }
+        List<T> all = new ArrayList<>();
+        if (words.get(word).getValueNode() instanceof SequenceNode sequence) {
+            for (Node element : sequence.getValue()) {
+                String path = word + "[" + all.size() + "]";
+                if (element instanceof MappingNode given) {
+                    all.add(written.over(standard, given, path));
+                } else {
+                    all.add(standard);
+                    written.wrong(element, "'" + path + "' does not stand in braces.", cure(word));
+                }
+            }
+        } else {
+            wrong(word, "'" + word + "' is no list.");
+        }
+        return all;
+    }
+
+    private void expect(String word, boolean fires) {
+        if (!words.containsKey(word)) {
+            return;
+        }
+        Node given = words.get(word).getValueNode();
+        if (!(given instanceof SequenceNode sequence)) {
+            String text = text(given);
+            written.wrong(
+                    where(word),
+                    "'" + word + "' is no list.",
+                    text.isEmpty() ? cure(word) : "Write: " + word + ": [ " + text + " ]");
+            return;
+        }
+        Set<String> all = new TreeSet<>();
+        for (Node one : sequence.getValue()) {
+            if (!(one instanceof ScalarNode) || one.getTag().equals(Tag.NULL)) {
+                written.wrong(one, "'" + word + "' lists something that is no text.", cure(word));
+            }
+            all.add(text(one));
+        }
+        if (!fires && !all.isEmpty()) {
+            written.wrong(
+                    where(word),
+                    "A rule that does not fire says nothing, and so the case cannot have '" + word + "'.",
+                    "Leave '" + word + "' out, or move the case to fires.");
+        }
+        expected.put(word, all);
+    }
+
+    private void wrong(String word, String message) {
+        written.wrong(where(word), message, cure(word));
+    }
+
+    /** How the word is written; with the value that stands there, where a case has brought only that. */
+    private String cure(String word) {
+        String form = WORDS.get(word);
+        String value = text(words.get(word).getValueNode());
+        if (Set.of("placement", "page", "cart").contains(word) && value.matches("[\\w.-]+")) {
+            return "Write: " + word + ": " + form.replaceFirst(": \\S+", ": " + value);
+        }
+        return "Write for instance: " + word + ": " + form;
+    }
+}

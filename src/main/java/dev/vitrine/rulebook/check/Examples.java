@@ -1,0 +1,118 @@
+package dev.vitrine.rulebook.check;
+
+import static dev.vitrine.rulebook.check.FactsReader.text;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.vitrine.rulebook.engine.CompiledFile;
+import dev.vitrine.rulebook.engine.RuleCompiler;
+import dev.vitrine.rulebook.source.RuleCard;
+import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.rulebook.source.RuleProblem;
+import jakarta.inject.Singleton;
+import java.io.StringReader;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * Cases in which a rule fires, and cases in which it does not: a file beside the rules, tried before they serve.
+ *
+ * <pre>
+ * "A visitor who compares sees the best sellers side by side":
+ *   fires:
+ *     - case: three mats were compared
+ *       readings: [ { mood: COMPARING, category: sport/yoga/mats } ]
+ *       proposes: [ show comparison ]
+ *   does-not-fire:
+ *     - case: nothing was compared
+ *       visit: { pages: 2 }
+ * </pre>
+ *
+ * A case states only what matters; whatever it leaves out is as it is for a newcomer who has just arrived. {@code
+ * proposes} and {@code reads}, where they stand, are everything that the rule is to say.
+ */
+@Singleton
+public final class Examples {
+    /** Our choice: a case takes milliseconds, and on the busiest machine no second. */
+    private static final Duration CASE_MAX = Duration.ofSeconds(5);
+
+    /** Most files are the same at the next save, and reading all of them takes a fifth of a second. */
+    private final Cache<RuleFile, List<ExampleSituation>> situations =
+            Caffeine.newBuilder().maximumSize(RuleFile.FILES_MAX).softValues().build();
+
+    /** Everything that is wrong with the examples, or with the rules when the examples are right. */
+    List<RuleProblem> problems(RuleCompiler.Compiled compiled, Collection<RuleFile> files) {
+        return problems(compiled, files, CASE_MAX);
+    }
+
+    /** @param caseMax time that a case may take */
+    List<RuleProblem> problems(RuleCompiler.Compiled compiled, Collection<RuleFile> files, Duration caseMax) {
+        return new ExampleRun(compiled.files(), compiled.rules(), Set.of(), ZoneOffset.UTC, caseMax).problems(files);
+    }
+
+    /**
+     * The same where not all rules can be compiled.
+     *
+     * @param untried rules that are there but not compiled: their cases wait
+     * @param zone the shop's: its days are those that rules name
+     */
+    List<RuleProblem> problems(
+            List<CompiledFile> compiled,
+            List<RuleCard> cards,
+            Set<String> untried,
+            Collection<RuleFile> files,
+            ZoneId zone) {
+        return new ExampleRun(compiled, cards, untried, zone, CASE_MAX).problems(files);
+    }
+
+    static Node yaml(RuleFile file) {
+        LoaderOptions limits = new LoaderOptions();
+        limits.setMaxAliasesForCollections(20);
+        limits.setNestingDepthLimit(12);
+        limits.setAllowDuplicateKeys(false);
+        return new Yaml(limits).compose(new StringReader(file.text()));
+    }
+
+    /** What the cases of all files tell of: moments that the shop's own people hold for typical. */
+    public List<ExampleSituation> situations(Collection<RuleFile> files) {
+        return files.stream()
+                .filter(RuleFile::holdsExamples)
+                .flatMap(file -> situations.get(file, Examples::situations).stream())
+                .toList();
+    }
+
+    private static List<ExampleSituation> situations(RuleFile file) {
+        List<ExampleSituation> situations = new ArrayList<>();
+        try {
+            situations(yaml(file), situations);
+        } catch (RuntimeException unreadable) {
+            // what is wrong with it is told as a fault
+        }
+        return situations;
+    }
+
+    private static void situations(Node root, List<ExampleSituation> situations) {
+        for (NodeTuple rule : ((MappingNode) root).getValue()) {
+            for (NodeTuple cases : ((MappingNode) rule.getValueNode()).getValue()) {
+                for (Node one : ((SequenceNode) cases.getValueNode()).getValue()) {
+                    ExampleCase given = new ExampleCase(one, true, ZoneOffset.UTC);
+                    if (given.wrong().isEmpty()) {
+                        String about = given.nameOr("a case of \"" + text(rule.getKeyNode()) + "\"");
+                        situations.add(new ExampleSituation(about, given.facts(), given.readings(), given.at()));
+                    }
+                }
+            }
+        }
+    }
+}

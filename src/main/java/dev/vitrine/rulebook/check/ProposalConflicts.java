@@ -1,0 +1,125 @@
+package dev.vitrine.rulebook.check;
+
+import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.Facts;
+import dev.vitrine.merchandising.Group;
+import dev.vitrine.merchandising.Proposal;
+import dev.vitrine.merchandising.Share;
+import dev.vitrine.rulebook.engine.FiringResult;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What rules asked for in one situation that cannot all be had: one is enough to show that they can meet. */
+final class ProposalConflicts {
+    private static final double ROUNDING = 1e-9;
+
+    private final Map<String, String> hidden = new HashMap<>();
+    private final List<Proposal.Pin> pins = new ArrayList<>();
+    private final Map<Group, Proposal.Guarantee> guarantees = new TreeMap<>();
+    private double floor;
+    private boolean displayed;
+
+    private ProposalConflicts(FiringResult outcome) {
+        for (Proposal proposal : outcome.proposals()) {
+            if (proposal instanceof Proposal.Hide hide) {
+                hidden.putIfAbsent(hide.candidate().sku(), hide.rule());
+            } else if (proposal instanceof Proposal.Pin pin) {
+                pins.add(pin);
+            } else if (proposal instanceof Proposal.Guarantee guarantee
+                    && guarantee.share().window() == Share.Window.LIST) {
+                // what is reckoned over time has other lists to be kept in
+                guarantees.merge(
+                        guarantee.group(),
+                        guarantee,
+                        (one, other) -> other.share().value() > one.share().value() ? other : one);
+            } else if (proposal instanceof Proposal.Floor least) {
+                floor = Math.max(floor, least.relevance());
+            } else if (proposal instanceof Proposal.Show) {
+                displayed = true;
+            }
+        }
+    }
+
+    /** @param where the situation, in words that end a sentence */
+    static void tell(FiringResult outcome, Facts facts, String where, Warnings warnings) {
+        ProposalConflicts clashes = new ProposalConflicts(outcome);
+        clashes.pinsOfWhatIsHidden(where, warnings);
+        clashes.pinsOfOnePosition(where, warnings);
+        if (!clashes.displayed && clashes.guarantees.size() > 1) {
+            clashes.guaranteesOfMoreThanAll(facts, where, warnings);
+        }
+    }
+
+    private void pinsOfWhatIsHidden(String where, Warnings warnings) {
+        for (Proposal.Pin pin : pins) {
+            String hides = hidden.get(pin.candidate().sku());
+            if (hides != null) {
+                warnings.add(
+                        pin.rule(),
+                        List.of(hides),
+                        "What it pins is hidden by " + warnings.named(List.of(hides)) + " " + where + " ('"
+                                + pin.candidate().sku() + "').",
+                        "Ask in one of the two for what the other leaves out.");
+            }
+        }
+    }
+
+    private void pinsOfOnePosition(String where, Warnings warnings) {
+        for (Proposal.Pin one : pins) {
+            for (Proposal.Pin other : pins) {
+                if (one.position() == other.position()
+                        && one.rule().compareTo(other.rule()) < 0
+                        && !one.candidate().equals(other.candidate())) {
+                    warnings.add(
+                            other.rule(),
+                            List.of(one.rule()),
+                            "It pins to position " + one.position() + ", and so does "
+                                    + warnings.named(List.of(one.rule())) + " " + where + ".",
+                            "Pin to another position, or ask for what the other rule leaves out.");
+                }
+            }
+        }
+    }
+
+    /** A guarantee in a list, and whom it can be kept with. */
+    private record Promise(String rule, double share, int places, List<Candidate> members) {
+        boolean apartFrom(Promise other) {
+            return members.stream().noneMatch(other.members::contains);
+        }
+    }
+
+    /** Groups that are not there could not be shown anyway, so that a promise counts for no more than its group has. */
+    private void guaranteesOfMoreThanAll(Facts facts, String where, Warnings warnings) {
+        List<Candidate> contenders = facts.candidates().stream()
+                .filter(candidate -> !candidate.extra() && !hidden.containsKey(candidate.sku()))
+                .toList();
+        int length = Math.min(facts.placement().limit(), contenders.size());
+        List<Promise> promises = new ArrayList<>();
+        guarantees.forEach((group, guarantee) -> {
+            List<Candidate> members = contenders.stream()
+                    .filter(candidate -> candidate.relevance() >= floor && group.holds(candidate))
+                    .toList();
+            double share = guarantee.share().value();
+            int asked = (int) Math.ceil(share * length - ROUNDING);
+            promises.add(new Promise(guarantee.rule(), share, Math.min(asked, members.size()), members));
+        });
+        List<Promise> most = DisjointSubset.most(promises, Promise::places, Promise::apartFrom);
+        double share = most.stream().mapToDouble(Promise::share).sum();
+        int places = most.stream().mapToInt(Promise::places).sum();
+        if (places > length && share > 1 + ROUNDING) {
+            List<String> rules =
+                    most.stream().map(Promise::rule).distinct().sorted().toList();
+            List<String> others = rules.subList(0, rules.size() - 1);
+            warnings.add(
+                    rules.get(rules.size() - 1),
+                    others,
+                    "It guarantees" + (others.isEmpty() ? "" : ", together with " + warnings.named(others) + ",") + " "
+                            + Math.round(share * 100) + " % of the list to groups that share no product " + where
+                            + ".",
+                    "Lower the shares: together they can be 1 at most.");
+        }
+    }
+}

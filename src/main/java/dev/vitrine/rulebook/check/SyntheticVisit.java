@@ -1,0 +1,114 @@
+package dev.vitrine.rulebook.check;
+
+import dev.vitrine.merchandising.Campaign;
+import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.Cart;
+import dev.vitrine.merchandising.Facts;
+import dev.vitrine.merchandising.Kind;
+import dev.vitrine.merchandising.Mode;
+import dev.vitrine.merchandising.Page;
+import dev.vitrine.merchandising.PageType;
+import dev.vitrine.merchandising.Placement;
+import dev.vitrine.merchandising.Shop;
+import dev.vitrine.merchandising.Shopper;
+import dev.vitrine.merchandising.Theme;
+import dev.vitrine.merchandising.Visit;
+import java.time.DayOfWeek;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A busy visit to a shop that does not exist, on which a new edition warms up. */
+public final class SyntheticVisit {
+    private static final int CANDIDATES = 50;
+
+    private SyntheticVisit() {}
+
+    public static Facts facts() {
+        List<Candidate> candidates = new ArrayList<>();
+        for (int i = 1; i <= CANDIDATES; i++) {
+            String sku = "made-up-" + i;
+            boolean bundle = i % 10 == 0;
+            candidates.add(new Candidate(
+                    sku,
+                    bundle ? Kind.BUNDLE : Kind.PRODUCT,
+                    "family-" + i / 3,
+                    "Made up " + i,
+                    "made/up/" + i % 4,
+                    "brand-" + i % 5,
+                    5 * i,
+                    i % 3 == 0 ? 6 * i : 5 * i,
+                    0.1 * (i % 7),
+                    i % 8,
+                    i % 2 == 0 ? Set.of("core") : Set.of("clearance"),
+                    i,
+                    1.0 / i,
+                    i,
+                    1.0 / i,
+                    i % 5 == 0,
+                    i,
+                    bundle ? List.of("made-up-1", "made-up-2") : List.of(),
+                    bundle ? Set.of("family-0") : Set.of(),
+                    false));
+        }
+        return new Facts(
+                new Shop(50, true, 10, DayOfWeek.SATURDAY),
+                new Placement("product-page", 10, 2),
+                new Page(PageType.PRODUCT, "made-up-1", "made/up/1", "family-0", "brand-1", 50),
+                new Shopper(
+                        true,
+                        5,
+                        2,
+                        900,
+                        3,
+                        3,
+                        700,
+                        "made/up/2",
+                        "made-up-7",
+                        Set.of("made/up/2"),
+                        Map.of("made/up/2", 0.8),
+                        Map.of("made/up/3", 0.5),
+                        Map.of("family-1", new Shopper.Bought(3, 40, 30))),
+                new Visit(
+                        "search-ads",
+                        9,
+                        240,
+                        40,
+                        30,
+                        7,
+                        6,
+                        2,
+                        "made/up/1",
+                        4,
+                        2,
+                        "family-0",
+                        3,
+                        2,
+                        1,
+                        Set.of("gift"),
+                        1,
+                        1,
+                        1,
+                        2,
+                        1,
+                        1,
+                        Set.of("gift-wrap"),
+                        Set.of("made-up-2"),
+                        Set.of("made-up-3")),
+                new Cart(1, 40, 40, Set.of("made-up-4"), Set.of("made/up/0")),
+                List.of(new Campaign(
+                        "made up",
+                        Theme.SPEND_AND_SAVE,
+                        Mode.PROMO,
+                        1,
+                        true,
+                        9,
+                        100,
+                        60,
+                        Set.of("clearance"),
+                        Set.of(),
+                        Set.of())),
+                candidates);
+    }
+}

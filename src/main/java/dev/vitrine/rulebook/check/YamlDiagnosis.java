@@ -1,0 +1,131 @@
+package dev.vitrine.rulebook.check;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.rulebook.source.RuleProblem;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.reader.ReaderException;
+
+/** Why a text is no YAML, in words of those who write examples; the parser's own are for those who write parsers. */
+final class YamlDiagnosis {
+    private YamlDiagnosis() {}
+
+    static RuleProblem told(RuleFile file, RuntimeException slip) {
+        if (slip instanceof MarkedYAMLException marked) {
+            return marked(file, marked);
+        }
+        if (slip instanceof ReaderException odd) {
+            int at = file.text().offsetByCodePoints(0, Math.min(odd.getPosition(), codePoints(file.text())));
+            int line = 1
+                    + (int) file.text().chars().limit(at).filter(c -> c == '\n').count();
+            return RuleProblem.fault(
+                    file.path(),
+                    line,
+                    at - file.text().lastIndexOf('\n', at - 1),
+                    "",
+                    "The file holds a character that is not text (U+" + String.format("%04X", odd.getCodePoint())
+                            + ").",
+                    "Delete it.");
+        }
+        // of those that tell no place, the only one that a hand can write
+        boolean deep = requireNonNullElse(slip.getMessage(), "").contains("Nesting");
+        return RuleProblem.fault(
+                file.path(),
+                0,
+                0,
+                "",
+                deep
+                        ? "Brackets stand in brackets more deeply than any case needs."
+                        : "The file is not YAML: " + slip.getMessage() + ".",
+                "Write it as the examples of other rules are written.");
+    }
+
+    private static int codePoints(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    private static RuleProblem marked(RuleFile file, MarkedYAMLException slip) {
+        String problem = requireNonNullElse(slip.getProblem(), "");
+        String context = requireNonNullElse(slip.getContext(), "");
+        Mark at = slip.getProblemMark();
+        Mark begin = slip.getContextMark() == null ? at : slip.getContextMark();
+        if (problem.contains("TAB")) {
+            return at(file, at, "A tab stands at the beginning of a line.", "Indent with spaces.");
+        }
+        if (problem.contains("cannot start any token")) {
+            String sign = Character.toString(at.getBuffer()[at.getPointer()]);
+            return at(
+                    file,
+                    at,
+                    "A text cannot begin with " + sign + " unless it stands in quotes.",
+                    "Put it in quotes, such as \"" + sign + "home\".");
+        }
+        if (context.contains("alias") || context.contains("anchor") || problem.contains("alias")) {
+            return at(file, begin, "A text cannot begin with * or & unless it stands in quotes.", "Put it in quotes.");
+        }
+        if (context.contains("quoted scalar")) {
+            return at(
+                    file,
+                    begin,
+                    "The quote that opens here is not closed, or is an apostrophe.",
+                    "Close it; put a text with an apostrophe in double quotes, such as \"'tis the season\".");
+        }
+        if (problem.contains("mapping values are not allowed")) {
+            return at(
+                    file,
+                    at,
+                    "A colon cannot stand here: it is part of a text without quotes, or the line is indented too far.",
+                    "Put a text with a colon in quotes; let the words of a case begin below each other.");
+        }
+        if (context.contains("flow")) {
+            boolean within = at.getLine() == begin.getLine() && !problem.matches(".*got [\\]}]");
+            return within
+                    ? at(
+                            file,
+                            at,
+                            "The text in brackets breaks off here: a comma is missing, a bracket is not closed, or a text"
+                                    + " with a colon, @, # or ' does not stand in quotes.",
+                            "Put such a text in quotes, or add the comma or bracket that is missing.")
+                    : at(
+                            file,
+                            begin,
+                            "The bracket that opens here is not closed as it was opened, or a text in it with a colon,"
+                                    + " @, # or ' does not stand in quotes (noticed in line " + (at.getLine() + 1)
+                                    + ").",
+                            "Close { with } and [ with ], and put such a text in quotes.");
+        }
+        if (problem.contains("<scalar>")) {
+            return at(
+                    file,
+                    at,
+                    "A text goes on behind its closing quote; the quote may have been an apostrophe.",
+                    "Put the whole text in double quotes, such as \"don't wait\".");
+        }
+        if (problem.contains("document")) {
+            return at(
+                    file,
+                    at,
+                    "The lines above are complete, and nothing can follow: a colon is missing behind a rule's name, or ---"
+                            + " stands in the file.",
+                    "Write \"Name of the rule\": with a colon, and one rule below the other.");
+        }
+        return at(
+                file,
+                at,
+                "The line does not fit those above: it is indented differently, a bracket is closed that was not opened,"
+                        + " or a text with a colon, @, # or ' does not stand in quotes.",
+                "Let lines that belong together begin in the same column, and put such a text in quotes.");
+    }
+
+    private static RuleProblem at(RuleFile file, Mark mark, String message, String cure) {
+        return RuleProblem.fault(
+                file.path(),
+                mark == null ? 0 : mark.getLine() + 1,
+                mark == null ? 0 : mark.getColumn() + 1,
+                "",
+                message,
+                cure);
+    }
+}

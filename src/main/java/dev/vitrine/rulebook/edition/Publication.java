@@ -1,0 +1,27 @@
+package dev.vitrine.rulebook.edition;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vitrine.access.Audit;
+import dev.vitrine.rulebook.source.RuleProblem;
+import java.util.List;
+
+/**
+ * What somebody wants to publish.
+ *
+ * @param author who answers for it
+ * @param note why
+ * @param origin where the wish comes from: an address, or {@code folder}
+ */
+public record Publication(String author, String note, String origin) {
+    public static final String FOLDER = "folder";
+
+    /** What came of it. */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    public record Published(
+            @JsonInclude(JsonInclude.Include.ALWAYS) int edition,
+            boolean unchanged,
+            @JsonInclude(JsonInclude.Include.ALWAYS) List<RuleProblem> warnings) {}
+
+    /** An edition that is live but not kept yet, and what the audit log is to say of it. */
+    public record Unsaved(StoredEdition edition, Audit.Entry entry) {}
+}

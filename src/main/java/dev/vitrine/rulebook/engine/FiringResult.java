@@ -1,0 +1,20 @@
+package dev.vitrine.rulebook.engine;
+
+import dev.vitrine.merchandising.Proposal;
+import dev.vitrine.merchandising.Proposals.ReadBy;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What the rules made of the facts of one decision.
+ *
+ * @param proposals what they proposed
+ * @param readings what they read
+ * @param failures rules that were left out: they threw, or did not come back from another decision
+ */
+public record FiringResult(Collection<Proposal> proposals, Collection<ReadBy> readings, List<Failure> failures) {
+    /** A rule that was left out, and why. */
+    public record Failure(String rule, String cause) {}
+
+    static final FiringResult NOTHING = new FiringResult(List.of(), List.of(), List.of());
+}

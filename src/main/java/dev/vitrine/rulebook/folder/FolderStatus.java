@@ -1,0 +1,99 @@
+package dev.vitrine.rulebook.folder;
+
+import dev.vitrine.access.Audit;
+import dev.vitrine.access.Audit.Action;
+import dev.vitrine.rulebook.edition.Publication;
+import dev.vitrine.rulebook.source.InvalidRulesException;
+import dev.vitrine.rulebook.source.RuleProblem;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** What keeps the rules folder from being in step with the editions, told in the log, in the audit log and to who asks. */
+public final class FolderStatus {
+    private static final Logger LOG = Logger.getLogger(FolderStatus.class);
+    private static final Publication FOLDER = new Publication(Publication.FOLDER, "", Publication.FOLDER);
+
+    private final Audit audit;
+    private final Clock clock;
+    private List<RuleProblem> unusable = List.of();
+    private List<RuleProblem> folder = List.of();
+    private volatile List<RuleProblem> problems = List.of();
+    private volatile Instant since;
+    private volatile List<FolderConflict> conflicts = List.of();
+
+    public FolderStatus(Audit audit, Clock clock) {
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Nothing when all is well. */
+    public List<RuleProblem> problems() {
+        return problems;
+    }
+
+    /** Since when there have been problems, null when there are none. */
+    public Instant since() {
+        return since;
+    }
+
+    /** Files that were changed in the folder and by an edition, and wait for somebody to decide. */
+    public List<FolderConflict> conflicts() {
+        return conflicts;
+    }
+
+    /** Why the edition published last cannot be used, nothing where it can. */
+    public void unusable(List<RuleProblem> why) {
+        unusable = List.copyOf(why);
+        sum();
+    }
+
+    /**
+     * The folder was compared with the editions.
+     *
+     * @param faults why it cannot be published, null where it could
+     * @param unwritten what an edition changed and cannot be written into it
+     * @param live number of the edition that serves
+     */
+    public void compared(InvalidRulesException faults, List<RuleProblem> unwritten, int live) {
+        List<RuleProblem> told = new ArrayList<>();
+        if (faults != null) {
+            told.addAll(faults.problems());
+            LOG.errorf(
+                    "The rules folder was not published; edition %d serves on. %d problem(s):%n%s",
+                    live, faults.problems().size(), faults.getMessage());
+            log(Action.REFUSED, null, faults.getMessage());
+        }
+        unwritten.forEach(problem -> LOG.warn(problem));
+        told.addAll(unwritten);
+        folder = told;
+        sum();
+    }
+
+    private void sum() {
+        List<RuleProblem> all = new ArrayList<>(unusable);
+        all.addAll(folder);
+        if (all.isEmpty()) {
+            since = null;
+        } else if (since == null) {
+            since = clock.instant();
+        }
+        problems = List.copyOf(all);
+    }
+
+    /** Conflicts began or ended. */
+    public void conflicts(FolderSync.Step step, List<FolderConflict> all, int latest) {
+        step.ended().forEach(path -> log(Action.CONFLICT_ENDED, latest, path));
+        step.begun().forEach(conflict -> {
+            LOG.warn(conflict.message());
+            log(Action.CONFLICT, conflict.edition(), conflict.message());
+        });
+        conflicts = List.copyOf(all);
+    }
+
+    private void log(Action action, Integer edition, String detail) {
+        audit.add(new Audit.Entry(clock.instant(), FOLDER.author(), FOLDER.origin(), action, edition, detail));
+    }
+}

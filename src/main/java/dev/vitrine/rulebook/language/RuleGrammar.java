@@ -1,0 +1,143 @@
+package dev.vitrine.rulebook.language;
+
+import com.github.javaparser.ast.expr.BinaryExpr;
+import com.github.javaparser.ast.expr.UnaryExpr;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.drools.drl.ast.descr.AndDescr;
+import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.ExistsDescr;
+import org.drools.drl.ast.descr.NotDescr;
+import org.drools.drl.ast.descr.OrDescr;
+import org.drools.drl.ast.descr.PatternDescr;
+
+/**
+ * All that a rule may hold, on one page; what is not named here is refused. The words themselves are those of {@link
+ * Vocabulary}. {@link Conditions}, {@link ExpressionCheck} and {@link ConsequenceCheck} walk the syntax trees, which the
+ * compiler gets from the same parsers.
+ *
+ * <ul>
+ *   <li>A file: rules, and nothing else.
+ *   <li>A rule: {@link #ATTRIBUTES}, {@link #ANNOTATIONS}, a condition, one consequence.
+ *   <li>A condition: {@link #ELEMENTS}; a pattern has a fact of the vocabulary, a name that begins with {@code $}, and
+ *       constraints; no source, window, query or annotation.
+ *   <li>A constraint: a name and a colon before it, words of the fact, {@code this}, bound names and their words, words'
+ *       methods, constants, {@link #OPERATORS}, {@link #SIGNS}, {@link #WORD_OPERATORS}, brackets, numbers, texts without
+ *       escapes, true, false and null.
+ *   <li>A consequence: statements {@code shelf.verb( … );} of bound names and their words, functions of the vocabulary, constants,
+ *       {@link #OPERATORS}, {@link #SIGNS}, brackets, numbers, texts, true and false.
+ * </ul>
+ */
+public final class RuleGrammar {
+    static final Set<String> ATTRIBUTES = Set.of("date-effective", "date-expires", "enabled");
+    static final Set<String> ANNOTATIONS = Set.of("owner");
+
+    static final Set<Class<? extends BaseDescr>> ELEMENTS =
+            Set.of(PatternDescr.class, AndDescr.class, OrDescr.class, NotDescr.class, ExistsDescr.class);
+
+    static final Set<String> OPERATORS = Set.of("==", "!=", "<", "<=", ">", ">=", "&&", "||", "+", "-", "*", "/", "%");
+    static final Set<UnaryExpr.Operator> SIGNS =
+            Set.of(UnaryExpr.Operator.LOGICAL_COMPLEMENT, UnaryExpr.Operator.MINUS);
+    static final Set<String> WORD_OPERATORS = Set.of("contains", "memberOf", "matches", "in");
+
+    static final Pattern BOUND_NAME = Pattern.compile("\\$[A-Za-z]\\w{0,59}");
+    static final Pattern RULE_NAME = Pattern.compile("[^\"\\\\\\p{Cntrl}]{1,200}");
+    static final Pattern OWNER = Pattern.compile("\"[^\"\\\\\\p{Cntrl}]{1,100}\"");
+    /** No hexadecimal, no suffix, no exponent: 15 digits are exact in a double. */
+    static final Pattern NUMBER = Pattern.compile("\\d{1,15}|\\d{0,12}\\.\\d{1,12}");
+
+    /** Characters of one constraint or one consequence; the longest shipped one has 160. */
+    static final int EXPRESSION_MAX = 4_000;
+
+    /** Steps from a constraint to its innermost value; {@code ||} between 30 searches is 31. */
+    static final int DEPTH_MAX = 60;
+
+    /** Brackets within brackets. The parsers call themselves for each, and thousands overflow their stack; nobody reads nine. */
+    static final int BRACKETS_MAX = 8;
+
+    /** Facts that a rule asks for, constraints on one of them, statements: more cannot be read, and keep the compiler busy. */
+    static final int PATTERNS_MAX = 30;
+
+    static final int CONSTRAINTS_MAX = 60;
+    static final int STATEMENTS_MAX = 60;
+
+    /** Ways through the {@code or}s of a rule; the compiler makes a rule of each. */
+    public static final int WAYS_MAX = 16;
+
+    /**
+     * Combinations of facts that a rule weighs in the worst case: two candidates, or one candidate with a campaign and two
+     * readings. They are looked through in tens of milliseconds, three candidates would take minutes.
+     */
+    public static final long COMBINATIONS_MAX = 1_000_000;
+
+    /** Rules that weigh more than this are counted while they run; the others always end at once. */
+    public static final long COUNTED_FROM = 10_001;
+
+    /** Control characters, and those that make a text look different from what it is. */
+    private static final Pattern HIDDEN = Pattern.compile(
+            "[\\p{Cntrl}&&[^\\t\\n\\r]]|[\\u202A-\\u202E\\u2066-\\u2069\\u200B-\\u200F\\u2028\\u2029\\uFFF9-\\uFFFB]");
+
+    private static final Pattern ESCAPED_CHARACTER = Pattern.compile("\\\\u");
+
+    private RuleGrammar() {}
+
+    /** What is wrong with a text before it is looked at as a rule, and where. */
+    record Objection(int at, String message, String cure) {}
+
+    /**
+     * Whether a text can be parsed at all. The compiler turns {@code \}{@code u0022} into a quote after the syntax trees were
+     * looked at, so that no text could be trusted to be one.
+     */
+    static Optional<Objection> toText(String text) {
+        Matcher hidden = HIDDEN.matcher(text.startsWith("\uFEFF") ? " " + text.substring(1) : text);
+        if (hidden.find()) {
+            return Optional.of(new Objection(
+                    hidden.start(),
+                    String.format(
+                            "The file holds a hidden character (U+%04X).",
+                            (int) hidden.group().charAt(0)),
+                    "Type the line anew."));
+        }
+        Matcher escaped = ESCAPED_CHARACTER.matcher(text);
+        if (escaped.find()) {
+            return Optional.of(new Objection(
+                    escaped.start(), "'\\u' may not stand in a rule file.", "Write the character itself."));
+        }
+        return brackets(text);
+    }
+
+    private static Optional<Objection> brackets(String text) {
+        int depth = 0;
+        char quote = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quote != 0) {
+                if (c == '\\') {
+                    i++;
+                } else if (c == quote || c == '\n') {
+                    quote = 0;
+                }
+            } else if (c == '"') {
+                quote = c;
+            } else if (c == '/' && text.startsWith("//", i)) {
+                i = Math.max(i, (text.indexOf('\n', i) < 0 ? text.length() : text.indexOf('\n', i)) - 1);
+            } else if (c == '/' && text.startsWith("/*", i)) {
+                i = text.indexOf("*/", i + 2) < 0 ? text.length() : text.indexOf("*/", i + 2) + 1;
+            } else if (c == '(' || c == '[' || c == '{') {
+                if (++depth > BRACKETS_MAX) {
+                    return Optional.of(new Objection(
+                            i, "Brackets stand within brackets too deeply.", "Write it as several lines."));
+                }
+            } else if (c == ')' || c == ']' || c == '}') {
+                depth = Math.max(0, depth - 1);
+            }
+        }
+        return Optional.empty();
+    }
+
+    static boolean takes(BinaryExpr.Operator operator) {
+        return OPERATORS.contains(operator.asString());
+    }
+}

@@ -1,0 +1,137 @@
+package dev.vitrine.rulebook.language;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * One thing that a rule asks of a fact: {@code price < 10}. Where the value is not written in the rule, or the form is
+ * another, only the same text is known to be the same.
+ *
+ * @param operator "" where the whole is only a text
+ */
+record Term(String field, String operator, Value value) {
+    /**
+     * What a word is compared with.
+     *
+     * @param written whether the rule itself has the value
+     * @param bare {@code BUNDLE} of {@code Kind.BUNDLE}
+     * @param number NaN where it is none
+     */
+    record Value(String text, boolean written, String bare, double number) {
+        private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?");
+        private static final Pattern CONSTANT = Pattern.compile("\\w+\\.[A-Z_]+");
+
+        static Value of(String text) {
+            return new Value(
+                    text,
+                    WRITTEN.matcher(text).matches(),
+                    CONSTANT.matcher(text).matches() ? text.substring(text.indexOf('.') + 1) : text,
+                    NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN);
+        }
+    }
+
+    private static final Pattern WRITTEN =
+            Pattern.compile("-?\\d+(?:\\.\\d+)?|\"[^\"]*\"|true|false|(?:\\w+\\.)?[A-Z][A-Z_]+");
+    private static final Set<String> ORDERS = Set.of("<", "<=", ">", ">=", "==");
+
+    static Term opaque(String text) {
+        return new Term(text, "", Value.of(""));
+    }
+
+    static Term compared(String left, String operator, String right) {
+        Value one = Value.of(left);
+        Value other = Value.of(right);
+        return one.written && !other.written ? new Term(right, turned(operator), one) : new Term(left, operator, other);
+    }
+
+    private static String turned(String operator) {
+        return switch (operator) {
+            case "<" -> ">";
+            case "<=" -> ">=";
+            case ">" -> "<";
+            case ">=" -> "<=";
+            default -> operator;
+        };
+    }
+
+    /** Whether every fact that meets this meets the other too. */
+    boolean implies(Term other) {
+        if (equals(other)) {
+            return true;
+        }
+        if (!comparable(other)) {
+            return false;
+        }
+        if (other.operator.equals("!=")) {
+            return excludes(new Term(field, "==", other.value));
+        }
+        if (!ordered() || !other.ordered()) {
+            return false;
+        }
+        boolean low = from() > other.from() || from() == other.from() && (other.closedFrom() || !closedFrom());
+        boolean high = to() < other.to() || to() == other.to() && (other.closedTo() || !closedTo());
+        return low && high;
+    }
+
+    /** Whether no fact can meet both. */
+    boolean excludes(Term other) {
+        if (!comparable(other)) {
+            return false;
+        }
+        boolean same = value.bare.equals(other.value.bare);
+        if (operator.equals("==") && other.operator.equals("==") && !(ordered() && other.ordered())) {
+            return !same;
+        }
+        if (operator.equals("!=") || other.operator.equals("!=")) {
+            return same && (operator.equals("==") || other.operator.equals("=="));
+        }
+        return ordered() && other.ordered() && (apart(this, other) || apart(other, this));
+    }
+
+    /** Whether nothing that stays in the range meets this. */
+    boolean beyond(Ranges.Range range) {
+        return Double.isFinite(range.max()) && excludes(end("<=", range.max()))
+                || Double.isFinite(range.min()) && excludes(end(">=", range.min()));
+    }
+
+    private Term end(String than, double number) {
+        return new Term(field, than, new Value("", true, "", number));
+    }
+
+    private static boolean apart(Term low, Term high) {
+        return low.to() < high.from() || low.to() == high.from() && !(low.closedTo() && high.closedFrom());
+    }
+
+    private boolean comparable(Term other) {
+        return field.equals(other.field)
+                && !operator.isEmpty()
+                && !other.operator.isEmpty()
+                && value.written
+                && other.value.written;
+    }
+
+    private boolean ordered() {
+        return !Double.isNaN(value.number) && ORDERS.contains(operator);
+    }
+
+    private double from() {
+        return operator.startsWith("<") ? Double.NEGATIVE_INFINITY : value.number;
+    }
+
+    private double to() {
+        return operator.startsWith(">") ? Double.POSITIVE_INFINITY : value.number;
+    }
+
+    private boolean closedFrom() {
+        return !operator.equals(">");
+    }
+
+    private boolean closedTo() {
+        return !operator.equals("<");
+    }
+
+    @Override
+    public String toString() {
+        return operator.isEmpty() ? field : field + " " + operator + " " + value.text;
+    }
+}

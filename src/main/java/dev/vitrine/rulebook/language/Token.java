@@ -1,0 +1,80 @@
+package dev.vitrine.rulebook.language;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A word, number, text or sign of a rule file, where it stands; comments are none. Of a file that does not parse, too.
+ *
+ * @param line from 1
+ * @param column from 1
+ * @param first whether nothing but blanks and comments stands before it in its line
+ */
+record Token(Kind kind, String text, int line, int column, boolean first) {
+    enum Kind {
+        WORD,
+        NUMBER,
+        /** In double or single quotes. */
+        TEXT,
+        /** What opens with a quote or as a comment, and never closes: the rest of its line, or of the file. */
+        UNCLOSED,
+        SIGN
+    }
+
+    /** Nothing is given back (possessive), so that no text can make it crawl. */
+    private static final Pattern NEXT = Pattern.compile("(?<comment>//[^\\n]*+|(?s:/\\*.*?\\*/))"
+            + "|(?<text>\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\"|'[^'\\\\\\n]*+(?:\\\\.[^'\\\\\\n]*+)*+')"
+            + "|(?<unclosed>/\\*(?s:.*+)|[\"'][^\\n]*+)"
+            + "|(?<word>(?:date-effective|date-expires|no-loop|agenda-group|lock-on-active|ruleflow-group|activation-group"
+            + "|auto-focus|[\\p{L}_$][\\p{L}\\p{N}_$]*+))"
+            + "|(?<number>\\p{N}++(?:\\.\\p{N}++)?+)"
+            + "|(?<sign>===|!==|==|!=|<=|>=|=<|=>|<>|&&|\\|\\||[^\\s])");
+
+    static List<Token> of(String text) {
+        List<Token> tokens = new ArrayList<>();
+        Matcher next = NEXT.matcher(text);
+        int line = 1;
+        int lineBegin = 0;
+        int counted = 0;
+        int lastLine = 0;
+        while (next.find()) {
+            for (; counted < next.start(); counted++) {
+                if (text.charAt(counted) == '\n') {
+                    line++;
+                    lineBegin = counted + 1;
+                }
+            }
+            if (next.group("comment") == null) {
+                tokens.add(new Token(kind(next), next.group(), line, next.start() - lineBegin + 1, line != lastLine));
+                lastLine = line;
+            }
+        }
+        return tokens;
+    }
+
+    private static Kind kind(Matcher found) {
+        if (found.group("word") != null) {
+            return Kind.WORD;
+        } else if (found.group("number") != null) {
+            return Kind.NUMBER;
+        } else if (found.group("text") != null) {
+            return Kind.TEXT;
+        }
+        return found.group("unclosed") != null ? Kind.UNCLOSED : Kind.SIGN;
+    }
+
+    boolean is(String what) {
+        return text.equals(what);
+    }
+
+    boolean word() {
+        return kind == Kind.WORD;
+    }
+
+    /** Whether it can stand on one side of a comparison. */
+    boolean value() {
+        return kind == Kind.WORD || kind == Kind.NUMBER || kind == Kind.TEXT;
+    }
+}

@@ -1,0 +1,178 @@
+package dev.vitrine.rulebook.publish;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.vitrine.access.Caller;
+import dev.vitrine.access.RequiresRole;
+import dev.vitrine.access.Role;
+import dev.vitrine.problem.Check;
+import dev.vitrine.problem.Json;
+import dev.vitrine.problem.Problem;
+import dev.vitrine.problem.Unavailable;
+import dev.vitrine.rulebook.edition.EditionRepository;
+import dev.vitrine.rulebook.edition.Publication;
+import dev.vitrine.rulebook.edition.StoredEdition;
+import dev.vitrine.rulebook.source.InvalidRulesException;
+import dev.vitrine.rulebook.source.RuleChange;
+import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.rulebook.source.RuleProblem;
+import dev.vitrine.storage.DatabaseState;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Every edition that was ever published or staged, what each changed, and the way back to one. */
+@Path("/rulebook/editions")
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Tag(name = "rulebook")
+final class EditionResource {
+    private static final int LIMIT_MAX = 100;
+    private static final int LIMIT = 20;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final EditionRepository store;
+    private final Rulebook rulebook;
+    private final DatabaseState database;
+    private final Caller caller;
+
+    EditionResource(EditionRepository store, Rulebook rulebook, DatabaseState database, Caller caller) {
+        this.store = store;
+        this.rulebook = rulebook;
+        this.database = database;
+        this.caller = caller;
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Edition", description = "An edition; what it says never changes")
+    record Shown(
+            int edition,
+            boolean live,
+            @Schema(
+                            description =
+                                    "published, staged, or what became of a staged one: promoted, withdrawn. Withdrawn is also what was"
+                                            + " live on one instance only, while the database was away")
+                    StoredEdition.State state,
+            OffsetDateTime publishedAt,
+            String author,
+            String note,
+            String hash,
+            @Schema(description = "Rules that it added, changed, moved or took away") List<RuleChange> changes,
+            @Schema(description = "What was odd about it when it was published") List<RuleProblem> warnings,
+            @Schema(description = "Absent in the list of editions") List<RuleFile> files) {}
+
+    @Schema(name = "Editions", description = "Newest first")
+    record Page(List<Shown> editions) {}
+
+    @GET
+    @Operation(
+            summary = "The editions, newest first",
+            description = "'limit' is 1 to 100 (20 when absent); 'before' goes on from the last edition of a page.")
+    public Page editions(@QueryParam("limit") Integer limit, @QueryParam("before") Integer before) {
+        int most = Check.whole("limit", requireNonNullElse(limit, LIMIT), 1, LIMIT_MAX);
+        int end = Check.whole("before", requireNonNullElse(before, Integer.MAX_VALUE), 1, Integer.MAX_VALUE);
+        return new Page(asked(() -> store.listBefore(end, most)).stream()
+                .map(edition -> shown(edition, null))
+                .toList());
+    }
+
+    @GET
+    @Path("/{number}")
+    @Operation(summary = "An edition with its files")
+    public Shown edition(@PathParam("number") int number) {
+        StoredEdition edition = stored(number);
+        return shown(edition, edition.files());
+    }
+
+    /**
+     * What became of the rules between two editions.
+     *
+     * @param files paths of all files that differ, examples included
+     */
+    @Schema(name = "EditionChanges")
+    record Changes(int since, int edition, List<RuleChange> rules, List<String> files) {}
+
+    @GET
+    @Path("/{number}/changes")
+    @Operation(
+            summary = "What an edition changed, rule by rule, with both texts",
+            description = "'since' is the edition that it is compared with, the one before it when absent.")
+    public Changes changes(@PathParam("number") int number, @QueryParam("since") Integer since) {
+        StoredEdition later = stored(number);
+        StoredEdition earlier = since == null
+                ? asked(() -> store.before(number)).orElse(new StoredEdition(0, null, "", "", "", List.of()))
+                : stored(Check.whole("since", since, 1, Integer.MAX_VALUE));
+        return new Changes(
+                earlier.number(),
+                number,
+                RuleChange.between(earlier.files(), later.files()),
+                RuleChange.files(earlier.files(), later.files()));
+    }
+
+    @Schema(name = "Restoration")
+    record Restoring(
+            @Schema(description = "Why, in at most 500 characters") String note,
+            @Schema(description = "Who answers for it; the key's name when absent") String author) {}
+
+    @POST
+    @Path("/{number}/restore")
+    @RequiresRole(Role.MERCHANDISER)
+    @Operation(
+            summary = "Publishes the files of an earlier edition once more, as the next edition",
+            description = "They go through the same checks as any others. The body may be left out.")
+    @Consumes(MediaType.WILDCARD) // going back is not the moment to think of a content type
+    public Publication.Published restore(@PathParam("number") int number, String body)
+            throws InvalidRulesException, JsonProcessingException {
+        Restoring why = body == null || body.isBlank()
+                ? new Restoring(null, null)
+                : Check.required("body", Json.MAPPER.readValue(body, Restoring.class));
+        return rulebook.restore(
+                number, RulebookResource.as(caller, why.author(), why.note(), "edition " + number + " restored"));
+    }
+
+    private StoredEdition stored(int number) {
+        return asked(() -> store.edition(number)).orElseThrow(() -> Rulebook.noEdition(number, 404));
+    }
+
+    private Shown shown(StoredEdition edition, List<RuleFile> files) {
+        return new Shown(
+                edition.number(),
+                edition.number() == rulebook.live().number(),
+                edition.state(),
+                edition.publishedAt().atOffset(ZoneOffset.UTC),
+                edition.author(),
+                edition.note(),
+                edition.hash(),
+                edition.changes(),
+                edition.warnings(),
+                files);
+    }
+
+    private interface Question<T> {
+        T answer() throws SQLException;
+    }
+
+    private <T> T asked(Question<T> question) {
+        try {
+            return question.answer();
+        } catch (SQLException e) {
+            database.failed(e);
+            throw new Unavailable(
+                    "Editions that are kept cannot be read now; GET /rulebook has the live one", RETRY_AFTER, e);
+        }
+    }
+}

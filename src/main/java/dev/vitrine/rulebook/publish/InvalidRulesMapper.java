@@ -1,0 +1,59 @@
+package dev.vitrine.rulebook.publish;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vitrine.problem.Problem;
+import dev.vitrine.rulebook.edition.EditConflictException;
+import dev.vitrine.rulebook.source.InvalidRulesException;
+import dev.vitrine.rulebook.source.RuleProblem;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * Why nothing was published, as RFC 9457 has it, with what an editor needs to go on.
+ *
+ * @param problems everything that is wrong with the files
+ * @param changes files that somebody else has changed meanwhile
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Schema(description = "Problem details (RFC 9457), with what is wrong or what somebody else has changed")
+record InvalidRulesMapper(
+        int status,
+        String title,
+        String detail,
+        List<RuleProblem> problems,
+        List<EditConflictException.Change> changes) {
+    private static final int UNPROCESSABLE = 422;
+
+    private Response response() {
+        return Response.status(status).type(Problem.MEDIA_TYPE).entity(this).build();
+    }
+
+    /** Answers for the rule book's own exceptions. */
+    static final class Mappers {
+        @ServerExceptionMapper
+        Response faults(InvalidRulesException faults) {
+            long count = faults.problems().size();
+            return new InvalidRulesMapper(
+                            UNPROCESSABLE,
+                            "Unprocessable Content",
+                            "The rules cannot be published: " + (count == 1 ? "one fault" : count + " faults")
+                                    + "; the live edition serves on",
+                            faults.problems(),
+                            List.of())
+                    .response();
+        }
+
+        @ServerExceptionMapper
+        Response editedMeanwhile(EditConflictException conflict) {
+            return new InvalidRulesMapper(
+                            Response.Status.CONFLICT.getStatusCode(),
+                            Response.Status.CONFLICT.getReasonPhrase(),
+                            conflict.getMessage(),
+                            List.of(),
+                            conflict.changes())
+                    .response();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.vitrine.rulebook.publish;
+
+import dev.vitrine.rulebook.folder.RuleFolder;
+import dev.vitrine.rulebook.source.InvalidRulesException;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Publishes what is saved in the rules folder. It looks instead of being told: a look costs a millisecond, works on every
+ * file system (network mounts and containers tell nothing), and sees what an editor really left behind.
+ */
+@Singleton
+@Startup(RuleFolderWatch.FIRST)
+public final class RuleFolderWatch {
+    /** Before anything is scheduled, which begins at 0: what cannot start is not to leave tasks running into its end. */
+    public static final int FIRST = -100;
+
+    private static final Logger LOG = Logger.getLogger(RuleFolderWatch.class);
+    /** Our choice: a saved file is seen, settled and compiled well within two seconds. */
+    private static final long LOOK_MILLIS = 80;
+
+    private final Rulebook rulebook;
+    private final RuleFolder folder;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "rules-folder");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private String published = "";
+    private String seen = "";
+    private boolean unreadable;
+
+    RuleFolderWatch(Rulebook rulebook, @ConfigProperty(name = "vitrine.rules") String folder) {
+        this.rulebook = rulebook;
+        this.folder = new RuleFolder(Path.of(folder));
+    }
+
+    @PostConstruct
+    void open() {
+        try {
+            published = fingerprintOrNone();
+            seen = published;
+            rulebook.open(folder);
+        } catch (InvalidRulesException faults) {
+            throw new IllegalStateException(
+                    "The rules in " + folder.path()
+                            + " cannot be used, and no earlier edition is kept to serve in their place:\n"
+                            + faults.getMessage(),
+                    null);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The editions of the rule book cannot be read from the database", e);
+        }
+        thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    void close(@Observes ShutdownEvent event) {
+        thread.shutdownNow();
+    }
+
+    private void look() {
+        try {
+            rulebook.save();
+            String now = fingerprintOrNone();
+            // A file that is still being written differs at the next look; only what stands still is read.
+            boolean settled = now.equals(seen);
+            seen = now;
+            if (settled && (!now.equals(published) || rulebook.folderBehind())) {
+                published = now;
+                rulebook.publishFolder("saved in the rules folder");
+            }
+            unreadable = false;
+        } catch (InvalidRulesException told) {
+            unreadable = false;
+        } catch (RuntimeException | Error e) {
+            // thrown on, it would end the watch
+            if (!unreadable) {
+                unreadable = true;
+                LOG.error("The rules folder could not be looked at; the live edition serves on", e);
+            }
+        }
+    }
+
+    private String fingerprintOrNone() {
+        try {
+            return folder.fingerprint();
+        } catch (IOException e) {
+            return "unreadable: " + e;
+        }
+    }
+}

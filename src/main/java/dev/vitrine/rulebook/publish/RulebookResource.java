@@ -1,0 +1,164 @@
+package dev.vitrine.rulebook.publish;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.vitrine.access.Caller;
+import dev.vitrine.access.RequiresRole;
+import dev.vitrine.access.Role;
+import dev.vitrine.problem.Check;
+import dev.vitrine.problem.Problem;
+import dev.vitrine.problem.ProblemException;
+import dev.vitrine.rulebook.edition.EditConflictException;
+import dev.vitrine.rulebook.edition.Edition;
+import dev.vitrine.rulebook.edition.Publication;
+import dev.vitrine.rulebook.folder.FolderConflict;
+import dev.vitrine.rulebook.source.Edit;
+import dev.vitrine.rulebook.source.InvalidRulesException;
+import dev.vitrine.rulebook.source.RuleCard;
+import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.rulebook.source.RuleProblem;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What the live rule book says, what is wrong with a change of it, and the change itself. */
+@Path("/rulebook")
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Tag(name = "rulebook")
+public final class RulebookResource {
+    static final int AUTHOR_MAX = 100;
+    static final int NOTE_MAX = 500;
+    private final Rulebook rulebook;
+    private final Caller caller;
+
+    RulebookResource(Rulebook rulebook, Caller caller) {
+        this.rulebook = rulebook;
+        this.caller = caller;
+    }
+
+    @Schema(name = "Rulebook", description = "The edition that decides now")
+    record Shown(
+            int edition,
+            OffsetDateTime publishedAt,
+            String author,
+            String note,
+            String hash,
+            List<RuleFile> files,
+            List<RuleCard> rules,
+            @Schema(
+                            description =
+                                    "What is odd about it as the shop stands now: words that no product has, dates that are past")
+                    List<RuleProblem> warnings,
+            @Schema(description = "What keeps the rules folder, as it stands, from being published")
+                    List<RuleProblem> problems,
+            @Schema(description = "Files that were changed in the folder and by an edition, and wait for a decision")
+                    List<FolderConflict> conflicts) {}
+
+    @GET
+    @Operation(
+            summary =
+                    "The live edition of the rule book: its files, its rules, and what keeps the folder from being published")
+    public Shown live() {
+        Edition edition = rulebook.live();
+        return new Shown(
+                edition.number(),
+                edition.publishedAt().atOffset(ZoneOffset.UTC),
+                edition.author(),
+                edition.note(),
+                edition.hash(),
+                edition.files(),
+                edition.rules(),
+                rulebook.warnings(),
+                rulebook.problems(),
+                rulebook.conflicts());
+    }
+
+    @Schema(name = "RuleFiles")
+    record Checking(
+            @Schema(description = "At most " + RuleFile.FILES_MAX + "; an empty list checks the live edition")
+                    List<Edit> files) {}
+
+    @Schema(name = "RuleProblems")
+    record Found(List<RuleProblem> problems) {}
+
+    @POST
+    @Path("/check")
+    @Operation(
+            summary = "Tells everything that is wrong with these files, laid over the live edition; changes nothing",
+            description =
+                    "A fault keeps the files from being published, a warning does not. Files that cannot be read do"
+                            + " not keep the others from being compiled and tried on their examples.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Found.class)))
+    @APIResponse(responseCode = "503", description = "Too many checks are under way")
+    public Found check(Checking asked) {
+        return new Found(
+                rulebook.draft(Edit.checked(Check.required("body", asked).files()))
+                        .problems());
+    }
+
+    @Schema(name = "RulePublication")
+    record Publishing(
+            @Schema(description = "1 to " + RuleFile.FILES_MAX) List<Edit> files,
+            @Schema(description = "Why, in at most " + NOTE_MAX + " characters") String note,
+            @Schema(
+                            description = "Who answers for it, in at most " + AUTHOR_MAX
+                                    + " characters; the key's name when absent")
+                    String author,
+            @Schema(
+                            description =
+                                    "The edition that the editor began with: a file that was changed since is not overwritten")
+                    Integer base) {}
+
+    @POST
+    @Path("/publish")
+    @RequiresRole(Role.MERCHANDISER)
+    @Operation(summary = "Publishes these files, laid over the edition published last, as the next edition")
+    @APIResponse(
+            responseCode = "200",
+            description = "It is kept and live; 'unchanged' where the live edition says just this already",
+            content = @Content(schema = @Schema(implementation = Publication.Published.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "A file was changed by another since the base; the answer has both texts",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = InvalidRulesMapper.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "The rules have faults; the answer has all of them",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = InvalidRulesMapper.class)))
+    @APIResponse(responseCode = "503", description = "The database cannot be used; nothing was published")
+    public Publication.Published publish(Publishing asked) throws InvalidRulesException, EditConflictException {
+        List<Edit> edits = Edit.checked(Check.required("body", asked).files());
+        if (edits.isEmpty()) {
+            throw new ProblemException("files", "is empty; there is nothing to publish");
+        }
+        if (asked.base() != null) {
+            Check.whole("base", asked.base(), 1, Integer.MAX_VALUE);
+        }
+        return rulebook.publish(edits, asked.base(), as(caller, asked.author(), asked.note(), ""));
+    }
+
+    /** Who publishes, why and from where. */
+    public static Publication as(Caller caller, String author, String note, String noNote) {
+        String who = Check.text("author", author, AUTHOR_MAX);
+        return new Publication(
+                who == null || who.isBlank() ? caller.name() : who,
+                requireNonNullElse(Check.text("note", note, NOTE_MAX), noNote),
+                caller.address());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.vitrine.rulebook.rollout;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+
+/** How the decisions of an edition went. Counted on the order path: nothing waits here. */
+final class EditionMetrics {
+    /** Buckets of a doubling: a time is told to an eighth of a doubling, within 10 %. */
+    private static final int PER_DOUBLING = 8;
+
+    /** Up to 2^32 microseconds, more than an hour. */
+    private static final int BUCKETS = 32 * PER_DOUBLING;
+
+    private final LongAdder decisions = new LongAdder();
+    private final LongAdder errors = new LongAdder();
+    private final LongAdder emptyLists = new LongAdder();
+    private final AtomicLongArray times = new AtomicLongArray(BUCKETS);
+
+    /**
+     * Counts a decision.
+     *
+     * @param error whether something went wrong with the rules
+     * @param emptyList whether it was to be a list, and nothing was on it
+     */
+    void add(boolean error, boolean emptyList, long tookMicros) {
+        times.incrementAndGet(bucket(tookMicros));
+        if (error) {
+            errors.increment();
+        }
+        if (emptyList) {
+            emptyLists.increment();
+        }
+        decisions.increment();
+    }
+
+    long decisions() {
+        return decisions.sum();
+    }
+
+    double errors() {
+        return share(errors.sum());
+    }
+
+    double emptyLists() {
+        return share(emptyLists.sum());
+    }
+
+    /** Share of the decisions that took longer. */
+    double slowerThan(long micros) {
+        long slower = 0;
+        for (int i = bucket(micros) + 1; i < BUCKETS; i++) {
+            slower += times.get(i);
+        }
+        return share(slower);
+    }
+
+    /** @return microseconds that this share of the decisions did not exceed, 0 where there are none */
+    long quantile(double share) {
+        long all = 0;
+        for (int i = 0; i < BUCKETS; i++) {
+            all += times.get(i);
+        }
+        long rank = (long) Math.ceil(share * all);
+        long passed = 0;
+        for (int i = 0; i < BUCKETS && all > 0; i++) {
+            passed += times.get(i);
+            if (passed >= rank) {
+                return Math.round(Math.pow(2, (i + 1.0) / PER_DOUBLING));
+            }
+        }
+        return 0;
+    }
+
+    private double share(long count) {
+        long all = decisions();
+        return all == 0 ? 0 : (double) count / all;
+    }
+
+    private static int bucket(long micros) {
+        double doublings = Math.log(Math.max(1, micros)) / Math.log(2);
+        return Math.min(BUCKETS - 1, (int) (doublings * PER_DOUBLING));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.vitrine.rulebook.rollout;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vitrine.rulebook.edition.StoredEdition;
+import dev.vitrine.rulebook.source.Edit;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * An edition on its way to all visits.
+ *
+ * @param edition what is staged; its files are these edits laid over the base
+ * @param base the published edition that it was made from
+ * @param share of visits that get it, above 0, up to 1
+ * @param steps what is to happen to the share, in order; those to come
+ * @param endedAt null while it is staged
+ * @param outcome why it ended, in words
+ */
+public record Rollout(
+        StoredEdition edition,
+        int base,
+        List<Edit> edits,
+        double share,
+        List<Step> steps,
+        Guardrails guardrails,
+        Instant endedAt,
+        String outcome) {
+    /** A share from a time on. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "StagedStep", description = "A share from a time on; 1 in the last step publishes it for all")
+    public record Step(OffsetDateTime at, Double share) {}
+
+    public int number() {
+        return edition.number();
+    }
+
+    Rollout with(double nextShare, List<Step> nextSteps) {
+        return new Rollout(edition, base, edits, nextShare, nextSteps, guardrails, endedAt, outcome);
+    }
+
+    Rollout ended(StoredEdition.State state, Instant at, String why) {
+        return new Rollout(edition.withState(state), base, edits, share, List.of(), guardrails, at, why);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.vitrine.rulebook.rollout;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vitrine.access.Caller;
+import dev.vitrine.access.RequiresRole;
+import dev.vitrine.access.Role;
+import dev.vitrine.problem.Check;
+import dev.vitrine.problem.Problem;
+import dev.vitrine.problem.ProblemException;
+import dev.vitrine.rulebook.edition.EditConflictException;
+import dev.vitrine.rulebook.edition.Publication;
+import dev.vitrine.rulebook.edition.StoredEdition;
+import dev.vitrine.rulebook.publish.RulebookResource;
+import dev.vitrine.rulebook.source.Edit;
+import dev.vitrine.rulebook.source.InvalidRulesException;
+import dev.vitrine.rulebook.source.RuleFile;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** An edition for a share of visits, on its way to all or back. */
+@Path("/rulebook/staged")
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Tag(name = "rulebook")
+final class StagedResource {
+    private static final int STEPS_MAX = 20;
+    /** One visit in ten thousand; fewer tell nothing in any time that one would wait. */
+    private static final double SHARE_MIN = 0.0001;
+    /** Our choice: who tries an edition for longer than a year has forgotten it. */
+    private static final Duration AHEAD_MAX = Duration.ofDays(366);
+
+    private final RolloutController staging;
+    private final Caller caller;
+    private final Clock clock;
+
+    StagedResource(RolloutController staging, Caller caller, Clock clock) {
+        this.staging = staging;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    @Schema(name = "StagedFigures", description = "Of this instance, since it is staged or the service started")
+    record Figures(
+            long decisions,
+            @Schema(description = "Share of degraded answers, 0 to 1") double errors,
+            @Schema(description = "Share of lists with nothing on them, 0 to 1") double emptyLists,
+            @Schema(description = "Median of the time, in microseconds, within 10 %") long tookP50Micros,
+            @Schema(description = "99th percentile of the time, in microseconds, within 10 %") long tookP99Micros) {
+        static Figures of(EditionMetrics performance) {
+            return new Figures(
+                    performance.decisions(),
+                    performance.errors(),
+                    performance.emptyLists(),
+                    performance.quantile(0.5),
+                    performance.quantile(0.99));
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "StagedEdition")
+    record Staged(
+            int edition,
+            @Schema(description = "The published edition that it was made from") int base,
+            double share,
+            @Schema(description = "Steps to come") List<Rollout.Step> steps,
+            OffsetDateTime stagedAt,
+            String author,
+            String note,
+            Figures staged,
+            @Schema(description = "Visits outside of the share") Figures live,
+            List<Guardrails.Standing> guardrails,
+            Guardrails limits,
+            @Schema(description = "What keeps a step from being taken; absent where nothing does") String problem) {
+        static Staged of(RolloutController.Running running) {
+            Rollout stage = running.stage();
+            return new Staged(
+                    stage.number(),
+                    stage.base(),
+                    stage.share(),
+                    stage.steps(),
+                    stage.edition().publishedAt().atOffset(ZoneOffset.UTC),
+                    stage.edition().author(),
+                    stage.edition().note(),
+                    Figures.of(running.staged()),
+                    Figures.of(running.live()),
+                    running.standing(),
+                    stage.guardrails(),
+                    running.problem());
+        }
+    }
+
+    @Schema(name = "StagedOutcome")
+    record Ended(
+            int edition,
+            @Schema(description = "promoted or withdrawn") StoredEdition.State state,
+            OffsetDateTime endedAt,
+            String outcome) {
+        static Ended of(Rollout stage) {
+            return new Ended(
+                    stage.number(), stage.edition().state(), stage.endedAt().atOffset(ZoneOffset.UTC), stage.outcome());
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "StagedNow")
+    record Shown(
+            @Schema(description = "Absent where nothing is staged") Staged staged,
+            @Schema(description = "How the one before ended; absent where there was none") Ended last) {}
+
+    @GET
+    @Operation(summary = "What is staged, how it does beside the live edition, and how the last one ended")
+    public Shown staged() {
+        RolloutController.Running running = staging.running();
+        Rollout last = staging.last();
+        return new Shown(running == null ? null : Staged.of(running), last == null ? null : Ended.of(last));
+    }
+
+    @Schema(name = "StagedWish")
+    record Wish(
+            @Schema(description = "1 to " + RuleFile.FILES_MAX) List<Edit> files,
+            @Schema(description = "Why, in at most 500 characters") String note,
+            @Schema(description = "Who answers for it; the key's name when absent") String author,
+            @Schema(required = true, description = "Of visits, 0.0001 to 1") Double share,
+            @Schema(description = "At most " + STEPS_MAX + ", one after the other, at most 366 days ahead")
+                    List<Rollout.Step> steps,
+            Guardrails guardrails) {}
+
+    @POST
+    @RequiresRole(Role.MERCHANDISER)
+    @Operation(
+            summary = "Makes an edition of these files and gives it to a share of visits",
+            description = "The same shopper, or visit where none is known, always gets the same. One at a time.")
+    @APIResponse(responseCode = "409", description = "Another edition is staged")
+    @APIResponse(responseCode = "422", description = "The rules have faults; the answer has all of them")
+    public Staged stage(Wish asked) throws InvalidRulesException {
+        List<Edit> edits = Edit.checked(Check.required("body", asked).files());
+        if (edits.isEmpty()) {
+            throw new ProblemException("files", "is empty; there is nothing to stage");
+        }
+        double share = Check.number("share", asked.share(), SHARE_MIN, 1);
+        List<Rollout.Step> steps = steps(asked.steps());
+        return Staged.of(staging.stage(
+                edits,
+                share,
+                steps,
+                asked.guardrails(),
+                RulebookResource.as(caller, asked.author(), asked.note(), "")));
+    }
+
+    private List<Rollout.Step> steps(List<Rollout.Step> asked) {
+        List<Rollout.Step> steps = Check.list("steps", asked, STEPS_MAX);
+        Instant now = clock.instant();
+        Instant before = now;
+        for (int i = 0; i < steps.size(); i++) {
+            String at = "steps[" + i + "].";
+            Rollout.Step step = steps.get(i);
+            Check.number(at + "share", step.share(), SHARE_MIN, 1);
+            Check.after(at + "at", step.at(), before, i == 0 ? "now" : "the step before, which is at " + before);
+            before = Check.ahead(at + "at", step.at(), now, AHEAD_MAX);
+        }
+        return steps;
+    }
+
+    @Schema(name = "StagedShare")
+    record Share(@Schema(required = true, description = "Of visits, 0.0001 to 1") Double share) {}
+
+    @POST
+    @Path("/share")
+    @RequiresRole(Role.MERCHANDISER)
+    @Operation(summary = "Changes the share of visits; who is in a share stays in a larger one")
+    public Staged share(Share asked) {
+        double share = Check.number("share", Check.required("body", asked).share(), SHARE_MIN, 1);
+        return Staged.of(staging.share(share, RulebookResource.as(caller, null, null, "")));
+    }
+
+    @POST
+    @Path("/promote")
+    @RequiresRole(Role.MERCHANDISER)
+    @Operation(
+            summary = "Publishes what is staged for all, as the next edition",
+            description = "Checked anew and laid over the edition published last. The body is left out.")
+    @APIResponse(responseCode = "409", description = "One of its files was changed since; it stays staged")
+    public Publication.Published promote() throws InvalidRulesException, EditConflictException {
+        RolloutController.Running running = staging.running();
+        String note = running == null ? "" : running.stage().edition().note();
+        return staging.promote(RulebookResource.as(caller, null, note, ""));
+    }
+
+    @DELETE
+    @RequiresRole(Role.MERCHANDISER)
+    @Operation(summary = "Takes back what is staged; the live edition decides for all")
+    public Ended withdraw() {
+        return Ended.of(staging.withdraw("withdrawn by " + caller.name(), RulebookResource.as(caller, null, null, "")));
+    }
+}

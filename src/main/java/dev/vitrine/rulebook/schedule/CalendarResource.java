@@ -1,0 +1,63 @@
+package dev.vitrine.rulebook.schedule;
+
+import dev.vitrine.problem.Problem;
+import dev.vitrine.problem.ProblemException;
+import dev.vitrine.problem.Unavailable;
+import dev.vitrine.storage.DatabaseState;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What will be live on a given day. */
+@Path("/rulebook/calendar")
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Tag(name = "rulebook")
+final class CalendarResource {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final int YEARS_AHEAD_MAX = 10;
+
+    private final RuleCalendar calendar;
+    private final DatabaseState database;
+
+    CalendarResource(RuleCalendar calendar, DatabaseState database) {
+        this.calendar = calendar;
+        this.database = database;
+    }
+
+    @GET
+    @Operation(
+            summary = "What will be live on a day: scheduled changes, the staged edition, and each rule by its dates",
+            description = "'on' is a day of the shop's, such as 2026-12-01; today when absent. The rules are shown as"
+                    + " they stand at the end of that day, if nothing else is published until then.")
+    public RuleCalendar.Day day(@QueryParam("on") String on) {
+        LocalDate day = on == null ? calendar.today() : day("on", on);
+        if (day.isBefore(calendar.today())) {
+            throw new ProblemException("on", "is past; GET /rulebook/editions has what was live");
+        }
+        if (day.isAfter(calendar.today().plusYears(YEARS_AHEAD_MAX))) {
+            throw new ProblemException("on", "is more than " + YEARS_AHEAD_MAX + " years ahead");
+        }
+        try {
+            return calendar.day(day);
+        } catch (SQLException e) {
+            database.failed(e);
+            throw new Unavailable("The schedule cannot be read now; try again later", RETRY_AFTER, e);
+        }
+    }
+
+    private static LocalDate day(String field, String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new ProblemException(field, "must be a day such as 2026-12-01");
+        }
+    }
+}

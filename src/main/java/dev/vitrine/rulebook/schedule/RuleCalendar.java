@@ -1,0 +1,216 @@
+package dev.vitrine.rulebook.schedule;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vitrine.rulebook.check.RuleCheck;
+import dev.vitrine.rulebook.edition.Edition;
+import dev.vitrine.rulebook.language.ParsedFile;
+import dev.vitrine.rulebook.publish.Rulebook;
+import dev.vitrine.rulebook.rollout.Rollout;
+import dev.vitrine.rulebook.rollout.RolloutController;
+import dev.vitrine.rulebook.source.Edit;
+import dev.vitrine.rulebook.source.RuleCard;
+import dev.vitrine.rulebook.source.RuleFile;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Tells what will be live on a day, as far as it is known today. */
+@Singleton
+public final class RuleCalendar {
+    private final Rulebook rulebook;
+    private final RolloutController staging;
+    private final ScheduleRepository schedule;
+    private final RuleCheck check;
+
+    RuleCalendar(Rulebook rulebook, RolloutController staging, ScheduleRepository schedule, RuleCheck check) {
+        this.rulebook = rulebook;
+        this.staging = staging;
+        this.schedule = schedule;
+        this.check = check;
+    }
+
+    /** Whether a rule is in force on a day. */
+    public enum State {
+        IN_FORCE,
+        NOT_YET,
+        OVER,
+        PAUSED
+    }
+
+    /**
+     * A rule on that day.
+     *
+     * @param effective the first day on which it is in force, absent where it has none
+     * @param expires the first day on which it is in force no more, absent where there is none
+     * @param scheduled the scheduled change that its file comes from, absent where it is the live edition's
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "RuleOnADay")
+    record Rule(
+            String rule, String file, String owner, State state, String effective, String expires, Long scheduled) {}
+
+    /** A scheduled change of which something falls on that day. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ChangeOnADay")
+    record Change(
+            long id,
+            ScheduledChange.State state,
+            OffsetDateTime from,
+            OffsetDateTime until,
+            String note,
+            List<String> paths) {}
+
+    /** An edition that a share of visits gets. */
+    @Schema(name = "StageOnADay")
+    record Staged(int edition, double share) {}
+
+    /**
+     * A day of the rule book, as it stands at its end.
+     *
+     * @param zone the shop's; its days are meant
+     * @param edition the live edition, on which the rest is laid
+     * @param staged absent where nothing is staged, or it will have been published for all
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "RulebookDay")
+    record Day(LocalDate on, String zone, int edition, Staged staged, List<Change> changes, List<Rule> rules) {}
+
+    LocalDate today() {
+        return check.today();
+    }
+
+    Day day(LocalDate on) throws SQLException {
+        Instant begin = on.atStartOfDay(check.zone()).toInstant();
+        Instant end = on.plusDays(1).atStartOfDay(check.zone()).toInstant();
+        Edition live = rulebook.live();
+        Book book = new Book(live.files());
+        List<ScheduledChange> open = new ArrayList<>(schedule.open());
+        StagedOn stagedOn = staged(end);
+        book.laid(open, stagedOn, end);
+        return new Day(
+                on,
+                check.zone().getId(),
+                live.number(),
+                stagedOn == null || stagedOn.forAll() != null ? null : stagedOn.shown(),
+                open.stream()
+                        .filter(planned -> planned.from().isBefore(end)
+                                && (planned.until() == null || planned.until().isAfter(begin)))
+                        .map(this::change)
+                        .toList(),
+                book.rules(on));
+    }
+
+    private record StagedOn(Staged shown, List<Edit> edits, Instant forAll) {}
+
+    private StagedOn staged(Instant end) {
+        RolloutController.Running running = staging.running();
+        if (running == null) {
+            return null;
+        }
+        Rollout stage = running.stage();
+        double share = stage.share();
+        Instant forAll = null;
+        for (int i = 0; i < stage.steps().size(); i++) {
+            Rollout.Step step = stage.steps().get(i);
+            if (step.at().toInstant().isBefore(end)) {
+                share = step.share();
+                forAll = share >= 1 && i == stage.steps().size() - 1 ? step.at().toInstant() : null;
+            }
+        }
+        return new StagedOn(new Staged(stage.number(), share), stage.edits(), forAll);
+    }
+
+    private Change change(ScheduledChange planned) {
+        return new Change(
+                planned.id(),
+                planned.state(),
+                planned.from().atZone(check.zone()).toOffsetDateTime(),
+                planned.until() == null
+                        ? null
+                        : planned.until().atZone(check.zone()).toOffsetDateTime(),
+                planned.note(),
+                planned.edits().stream().map(Edit::path).toList());
+    }
+
+    /** The files as they come to be. */
+    private static final class Book {
+        private List<RuleFile> files;
+        private final Map<String, Long> scheduled = new HashMap<>();
+
+        Book(List<RuleFile> files) {
+            this.files = files;
+        }
+
+        private record Turn(Instant at, Runnable what) {}
+
+        void laid(List<ScheduledChange> open, StagedOn staged, Instant end) {
+            List<Turn> turns = new ArrayList<>();
+            Map<Long, List<Edit>> back = new HashMap<>();
+            for (ScheduledChange planned : open) {
+                if (planned.state() == ScheduledChange.State.RUNNING) {
+                    back.put(planned.id(), planned.before());
+                    planned.edits().forEach(edit -> scheduled.put(edit.path(), planned.id()));
+                } else {
+                    turns.add(new Turn(planned.from(), () -> {
+                        back.put(planned.id(), Schedule.before(files, planned.edits()));
+                        files = Edit.over(files, planned.edits());
+                        planned.edits().forEach(edit -> scheduled.put(edit.path(), planned.id()));
+                    }));
+                }
+                if (planned.until() != null) {
+                    turns.add(new Turn(planned.until(), () -> takeBack(planned, back.get(planned.id()))));
+                }
+            }
+            if (staged != null && staged.forAll() != null) {
+                turns.add(new Turn(staged.forAll(), () -> files = Edit.over(files, staged.edits())));
+            }
+            turns.sort(Comparator.comparing(Turn::at));
+            turns.stream().filter(turn -> turn.at().isBefore(end)).forEach(turn -> turn.what()
+                    .run());
+        }
+
+        /** As {@link Schedule} does it: what another has changed meanwhile stays. */
+        private void takeBack(ScheduledChange planned, List<Edit> before) {
+            if (Edit.over(files, planned.edits()).equals(files.stream().sorted().toList())) {
+                files = Edit.over(files, before);
+                planned.edits().forEach(edit -> scheduled.remove(edit.path(), planned.id()));
+            }
+        }
+
+        List<Rule> rules(LocalDate on) {
+            return files.stream()
+                    .filter(RuleFile::holdsRules)
+                    .flatMap(file -> ParsedFile.of(file).rules().stream())
+                    .map(card -> new Rule(
+                            card.name(),
+                            card.file(),
+                            card.owner(),
+                            state(card, on),
+                            card.effective(),
+                            card.expires(),
+                            scheduled.get(card.file())))
+                    .collect(Collectors.toList());
+        }
+    }
+
+    public static State state(RuleCard card, LocalDate on) {
+        if (!card.enabled()) {
+            return State.PAUSED;
+        }
+        if (card.expires() != null && !on.isBefore(LocalDate.parse(card.expires()))) {
+            return State.OVER;
+        }
+        return card.effective() != null && on.isBefore(LocalDate.parse(card.effective()))
+                ? State.NOT_YET
+                : State.IN_FORCE;
+    }
+}

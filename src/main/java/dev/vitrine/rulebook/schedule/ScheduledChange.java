@@ -1,0 +1,63 @@
+package dev.vitrine.rulebook.schedule;
+
+import dev.vitrine.rulebook.source.Edit;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A change of the rule book that is planned for a time.
+ *
+ * @param id 0 until it is kept
+ * @param edits what is to be published, laid over what is live then
+ * @param base the edition that the editor began with, null where that does not matter
+ * @param origin the address that the wish came from
+ * @param from when it goes live
+ * @param until when it goes back, null where it stays
+ * @param before what takes it back; empty until it is live
+ * @param edition the edition that it went live as, null until then
+ * @param outcome what came of it, in words; "" until then
+ */
+record ScheduledChange(
+        long id,
+        State state,
+        List<Edit> edits,
+        Integer base,
+        String author,
+        String note,
+        String origin,
+        Instant from,
+        Instant until,
+        List<Edit> before,
+        Integer edition,
+        String outcome) {
+    /** How far it is. */
+    enum State {
+        PLANNED,
+        /** Live, and to go back. */
+        RUNNING,
+        /** Live for good, or gone back, or left because somebody changed it. */
+        OVER,
+        CANCELLED,
+        /** It could not be published when its time came. */
+        FAILED
+    }
+
+    ScheduledChange running(int as, List<Edit> back) {
+        return new ScheduledChange(
+                id, State.RUNNING, edits, base, author, note, origin, from, until, back, as, "live as edition " + as);
+    }
+
+    /** The same with something else to be brought back. */
+    ScheduledChange bringingBack(List<Edit> other) {
+        return new ScheduledChange(id, state, edits, base, author, note, origin, from, until, other, edition, outcome);
+    }
+
+    ScheduledChange ended(State how, Integer as, String why) {
+        return new ScheduledChange(id, how, edits, base, author, note, origin, from, until, before, as, why);
+    }
+
+    /** Its note where it has one, and in any case which it is. */
+    String named() {
+        return "scheduled change " + id + (note.isEmpty() ? "" : ": " + note);
+    }
+}

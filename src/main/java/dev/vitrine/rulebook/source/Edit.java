@@ -1,0 +1,104 @@
+package dev.vitrine.rulebook.source;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vitrine.problem.Check;
+import dev.vitrine.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A change of one file.
+ *
+ * @param path below the rules folder
+ * @param text what is to stand in it
+ * @param deleted whether it is to be gone; there is no text then
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "A file as it is to be; what is not named stays as it is")
+public record Edit(
+        @Schema(examples = "timing/hesitation.drl") String path,
+        String text,
+        @Schema(description = "true removes the file; there is no text then") Boolean deleted) {
+    private static final int PATH_MAX = 200;
+    /** File systems take 255 bytes, and a name is lengthened where something is put beside the file. */
+    private static final int NAME_BYTES_MAX = 230;
+
+    boolean removes() {
+        return Boolean.TRUE.equals(deleted);
+    }
+
+    /** The files with the edits laid over them. */
+    public static List<RuleFile> over(Collection<RuleFile> files, Collection<Edit> edits) {
+        Map<String, RuleFile> result = new TreeMap<>();
+        files.forEach(file -> result.put(file.path(), file));
+        for (Edit edit : edits) {
+            if (edit.removes()) {
+                result.remove(edit.path());
+            } else {
+                result.put(edit.path(), new RuleFile(edit.path(), edit.text()));
+            }
+        }
+        return List.copyOf(result.values());
+    }
+
+    /** The edits of a request, each of a file that the rules folder can hold, none of them twice. */
+    public static List<Edit> checked(List<Edit> edits) {
+        Check.list("files", edits, RuleFile.FILES_MAX);
+        if (edits == null) {
+            throw new ProblemException("files", "is required");
+        }
+        Set<String> paths = new HashSet<>();
+        List<Edit> checked = new ArrayList<>();
+        for (int i = 0; i < edits.size(); i++) {
+            String at = "files[" + i + "]";
+            Edit edit = edits.get(i);
+            path(at + ".path", edit.path());
+            if (!paths.add(edit.path())) {
+                throw new ProblemException(at + ".path", "is '" + edit.path() + "' once more; each file is named once");
+            }
+            if (edit.removes() == (edit.text() != null)) {
+                throw new ProblemException(
+                        at + ".text", edit.removes() ? "is given, and the file is to be deleted" : "is required");
+            }
+            // as the folder is read: a byte order mark is no part of the text
+            boolean marked = edit.text() != null && edit.text().startsWith("\uFEFF");
+            checked.add(marked ? new Edit(edit.path(), edit.text().substring(1), edit.deleted()) : edit);
+        }
+        return checked;
+    }
+
+    private static void path(String at, String path) {
+        Check.text(at, Check.required(at, path), PATH_MAX);
+        if (!path.endsWith(RuleFile.RULES) && !path.endsWith(RuleFile.EXAMPLES)) {
+            throw new ProblemException(at, "must end in " + RuleFile.RULES + " or " + RuleFile.EXAMPLES);
+        }
+        String[] names = path.split("/", -1);
+        if (names.length > RuleFile.DEPTH_MAX) {
+            throw new ProblemException(
+                    at, "has " + names.length + " steps; at most " + RuleFile.DEPTH_MAX + " are allowed");
+        }
+        for (String name : names) {
+            // a name that begins with a dot is hidden; so are "." and ".."
+            if (name.isBlank() || name.startsWith(".") || !name.equals(name.strip())) {
+                throw new ProblemException(
+                        at,
+                        "must be a path below the rules folder, such as timing/hesitation.drl, without hidden or empty"
+                                + " names");
+            }
+            if (name.chars().anyMatch(c -> "\\:*?\"<>|".indexOf(c) >= 0)) {
+                throw new ProblemException(
+                        at, "has a character that file names do not have everywhere (\\ : * ? \" < > |)");
+            }
+            if (name.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES_MAX) {
+                throw new ProblemException(at, "has a name of more than " + NAME_BYTES_MAX + " bytes");
+            }
+        }
+    }
+}

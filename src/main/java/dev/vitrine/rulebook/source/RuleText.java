@@ -1,0 +1,72 @@
+package dev.vitrine.rulebook.source;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What can be told from the text of a rule file without a parser, and so from one that does not parse, or does no more.
+ * The patterns give nothing back (possessive), so that no text can make them recurse or crawl.
+ */
+public final class RuleText {
+    private static final String STRING = "\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\"";
+    /** What is never closed ends with its line or the text, so that nothing is looked through twice. */
+    private static final Pattern STRING_OR_COMMENT = Pattern.compile(STRING + "?+|//[^\\n]*+|(?s:/\\*.*?(?:\\*/|\\z))");
+
+    private static final Pattern RULE =
+            Pattern.compile("(?m)(?:^|(?<=\\bend\\b))[ \\t]*+rule\\s++(?:(" + STRING + ")|(\\w++))");
+
+    /**
+     * A rule as it is written.
+     *
+     * @param text the comment lines right above it included
+     */
+    public record Written(String name, String text) {}
+
+    private RuleText() {}
+
+    public static List<Written> rules(String text) {
+        List<Written> rules = new ArrayList<>();
+        Matcher rule = RULE.matcher(withoutComments(text));
+        String name = null;
+        int from = 0;
+        while (rule.find()) {
+            int begin = commentsAbove(text, rule.start());
+            if (name != null) {
+                rules.add(new Written(
+                        name, text.substring(from, Math.max(from, begin)).strip()));
+            }
+            String found = rule.group(1);
+            name = found == null ? rule.group(2) : found.substring(1, found.length() - 1);
+            from = Math.max(from, begin);
+        }
+        if (name != null) {
+            rules.add(new Written(name, text.substring(from).strip()));
+        }
+        return rules;
+    }
+
+    /** Blank in their place, so that everything else keeps its own. */
+    public static String withoutComments(String text) {
+        return STRING_OR_COMMENT
+                .matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group().startsWith("\"")
+                                ? found.group()
+                                : found.group().replaceAll("[^\\n]", " ")));
+    }
+
+    private static int commentsAbove(String text, int begin) {
+        int from = begin;
+        while (from > 0) {
+            int lineBefore = text.lastIndexOf('\n', from - 2) + 1;
+            if (text.charAt(from - 1) != '\n'
+                    || !text.substring(lineBefore, from).strip().startsWith("//")) {
+                break;
+            }
+            from = lineBefore;
+        }
+        return from;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.vitrine.storage;
+
+import org.jboss.logging.Logger;
+
+/** Tells once that something fails, and once that it works again, however often it is tried meanwhile. */
+public final class FailureLog {
+    private final Logger log;
+    private final String what;
+    private boolean failing;
+
+    /** @param what is not seen while it lasts, such as "Changes of products by other instances" */
+    public FailureLog(Logger log, String what) {
+        this.log = log;
+        this.what = what;
+    }
+
+    /** It worked. */
+    public void over() {
+        if (failing) {
+            log.infof("%s are seen again", what);
+        }
+        failing = false;
+    }
+
+    /** It failed. */
+    public void goesOn(Throwable failure) {
+        if (!failing) {
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            log.warnf("%s are not seen for now: %s", what, cause.getMessage());
+        }
+        failing = true;
+    }
+}

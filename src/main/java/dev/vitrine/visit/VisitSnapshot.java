@@ -1,0 +1,22 @@
+package dev.vitrine.visit;
+
+import dev.vitrine.merchandising.Shopper;
+import dev.vitrine.merchandising.Visit;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What memory tells of a visit at one moment; immutable.
+ *
+ * @param visit facts of the visit
+ * @param shopper facts of who is visiting
+ * @param recent skus viewed, oldest first, none twice in a row, the last 20
+ * @param cart pieces by sku as told by the visit's events, for a request that brings no cart; a purchase empties it of
+ *     its product
+ */
+public record VisitSnapshot(Visit visit, Shopper shopper, List<String> recent, Map<String, Integer> cart) {
+    public VisitSnapshot {
+        recent = List.copyOf(recent);
+        cart = Map.copyOf(cart);
+    }
+}

@@ -1,0 +1,390 @@
+package dev.vitrine.decision.dryrun;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.catalog.Catalog;
+import dev.vitrine.catalog.Product;
+import dev.vitrine.decision.AnswerAssembler;
+import dev.vitrine.decision.Decider;
+import dev.vitrine.decision.DemoShopWithItsRules;
+import dev.vitrine.decision.context.DecisionAnswer;
+import dev.vitrine.decision.context.DecisionContext;
+import dev.vitrine.decision.context.DecisionContextAssembler;
+import dev.vitrine.decision.context.DecisionRequest;
+import dev.vitrine.decision.context.ReplayInput;
+import dev.vitrine.decision.record.DecisionRecord;
+import dev.vitrine.decision.record.DecisionRecorder;
+import dev.vitrine.decision.record.DecisionRepository;
+import dev.vitrine.decision.record.FactSnapshot;
+import dev.vitrine.decision.record.RecordedDecisions;
+import dev.vitrine.demo.DemoShop;
+import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.Facts;
+import dev.vitrine.merchandising.Kind;
+import dev.vitrine.problem.Json;
+import dev.vitrine.rulebook.check.Draft;
+import dev.vitrine.rulebook.edition.Edition;
+import dev.vitrine.rulebook.publish.Rulebook;
+import dev.vitrine.rulebook.source.Edit;
+import dev.vitrine.storage.TestClock;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** What was decided can be decided again from what is kept of it. */
+@QuarkusTest
+@WithTestResource(DemoShopWithItsRules.class)
+class DryRunsTest {
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final List<String> PLACEMENTS =
+            List.of("home-page", "category-page", "product-page", "search-page", "cart", "order-confirmation");
+
+    private static final String PIN =
+            """
+            rule "The one of the day stands first"
+                @owner( "Ines" )
+            when
+                $c : Candidate( sku == "%s" )
+            then
+                shelf.pin( $c, 1 );
+            end
+            """;
+    private static final String PIN_EXAMPLES =
+            """
+            "The one of the day stands first":
+              fires: [ { case: there, candidates: [ { sku: "%s", price: 2 } ] } ]
+              does-not-fire: [ { case: not there, candidates: [ { sku: other, price: 30 } ] } ]
+            """;
+
+    @Inject
+    DryRuns trials;
+
+    @Inject
+    TestClock clock;
+
+    @Inject
+    DecisionContextAssembler situations;
+
+    @Inject
+    Decider decider;
+
+    @Inject
+    AnswerAssembler explanation;
+
+    @Inject
+    DecisionRecorder recorder;
+
+    @Inject
+    FactSnapshot kept;
+
+    @Inject
+    DecisionRepository store;
+
+    @Inject
+    Rulebook rulebook;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    DataSource database;
+
+    private static JsonNode decide(String request) {
+        try {
+            return Json.MAPPER.readTree(given().contentType("application/json")
+                    .body(request)
+                    .post("/decisions")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .asString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Visits that look at this and that, and ask everywhere in the shop. */
+    private List<String> requests() {
+        Random chance = new Random(7);
+        List<Product> products = catalog.products().stream()
+                .sorted(Comparator.comparing(Product::sku))
+                .toList();
+        List<String> requests = new ArrayList<>();
+        DemoShop.STORIES.forEach(story -> requests.add(DemoShop.story(story)));
+        for (int i = 0; i < 54; i++) {
+            List<Product> seen = Stream.generate(() -> products.get(chance.nextInt(products.size())))
+                    .limit(1 + chance.nextInt(4))
+                    .toList();
+            String events = seen.stream()
+                    .map(product -> "{\"type\": \"view\", \"sku\": \"%s\"}".formatted(product.sku()))
+                    .reduce((a, b) -> a + "," + b)
+                    .orElseThrow();
+            String cart = i % 3 == 0
+                    ? ", \"cart\": {\"items\": [{\"sku\": \"%s\", \"quantity\": 2}]}"
+                            .formatted(seen.get(0).sku())
+                    : "";
+            String placement = PLACEMENTS.get(i % PLACEMENTS.size());
+            String page = placement.equals("product-page")
+                    ? ", \"page\": {\"type\": \"product\", \"sku\": \"%s\"}"
+                            .formatted(seen.get(seen.size() - 1).sku())
+                    : "";
+            requests.add("{\"placement\": \"%s\", \"visit\": {\"id\": \"%s\"%s, \"events\": [%s]}%s}"
+                    .formatted(placement, UUID.randomUUID(), page, events, cart));
+        }
+        return requests;
+    }
+
+    private ReplayInput stored(String id) throws Exception {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        while (store.find(id).isEmpty() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return store.question(id).orElseThrow();
+    }
+
+    @Test
+    void aRecordedQuestionGetsTheSameAnswerOfTheSameRules() throws Exception {
+        // all shipped rules but those that promise something over the day, which a trial does not know the day of
+        Edition rules = rulebook.draft(List.of(
+                        new Edit("margin/exposure.drl", null, true),
+                        new Edit("margin/exposure.examples.yaml", null, true)))
+                .edition();
+        List<JsonNode> answers = new ArrayList<>();
+        for (String request : requests()) {
+            DecisionContext situation =
+                    situations.of(Json.MAPPER.readValue(request, DecisionRequest.class), rules.namedSkus());
+            Decider.Decided decided = decider.decide(situation, rules);
+            DecisionAnswer answer = explanation.of(situation, decided, System.nanoTime());
+            recorder.record(new DecisionRecord(
+                    situation.visit(),
+                    situation.shopper(),
+                    situation.at(),
+                    situation.facts(),
+                    decided.settled().hidden(),
+                    answer));
+            answers.add(Json.MAPPER.valueToTree(answer));
+        }
+        for (JsonNode answer : answers) {
+            String id = answer.get("decisionId").textValue();
+            DryRun trial = trials.answer(stored(id), rules);
+            JsonNode again = Json.MAPPER.valueToTree(trial.answer());
+            for (String part :
+                    List.of("edition", "module", "items", "readings", "shortfalls", "limits", "leftOut", "degraded")) {
+                assertThat(again.get(part)).as("%s of %s", part, id).isEqualTo(answer.get(part));
+            }
+        }
+        assertThat(answers)
+                .as("the test tells something")
+                .anyMatch(answer -> !answer.get("readings").isEmpty())
+                .anyMatch(
+                        answer -> !answer.get("module").get("type").textValue().equals("ranking"));
+    }
+
+    @Test
+    void aTrialLeavesNoTrace() throws Exception {
+        String visit = UUID.randomUUID().toString();
+        DecisionRequest request = Json.MAPPER.readValue(
+                """
+                {"placement": "home-page", "visit": {"id": "%s", "events": [{"type": "view", "sku": "%s"}]}}"""
+                        .formatted(visit, catalog.products().iterator().next().sku()),
+                DecisionRequest.class);
+        ReplayInput question = trials.madeUp(request);
+        assertThat(question.facts().visit().productPages()).isEqualTo(1);
+        assertThat(question.given()).isNull();
+        assertThat(trials.answer(question, rulebook.live()).answer().decisionId())
+                .isNull();
+        // a real one, recorded after all that went before
+        JsonNode real = decide("{\"placement\": \"home-page\", \"visit\": {\"id\": \"%s\"}}".formatted(visit));
+        ReplayInput next = stored(real.get("decisionId").textValue());
+        assertThat(next.facts().visit().productPages()).isZero();
+        assertThat(count("select count(*) from decision where visit = ?", visit))
+                .isEqualTo(1);
+        assertThat(count("select count(*) from event where visit = ?", visit)).isZero();
+    }
+
+    private int count(String query, String visit) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, visit);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+
+    @Test
+    void candidatesOfWhichTheCatalogTellsLittleAreKeptWhole() throws Exception {
+        String known = catalog.products().stream()
+                .filter(product -> product.kind() == Kind.PRODUCT)
+                .findFirst()
+                .orElseThrow()
+                .sku();
+        DecisionRequest request = Json.MAPPER.readValue(
+                """
+                {"placement": "home-page", "visit": {"id": "%s", "tags": ["gift-wrap"]},
+                 "candidates": [
+                   {"sku": "left-out", "score": 9},
+                   {"sku": "foreign", "score": 7, "price": 10.1, "listPrice": 12, "kind": "bundle", "family": "f",
+                    "name": "Föhn", "brand": "b", "category": "c/d", "cost": 3, "tags": ["core", "x"], "stock": 3,
+                    "parts": ["%s", "other"], "launchedAt": "2020-01-01T00:00:00Z"},
+                   {"sku": "plain", "score": 0.1, "price": 0},
+                   {"sku": "%s", "score": -2.5, "brand": "another", "parts": [], "margin": -0.5}]}"""
+                        .formatted(UUID.randomUUID(), known, known),
+                DecisionRequest.class);
+        ReplayInput question = trials.madeUp(request);
+        Facts facts = question.facts();
+        JsonNode written = Json.MAPPER.readTree(kept.write(facts, question.at()).toString());
+        Facts again = kept.read(written, facts.placement().name(), question.at());
+        assertThat(again)
+                .usingRecursiveComparison()
+                .ignoringAllOverriddenEquals()
+                .isEqualTo(facts);
+        Candidate foreign = again.candidates().get(0);
+        assertThat(foreign.relevance()).as("of the best, which was left out").isEqualTo(7 / 9.0);
+        assertThat(foreign.name()).isEqualTo("Föhn");
+    }
+
+    @Test
+    void whatTheCatalogTellsIsNotKept() throws Exception {
+        DecisionContext situation =
+                situations.madeUp(Json.MAPPER.readValue(DemoShop.story("comparing-shoes"), DecisionRequest.class));
+        JsonNode written = kept.write(situation.facts(), situation.at());
+        assertThat(written.get("candidates")).isNotEmpty().allSatisfy(candidate -> assertThat(
+                        candidate.properties().stream().map(Map.Entry::getKey))
+                .isSubsetOf(
+                        "sku",
+                        "score",
+                        "extra",
+                        "category",
+                        "price",
+                        "listPrice",
+                        "margin",
+                        "stock",
+                        "tags",
+                        "complement",
+                        "sellerRank"));
+        assertThat(kept.read(Json.MAPPER.readTree(written.toString()), "product-page", situation.at()))
+                .usingRecursiveComparison()
+                .ignoringAllOverriddenEquals()
+                .isEqualTo(situation.facts());
+    }
+
+    @Test
+    void decisionsOfBeforeAreReadAsFarAsTheyGoAndPassedOverWhenTheyCannotBe() throws Exception {
+        JsonNode answer = decide(DemoShop.story("gift-for-dad"));
+        ReplayInput now = stored(answer.get("decisionId").textValue());
+        String visit = UUID.randomUUID().toString();
+        Instant at = Instant.parse("2020-01-01T10:00:00Z");
+        copy("old-1", visit, at, "facts - 'shop' - 'interference'", now);
+        copy("old-2", visit, at, "jsonb_set(facts, '{page,type}', '\"planet\"')", now);
+        copy("old-3", visit, at, "'{}'::jsonb", now);
+
+        assertThat(store.question("old-1").orElseThrow().facts().shop().hour()).isEqualTo(10);
+        assertThat(trials.answer(store.question("old-1").orElseThrow(), rulebook.live())
+                        .answer()
+                        .items())
+                .isNotEmpty();
+        assertThat(trials.recorded("old-2")).isEmpty();
+        assertThat(trials.recorded("nothing")).isEmpty();
+        RecordedDecisions past = trials.last(Integer.MAX_VALUE, null);
+        int read = 0;
+        while (past.more()) {
+            read += past.next().size();
+        }
+        assertThat(past.unreadable()).isEqualTo(2);
+        assertThat(read).isEqualTo(past.size() - 2);
+        assertThat(past.next()).isEmpty();
+        try (Connection connection = database.getConnection();
+                PreparedStatement delete = connection.prepareStatement("delete from decision where visit = ?")) {
+            delete.setString(1, visit);
+            delete.executeUpdate();
+        }
+    }
+
+    private void copy(String id, String visit, Instant at, String facts, ReplayInput of) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement insert = connection.prepareStatement("insert into decision select ?, ?::timestamptz,"
+                        + " placement, ?, shopper, edition, arm, module, degraded, took_micros, " + facts
+                        + ", answer from decision where id = ?")) {
+            insert.setString(1, id);
+            insert.setString(2, at.toString());
+            insert.setString(3, visit);
+            insert.setString(4, of.given().decisionId());
+            assertThat(insert.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theLastDecisionsComeNewestFirstAPageAtATime() throws Exception {
+        String placement = "cart";
+        // other tests of this shop make decisions days ahead
+        clock.pass(Duration.ofDays(30));
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            ids.add(
+                    0,
+                    decide("{\"placement\": \"%s\", \"visit\": {\"id\": \"%s\"}}"
+                                    .formatted(placement, UUID.randomUUID()))
+                            .get("decisionId")
+                            .textValue());
+        }
+        for (String id : ids) {
+            stored(id);
+        }
+        RecordedDecisions past = trials.last(2, placement);
+        assertThat(past.size()).isEqualTo(2);
+        assertThat(past.next())
+                .extracting(question -> question.given().decisionId())
+                .isEqualTo(ids.subList(0, 2));
+        assertThat(past.more()).isFalse();
+        clock.reset();
+    }
+
+    @Test
+    void whatADraftNamesIsBroughtAlong() throws Exception {
+        ReplayInput question = trials.madeUp(Json.MAPPER.readValue(
+                """
+                {"placement": "home-page", "visit": {"id": "v"},
+                 "candidates": [{"sku": "a", "score": 1, "price": 1}, {"sku": "b", "score": 0.5, "price": 1}]}""",
+                DecisionRequest.class));
+        Product named = catalog.products().stream()
+                .filter(product -> product.kind() == Kind.PRODUCT && product.stock() > 0)
+                .filter(product -> question.facts().candidates().stream()
+                        .noneMatch(candidate -> candidate.sku().equals(product.sku())))
+                .findFirst()
+                .orElseThrow();
+        Draft draft = rulebook.draft(List.of(
+                new Edit("pin.drl", PIN.formatted(named.sku()), null),
+                new Edit("pin.examples.yaml", PIN_EXAMPLES.formatted(named.sku()), null)));
+        assertThat(draft.faults()).isEmpty();
+        DryRun trial = trials.answer(question, draft.edition());
+        assertThat(trial.answer().items().get(0).sku()).isEqualTo(named.sku());
+        assertThat(trial.rules()).contains("The one of the day stands first");
+        assertThat(Set.copyOf(trials.answer(question, rulebook.live()).answer().items().stream()
+                        .map(DecisionAnswer.Item::sku)
+                        .toList()))
+                .containsExactlyInAnyOrder("a", "b");
+    }
+}

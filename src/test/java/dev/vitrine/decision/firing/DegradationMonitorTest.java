@@ -1,0 +1,123 @@
+package dev.vitrine.decision.firing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.decision.context.DecisionAnswer.Degraded;
+import dev.vitrine.storage.TestClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.junit.jupiter.api.Test;
+
+/** An edition that mostly fails says so, and one that seldom does keeps quiet. */
+class DegradationMonitorTest {
+    private static final Degraded BROKE = new Degraded(Degraded.RULE_FAILED, "left out 'Gifts'", List.of("Gifts"));
+    private static final Degraded LATE = new Degraded(Degraded.TIME_BUDGET, "too slow", List.of());
+
+    private final TestClock clock = new TestClock();
+    private final DegradationMonitor minute = new DegradationMonitor(clock);
+
+    private void decided(int edition, int well, int badly, Degraded how) {
+        for (int i = 0; i < well; i++) {
+            minute.count(edition, null);
+        }
+        for (int i = 0; i < badly; i++) {
+            minute.count(edition, how);
+        }
+    }
+
+    private HealthCheckResponse health() {
+        return new DegradationHealth(minute).call();
+    }
+
+    @Test
+    void anEditionThatOftenFailsIsToldWithItsMostFrequentCause() {
+        decided(7, 70, 0, null);
+        decided(7, 0, 10, LATE);
+        decided(7, 0, 20, BROKE);
+        assertThat(minute.failing())
+                .containsExactly(new DegradationMonitor.Failing(7, 100, 0.3, "rule-failed", List.of("Gifts")));
+        assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health().getData().orElseThrow())
+                .containsEntry(
+                        "problems",
+                        "30 % of the 100 decisions that edition 7 made in the last minute were degraded, mostly by"
+                                + " rule-failed: \"Gifts\"");
+    }
+
+    @Test
+    void aTenthMayFail() {
+        decided(7, 90, 10, LATE);
+        assertThat(minute.failing()).isEmpty();
+        decided(7, 0, 1, LATE);
+        assertThat(minute.failing()).hasSize(1);
+    }
+
+    @Test
+    void fewDecisionsTellNothing() {
+        decided(7, 0, DegradationMonitor.DECISIONS_MIN - 1, BROKE);
+        assertThat(minute.failing()).isEmpty();
+        assertThat(health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void theLogSaysOnceThatItBeginsAndOnceThatItEnds() {
+        List<String> said = new ArrayList<>();
+        Handler listener = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                said.add(line.getLevel() + " " + new SimpleFormatter().formatMessage(line));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger log = Logger.getLogger(DegradationMonitor.class.getName());
+        log.addHandler(listener);
+        try {
+            minute.look();
+            decided(7, 0, 30, BROKE);
+            minute.look();
+            minute.look();
+            clock.pass(Duration.ofSeconds(70));
+            minute.look();
+            minute.look();
+        } finally {
+            log.removeHandler(listener);
+        }
+        assertThat(said)
+                .containsExactly(
+                        "ERROR 100 % of the 30 decisions that edition 7 made in the last minute were degraded, mostly by"
+                                + " rule-failed: \"Gifts\"",
+                        "INFO Decisions of edition 7 are seldom degraded again");
+    }
+
+    @Test
+    void eachEditionIsCountedByItself() {
+        decided(7, 1000, 0, null);
+        decided(8, 0, 30, BROKE);
+        assertThat(minute.failing())
+                .extracting(DegradationMonitor.Failing::edition)
+                .containsExactly(8);
+    }
+
+    @Test
+    void whatIsLongerAgoThanAMinuteCountsNoMore() {
+        decided(7, 0, 30, BROKE);
+        clock.pass(Duration.ofSeconds(40));
+        assertThat(minute.failing()).hasSize(1);
+        clock.pass(Duration.ofSeconds(25));
+        assertThat(minute.failing()).isEmpty();
+        decided(7, 30, 0, null);
+        assertThat(minute.failing()).isEmpty();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.vitrine.decision.firing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.decision.Decider;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Threads that are lost are made up for. */
+class RuleThreadsTest {
+    private final RuleThreads threads = new RuleThreads();
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final Semaphore begun = new Semaphore(0);
+
+    @AfterEach
+    void letGo() {
+        release.countDown();
+        threads.close(null);
+    }
+
+    private Future<Decider.Decided> lose() {
+        return threads.submit(new Firing(null, stop -> {
+            begun.release();
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return null;
+        }));
+    }
+
+    private void loseAll(int count) {
+        for (int i = 0; i < count; i++) {
+            lose();
+        }
+        begun.acquireUninterruptibly(count);
+    }
+
+    @Test
+    void othersStandInForThreadsThatAreLost() throws Exception {
+        loseAll(RuleThreads.COUNT);
+        Future<Decider.Decided> waits = threads.submit(new Firing(null, stop -> null));
+        assertThat(waits.isDone()).isFalse();
+        threads.standInFor(1);
+        assertThat(waits.get()).isNull();
+        assertThat(threads.submit(new Firing(null, stop -> null)).get()).isNull();
+    }
+
+    @Test
+    void asManyAgainAndNoMore() {
+        threads.standInFor(1000);
+        loseAll(RuleThreads.COUNT + RuleThreads.STAND_INS_MAX);
+        Future<Decider.Decided> waits = lose();
+        assertThat(begun.tryAcquire()).isFalse();
+        assertThat(waits.isDone()).isFalse();
+    }
+
+    @Test
+    void whoComesBackIsNotOneTooMany() throws Exception {
+        threads.standInFor(1);
+        loseAll(RuleThreads.COUNT + 1);
+        threads.standInFor(0);
+        Future<Decider.Decided> waits = threads.submit(new Firing(null, stop -> null));
+        release.countDown();
+        assertThat(waits.get()).isNull();
+    }
+
+    @Test
+    void rulesForWhichNobodyWaitsAnyMoreDoNotBegin() throws Exception {
+        loseAll(RuleThreads.COUNT);
+        Firing<Decider.Decided> firing = new Firing<>(null, stop -> {
+            throw new IllegalStateException("fired");
+        });
+        Future<Decider.Decided> waits = threads.submit(firing);
+        assertThat(firing.leave()).isFalse();
+        release.countDown();
+        assertThat(waits.get()).isNull();
+    }
+}

@@ -1,0 +1,522 @@
+package dev.vitrine.evaluation;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.evaluation.Backtest.State;
+import dev.vitrine.problem.Json;
+import dev.vitrine.rulebook.edition.StickyShare;
+import dev.vitrine.rulebook.folder.TemporaryRules;
+import dev.vitrine.storage.TestDatabase;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.hamcrest.CustomTypeSafeMatcher;
+import org.hamcrest.Matcher;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A draft that hides what is cheap, tried before anybody sees it. */
+@QuarkusTest
+@WithTestResource(TemporaryRules.class)
+class EvaluationTest {
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final String RULE = "Cheap things are hidden";
+    /** The placement of those decisions that are counted. */
+    private static final String COUNTED = "order-confirmation";
+
+    private static final int DECISIONS = 240;
+    private static final int WITH_CHEAP = 60;
+    private static final int BOUGHT = 10;
+    private static boolean recorded;
+
+    @Inject
+    DataSource database;
+
+    @Inject
+    BacktestRepository store;
+
+    @AfterEach
+    void nothingRuns() {
+        merchandiser().delete("/rulebook/shadow").then().statusCode(200);
+        for (JsonNode backtest : json(given().get("/rulebook/backtests")).get("backtests")) {
+            if (backtest.get("state").textValue().equals("running")) {
+                stop(backtest.get("id").longValue()).statusCode(200);
+            }
+        }
+    }
+
+    // --- how a draft is tried ---
+
+    private static List<Map<String, Object>> draft(String condition) {
+        return List.of(
+                Map.of(
+                        "path",
+                        "shelf/cheap.drl",
+                        "text",
+                        """
+                        rule "%s"
+                            @owner( "Ines" )
+                        when
+                            $c : Candidate( %s )
+                        then
+                            shelf.hide( $c );
+                        end
+                        """
+                                .formatted(RULE, condition)),
+                Map.of(
+                        "path",
+                        "shelf/cheap.examples.yaml",
+                        "text",
+                        """
+                        "%s":
+                          fires: [ { case: cheap, candidates: [ { sku: a, price: 2 } ] } ]
+                          does-not-fire: [ { case: dear, candidates: [ { sku: a, price: 30 } ] } ]
+                        """
+                                .formatted(RULE)));
+    }
+
+    private static List<Map<String, Object>> draft() {
+        return draft("price < 3");
+    }
+
+    private static Map<String, Object> asked(Object... more) {
+        Map<String, Object> asked = new HashMap<>();
+        asked.put("files", draft());
+        for (int i = 0; i < more.length; i += 2) {
+            asked.put((String) more[i], more[i + 1]);
+        }
+        return asked;
+    }
+
+    private static RequestSpecification anybody() {
+        return given().contentType("application/json");
+    }
+
+    private static RequestSpecification merchandiser() {
+        return anybody().header("Authorization", "Bearer " + TestDatabase.MERCHANDISER_KEY);
+    }
+
+    private static JsonNode json(Response response) {
+        try {
+            return Json.MAPPER.readTree(response.asString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String fresh() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static Map<String, Object> request(String placement, String visit, boolean withCheap) {
+        List<Map<String, Object>> candidates = new ArrayList<>();
+        candidates.add(Map.of("sku", "dear", "score", 0.9, "price", 30, "category", "a/b", "brand", "x"));
+        if (withCheap) {
+            candidates.add(Map.of(
+                    "sku",
+                    "cheap",
+                    "score",
+                    0.8,
+                    "price",
+                    2,
+                    "category",
+                    "a/c",
+                    "brand",
+                    "y",
+                    "tags",
+                    List.of("core")));
+        }
+        candidates.add(Map.of("sku", "middling", "score", 0.7, "price", 20, "category", "a/b", "brand", "y"));
+        return Map.of("placement", placement, "visit", Map.of("id", visit), "candidates", candidates);
+    }
+
+    private static JsonNode decide(String placement, String visit, boolean withCheap) {
+        Response answer = anybody().body(request(placement, visit, withCheap)).post("/decisions");
+        answer.then().statusCode(200).body("degraded", nullValue());
+        return json(answer);
+    }
+
+    /** A quarter of all decisions has a cheap thing, and of some of these visits it is bought. */
+    private void recordOnce() throws Exception {
+        if (recorded) {
+            return;
+        }
+        recorded = true;
+        List<Map<String, Object>> purchases = new ArrayList<>();
+        for (int i = 0; i < DECISIONS; i++) {
+            String visit = fresh();
+            boolean withCheap = i % (DECISIONS / WITH_CHEAP) == 0;
+            decide(COUNTED, visit, withCheap);
+            if (withCheap && purchases.size() < BOUGHT) {
+                purchases.add(Map.of(
+                        "id",
+                        fresh(),
+                        "type",
+                        "purchase",
+                        "visit",
+                        visit,
+                        "sku",
+                        "cheap",
+                        "price",
+                        2,
+                        "at",
+                        Instant.now().toString()));
+            }
+        }
+        anybody().body(Map.of("events", purchases)).post("/events").then().statusCode(200);
+        await(() -> count("select count(*) from decision where placement = '" + COUNTED + "'") == DECISIONS);
+    }
+
+    private int count(String query) throws Exception {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private static ValidatableResponse preview(Map<String, Object> asked) {
+        return anybody().body(asked).post("/rulebook/preview").then();
+    }
+
+    private static long backtest(Object... more) {
+        Response begun = merchandiser().body(asked(more)).post("/rulebook/backtests");
+        long id = begun.then().statusCode(202).extract().jsonPath().getLong("id");
+        begun.then().header("Location", containsString("/rulebook/backtests/" + id));
+        return id;
+    }
+
+    private static ValidatableResponse stop(long id) {
+        return merchandiser().delete("/rulebook/backtests/" + id).then();
+    }
+
+    private static String state(long id) {
+        return given().get("/rulebook/backtests/" + id).jsonPath().getString("state");
+    }
+
+    // --- preview ---
+
+    @Test
+    void aPreviewShowsWhoMovedAndWhichRuleDidIt() {
+        preview(asked("request", request("home-page", fresh(), true)))
+                .statusCode(200)
+                .body("decisionId", nullValue())
+                .body("placement", equalTo("home-page"))
+                .body("live.edition", greaterThan(0))
+                .body("live.answer.items.sku", contains("dear", "cheap", "middling"))
+                .body("draft.answer.items.sku", contains("dear", "middling"))
+                .body("draft.problems", empty())
+                .body("overlap", greaterThan(0.5f))
+                .body("moved.sku", contains("middling", "cheap"))
+                .body("moved[0].live", equalTo(3))
+                .body("moved[0].draft", equalTo(2))
+                .body("moved[0].rules", empty())
+                .body("moved[1].live", equalTo(2))
+                .body("moved[1].draft", nullValue())
+                .body("moved[1].rules.side", contains("draft"))
+                .body("moved[1].rules.rule", contains(RULE))
+                .body("moved[1].rules.effect", contains("hide"));
+    }
+
+    @Test
+    void aRecordedDecisionCanBePreviewedAtOnce() {
+        JsonNode decision = decide("home-page", fresh(), true);
+        preview(asked("decisionId", decision.get("decisionId").textValue()))
+                .statusCode(200)
+                .body("decisionId", equalTo(decision.get("decisionId").textValue()))
+                .body("live.answer.items.sku", contains("dear", "cheap", "middling"))
+                .body("moved.sku", hasItem("cheap"));
+    }
+
+    @Test
+    void aPreviewOfADraftWithFaultsTellsThemAll() {
+        Map<String, Object> asked = asked("request", request("home-page", fresh(), true));
+        asked.put("files", draft("prise < 3"));
+        preview(asked)
+                .statusCode(422)
+                .body("problems.file", hasItem("shelf/cheap.drl"))
+                .body("problems.message", hasItem(containsString("prise")));
+    }
+
+    @Test
+    void aPreviewIsOfOneQuestionThatCanBeTaken() {
+        preview(asked()).statusCode(400).body("field", equalTo("decisionId"));
+        preview(asked("decisionId", "x", "request", request("home-page", fresh(), true)))
+                .statusCode(400)
+                .body("field", equalTo("decisionId"));
+        preview(asked("decisionId", "there-is-none")).statusCode(404).body("field", equalTo("decisionId"));
+        preview(asked("request", Map.of("placement", "home-page", "visit", Map.of("id", ""))))
+                .statusCode(400)
+                .body("field", equalTo("request.visit.id"));
+        anybody().post("/rulebook/preview").then().statusCode(400);
+    }
+
+    // --- backtest ---
+
+    @Test
+    void aBacktestReportsWhatWouldChange() throws Exception {
+        recordOnce();
+        long id = backtest("decisions", DECISIONS, "placement", COUNTED, "note", "what is cheap");
+        await(() -> !state(id).equals("running"));
+        given().get("/rulebook/backtests/" + id)
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("done"))
+                .body("progress.done", equalTo(DECISIONS))
+                .body("progress.of", equalTo(DECISIONS))
+                .body("note", equalTo("what is cheap"))
+                .body("placement", equalTo(COUNTED))
+                .body("files", hasSize(2))
+                .body("report.warning", containsString("not an experiment"))
+                .body("report.decisions", equalTo(DECISIONS))
+                .body("report.visits", equalTo(DECISIONS))
+                .body("report.unreadable", equalTo(0))
+                .body("report.reproduced.count", equalTo(DECISIONS))
+                .body("report.changedLists.count", equalTo(WITH_CHEAP))
+                .body("report.changedLists.share", equalTo(0.25f))
+                .body("report.changedLists.interval.from", closeTo(0.1995))
+                .body("report.changedLists.interval.to", closeTo(0.3084))
+                .body("report.changedModules.count", equalTo(0))
+                .body("report.overlap.mean", closeTo(1 - 0.25 * lost()))
+                // a quarter of the lists has one core item of three, and loses it
+                .body("report.measures.core.live", closeTo(1 / 12.0))
+                .body("report.measures.core.draft", closeTo(0))
+                .body("report.measures.core.difference", closeTo(-1 / 12.0))
+                .body("report.measures.core.interval.to", not(greaterThan(-0.05f)))
+                // (30 + 2 + 20) / 3 against 25
+                .body("report.measures.price.difference", closeTo(0.25 * (25 - 52 / 3.0)))
+                .body("report.measures.brands.difference", closeTo(0))
+                .body("report.measures.categories.difference", closeTo(-0.25))
+                .body("report.measures.length.difference", closeTo(-0.25))
+                .body("report.measures.new.live", closeTo(0))
+                .body("report.measures.on-promo.live", closeTo(0))
+                .body("report.measures.margin.live", closeTo(0))
+                .body("report.hits.decisions", equalTo(BOUGHT))
+                .body("report.hits.live", closeTo(1))
+                .body("report.hits.draft", closeTo(0))
+                .body("report.rules.find { it.rule == '" + RULE + "' }.live", equalTo(0))
+                .body("report.rules.find { it.rule == '" + RULE + "' }.draft", equalTo(WITH_CHEAP))
+                .body("report.live.micros.p99", greaterThan(0f))
+                .body("report.draft.micros.mean", greaterThan(0f))
+                .body("report.draft.edition", equalTo(0))
+                .body("report.draft.emptyLists", equalTo(0))
+                .body("report.draft.errors", equalTo(Map.of()))
+                .body("report.mostChanged", hasSize(10))
+                .body("report.mostChanged[0].decisionId", notNullValue());
+        given().get("/rulebook/backtests")
+                .then()
+                .statusCode(200)
+                .body("backtests[0].id", equalTo((int) id))
+                .body("backtests[0].report", nullValue())
+                .body("backtests[0].files", nullValue());
+    }
+
+    /** What one list loses of its overlap: dear, cheap, middling against dear, middling. */
+    private static double lost() {
+        return 1 - Overlap.of(List.of("dear", "cheap", "middling"), List.of("dear", "middling"));
+    }
+
+    private static Matcher<Number> closeTo(double value) {
+        return new CustomTypeSafeMatcher<>("about " + value) {
+            @Override
+            protected boolean matchesSafely(Number number) {
+                return Math.abs(number.doubleValue() - value) < 1e-4;
+            }
+        };
+    }
+
+    @Test
+    void aBacktestOfTheLiveEditionAgainstItselfFindsNothing() throws Exception {
+        recordOnce();
+        Map<String, Object> asked = asked("decisions", 50, "placement", COUNTED);
+        asked.put("files", List.of());
+        long id = merchandiser()
+                .body(asked)
+                .post("/rulebook/backtests")
+                .then()
+                .statusCode(202)
+                .extract()
+                .jsonPath()
+                .getLong("id");
+        await(() -> !state(id).equals("running"));
+        given().get("/rulebook/backtests/" + id)
+                .then()
+                .body("state", equalTo("done"))
+                .body("report.decisions", equalTo(50))
+                .body("report.changedLists.count", equalTo(0))
+                .body("report.overlap.mean", closeTo(1))
+                .body("report.mostChanged", empty());
+    }
+
+    @Test
+    void aBacktestCanBeStoppedAndKeepsWhatItFound() throws Exception {
+        recordOnce();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into decision select id || '-' || n, at, 'search-page', visit, shopper, edition, arm,"
+                            + " module, degraded, took_micros, facts, answer from decision, generate_series(1, 80) n"
+                            + " where placement = '" + COUNTED + "'");
+        }
+        long id = backtest("decisions", 20_000, "placement", "search-page");
+        merchandiser().body(asked()).post("/rulebook/backtests").then().statusCode(409);
+        await(() -> given().get("/rulebook/backtests/" + id).jsonPath().getInt("progress.done") > 0);
+        anybody().delete("/rulebook/backtests/" + id).then().statusCode(401);
+        stop(id).statusCode(200)
+                .body("state", equalTo("stopped"))
+                .body("detail", containsString("stopped by"))
+                .body("progress.of", equalTo(DECISIONS * 80))
+                .body("report.decisions", greaterThan(0));
+        JsonNode stopped = json(given().get("/rulebook/backtests/" + id));
+        assertThat(stopped.at("/progress/done").intValue())
+                .isLessThan(DECISIONS * 80)
+                .isEqualTo(stopped.at("/report/decisions").intValue());
+        stop(id).statusCode(200).body("state", equalTo("stopped"));
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("delete from decision where placement = 'search-page'");
+        }
+    }
+
+    @Test
+    void aBacktestNeedsTheMerchandisersKeyAndALimit() {
+        anybody().body(asked()).post("/rulebook/backtests").then().statusCode(401);
+        anybody()
+                .header("Authorization", "Bearer " + TestDatabase.STOREFRONT_KEY)
+                .body(asked())
+                .post("/rulebook/backtests")
+                .then()
+                .statusCode(403);
+        merchandiser()
+                .body(asked("decisions", 20_001))
+                .post("/rulebook/backtests")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("decisions"));
+        merchandiser()
+                .body(asked("placement", "home-pge"))
+                .post("/rulebook/backtests")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("home-page"));
+        Map<String, Object> faulty = asked();
+        faulty.put("files", draft("prise < 3"));
+        merchandiser().body(faulty).post("/rulebook/backtests").then().statusCode(422);
+        given().get("/rulebook/backtests/1000000").then().statusCode(404);
+        stop(1_000_000).statusCode(404);
+    }
+
+    @Test
+    void aBacktestThatRanWhenTheServiceStoppedIsToldAsStopped() throws Exception {
+        long id = store.begin(Instant.now(), "a test", "", 1, null, 100, List.of());
+        store.stopAll("the service was restarted", Instant.now());
+        Backtest kept = store.find(id).orElseThrow();
+        assertThat(kept.state()).isEqualTo(State.STOPPED);
+        assertThat(kept.detail()).isEqualTo("the service was restarted");
+        assertThat(kept.report()).isNull();
+    }
+
+    // --- shadow ---
+
+    @Test
+    void aShadowReportsDifferencesAndChangesNoAnswer() throws Exception {
+        merchandiser()
+                .body(asked("share", 1, "minutes", 5, "note", "beside"))
+                .post("/rulebook/shadow")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("running"))
+                .body("share", equalTo(1f))
+                .body("note", equalTo("beside"));
+        merchandiser().body(asked("share", 1)).post("/rulebook/shadow").then().statusCode(409);
+        for (int i = 0; i < 20; i++) {
+            JsonNode answer = decide("home-page", fresh(), i % 2 == 0);
+            assertThat(answer.get("items")).hasSize(i % 2 == 0 ? 3 : 2);
+        }
+        await(() -> given().get("/rulebook/shadow").jsonPath().getInt("waiting") == 0
+                && Integer.valueOf(20)
+                        .equals(given().get("/rulebook/shadow").jsonPath().get("report.decisions")));
+        given().get("/rulebook/shadow")
+                .then()
+                .body("state", equalTo("running"))
+                .body("dropped", equalTo(0))
+                .body("report.changedLists.count", equalTo(10))
+                .body("report.reproduced.count", equalTo(20))
+                .body("report.hits", nullValue())
+                .body("report.rules.find { it.rule == '" + RULE + "' }.draft", equalTo(10));
+        anybody().delete("/rulebook/shadow").then().statusCode(401);
+        merchandiser()
+                .delete("/rulebook/shadow")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("ended"))
+                .body("detail", containsString("ended by"));
+        decide("home-page", fresh(), true);
+        given().get("/rulebook/shadow").then().body("report.decisions", equalTo(20));
+    }
+
+    @Test
+    void aShadowNeedsTheMerchandisersKeyAShareAndATime() {
+        anybody().body(asked("share", 1)).post("/rulebook/shadow").then().statusCode(401);
+        for (Map<String, Object> bad :
+                List.of(asked(), asked("share", 0), asked("share", 1.5), asked("share", 0.5, "minutes", 1441))) {
+            merchandiser().body(bad).post("/rulebook/shadow").then().statusCode(400);
+        }
+        Map<String, Object> faulty = asked("share", 0.5);
+        faulty.put("files", draft("prise < 3"));
+        merchandiser().body(faulty).post("/rulebook/shadow").then().statusCode(422);
+    }
+
+    @Test
+    void aVisitIsFollowedAlwaysOrNever() {
+        int followed = 0;
+        int both = 0;
+        for (int i = 0; i < 10_000; i++) {
+            boolean one = StickyShare.place("visit-" + i, 1) < 0.2;
+            assertThat(StickyShare.place("visit-" + i, 1) < 0.2).isEqualTo(one);
+            followed += one ? 1 : 0;
+            both += one && StickyShare.place("visit-" + i, 2) < 0.2 ? 1 : 0;
+        }
+        assertThat(followed).isBetween(1800, 2200);
+        assertThat(both).as("another shadow follows others").isBetween(300, 500);
+    }
+}

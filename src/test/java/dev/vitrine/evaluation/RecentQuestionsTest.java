@@ -1,0 +1,345 @@
+package dev.vitrine.evaluation;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.vitrine.decision.context.ReplayInput;
+import dev.vitrine.decision.dryrun.DryRuns;
+import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.Cart;
+import dev.vitrine.merchandising.Facts;
+import dev.vitrine.merchandising.Page;
+import dev.vitrine.merchandising.Placement;
+import dev.vitrine.merchandising.Shop;
+import dev.vitrine.merchandising.Shopper;
+import dev.vitrine.merchandising.Visit;
+import dev.vitrine.rulebook.check.ExampleSituation;
+import dev.vitrine.rulebook.folder.TemporaryRules;
+import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.TestDatabase;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** What visitors were asked for of late shows what a draft would do to them. */
+@QuarkusTest
+@WithTestResource(TemporaryRules.class)
+class RecentQuestionsTest {
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+    @Inject
+    RecentQuestions recent;
+
+    @Inject
+    DryRuns trials;
+
+    @Inject
+    DatabaseState state;
+
+    @Inject
+    DataSource database;
+
+    private RecentQuestions none() {
+        return new RecentQuestions(trials, state);
+    }
+
+    // --- what is remembered ---
+
+    private static ReplayInput question(String visit, String placement, Instant at, List<Candidate> candidates) {
+        Facts facts = new Facts(
+                new Shop(50, true, 10, null),
+                new Placement(placement, 10, 2),
+                new Page(null, null, null, null, null, 0),
+                Shopper.NEWCOMER,
+                Visit.JUST_BEGUN,
+                Cart.WITHOUT_ITEMS,
+                List.of(),
+                candidates);
+        return new ReplayInput(visit, null, at, facts, List.of(), null);
+    }
+
+    private static ReplayInput question(String visit, String placement, Instant at) {
+        return question(visit, placement, at, List.of());
+    }
+
+    private static List<String> visits(RecentQuestions questions) {
+        return questions.newestFirst(Set.of()).map(ExampleSituation::about).toList();
+    }
+
+    @Test
+    void aChattyVisitHasOnePlaceForEachPlacement() {
+        RecentQuestions questions = none();
+        for (int i = 0; i < 500; i++) {
+            questions.answered(question("chatty", "home-page", NOON.plusSeconds(i)), null);
+        }
+        questions.answered(question("chatty", "cart", NOON.plusSeconds(500)), null);
+        assertThat(questions.newestFirst(Set.of()))
+                .extracting(ExampleSituation::at)
+                .containsExactly(NOON.plusSeconds(500), NOON.plusSeconds(499));
+    }
+
+    @Test
+    void whatIsNewIsThereAndComesFirst() {
+        RecentQuestions questions = none();
+        for (int i = 0; i < 2000; i++) {
+            questions.answered(question("visit " + i, "home-page", NOON.plusSeconds(i)), null);
+        }
+        assertThat(visits(questions)).hasSizeBetween(200, 256).startsWith("visit 1999");
+        assertThat(questions.newestFirst(Set.of()).map(ExampleSituation::at).toList())
+                .isSortedAccordingTo((one, other) -> other.compareTo(one));
+    }
+
+    @Test
+    void largeQuestionsTakeNoMoreMemoryThanTheyMay() {
+        String name = "n".repeat(500);
+        List<Candidate> candidates = IntStream.range(0, 1000)
+                .mapToObj(i -> candidate("sku-" + i, name))
+                .toList();
+        RecentQuestions questions = none();
+        for (int i = 0; i < 300; i++) {
+            questions.answered(question("visit " + i, "home-page", NOON.plusSeconds(i), candidates), null);
+        }
+        // a name alone takes a thousand bytes
+        assertThat(visits(questions))
+                .hasSizeBetween(10, RecentQuestions.BYTES_MAX / (1000 * 1000))
+                .startsWith("visit 299");
+        for (int i = 0; i < 2000; i++) {
+            questions.answered(question("small " + i, "home-page", NOON.plusSeconds(1000 + i)), null);
+        }
+        assertThat(visits(questions)).as("there is room again").hasSizeGreaterThan(200);
+    }
+
+    private static Candidate candidate(String sku, String name) {
+        return new Candidate(
+                sku,
+                null,
+                null,
+                name,
+                "a/b",
+                "x",
+                10,
+                10,
+                0.5,
+                3,
+                Set.of("core"),
+                1,
+                1,
+                1,
+                1,
+                false,
+                1,
+                List.of(),
+                Set.of(),
+                false);
+    }
+
+    @Test
+    void aVisitBringsAlongWhatADraftNames() {
+        String sku = "named-" + UUID.randomUUID();
+        anybody()
+                .body(Map.of(
+                        "products",
+                        List.of(Map.of(
+                                "sku",
+                                sku,
+                                "kind",
+                                "product",
+                                "name",
+                                "Named",
+                                "category",
+                                "a/b",
+                                "price",
+                                5,
+                                "currency",
+                                "EUR",
+                                "stock",
+                                5))))
+                .post("/products")
+                .then()
+                .statusCode(200)
+                .body("results[0].status", equalTo("stored"));
+        RecentQuestions questions = none();
+        questions.answered(question("visit", "home-page", NOON, List.of(candidate("other", "Other"))), null);
+        assertThat(candidates(questions, Set.of())).containsExactly("other");
+        assertThat(candidates(questions, Set.of(sku, "unknown"))).containsExactly("other", sku);
+    }
+
+    private static List<String> candidates(RecentQuestions questions, Set<String> named) {
+        return questions
+                .newestFirst(named)
+                .flatMap(situation -> situation.facts().candidates().stream())
+                .map(Candidate::sku)
+                .toList();
+    }
+
+    // --- through the service ---
+
+    private static RequestSpecification anybody() {
+        return given().contentType("application/json");
+    }
+
+    private static RequestSpecification merchandiser() {
+        return anybody().header("Authorization", "Bearer " + TestDatabase.MERCHANDISER_KEY);
+    }
+
+    private static Map<String, Object> request(String visit) {
+        return Map.of(
+                "placement",
+                "category-page",
+                "visit",
+                Map.of("id", visit),
+                "candidates",
+                List.of(
+                        Map.of("sku", "dear", "score", 0.9, "price", 30, "category", "a/b", "stock", 7),
+                        Map.of("sku", "cheap", "score", 0.8, "price", 2, "category", "a/c", "stock", 7)));
+    }
+
+    private static String decide() {
+        String visit = UUID.randomUUID().toString();
+        anybody().body(request(visit)).post("/decisions").then().statusCode(200);
+        return visit;
+    }
+
+    private void awaitRecorded(String visit) throws Exception {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        try (Connection connection = database.getConnection();
+                PreparedStatement query =
+                        connection.prepareStatement("select exists (select 1 from decision where visit = ?)")) {
+            query.setString(1, visit);
+            boolean there = false;
+            while (!there && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(20);
+                try (var row = query.executeQuery()) {
+                    row.next();
+                    there = row.getBoolean(1);
+                }
+            }
+            assertThat(there).isTrue();
+        }
+    }
+
+    @Test
+    void whatWasRecordedIsThereAfterARestart() throws Exception {
+        String visit = decide();
+        awaitRecorded(visit);
+        RecentQuestions restarted = none();
+        restarted.fill();
+        assertThat(visits(restarted)).contains(visit);
+        assertThat(restarted.newestFirst(Set.of()))
+                .filteredOn(situation -> situation.about().equals(visit))
+                .flatExtracting(situation -> situation.facts().candidates())
+                .extracting(Candidate::sku)
+                .containsExactly("dear", "cheap");
+    }
+
+    @Test
+    void whatWasRecordedTakesNothingFromWhatIsNewer() throws Exception {
+        String visit = decide();
+        awaitRecorded(visit);
+        RecentQuestions restarted = none();
+        Instant later = Instant.now().plus(Duration.ofHours(1));
+        restarted.answered(question(visit, "category-page", later), null);
+        restarted.fill();
+        assertThat(restarted.newestFirst(Set.of()))
+                .filteredOn(situation -> situation.about().equals(visit))
+                .extracting(ExampleSituation::at)
+                .containsExactly(later);
+    }
+
+    @Test
+    void aRealDecisionIsRememberedAndATrialIsNot() {
+        String visit = decide();
+        assertThat(visits(recent)).contains(visit);
+        String preview = UUID.randomUUID().toString();
+        anybody()
+                .body(Map.of("files", DRAFT, "request", request(preview)))
+                .post("/rulebook/preview")
+                .then()
+                .statusCode(200);
+        assertThat(visits(recent)).doesNotContain(preview, "warm-up");
+    }
+
+    private static String rule(String name, String condition, String verb) {
+        return "rule \"%s\"\n    @owner( \"Ines\" )\nwhen\n    $c : Candidate( %s )\nthen\n    shelf.%s;\nend\n"
+                .formatted(name, condition, verb);
+    }
+
+    private static String examples(String name, String fires) {
+        return """
+                "%s":
+                  fires: [ { case: it does, candidates: [ { sku: a, %s } ] } ]
+                  does-not-fire: [ { case: it does not, candidates: [ { sku: b, price: 50, stock: 1 } ] } ]
+                """
+                .formatted(name, fires);
+    }
+
+    private static final List<Map<String, Object>> DRAFT = List.of(
+            Map.of(
+                    "path",
+                    "shelf/drafted.drl",
+                    "text",
+                    rule("The cheapest go", "price < 3", "hide( $c )")
+                            + rule("The seven lead", "stock == 7", "pin( $c, 1 )")
+                            + rule("Gold leads", "tagged( \"gold\" ), price > 900", "boost( $c, 3 )")),
+            Map.of(
+                    "path",
+                    "shelf/drafted.examples.yaml",
+                    "text",
+                    examples("The cheapest go", "price: 2, stock: 1")
+                            + examples("The seven lead", "price: 30, stock: 7")
+                            + examples("Gold leads", "price: 1000, tags: [ gold ]")));
+
+    private static List<String> told(Response answer, String list) {
+        answer.then().statusCode(200);
+        List<Map<String, Object>> problems = answer.path(list);
+        return problems.stream()
+                .map(problem -> problem.get("rule") + ": " + problem.get("message"))
+                .toList();
+    }
+
+    @Test
+    void aDraftIsTriedOnRecentVisits() {
+        for (int i = 0; i < 100; i++) {
+            decide();
+        }
+        List<String> checked = told(anybody().body(Map.of("files", DRAFT)).post("/rulebook/check"), "problems");
+        assertThat(checked)
+                .contains("The seven lead: What it pins is hidden by \"The cheapest go\" (shelf/drafted.drl:1) in a"
+                        + " recent visit ('cheap').")
+                .anyMatch(problem -> problem.startsWith("Gold leads: It fired in none of "));
+        List<String> published =
+                told(merchandiser().body(Map.of("files", DRAFT)).post("/rulebook/publish"), "warnings");
+        try {
+            assertThat(published).containsExactlyInAnyOrderElementsOf(checked);
+            assertThat(told(given().get("/rulebook"), "warnings")).isEqualTo(published);
+            assertThat(told(anybody().body(Map.of("files", List.of())).post("/rulebook/check"), "problems"))
+                    .as("a rule that is live and silent is no news")
+                    .noneMatch(problem -> problem.startsWith("Gold leads: It fired"));
+        } finally {
+            List<Map<String, Object>> gone = DRAFT.stream()
+                    .map(file -> Map.of("path", file.get("path"), "deleted", true))
+                    .toList();
+            merchandiser()
+                    .body(Map.of("files", gone))
+                    .post("/rulebook/publish")
+                    .then()
+                    .statusCode(200);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.vitrine.rulebook.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.catalog.Catalog;
+import dev.vitrine.rulebook.edition.StoredEdition;
+import dev.vitrine.rulebook.engine.Cancellation;
+import dev.vitrine.rulebook.engine.EndlessRule;
+import dev.vitrine.rulebook.engine.EndlessRule.Part;
+import dev.vitrine.rulebook.engine.RuleEngine;
+import dev.vitrine.rulebook.source.InvalidRulesException;
+import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.rulebook.source.RuleProblem;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A check of rules that go on and on ends. */
+class EndlessCheckTest {
+    private static final RuleFile RULES = new RuleFile(
+            "shelf/dear.drl",
+            """
+            rule "What is dear sinks" @owner( "Ines" )
+            when $c : Candidate( price > 3 ) then shelf.bury( $c, 0.5 ); end
+            """);
+    private static final RuleFile EXAMPLES = new RuleFile(
+            "shelf/dear.examples.yaml",
+            """
+            "What is dear sinks":
+              fires: [ { case: it costs four, candidates: [ { sku: a, price: 4 } ] } ]
+              does-not-fire: [ { case: it costs two, candidates: [ { sku: a, price: 2 } ] } ]
+            """);
+    private static final List<RuleFile> FILES = List.of(RULES, EXAMPLES);
+    /** Long enough to come to the rule on a busy machine, where all is compiled already. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    private final RuleCheck check = RuleLab.checkWith(
+            new ShopWords(new Catalog(), List.of("home-page")),
+            Clock.systemUTC(),
+            ZoneOffset.UTC,
+            List.of(),
+            new CheckExecutor(SOON));
+
+    private static StoredEdition stored() {
+        return new StoredEdition(7, Instant.EPOCH, "", "", StoredEdition.hash(FILES), FILES);
+    }
+
+    @Test
+    void aCaseThatTakesTooLongIsAFaultWithRuleCaseAndLimit() throws Exception {
+        // of other texts than those of the other tests, since what is known to hold is not tried again
+        List<RuleFile> files = List.of(RULES, new RuleFile(EXAMPLES.path(), EXAMPLES.text() + "# slow\n"));
+        assertThat(RuleLab.EXAMPLES.problems(RuleLab.compile(files), files, Duration.ZERO))
+                .extracting(RuleProblem::toString)
+                .containsExactly(
+                        "shelf/dear.examples.yaml:2:12 rule \"What is dear sinks\": The case 'it costs four' took longer than"
+                                + " 0 ms, and was given up in this rule. Have the rule weigh fewer facts with each other.");
+    }
+
+    @Test
+    void aTrialThatHasNoTimeLeftTellsNothing() throws Exception {
+        ConflictProbe trial = new ConflictProbe(RuleLab.compile(FILES), Instant.EPOCH, Duration.ZERO);
+        trial.onVisits(
+                Stream.of(new ExampleSituation("a visit", SyntheticVisit.facts(), List.of(), Instant.EPOCH)),
+                Set.of("What is dear sinks"));
+        trial.onExamples(RuleLab.EXAMPLES.situations(FILES));
+        assertThat(trial.found()).isEmpty();
+    }
+
+    @Test
+    void aWarmUpSaysWhetherItCameToAnEnd() throws Exception {
+        RuleEngine engine = RuleLab.compile(FILES).engine();
+        assertThat(engine.warmUp(SyntheticVisit.facts(), Duration.ZERO, Cancellation.after(Duration.ofMinutes(1))))
+                .isTrue();
+        assertThat(engine.warmUp(SyntheticVisit.facts(), Duration.ofMinutes(1), Cancellation.after(Duration.ZERO)))
+                .isFalse();
+    }
+
+    @Test
+    void aRuleThatDoesNotComeBackIsNamedAndTheNextCheckGoesOn() throws Exception {
+        try (EndlessRule endless = new EndlessRule(RULES, Part.CONSEQUENCE, RuleLab.COMPILER)) {
+            assertThat(check.of(FILES).faults()).isEmpty();
+            endless.begin();
+            assertThat(check.of(FILES).faults()).singleElement().satisfies(fault -> {
+                assertThat(fault.file()).isEqualTo("shelf/dear.drl");
+                assertThat(fault.rule()).isEqualTo("What is dear sinks");
+                assertThat(fault.message()).contains("given up after 2000 ms");
+            });
+            endless.close();
+            assertThat(check.of(FILES).faults()).isEmpty();
+        }
+    }
+
+    @Test
+    void anEditionThatServedBeforeAndDoesNotComeBackHoldsUpNoStart() throws Exception {
+        try (EndlessRule endless = new EndlessRule(RULES, Part.CONDITION, RuleLab.COMPILER)) {
+            assertThat(check.kept(stored()).number()).isEqualTo(7);
+            endless.begin();
+            assertThatThrownBy(() -> check.kept(stored()))
+                    .isInstanceOf(InvalidRulesException.class)
+                    .hasMessageContaining("shelf/dear.drl:1 rule \"What is dear sinks\"");
+        }
+    }
+}

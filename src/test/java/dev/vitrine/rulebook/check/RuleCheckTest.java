@@ -1,0 +1,373 @@
+package dev.vitrine.rulebook.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.vitrine.catalog.Catalog;
+import dev.vitrine.catalog.Product;
+import dev.vitrine.merchandising.Kind;
+import dev.vitrine.rulebook.edition.Edition;
+import dev.vitrine.rulebook.edition.StoredEdition;
+import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.rulebook.source.RuleProblem;
+import dev.vitrine.rulebook.source.RuleProblem.Severity;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Everything that is wrong, and everything that is odd, in one go. */
+class RuleCheckTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
+
+    private final Catalog catalog = new Catalog();
+    private final RuleCheck check =
+            RuleLab.checkWith(new ShopWords(catalog, List.of("home-page", "cart")), CLOCK, ZoneOffset.UTC);
+
+    @BeforeEach
+    void stock() {
+        catalog.put(List.of(new Product(
+                "mat-blue",
+                Kind.PRODUCT,
+                "mat",
+                "Mat",
+                "sport/yoga/mats",
+                "Asana",
+                30,
+                30,
+                null,
+                "EUR",
+                5,
+                Set.of("core"),
+                List.of(),
+                Map.of(),
+                null)));
+    }
+
+    private static RuleFile rule(String path, String name, String condition, String consequence) {
+        return new RuleFile(
+                path,
+                """
+                rule "%s"
+                    @owner( "Ines" )
+                when
+                    %s
+                then
+                    %s
+                end
+                """
+                        .formatted(name, condition, consequence));
+    }
+
+    private static RuleFile examples(String path, String name, String fires, String not) {
+        return new RuleFile(
+                path,
+                """
+                "%s":
+                  fires: [ { case: it does, %s } ]
+                  does-not-fire: [ { case: it does not, %s } ]
+                """
+                        .formatted(name, fires, not));
+    }
+
+    private static final RuleFile GOOD = rule("good.drl", "Good", "$c : Candidate( price < 10 )", "shelf.hide( $c );");
+    private static final RuleFile GOOD_EXAMPLES = examples(
+            "good.examples.yaml",
+            "Good",
+            "candidates: [ { sku: a, price: 2 } ]",
+            "candidates: [ { sku: a, price: 20 } ]");
+
+    @Test
+    void whatIsRightIsADraftThatDecides() throws Exception {
+        Draft draft = check.of(List.of(GOOD, GOOD_EXAMPLES));
+        assertThat(draft.problems()).isEmpty();
+        assertThat(draft.edition().number()).isZero();
+        assertThat(draft.edition().rules()).hasSize(1);
+    }
+
+    @Test
+    void oneBrokenFileHidesNothingOfTheOthers() {
+        List<RuleProblem> problems = check.of(List.of(
+                        GOOD,
+                        examples(
+                                "good.examples.yaml",
+                                "Good",
+                                "candidates: [ { sku: a, price: 12 } ]",
+                                "candidates: [ { sku: a, price: 20 } ]"),
+                        rule("syntax.drl", "Broken", "$c : Candidate( price < 10 ", "shelf.hide( $c );"),
+                        examples("syntax.examples.yaml", "Broken", "visit: { pages: 1 }", "visit: { pages: 2 }"),
+                        rule("word.drl", "Misspelt", "$c : Candidate( margn > 0.1 )", "shelf.hide( $c );"),
+                        rule("type.drl", "Wrong type", "$c : Candidate( price < \"ten\" )", "shelf.hide( $c );"),
+                        rule("twice.drl", "Good", "$c : Candidate( price < 11 )", "shelf.hide( $c );"),
+                        new RuleFile(
+                                "owner.drl",
+                                rule("", "Nobody's", "$c : Candidate( price < 12 )", "shelf.hide( $c );")
+                                        .text()
+                                        .replace("@owner( \"Ines\" )", "")),
+                        rule(
+                                "tag.drl",
+                                "Odd tag",
+                                "not Reading( mood == DECIDED )",
+                                "shelf.guarantee( 0.3, \"cor\" );"),
+                        examples(
+                                "tag.examples.yaml",
+                                "Odd tag",
+                                "visit: { pages: 1 }",
+                                "readings: [ { mood: DECIDED } ]")))
+                .problems();
+        assertThat(problems.stream().map(RuleProblem::toString).collect(Collectors.joining("\n")))
+                .contains("syntax.drl:")
+                .contains("word.drl:4:21 rule \"Misspelt\": Candidate has no 'margn'. Did you mean 'margin'?")
+                .contains("type.drl:4:21 rule \"Wrong type\": 'price' is a number; \"ten\" is a text.")
+                .contains("twice.drl:1 rule \"Good\": The name is taken by the rule at good.drl:1.")
+                .contains("owner.drl:1 rule \"Nobody's\": The rule has no owner.")
+                .contains("good.examples.yaml:2")
+                .contains("The case 'it does' expects that the rule fires, and it did not.")
+                .contains("rule \"Misspelt\": The rule has no examples.")
+                .contains("tag.drl:6:27 rule \"Odd tag\": No product has the tag 'cor'. Did you mean 'core'?")
+                .doesNotContain("There is no rule of this name");
+        assertThat(problems)
+                .filteredOn(problem -> problem.severity() == Severity.WARNING)
+                .hasSize(1);
+    }
+
+    @Test
+    void aRuleNeedsBothKindsOfExample() {
+        RuleFile onlyFires = new RuleFile(
+                "good.examples.yaml",
+                "\"Good\":\n  fires: [ { case: it does, candidates: [ { sku: a, price: 2 } ] } ]\n");
+        assertThat(check.of(List.of(GOOD, onlyFires)).faults()).singleElement().satisfies(problem -> assertThat(
+                        problem.message())
+                .startsWith("The examples need a case in which the rule fires and one in which it does not"));
+    }
+
+    @Test
+    void wordsThatTheShopDoesNotKnowAreOdd() {
+        Draft draft = check.of(List.of(
+                rule(
+                        "words.drl",
+                        "Words",
+                        "Placement( name == \"hom-page\" )\n    $c : Candidate( category == \"sport/yoga/mat\","
+                                + " brand == \"Asanna\", tags contains \"cores\", sku in ( \"mat-blue\", \"mat-blu\" ) )"
+                                + " // sku == \"no\"",
+                        "shelf.hide( $c );"),
+                rule(
+                        "known.drl",
+                        "Known",
+                        "Placement( name == \"cart\" )\n    $c : Candidate( within( \"sport/yoga\" ), brand != \"\" )",
+                        "shelf.hide( $c );")));
+        assertThat(draft.warnings())
+                .extracting(RuleProblem::message, RuleProblem::cure, RuleProblem::line, RuleProblem::column)
+                .containsExactlyInAnyOrder(
+                        tuple("No placement is called 'hom-page'.", "Did you mean 'home-page'?", 4, 24),
+                        tuple(
+                                "No product is in the category 'sport/yoga/mat'.",
+                                "Did you mean 'sport/yoga/mats'?",
+                                5,
+                                33),
+                        tuple("No product is of the brand 'Asanna'.", "Did you mean 'Asana'?", 5, 60),
+                        tuple("No product has the tag 'cores'.", "Did you mean 'core'?", 5, 84),
+                        tuple("No product has the sku 'mat-blu'.", "Did you mean 'mat-blue'?", 5, 114));
+    }
+
+    @Test
+    void aShopWithoutProductsIsNotAskedForItsWords() {
+        RuleCheck empty = RuleLab.checkWith(new ShopWords(new Catalog(), List.of("home-page")), CLOCK, ZoneOffset.UTC);
+        RuleFile core = rule("core.drl", "Core", "Placement( name == \"home\" )", "shelf.guarantee( 0.3, \"core\" );");
+        assertThat(empty.of(List.of(core)).warnings())
+                .extracting(RuleProblem::message)
+                .containsExactly("No placement is called 'home'.");
+    }
+
+    @Test
+    void aRuleThatIsOverIsOddAndOneThatIsReversedAFault() {
+        RuleFile over = new RuleFile(
+                "over.drl",
+                GOOD.text().replace("@owner( \"Ines\" )", "@owner( \"Ines\" ) date-expires \"2026-11-22\""));
+        assertThat(check.of(List.of(over)).warnings()).singleElement().satisfies(problem -> assertThat(
+                        problem.message())
+                .isEqualTo("The rule ended on 2026-11-22 and fires no more."));
+        RuleFile reversed = new RuleFile(
+                "reversed.drl",
+                GOOD.text()
+                        .replace(
+                                "@owner( \"Ines\" )",
+                                "@owner( \"Ines\" ) date-effective \"2026-12-02\" date-expires \"2026-12-01\""));
+        assertThat(check.of(List.of(reversed)).faults().get(0).message()).isEqualTo("The rule ends before it begins.");
+    }
+
+    @Test
+    void tenThousandRulesAreRefusedAtOnce() {
+        List<RuleFile> files = IntStream.range(0, 100)
+                .mapToObj(file -> new RuleFile(
+                        "many/" + file + ".drl",
+                        IntStream.range(0, 100)
+                                .mapToObj(i -> rule("", file + "-" + i, "Visit()", "shelf.show( nothing() );")
+                                        .text())
+                                .collect(Collectors.joining())))
+                .toList();
+        assertThat(check.of(files).faults()).singleElement().satisfies(problem -> assertThat(problem.message())
+                .isEqualTo("There are 10000 rules; at most 1000 are taken."));
+    }
+
+    @Test
+    void whatCannotBeKeptIsAFaultWithItsPlace() {
+        assertThat(check.of(List.of(new RuleFile("a.drl", "// one\n// t\0wo"))).faults())
+                .extracting(RuleProblem::line, RuleProblem::column)
+                .containsExactly(tuple(2, 5));
+        assertThat(check.of(List.of(new RuleFile("a.drl", "\ud800")))
+                        .faults()
+                        .get(0)
+                        .message())
+                .contains("U+D800");
+        assertThat(check.of(List.of(new RuleFile("a.drl", "é".repeat(RuleFile.BYTES_MAX / 2 + 1))))
+                        .faults()
+                        .get(0)
+                        .message())
+                .contains("262146 bytes");
+    }
+
+    @Test
+    void aReservedWordIsToldAsSuch() {
+        for (String word : List.of("new", "contains", "not", "in", "empty", "function")) {
+            RuleFile reserved = rule("a.drl", "A", "$c : Candidate( " + word + " == true )", "shelf.hide( $c );");
+            assertThat(check.of(List.of(reserved)).faults()).as(word).anySatisfy(problem -> assertThat(
+                            problem.message())
+                    .startsWith("'" + word + "' is a word of the rule language"));
+        }
+    }
+
+    // --- what recent visits tell ---
+
+    private static final String THERE = "candidates: [ { sku: rare, price: 2 } ]";
+    private static final String NOT_THERE = "candidates: [ { sku: other, price: 2 } ]";
+
+    /** A rule for a product that no recent visit has, and its examples. */
+    private static List<RuleFile> rare(String attributes, String condition, String given) {
+        RuleFile rule =
+                rule("rare.drl", "Rare", condition + "$c : Candidate( sku == \"rare\" )", "shelf.pin( $c, 1 );");
+        return List.of(
+                new RuleFile(
+                        rule.path(), rule.text().replace("@owner( \"Ines\" )", "@owner( \"Ines\" ) " + attributes)),
+                examples("rare.examples.yaml", "Rare", given + THERE, NOT_THERE));
+    }
+
+    private static final List<RuleFile> RARE = rare("", "", "");
+
+    /** A hundred visits to a shop that has one product. */
+    private static Stream<ExampleSituation> hundredVisits() {
+        ExampleSituation one = RuleLab.EXAMPLES
+                .situations(List.of(examples("a.examples.yaml", "A", NOT_THERE, NOT_THERE)))
+                .get(0);
+        return IntStream.range(0, 100)
+                .mapToObj(i -> new ExampleSituation("visit " + i, one.facts(), one.readings(), one.at()));
+    }
+
+    private static RuleCheck onVisits(RecentVisits visits) {
+        return RuleLab.checkWith(
+                new ShopWords(new Catalog(), List.of()),
+                CLOCK,
+                ZoneOffset.UTC,
+                List.of(visits),
+                new CheckExecutor(Duration.ofMinutes(2)));
+    }
+
+    private static List<RuleProblem> odd(List<RuleFile> files, List<RuleFile> live) {
+        Draft draft = onVisits(named -> hundredVisits()).of(files, live);
+        assertThat(draft.faults()).isEmpty();
+        return draft.warnings();
+    }
+
+    @Test
+    void aRuleThatAChangeBringsAndNobodyMeetsIsOdd() {
+        assertThat(odd(RARE, List.of()))
+                .extracting(RuleProblem::rule, RuleProblem::message)
+                .containsExactly(
+                        tuple(
+                                "Rare",
+                                "It fired in none of 100 recent visits: it is 95 % certain to concern fewer than 3 % of visits."));
+        assertThat(odd(rare("", "Shop( sellable >= 0 )\n    ", ""), RARE)).hasSize(1);
+    }
+
+    @Test
+    void aRuleThatWasThereBeforeAndNobodyMeetsIsNoNews() {
+        assertThat(odd(RARE, RARE)).isEmpty();
+        List<RuleFile> more = new ArrayList<>(RARE);
+        more.add(rule("good.drl", "Good", "$c : Candidate( price < 10 )", "shelf.boost( $c, 2 );"));
+        more.add(GOOD_EXAMPLES);
+        assertThat(odd(more, RARE)).isEmpty();
+    }
+
+    @Test
+    void aRuleThatIsPausedOrOutOfItsDaysNeedNotFire() {
+        assertThat(odd(rare("enabled false", "", ""), List.of())).isEmpty();
+        assertThat(odd(rare("date-effective \"2026-11-23\"", "", "at: \"2026-11-23T12:00:00Z\", "), List.of()))
+                .isEmpty();
+        assertThat(odd(rare("date-expires \"2026-11-22\"", "", "at: \"2026-11-20T12:00:00Z\", "), List.of()))
+                .extracting(RuleProblem::message)
+                .containsExactly("The rule ended on 2026-11-22 and fires no more.");
+        assertThat(odd(rare("date-effective \"2026-11-22\"", "", "at: \"2026-11-23T12:00:00Z\", "), List.of()))
+                .as("its first day is today")
+                .hasSize(1);
+    }
+
+    @Test
+    void aRuleThatWaitsForACampaignOrAnHourNeedNotFire() {
+        assertThat(odd(rare("", "Campaign( leading )\n    ", "campaigns: [ { leading: true } ], "), List.of()))
+                .isEmpty();
+        assertThat(odd(rare("", "Shop( hour >= 18 )\n    ", "shop: { hour: 20 }, "), List.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void visitsBringAlongWhatTheDraftNames() {
+        Set<String> asked = new HashSet<>();
+        onVisits(named -> {
+                    asked.addAll(named);
+                    return Stream.empty();
+                })
+                .of(RARE, List.of());
+        assertThat(asked).containsExactly("rare");
+    }
+
+    @Test
+    void visitsThatCannotBeHadKeepNothingFromBeingPublished() {
+        Draft draft = onVisits(named -> {
+                    throw new IllegalStateException("gone");
+                })
+                .of(RARE, List.of());
+        assertThat(draft.problems()).isEmpty();
+    }
+
+    @Test
+    void whatWasFoundInADraftIsToldOfItsEdition() throws Exception {
+        Draft draft = onVisits(named -> hundredVisits()).of(RARE, List.of());
+        assertThat(draft.warnings()).hasSize(1);
+        assertThat(onVisits(named -> Stream.empty()).warnings(draft.edition())).isEqualTo(draft.warnings());
+    }
+
+    @Test
+    void anEditionThatWasKeptIsTriedWhenSomebodyAsks() throws Exception {
+        RuleFile hides = rule("hides.drl", "Hides", "$c : Candidate( price < 3 )", "shelf.hide( $c );");
+        RuleFile pins = rule("pins.drl", "Pins", "$c : Candidate( stock >= 0 )", "shelf.pin( $c, 2 );");
+        List<RuleFile> files =
+                Stream.concat(RARE.stream(), Stream.of(hides, pins)).toList();
+        RuleCheck check = onVisits(named -> hundredVisits());
+        Edition kept = check.kept(new StoredEdition(1, Instant.EPOCH, "", "", StoredEdition.hash(files), files));
+        assertThat(check.warnings(kept))
+                .as("a rule that nobody meets is no news")
+                .extracting(RuleProblem::rule)
+                .contains("Pins");
+        assertThat(check.warnings(kept)).noneMatch(warning -> warning.message().startsWith("It fired in none"));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.vitrine.rulebook.check;
+
+import dev.vitrine.catalog.Catalog;
+import dev.vitrine.rulebook.engine.RuleCompiler;
+import dev.vitrine.rulebook.source.InvalidRulesException;
+import dev.vitrine.rulebook.source.RuleFile;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+
+/** The compiler and the checks as the service wires them, for tests that need no service; days are those of UTC. */
+public final class RuleLab {
+    public static final RuleCompiler COMPILER = new RuleCompiler();
+    public static final Examples EXAMPLES = new Examples();
+
+    private RuleLab() {}
+
+    /** Compiles the files and tries the rules on their examples. */
+    public static RuleCompiler.Compiled tried(Collection<RuleFile> files) throws InvalidRulesException {
+        RuleCompiler.Checked checked = check(files);
+        if (!checked.faults().isEmpty()) {
+            throw new InvalidRulesException(checked.faults());
+        }
+        return checked.compiled();
+    }
+
+    /** All faults of the files, those of their examples included. */
+    public static RuleCompiler.Checked check(Collection<RuleFile> files) {
+        RuleCompiler.Checked checked = COMPILER.check(files, ZoneOffset.UTC);
+        return checked.readable()
+                ? checked.with(
+                        EXAMPLES.problems(checked.files(), checked.rules(), checked.untried(), files, ZoneOffset.UTC))
+                : checked;
+    }
+
+    /** Compiles the files without a look at the examples. */
+    public static RuleCompiler.Compiled compile(Collection<RuleFile> files) throws InvalidRulesException {
+        return COMPILER.compile(files, ZoneOffset.UTC);
+    }
+
+    /** A check without recent visits. */
+    public static RuleCheck checkWith(ShopWords words, Clock clock, ZoneId zone) {
+        return checkWith(words, clock, zone, List.of(), new CheckExecutor(Duration.ofMinutes(2)));
+    }
+
+    public static RuleCheck checkWith(
+            ShopWords words, Clock clock, ZoneId zone, List<RecentVisits> visits, CheckExecutor bench) {
+        return new RuleCheck(COMPILER, EXAMPLES, words, clock, zone, visits, bench);
+    }
+
+    /** A check for a shop that has nothing yet. */
+    public static RuleCheck checkForEmptyShop() {
+        return checkWith(new ShopWords(new Catalog(), List.of("home-page")), Clock.systemUTC(), ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.vitrine.rulebook.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.vitrine.rulebook.check.RuleLab;
+import dev.vitrine.rulebook.language.ParsedFile;
+import dev.vitrine.rulebook.publish.Crowd;
+import dev.vitrine.rulebook.source.InvalidRulesException;
+import dev.vitrine.rulebook.source.RuleFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.drools.model.Model;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * Attempts to make a rule do what is not for rules, by category, and which wall stops each: {@code tree} (the syntax tree),
+ * {@code compiler} (types and the classes on the list), {@code run} (the limits of a decision).
+ */
+class EscapeCorpusTest {
+    private static final Path CORPUS = Path.of("src/test/resources/dev/vitrine/rulebook/escapes");
+    private static final String RULE =
+            """
+            rule "Escape" @owner( "Ines" ) %s
+            when
+                $c : Candidate( price >= 0 )
+                %s
+            then
+                %s
+            end
+            """;
+    private static final int CANDIDATES = 1000;
+    private static final int AT_LEAST = 150;
+    private static final int ALONE_AT_LEAST = 25;
+
+    /** @param drl the file as it would be saved */
+    private record Attempt(String category, String code, String wall, boolean alone, RuleFile drl) {
+        String name() {
+            String line = code.replaceAll("\\p{Cntrl}+", " ");
+            return category + " (" + wall + "): " + (line.length() > 70 ? line.substring(0, 70) + "…" : line);
+        }
+    }
+
+    private static List<Attempt> attempts() throws IOException {
+        List<Attempt> attempts = new ArrayList<>();
+        try (Stream<Path> files = Files.list(CORPUS)) {
+            for (Path file : files.sorted().toList()) {
+                String category = file.getFileName().toString().replace(".yaml", "");
+                Map<String, Object> corpus =
+                        new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
+                for (Object given : (List<?>) corpus.get("attempts")) {
+                    // what is harmless, and refused by the first wall only because nobody needs it, says so
+                    boolean alone =
+                            (boolean) corpus.get("second-wall-alone") && ((Map<?, ?>) given).get("alone") == null;
+                    attempts.add(attempt(category, (Map<?, ?>) given, alone));
+                }
+            }
+        }
+        return attempts;
+    }
+
+    private static Attempt attempt(String category, Map<?, ?> given, boolean alone) {
+        String place = given.keySet().stream()
+                .map(String::valueOf)
+                .filter(key -> !Set.of("wall", "alone").contains(key))
+                .findFirst()
+                .orElseThrow();
+        String code = String.valueOf(given.get(place));
+        String ordinary = RULE.formatted("", "", "shelf.hide( $c );");
+        String drl =
+                switch (place) {
+                    case "head" -> RULE.formatted(code, "", "shelf.hide( $c );");
+                    case "when" -> RULE.formatted("", code, "shelf.hide( $c );");
+                    case "then" -> RULE.formatted("", "", code);
+                    case "file" -> code.replace("%RULE%", ordinary);
+                    default -> throw new IllegalArgumentException(place);
+                };
+        return new Attempt(
+                category,
+                code,
+                String.valueOf(given.get("wall")),
+                alone,
+                new RuleFile("escapes/" + category + ".drl", drl));
+    }
+
+    @Test
+    void thereAreEnoughOfThem() throws IOException {
+        List<Attempt> attempts = attempts();
+        Map<String, Integer> byWall = new TreeMap<>();
+        attempts.forEach(attempt -> byWall.merge(attempt.category() + " " + attempt.wall(), 1, Integer::sum));
+        System.out.println(attempts.size() + " escape attempts: " + byWall);
+        assertThat(attempts).hasSizeGreaterThanOrEqualTo(AT_LEAST).doesNotHaveDuplicates();
+        assertThat(attempts.stream().filter(Attempt::alone)).hasSizeGreaterThanOrEqualTo(ALONE_AT_LEAST);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachIsStoppedByTheWallThatIsNamed() throws IOException {
+        return attempts().stream()
+                .map(attempt -> dynamicTest(
+                        attempt.name(), () -> assertThat(stoppedBy(attempt)).isEqualTo(attempt.wall())));
+    }
+
+    private static String stoppedBy(Attempt attempt) {
+        if (!ParsedFile.of(attempt.drl()).problems().isEmpty()) {
+            return "tree";
+        }
+        RuleEngine engine;
+        try {
+            engine = RuleLab.compile(List.of(attempt.drl())).engine();
+        } catch (InvalidRulesException e) {
+            return "compiler";
+        }
+        FiringResult outcome = engine.fire(Crowd.of(CANDIDATES), Instant.EPOCH, new Cancellation());
+        return outcome.failures().isEmpty() ? "nothing" : "run";
+    }
+
+    /** The second wall is one by itself: without a look at the tree, the compiled rule is refused before it is a class. */
+    @TestFactory
+    Stream<DynamicTest> theSecondWallHoldsAlone() throws IOException {
+        return attempts().stream()
+                .filter(Attempt::alone)
+                .map(attempt -> dynamicTest(
+                        attempt.name(), () -> assertThat(refusal(attempt.drl())).isNotEmpty()));
+    }
+
+    private static String refusal(RuleFile file) {
+        ParsedFile unseen = new ParsedFile(file, null, List.of(), List.of());
+        try (RuleCompiler.Build build = new RuleCompiler.Build(List.of(unseen))) {
+            List<Model> models = build.executable();
+            return models.stream().allMatch(model -> model.getRules().isEmpty()) ? "no rule" : "";
+        } catch (RuntimeException | LinkageError e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}
