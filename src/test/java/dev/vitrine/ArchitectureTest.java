@@ -43,7 +43,7 @@ class ArchitectureTest {
             """
             merchandising       |
             problem             |
-            storage             |
+            storage             | problem
             imports             | problem
             access              | problem storage
             rulebook            |

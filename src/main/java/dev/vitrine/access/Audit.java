@@ -1,19 +1,13 @@
 package dev.vitrine.access;
 
 import dev.vitrine.storage.DatabaseState;
-import io.agroal.api.AgroalDataSource;
+import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.Transactions;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -29,16 +23,16 @@ public final class Audit {
     private static final int WAITING_MAX = 3_600;
 
     private static final int DETAIL_MAX = 2_000;
-    private static final String INSERT =
-            "insert into audit (at, who, origin, action, edition, detail) values (?, ?, ?, ?, ?, ?)";
 
-    private final AgroalDataSource database;
-    private final DatabaseState state;
+    private final AuditRepository repository;
+    private final Transactions transactions;
+    private final DatabaseState database;
     private final Deque<Entry> waiting = new ArrayDeque<>();
 
-    Audit(AgroalDataSource database, DatabaseState state) {
+    Audit(AuditRepository repository, Transactions transactions, DatabaseState database) {
+        this.repository = repository;
+        this.transactions = transactions;
         this.database = database;
-        this.state = state;
     }
 
     /** What was done. */
@@ -89,10 +83,21 @@ public final class Audit {
         save();
     }
 
-    /** Writes a line down in the transaction of what it tells of. */
-    public void add(Connection transaction, Entry entry) throws SQLException {
-        try (PreparedStatement insert = transaction.prepareStatement(INSERT)) {
-            set(insert, entry);
+    /** Writes an entry in the current transaction, so that it is there exactly if the change is. */
+    public void addInTransaction(Entry entry) {
+        repository.persist(AuditEntity.of(entry));
+    }
+
+    /** Only until all features use {@link Transactions}. */
+    public void add(java.sql.Connection transaction, Entry entry) throws java.sql.SQLException {
+        try (java.sql.PreparedStatement insert = transaction.prepareStatement(
+                "insert into audit (at, who, origin, action, edition, detail) values (?, ?, ?, ?, ?, ?)")) {
+            insert.setObject(1, entry.at().atOffset(java.time.ZoneOffset.UTC));
+            insert.setString(2, entry.who());
+            insert.setString(3, entry.origin());
+            insert.setString(4, entry.action().name());
+            insert.setObject(5, entry.edition(), java.sql.Types.INTEGER);
+            insert.setString(6, entry.detail());
             insert.executeUpdate();
         }
     }
@@ -100,58 +105,21 @@ public final class Audit {
     @Scheduled(every = "1s", identity = "audit", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void save() {
         synchronized (waiting) {
-            if (waiting.isEmpty() || !state.up()) {
+            if (waiting.isEmpty() || !database.up()) {
                 return;
             }
-            try (Connection connection = database.getConnection();
-                    PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                while (!waiting.isEmpty()) {
-                    set(insert, waiting.peek());
-                    insert.executeUpdate();
-                    waiting.remove();
-                }
-            } catch (SQLException e) {
-                state.failed(e);
+            try {
+                transactions.run(() -> waiting.forEach(this::addInTransaction));
+                waiting.clear();
+            } catch (DatabaseUnavailableException e) {
+                LOG.debugf("%d entries of the audit log wait for the database", waiting.size());
             }
         }
-    }
-
-    private static void set(PreparedStatement insert, Entry entry) throws SQLException {
-        insert.setObject(1, entry.at().atOffset(ZoneOffset.UTC));
-        insert.setString(2, entry.who());
-        insert.setString(3, entry.origin());
-        insert.setString(4, entry.action().name());
-        if (entry.edition() == null) {
-            insert.setNull(5, Types.INTEGER);
-        } else {
-            insert.setInt(5, entry.edition());
-        }
-        insert.setString(6, entry.detail());
     }
 
     /** The newest lines before that one. */
-    public List<Line> before(long id, int limit) throws SQLException {
-        List<Line> lines = new ArrayList<>();
-        try (Connection connection = database.getConnection();
-                PreparedStatement query = connection.prepareStatement(
-                        "select id, at, who, origin, action, edition, detail from audit where id < ?"
-                                + " order by id desc limit ?")) {
-            query.setLong(1, id);
-            query.setInt(2, limit);
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    lines.add(new Line(
-                            row.getLong(1),
-                            new Entry(
-                                    row.getTimestamp(2).toInstant(),
-                                    row.getString(3),
-                                    row.getString(4),
-                                    Action.valueOf(row.getString(5)),
-                                    (Integer) row.getObject(6),
-                                    row.getString(7))));
-                }
-            }
-        }
-        return lines;
+    public List<Line> before(long id, int limit) {
+        return transactions.call(() ->
+                repository.before(id, limit).stream().map(AuditEntity::line).toList());
     }
 }

@@ -6,15 +6,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
-import dev.vitrine.problem.Unavailable;
-import dev.vitrine.storage.DatabaseState;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -29,19 +25,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 final class AuditResource {
     private static final int LIMIT_MAX = 100;
     private static final int LIMIT = 50;
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final Audit audit;
-    private final DatabaseState database;
 
-    AuditResource(Audit audit, DatabaseState database) {
+    AuditResource(Audit audit) {
         this.audit = audit;
-        this.database = database;
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "AuditEntry")
-    record Shown(
+    record AuditEntry(
             long id,
             OffsetDateTime at,
             String who,
@@ -51,7 +43,7 @@ final class AuditResource {
             String detail) {}
 
     @Schema(name = "AuditLog", description = "Newest first")
-    record Page(List<Shown> entries) {}
+    record Page(List<AuditEntry> entries) {}
 
     @GET
     @RequiresRole(Role.MERCHANDISER)
@@ -64,18 +56,13 @@ final class AuditResource {
         if (end < 1) {
             throw new ProblemException("before", "is " + end + "; must be 1 or more");
         }
-        try {
-            return new Page(audit.before(end, most).stream()
-                    .map(line -> shown(line.id(), line.entry()))
-                    .toList());
-        } catch (SQLException e) {
-            database.failed(e);
-            throw new Unavailable("The audit log cannot be read now; try again later", RETRY_AFTER, e);
-        }
+        return new Page(audit.before(end, most).stream()
+                .map(line -> shown(line.id(), line.entry()))
+                .toList());
     }
 
-    private static Shown shown(long id, Audit.Entry entry) {
-        return new Shown(
+    private static AuditEntry shown(long id, Audit.Entry entry) {
+        return new AuditEntry(
                 id,
                 entry.at().atOffset(ZoneOffset.UTC),
                 entry.who(),

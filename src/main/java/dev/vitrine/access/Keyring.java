@@ -1,9 +1,11 @@
 package dev.vitrine.access;
 
+import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.Transactions;
 import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.PostConstruct;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,18 +29,22 @@ final class Keyring {
 
     private static final Logger LOG = Logger.getLogger(Keyring.class);
 
-    private final ApiKeyRepository store;
+    private final ApiKeyRepository repository;
+    private final Transactions transactions;
     private final Audit audit;
     private final Clock clock;
     private final Optional<String> given;
     private volatile List<ApiKey> keys = List.of();
+    private volatile boolean loaded;
 
     Keyring(
-            ApiKeyRepository store,
+            ApiKeyRepository repository,
+            Transactions transactions,
             Audit audit,
             Clock clock,
             @ConfigProperty(name = "vitrine.merchandiser.key") Optional<String> given) {
-        this.store = store;
+        this.repository = repository;
+        this.transactions = transactions;
         this.audit = audit;
         this.clock = clock;
         this.given = given.map(String::strip).filter(key -> !key.isEmpty());
@@ -46,17 +52,28 @@ final class Keyring {
 
     @PostConstruct
     void open() {
+        given.ifPresent(key -> keys = List.of(ApiKey.of(MERCHANDISER, Role.MERCHANDISER, longEnough(key))));
+        load();
+    }
+
+    /** The database may come after the start; until then only a key given from outside is known. */
+    @Scheduled(every = "1s", identity = "keys", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void load() {
+        if (loaded) {
+            return;
+        }
         try {
-            List<ApiKey> kept = new ArrayList<>(store.all());
+            List<ApiKey> known = new ArrayList<>(transactions.call(repository::keys));
             if (given.isPresent()) {
-                kept.removeIf(key -> key.role() == Role.MERCHANDISER);
-                kept.add(ApiKey.of(MERCHANDISER, Role.MERCHANDISER, longEnough(given.get())));
-            } else if (kept.stream().noneMatch(key -> key.role() == Role.MERCHANDISER)) {
-                kept = create();
+                known.removeIf(key -> key.role() == Role.MERCHANDISER);
+                known.addAll(keys);
+            } else if (known.stream().noneMatch(key -> key.role() == Role.MERCHANDISER)) {
+                known = create();
             }
-            keys = List.copyOf(kept);
-        } catch (SQLException e) {
-            throw new IllegalStateException("The keys cannot be read from the database", e);
+            keys = List.copyOf(known);
+            loaded = true;
+        } catch (DatabaseUnavailableException e) {
+            LOG.debug("The keys cannot be read yet");
         }
     }
 
@@ -70,9 +87,10 @@ final class Keyring {
         return key;
     }
 
-    private List<ApiKey> create() throws SQLException {
+    private List<ApiKey> create() {
         String text = ApiKey.random();
-        if (store.add(ApiKey.of(MERCHANDISER, Role.MERCHANDISER, text), clock.instant())) {
+        ApiKey key = ApiKey.of(MERCHANDISER, Role.MERCHANDISER, text);
+        if (transactions.call(() -> repository.add(key, clock.instant()))) {
             audit.add(new Audit.Entry(
                     clock.instant(), MERCHANDISER, "start", Audit.Action.KEY_CREATED, null, "the first start"));
             LOG.infof(
@@ -81,16 +99,23 @@ final class Keyring {
                     text);
         }
         // otherwise another instance was first, and has told its own
-        return store.all();
+        return transactions.call(repository::keys);
     }
 
-    /** Whose key this is, nobody's where it opens nothing. */
+    /**
+     * The owner of a key; nobody where it opens nothing.
+     *
+     * @throws DatabaseUnavailableException when nobody can tell, since the stored keys have not been read yet
+     */
     Optional<ApiKey> owner(String text) {
         String hash = ApiKey.hash(text);
         ApiKey found = null;
         for (ApiKey key : keys) {
             // all are compared, so that the time tells nothing of which it was
             found = key.hasHash(hash) ? key : found;
+        }
+        if (found == null && !loaded) {
+            throw new DatabaseUnavailableException(null);
         }
         return Optional.ofNullable(found);
     }

@@ -10,7 +10,7 @@ import dev.vitrine.merchandising.Campaign;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Groups;
 import dev.vitrine.merchandising.Shop;
-import dev.vitrine.problem.Unavailable;
+import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.FiringResult;
@@ -60,10 +60,10 @@ final class CampaignCheck {
         this.smallCatalog = smallCatalog;
     }
 
-    /** @throws Unavailable while another campaign is being checked */
+    /** @throws UnavailableException while another campaign is being checked */
     CheckReport of(PlannedCampaign campaign) {
         if (!turn.tryAcquire()) {
-            throw new Unavailable("Another campaign is being checked; try again", Duration.ofSeconds(1), null);
+            throw new UnavailableException("Another campaign is being checked; try again", Duration.ofSeconds(1), null);
         }
         try {
             Instant now = clock.instant();

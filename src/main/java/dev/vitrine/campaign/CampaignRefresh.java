@@ -1,6 +1,6 @@
 package dev.vitrine.campaign;
 
-import dev.vitrine.problem.Unavailable;
+import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.storage.FailureLog;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -35,7 +35,7 @@ final class CampaignRefresh {
         try {
             store.refresh();
             outage.over();
-        } catch (Unavailable e) {
+        } catch (UnavailableException e) {
             outage.goesOn(e);
         }
     }

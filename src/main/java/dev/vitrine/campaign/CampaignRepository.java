@@ -6,7 +6,7 @@ import dev.vitrine.merchandising.Mode;
 import dev.vitrine.merchandising.Theme;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.ProblemException;
-import dev.vitrine.problem.Unavailable;
+import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.storage.DatabaseState;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -80,7 +80,7 @@ public final class CampaignRepository {
      * Keeps a new campaign, which counts from the next decision on.
      *
      * @return false when its id is taken; then nothing changes
-     * @throws Unavailable with nothing changed in memory, when the database cannot be reached
+     * @throws UnavailableException with nothing changed in memory, when the database cannot be reached
      */
     public boolean add(PlannedCampaign campaign) {
         try (Connection connection = connection();
@@ -100,7 +100,7 @@ public final class CampaignRepository {
      * Changes a campaign as it stands in the database, whoever changed it last; the change counts from the next decision on.
      *
      * @throws ProblemException with 404 when there is none of this id, and whatever the change refuses
-     * @throws Unavailable with nothing changed in memory, when the database cannot be reached
+     * @throws UnavailableException with nothing changed in memory, when the database cannot be reached
      */
     PlannedCampaign change(String id, UnaryOperator<PlannedCampaign> change) {
         try (Connection connection = connection()) {
@@ -189,7 +189,7 @@ public final class CampaignRepository {
 
     private Connection connection() throws SQLException {
         if (!databaseState.up()) {
-            throw new Unavailable("The database cannot be reached; try again later", RETRY_AFTER, null);
+            throw new UnavailableException("The database cannot be reached; try again later", RETRY_AFTER, null);
         }
         return database.getConnection();
     }
@@ -264,7 +264,7 @@ public final class CampaignRepository {
         databaseState.failed(e);
         // a query that was cancelled for its time (57014) waited for somebody; trying again may mend it
         return DatabaseState.unavailable(e) || "57014".equals(e.getSQLState())
-                ? new Unavailable("The database cannot be reached; try again later", RETRY_AFTER, e)
+                ? new UnavailableException("The database cannot be reached; try again later", RETRY_AFTER, e)
                 : new IllegalStateException(e);
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.vitrine.merchandising.Kind;
 import dev.vitrine.problem.Json;
-import dev.vitrine.problem.Unavailable;
+import dev.vitrine.problem.UnavailableException;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -73,7 +73,7 @@ public final class ProductRepository {
     /**
      * Stores these products, each sku at most once, and then lets the catalog know them.
      *
-     * @throws Unavailable with nothing changed in memory, when the database cannot be reached
+     * @throws UnavailableException with nothing changed in memory, when the database cannot be reached
      */
     public void store(List<Product> products) {
         if (products.isEmpty()) {
@@ -186,6 +186,7 @@ public final class ProductRepository {
         if (state.startsWith("22") || state.startsWith("23") || state.startsWith("42")) {
             return new IllegalStateException(e);
         }
-        return new Unavailable("The database cannot be reached; send the products again later", RETRY_AFTER, e);
+        return new UnavailableException(
+                "The database cannot be reached; send the products again later", RETRY_AFTER, e);
     }
 }

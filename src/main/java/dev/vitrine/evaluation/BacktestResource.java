@@ -10,7 +10,7 @@ import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Nearest;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
-import dev.vitrine.problem.Unavailable;
+import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.storage.DatabaseState;
@@ -141,7 +141,7 @@ final class BacktestResource {
             return question.answer();
         } catch (SQLException e) {
             database.failed(e);
-            throw new Unavailable("The database cannot be used now, and backtests need it", RETRY_AFTER, e);
+            throw new UnavailableException("The database cannot be used now, and backtests need it", RETRY_AFTER, e);
         }
     }
 }

@@ -8,7 +8,7 @@ import dev.vitrine.decision.dryrun.DryRuns;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
-import dev.vitrine.problem.Unavailable;
+import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.source.Edit;
@@ -113,7 +113,7 @@ final class PreviewResource {
                             "there is no decision '" + decisionId + "' whose facts are kept and can be read"));
         } catch (SQLException e) {
             database.failed(e);
-            throw new Unavailable("Recorded decisions cannot be read now; try again later", RETRY_AFTER, e);
+            throw new UnavailableException("Recorded decisions cannot be read now; try again later", RETRY_AFTER, e);
         }
     }
 

@@ -19,7 +19,7 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response unavailable(Unavailable e) {
+    Response unavailable(UnavailableException e) {
         Response answer = Problem.of(Response.Status.SERVICE_UNAVAILABLE, e.getMessage(), null)
                 .response();
         return Response.fromResponse(answer)

@@ -1,37 +1,98 @@
 package dev.vitrine.storage;
 
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.annotation.PostConstruct;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 
 /**
- * Whether the database can be reached, and since when. Asked before it is used, so that only the first request after it
- * went away waits for it; a probe in the background notices when it is back.
+ * Whether the database can be reached and has the schema of this version, and since when. Callers ask before they use the
+ * database, so that only the first one after an outage began waits for it. A probe in the background notices the end of
+ * the outage, and brings the schema up to date where that could not be done at the start.
  */
 @Singleton
+@Startup(DatabaseState.FIRST)
 public final class DatabaseState {
+    /** Before everything that reads from the database. */
+    static final int FIRST = -1000;
+
     private static final Logger LOG = Logger.getLogger(DatabaseState.class);
     private static final int PROBE_SECONDS = 1;
+    private static final long START_POLL_MILLIS = 50;
 
     private record State(boolean up, Instant since) {}
 
     private final DataSource database;
+    private final Runnable migration;
+    private final Duration startWait;
     private final Clock clock;
     private volatile State state;
+    private volatile boolean migrated;
 
     @Inject
+    DatabaseState(
+            AgroalDataSource database,
+            Flyway flyway,
+            Clock clock,
+            @ConfigProperty(name = "vitrine.db.start-wait", defaultValue = "10s") Duration startWait) {
+        this(database, flyway::migrate, clock, startWait);
+    }
+
+    /** A database that is up and has its schema. */
     public DatabaseState(DataSource database, Clock clock) {
+        this(database, () -> {}, clock, Duration.ZERO);
+        migrated = true;
+        state = new State(true, clock.instant());
+    }
+
+    private DatabaseState(DataSource database, Runnable migration, Clock clock, Duration startWait) {
         this.database = database;
+        this.migration = migration;
         this.clock = clock;
-        this.state = new State(true, clock.instant());
+        this.startWait = startWait;
+        this.state = new State(false, clock.instant());
+    }
+
+    /** Waits a while for a database that starts at the same time; the service goes on without one. */
+    @PostConstruct
+    void start() {
+        long end = System.nanoTime() + startWait.toNanos();
+        Optional<String> failure = tryOnce();
+        while (failure.isPresent() && System.nanoTime() < end) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(START_POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+            failure = tryOnce();
+        }
+        if (failure.isPresent()) {
+            LOG.warnf(
+                    "The database cannot be reached: %s. The service starts without it: it decides on what requests bring, and"
+                            + " reads the rest when the database is there",
+                    failure.get());
+        } else {
+            state = new State(true, clock.instant());
+        }
     }
 
     public boolean up() {
@@ -43,20 +104,46 @@ public final class DatabaseState {
         return state.since();
     }
 
-    /** Tells of a failed call; only one that says the database is out of reach marks it down. */
-    public void failed(SQLException e) {
-        if (unavailable(e)) {
-            becomes(false, e.getMessage());
+    /**
+     * Reports a failed call. Only a failure that says that the database is out of reach marks it as down.
+     *
+     * @return whether it is out of reach
+     */
+    public boolean failed(Throwable failure) {
+        boolean unavailable = unavailable(failure);
+        if (unavailable) {
+            becomes(false, message(failure));
         }
+        return unavailable;
+    }
+
+    /** Whether the failure, or any of its causes, says that the database cannot do its work now. */
+    public static boolean unavailable(Throwable failure) {
+        return unavailable(failure, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    private static boolean unavailable(Throwable failure, Set<Throwable> seen) {
+        if (failure == null || !seen.add(failure)) {
+            return false;
+        }
+        if (failure instanceof SQLException sql && unavailableState(sql.getSQLState())) {
+            return true;
+        }
+        // the transaction manager reports the failure of a commit as suppressed
+        for (Throwable suppressed : failure.getSuppressed()) {
+            if (unavailable(suppressed, seen)) {
+                return true;
+            }
+        }
+        return unavailable(failure.getCause(), seen);
     }
 
     /**
-     * Whether the failure says that the database cannot do its work now, rather than that the statement is wrong: no
-     * connection (08), no resources (53), shutting down (57P), system error (58), read only after a fail-over (25006), or
-     * no SQL state at all, as when the pool gives no connection in time.
+     * Classes of SQLSTATE (PostgreSQL manual, appendix A): no connection (08), insufficient resources (53), shutting down
+     * (57P), system error (58), read only after a fail-over (25006). The pool reports no state at all when it gets no
+     * connection in time.
      */
-    public static boolean unavailable(SQLException e) {
-        String sqlState = e.getSQLState();
+    private static boolean unavailableState(String sqlState) {
         return sqlState == null
                 || sqlState.startsWith("08")
                 || sqlState.startsWith("53")
@@ -65,21 +152,50 @@ public final class DatabaseState {
                 || sqlState.equals("25006");
     }
 
+    /** Looks whether the database is there, and brings its schema up to date where that is still to be done. */
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     public void probe() {
+        Optional<String> failure = tryOnce();
+        becomes(failure.isEmpty(), failure.orElse(null));
+    }
+
+    /** What keeps the database from being used; nothing where it can be. */
+    private Optional<String> tryOnce() {
         try (Connection connection = database.getConnection()) {
             // bounds the wait on a connection whose other end is silent, which a query alone does not
             if (!connection.isValid(PROBE_SECONDS)) {
-                becomes(false, "the connection is dead");
-                return;
+                return Optional.of("the connection is dead");
             }
             try (Statement statement = connection.createStatement()) {
                 statement.execute("select 1");
             }
-            becomes(true, null);
         } catch (SQLException e) {
-            becomes(false, e.getMessage());
+            return Optional.of(message(e));
         }
+        return migrated ? Optional.empty() : migrate();
+    }
+
+    private synchronized Optional<String> migrate() {
+        if (!migrated) {
+            try {
+                migration.run();
+                migrated = true;
+            } catch (RuntimeException e) {
+                if (!unavailable(e)) {
+                    throw e;
+                }
+                return Optional.of(message(e));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String message(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage();
     }
 
     private synchronized void becomes(boolean up, String why) {

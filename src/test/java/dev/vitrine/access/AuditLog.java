@@ -1,13 +1,19 @@
 package dev.vitrine.access;
 
 import dev.vitrine.storage.DatabaseState;
-import io.agroal.api.AgroalDataSource;
+import dev.vitrine.storage.Transactions;
+import jakarta.inject.Singleton;
 
 /** Opens an audit log for tests elsewhere that build what they test by hand. */
-public final class AuditLog {
-    private AuditLog() {}
+@Singleton
+public class AuditLog {
+    private final AuditRepository repository;
 
-    public static Audit on(AgroalDataSource database, DatabaseState state) {
-        return new Audit(database, state);
+    AuditLog(AuditRepository repository) {
+        this.repository = repository;
+    }
+
+    public Audit of(DatabaseState state) {
+        return new Audit(repository, new Transactions(state), state);
     }
 }

@@ -1,83 +1,70 @@
 package dev.vitrine.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.storage.DatabaseState;
-import io.agroal.api.AgroalDataSource;
-import io.agroal.api.configuration.supplier.AgroalPropertiesReader;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.sql.Connection;
+import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.QuietService;
+import dev.vitrine.storage.Sql;
+import dev.vitrine.storage.Transactions;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.flywaydb.core.Flyway;
+import javax.sql.DataSource;
 import org.jboss.logmanager.ExtLogRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Keys across starts: each keyring is a service of its own on the same database. */
+@QuarkusTest
+@WithTestResource(QuietService.class)
 class KeyringTest {
-    private static EmbeddedPostgres postgres;
-    private static AgroalDataSource database;
+    @Inject
+    Sql sql;
 
-    @BeforeAll
-    static void startDatabase() throws Exception {
-        postgres = EmbeddedPostgres.builder().start();
-        database = AgroalDataSource.from(new AgroalPropertiesReader()
-                .readProperties(Map.of(
-                        "jdbcUrl",
-                        postgres.getJdbcUrl("postgres", "postgres"),
-                        "principal",
-                        "postgres",
-                        "credential",
-                        "postgres",
-                        "maxSize",
-                        "2"))
-                .get());
-        Flyway.configure().dataSource(database).load().migrate();
-    }
+    @Inject
+    ApiKeyRepository repository;
 
-    @AfterAll
-    static void stopDatabase() throws Exception {
-        database.close();
-        postgres.close();
-    }
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    Audit audit;
+
+    @Inject
+    DataSource database;
 
     @BeforeEach
-    void forget() throws SQLException {
-        sql("truncate access_key, audit");
+    void forget() {
+        sql.run("truncate access_key, audit");
     }
 
-    private static void sql(String statement) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement run = connection.createStatement()) {
-            run.execute(statement);
-        }
+    private Keyring start(String given) {
+        return start(given, transactions);
     }
 
-    private static Audit audit() {
-        return new Audit(database, new DatabaseState(database, Clock.systemUTC()));
-    }
-
-    private static Keyring start(String given) {
-        Keyring keyring =
-                new Keyring(new ApiKeyRepository(database), audit(), Clock.systemUTC(), Optional.ofNullable(given));
+    private Keyring start(String given, Transactions through) {
+        Keyring keyring = new Keyring(repository, through, audit, Clock.systemUTC(), Optional.ofNullable(given));
         keyring.open();
         return keyring;
     }
 
+    private List<ApiKey> stored() {
+        return transactions.call(repository::keys);
+    }
+
     /** What is logged while a service starts. */
-    private static List<String> toldAtStart() {
+    private List<String> toldAtStart() {
         List<String> told = new ArrayList<>();
         Handler ear = new Handler() {
             @Override
@@ -106,18 +93,18 @@ class KeyringTest {
         assertThat(key).hasSize(ApiKey.PREFIX.length() + 43);
         assertThat(toldAtStart()).isEmpty();
         assertThat(start(null).owner(key)).map(ApiKey::role).contains(Role.MERCHANDISER);
-        assertThat(new ApiKeyRepository(database).all()).singleElement().satisfies(kept -> assertThat(kept.hash())
+        assertThat(stored()).singleElement().satisfies(kept -> assertThat(kept.hash())
                 .matches("[0-9a-f]{64}")
                 .doesNotContain(key));
-        assertThat(audit().before(Long.MAX_VALUE, 10))
+        assertThat(audit.before(Long.MAX_VALUE, 10))
                 .extracting(line -> line.entry().action())
                 .containsExactly(Audit.Action.KEY_CREATED);
     }
 
     @Test
     void aGivenKeyStandsInForThisRun() throws Exception {
-        new ApiKeyRepository(database)
-                .add(ApiKey.of("merchandiser", Role.MERCHANDISER, "the-kept-key-0123"), Instant.now());
+        transactions.run(
+                () -> repository.add(ApiKey.of("merchandiser", Role.MERCHANDISER, "the-kept-key-0123"), Instant.now()));
         Keyring given = start("  a-given-key-0123456789 ");
         assertThat(given.owner("a-given-key-0123456789")).map(ApiKey::name).contains("merchandiser");
         assertThat(given.owner("the-kept-key-0123")).isEmpty();
@@ -125,7 +112,7 @@ class KeyringTest {
         assertThat(start("").owner("the-kept-key-0123"))
                 .as("an empty variable is none")
                 .isPresent();
-        assertThat(new ApiKeyRepository(database).all()).hasSize(1);
+        assertThat(stored()).hasSize(1);
     }
 
     @Test
@@ -136,9 +123,25 @@ class KeyringTest {
     @Test
     void keysAreKnownWhileTheDatabaseIsAway() throws Exception {
         Keyring keyring = start("a-given-key-0123456789");
-        sql("alter table access_key rename to away");
+        sql.run("alter table access_key rename to away");
         assertThat(keyring.owner("a-given-key-0123456789")).isPresent();
         assertThat(keyring.owner("another")).isEmpty();
-        sql("alter table away rename to access_key");
+        sql.run("alter table away rename to access_key");
+    }
+
+    @Test
+    void aStartWithoutADatabaseKnowsTheGivenKeyAndReadsTheOthersLater() {
+        transactions.run(
+                () -> repository.add(ApiKey.of("a shop", Role.STOREFRONT, "the-kept-key-0123"), Instant.now()));
+        DatabaseState state = new DatabaseState(database, Clock.systemUTC());
+        state.failed(new SQLException("gone", "08006"));
+        Keyring keyring = start("a-given-key-0123456789", new Transactions(state));
+        assertThat(keyring.owner("a-given-key-0123456789")).isPresent();
+        assertThatThrownBy(() -> keyring.owner("the-kept-key-0123")).isInstanceOf(DatabaseUnavailableException.class);
+        state.probe();
+        keyring.load();
+        assertThat(keyring.owner("the-kept-key-0123")).map(ApiKey::name).contains("a shop");
+        assertThat(keyring.owner("a-given-key-0123456789")).isPresent();
+        assertThat(keyring.owner("another")).isEmpty();
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.problem.ProblemException;
-import dev.vitrine.problem.Unavailable;
+import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.storage.DatabaseState;
 import io.quarkus.runtime.StartupEvent;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -153,9 +153,9 @@ class CampaignRepositoryTest {
         down.set(true);
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> store.add(Plans.season("b", "2026-06-01T00:00:00", "2026-06-09T00:00:00", "")))
-                    .isInstanceOf(Unavailable.class);
+                    .isInstanceOf(UnavailableException.class);
             assertThatThrownBy(() -> store.change("sale", before -> before.activated(NOW)))
-                    .isInstanceOf(Unavailable.class);
+                    .isInstanceOf(UnavailableException.class);
         }
         refresh.refresh();
         assertThat(campaigns.all()).containsExactly(sale);

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.merchandising.Kind;
 import dev.vitrine.problem.Json;
-import dev.vitrine.problem.Unavailable;
+import dev.vitrine.problem.UnavailableException;
 import io.quarkus.runtime.StartupEvent;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -132,7 +132,8 @@ class ProductRepositoryTest {
         store.store(List.of(mat("mat-red")));
         down.set(true);
         Product cheaper = product("mat-red", Kind.PRODUCT, "mat", "sport", 19, 0, List.of());
-        assertThatThrownBy(() -> store.store(List.of(mat("mat-blue"), cheaper))).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> store.store(List.of(mat("mat-blue"), cheaper)))
+                .isInstanceOf(UnavailableException.class);
         refresh.refresh();
         assertThat(catalog.products()).containsExactly(mat("mat-red"));
         down.set(false);

@@ -2,7 +2,7 @@ package dev.vitrine.rulebook.check;
 
 import static dev.vitrine.rulebook.source.RuleProblem.fault;
 
-import dev.vitrine.problem.Unavailable;
+import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.rulebook.engine.CompiledFile;
 import dev.vitrine.rulebook.engine.RuleAtFrame;
 import dev.vitrine.rulebook.source.RuleProblem;
@@ -85,7 +85,7 @@ final class CheckExecutor {
     /**
      * Does the work, or waits for it no longer than the limit.
      *
-     * @throws Unavailable while too much of what was given up goes on
+     * @throws UnavailableException while too much of what was given up goes on
      */
     <T> T work(Callable<T> work) throws GivenUp {
         mustHaveRoom();
@@ -111,12 +111,12 @@ final class CheckExecutor {
     /**
      * The same for those who only ask, a few at a time; whoever publishes does not wait for them.
      *
-     * @throws Unavailable after waiting for a turn
+     * @throws UnavailableException after waiting for a turn
      */
     <T> T workInTurn(Callable<T> work) throws GivenUp {
         try {
             if (!turns.tryAcquire(turnWait.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new Unavailable("Too many drafts are being made; try again", turnWait, null);
+                throw new UnavailableException("Too many drafts are being made; try again", turnWait, null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -129,14 +129,14 @@ final class CheckExecutor {
         }
     }
 
-    private static Unavailable stopping(InterruptedException e) {
-        return new Unavailable("The service is stopping", RETRY_AFTER, e);
+    private static UnavailableException stopping(InterruptedException e) {
+        return new UnavailableException("The service is stopping", RETRY_AFTER, e);
     }
 
     private synchronized void mustHaveRoom() {
         givenUp.removeIf(thread -> !thread.isAlive());
         if (givenUp.size() >= GIVEN_UP_MAX) {
-            throw new Unavailable(
+            throw new UnavailableException(
                     "Rules cannot be checked: " + GIVEN_UP_MAX
                             + " earlier checks were given up and still run. Try again later, or restart the service",
                     RETRY_AFTER,

@@ -1,6 +1,6 @@
 package dev.vitrine.rulebook.check;
 
-import dev.vitrine.problem.Unavailable;
+import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.StoredEdition;
 import dev.vitrine.rulebook.engine.Cancellation;
@@ -98,7 +98,7 @@ public final class RuleCheck {
             return bench.work(() -> untried(files)).edition(edition);
         } catch (CheckExecutor.GivenUp late) {
             throw new InvalidRulesException(late.faults(compiler.inUse(files)));
-        } catch (Unavailable noRoom) {
+        } catch (UnavailableException noRoom) {
             throw new InvalidRulesException(RuleProblem.fault("", 0, 0, "", noRoom.getMessage() + ".", ""));
         }
     }
@@ -121,7 +121,7 @@ public final class RuleCheck {
      * Whatever the files hold, the answer is a draft: one with faults where they cannot be used.
      *
      * @param before what is live: a rule that stands there too and concerns nobody is no news
-     * @throws Unavailable while checks that were given up leave no room for another
+     * @throws UnavailableException while checks that were given up leave no room for another
      */
     public Draft of(Collection<RuleFile> files, Collection<RuleFile> before) {
         List<RuleFile> sorted = files.stream().sorted().toList();
@@ -135,7 +135,7 @@ public final class RuleCheck {
     /**
      * The same for those who only ask, and wait for their turn.
      *
-     * @throws Unavailable when that takes too long
+     * @throws UnavailableException when that takes too long
      */
     public Draft asked(Collection<RuleFile> files, Collection<RuleFile> before) {
         List<RuleFile> sorted = files.stream().sorted().toList();

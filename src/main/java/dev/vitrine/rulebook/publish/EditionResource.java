@@ -10,7 +10,7 @@ import dev.vitrine.access.Role;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Problem;
-import dev.vitrine.problem.Unavailable;
+import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.rulebook.edition.EditionRepository;
 import dev.vitrine.rulebook.edition.Publication;
 import dev.vitrine.rulebook.edition.StoredEdition;
@@ -171,7 +171,7 @@ final class EditionResource {
             return question.answer();
         } catch (SQLException e) {
             database.failed(e);
-            throw new Unavailable(
+            throw new UnavailableException(
                     "Editions that are kept cannot be read now; GET /rulebook has the live one", RETRY_AFTER, e);
         }
     }

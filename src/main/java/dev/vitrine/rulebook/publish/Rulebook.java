@@ -3,7 +3,7 @@ package dev.vitrine.rulebook.publish;
 import dev.vitrine.access.Audit;
 import dev.vitrine.access.Audit.Action;
 import dev.vitrine.problem.ProblemException;
-import dev.vitrine.problem.Unavailable;
+import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.rulebook.check.Draft;
 import dev.vitrine.rulebook.check.RuleCheck;
 import dev.vitrine.rulebook.edition.EditConflictException;
@@ -153,7 +153,7 @@ public final class Rulebook {
     /**
      * What the edition published last would be with these edits laid over it; serves nobody. A few are made at a time.
      *
-     * @throws Unavailable when it cannot be made now
+     * @throws UnavailableException when it cannot be made now
      */
     public Draft draft(List<Edit> edits) {
         return check.asked(Edit.over(line.files(), edits), line.files());
@@ -238,7 +238,7 @@ public final class Rulebook {
             sync(note);
         } catch (InvalidRulesException e) {
             faults = e;
-        } catch (Unavailable e) {
+        } catch (UnavailableException e) {
             faults = new InvalidRulesException(
                     RuleProblem.fault("", 0, 0, "", e.getMessage() + ".", "Then save once more."));
         } catch (RuntimeException | Error e) {
@@ -442,7 +442,7 @@ public final class Rulebook {
         } catch (SQLException e) {
             throw unavailable(e);
         }
-        throw new Unavailable(
+        throw new UnavailableException(
                 "Others publish at this moment, again and again; nothing was published here, try again",
                 RETRY_AFTER,
                 null);
@@ -496,12 +496,12 @@ public final class Rulebook {
         }
     }
 
-    private Unavailable unavailable(SQLException e) {
+    private UnavailableException unavailable(SQLException e) {
         if (e != null) {
             database.failed(e);
             LOG.warnf("Nothing could be published: %s", e.getMessage());
         }
-        return new Unavailable(
+        return new UnavailableException(
                 "The database cannot be used, so nothing was published; edition " + live.number()
                         + " serves on. Try again later",
                 RETRY_AFTER,

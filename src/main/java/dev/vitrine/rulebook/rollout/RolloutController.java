@@ -3,7 +3,7 @@ package dev.vitrine.rulebook.rollout;
 import dev.vitrine.access.Audit;
 import dev.vitrine.access.Audit.Action;
 import dev.vitrine.problem.ProblemException;
-import dev.vitrine.problem.Unavailable;
+import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.rulebook.check.RuleCheck;
 import dev.vitrine.rulebook.edition.EditConflictException;
 import dev.vitrine.rulebook.edition.Edition;
@@ -386,7 +386,7 @@ public final class RolloutController {
         }
         try {
             promote(itself);
-        } catch (Unavailable later) {
+        } catch (UnavailableException later) {
             // the step stays, and is tried again
         } catch (InvalidRulesException | EditConflictException | RuntimeException e) {
             LOG.errorf("Edition %d cannot be published for all: %s", stage.number(), e.getMessage());

@@ -2,7 +2,7 @@ package dev.vitrine.rulebook.schedule;
 
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
-import dev.vitrine.problem.Unavailable;
+import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.storage.DatabaseState;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -49,7 +49,7 @@ final class CalendarResource {
             return calendar.day(day);
         } catch (SQLException e) {
             database.failed(e);
-            throw new Unavailable("The schedule cannot be read now; try again later", RETRY_AFTER, e);
+            throw new UnavailableException("The schedule cannot be read now; try again later", RETRY_AFTER, e);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.vitrine.rulebook.schedule;
 import dev.vitrine.access.Audit;
 import dev.vitrine.access.Audit.Action;
 import dev.vitrine.problem.ProblemException;
-import dev.vitrine.problem.Unavailable;
+import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.rulebook.edition.EditConflictException;
 import dev.vitrine.rulebook.edition.EditionRepository;
 import dev.vitrine.rulebook.edition.Publication;
@@ -74,7 +74,7 @@ final class Schedule {
         } catch (SQLException e) {
             database.failed(e);
             LOG.warnf("Scheduled changes of the rule book cannot be looked at: %s", e.getMessage());
-        } catch (Unavailable e) {
+        } catch (UnavailableException e) {
             LOG.warnf("A scheduled change of the rule book waits: %s", e.getMessage());
         }
     }
@@ -85,11 +85,11 @@ final class Schedule {
             LOG.infof("%s: %s", planned.named(), turn.done().outcome());
             count(turn.done());
             return turn;
-        } catch (Unavailable later) {
+        } catch (UnavailableException later) {
             throw later;
         } catch (InvalidRulesException | EditConflictException | SQLException | RuntimeException e) {
             if (e instanceof SQLException failure && DatabaseState.unavailable(failure)) {
-                throw new Unavailable("the database cannot be used", RETRY_AFTER, e);
+                throw new UnavailableException("the database cannot be used", RETRY_AFTER, e);
             }
             ScheduledChange failed = planned.ended(State.FAILED, planned.edition(), String.valueOf(e.getMessage()));
             LOG.errorf("%s failed; the live edition serves on: %s", planned.named(), failed.outcome());

@@ -8,7 +8,7 @@ import dev.vitrine.access.Role;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
-import dev.vitrine.problem.Unavailable;
+import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.rulebook.check.Draft;
 import dev.vitrine.rulebook.edition.EditionRepository;
 import dev.vitrine.rulebook.edition.Publication;
@@ -214,7 +214,8 @@ final class ScheduleResource {
             return question.answer();
         } catch (SQLException e) {
             database.failed(e);
-            throw new Unavailable("The schedule of the rule book cannot be used now; try again later", RETRY_AFTER, e);
+            throw new UnavailableException(
+                    "The schedule of the rule book cannot be used now; try again later", RETRY_AFTER, e);
         }
     }
 }

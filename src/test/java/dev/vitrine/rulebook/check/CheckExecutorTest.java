@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.vitrine.problem.Unavailable;
+import dev.vitrine.problem.UnavailableException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +66,7 @@ class CheckExecutorTest {
             assertThatThrownBy(() -> bench.work(this::never)).isInstanceOf(CheckExecutor.GivenUp.class);
         }
         assertThatThrownBy(() -> bench.work(() -> 42))
-                .isInstanceOf(Unavailable.class)
+                .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("3 earlier checks were given up and still run");
         release.countDown();
         while (!hasRoom(bench)) {
@@ -80,7 +80,7 @@ class CheckExecutorTest {
             return true;
         } catch (CheckExecutor.GivenUp slow) {
             return true;
-        } catch (Unavailable full) {
+        } catch (UnavailableException full) {
             return false;
         }
     }
@@ -94,7 +94,7 @@ class CheckExecutorTest {
         }
         asked.await();
         assertThatThrownBy(() -> bench.workInTurn(() -> 42))
-                .isInstanceOf(Unavailable.class)
+                .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("Too many drafts");
         assertThat(bench.work(() -> 42)).isEqualTo(42);
     }

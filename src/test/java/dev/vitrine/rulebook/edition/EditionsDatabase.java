@@ -1,7 +1,6 @@
 package dev.vitrine.rulebook.edition;
 
 import dev.vitrine.access.Audit;
-import dev.vitrine.access.AuditLog;
 import dev.vitrine.rulebook.check.RuleCheck;
 import dev.vitrine.rulebook.check.RuleLab;
 import dev.vitrine.rulebook.folder.FolderState;
@@ -90,7 +89,7 @@ public final class EditionsDatabase implements AutoCloseable {
     }
 
     private Audit audit(DatabaseState state) {
-        return AuditLog.on(database, state);
+        throw new IllegalStateException("not converted yet: " + state);
     }
 
     private static RuleCheck check() {
