@@ -88,20 +88,6 @@ public final class Audit {
         repository.persist(AuditEntity.of(entry));
     }
 
-    /** Only until all features use {@link Transactions}. */
-    public void add(java.sql.Connection transaction, Entry entry) throws java.sql.SQLException {
-        try (java.sql.PreparedStatement insert = transaction.prepareStatement(
-                "insert into audit (at, who, origin, action, edition, detail) values (?, ?, ?, ?, ?, ?)")) {
-            insert.setObject(1, entry.at().atOffset(java.time.ZoneOffset.UTC));
-            insert.setString(2, entry.who());
-            insert.setString(3, entry.origin());
-            insert.setString(4, entry.action().name());
-            insert.setObject(5, entry.edition(), java.sql.Types.INTEGER);
-            insert.setString(6, entry.detail());
-            insert.executeUpdate();
-        }
-    }
-
     @Scheduled(every = "1s", identity = "audit", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void save() {
         synchronized (waiting) {

@@ -5,7 +5,6 @@ import dev.vitrine.rulebook.folder.FolderState.Conflict;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -54,13 +53,13 @@ public final class FolderSync {
     }
 
     /** Takes up where the last run ended, without a look at what is old. */
-    public static FolderSync left(RuleFolder folder, FolderState.Left left) {
+    public static FolderSync left(RuleFolder folder, FolderState.Remembered left) {
         return new FolderSync(folder, left.state().files(), left.state().conflicts(), false);
     }
 
     /** Whether a published edition had this text in this file; a null text stands for no such file. */
     public interface History {
-        boolean said(String path, String text) throws SQLException;
+        boolean published(String path, String text);
     }
 
     /**
@@ -71,8 +70,7 @@ public final class FolderSync {
      * @param left how the folder was left, null where nothing is remembered of it
      */
     public static FolderSync atStart(
-            RuleFolder folder, FolderState.Left left, RuleFolder.Look look, Collection<RuleFile> live, History history)
-            throws SQLException {
+            RuleFolder folder, FolderState.Remembered left, RuleFolder.Look look, Collection<RuleFile> live, History history) {
         FolderSync sync = left == null ? inStepWith(folder, live) : left(folder, left);
         Map<String, String> mine = texts(look.files());
         Map<String, String> theirs = texts(live);
@@ -85,7 +83,7 @@ public final class FolderSync {
             boolean ahead =
                     ThreeWay.of(sync.base.get(path), hash(text), hash(theirs.get(path))) == ThreeWay.FOLDER_AHEAD;
             boolean old = left == null || !folder.lastChanged(path).isAfter(left.at());
-            if (ahead && old && history.said(path, text)) {
+            if (ahead && old && history.published(path, text)) {
                 LOG.warnf("'%s' in the rules folder is an old copy; what the live edition says takes its place", path);
                 sync.remember(path, text);
             }
@@ -101,8 +99,8 @@ public final class FolderSync {
         return look.problems().stream().map(RuleProblem::file).collect(Collectors.toSet());
     }
 
-    public FolderState.State state() {
-        return new FolderState.State(Map.copyOf(base), Map.copyOf(conflicts));
+    public FolderState state() {
+        return new FolderState(Map.copyOf(base), Map.copyOf(conflicts));
     }
 
     /** Whether there is something new to remember since this was asked last. */

@@ -11,7 +11,7 @@ import dev.vitrine.rulebook.edition.StoredEdition;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.RuleChange;
 import dev.vitrine.rulebook.source.RuleFile;
-import java.sql.SQLException;
+import dev.vitrine.storage.Transactions;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,24 +26,27 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The line of published editions as this instance knows it: the one published last, the number that comes next, and those
- * that are live here and not kept yet, because the database was away. Not for two threads at once, but for a look at the
- * last one.
+ * The published editions as this instance knows them: the latest one, the next number, and editions that are live here but
+ * not stored yet, because the database was away. Not thread-safe, except for {@link #latest()} and {@link #files()}.
  */
-public final class EditionHistory {
+final class EditionHistory {
     private static final Logger LOG = Logger.getLogger(EditionHistory.class);
 
-    private final EditionRepository store;
+    private final EditionRepository editions;
+    private final Transactions transactions;
+    private final Audit audit;
     private final Clock clock;
     private final Deque<Unsaved> unsaved = new ArrayDeque<>();
     private volatile StoredEdition latest;
-    /** The last one that the database has, too. */
-    private StoredEdition kept;
+    /** The latest one that the database has, too. */
+    private StoredEdition stored;
     /** The highest number that is known to be taken. */
     private int lastNumber;
 
-    EditionHistory(EditionRepository store, Clock clock) {
-        this.store = store;
+    EditionHistory(EditionRepository editions, Transactions transactions, Audit audit, Clock clock) {
+        this.editions = editions;
+        this.transactions = transactions;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -60,19 +63,19 @@ public final class EditionHistory {
         return edition == null ? List.of() : edition.files();
     }
 
-    /** Has that one, which is kept, be the last, whoever published it. */
-    void goesOnWith(StoredEdition edition) {
+    /** Continues from this stored edition. */
+    void advanceTo(StoredEdition edition) {
         latest = edition;
-        kept = edition;
+        stored = edition;
         taken(edition.number());
     }
 
-    /** That number is another edition's. */
+    /** That number belongs to another edition. */
     void taken(int number) {
         lastNumber = Math.max(lastNumber, number);
     }
 
-    /** The draft as it is to be published after the last one. */
+    /** The draft as it is to be published after the latest edition. */
     StoredEdition next(Draft draft, Publication as) {
         return new StoredEdition(
                 lastNumber + 1,
@@ -88,102 +91,127 @@ public final class EditionHistory {
                 StoredEdition.State.PUBLISHED);
     }
 
-    /** The edition published last, where somebody else published it since; all numbers that are taken are known then. */
-    Optional<StoredEdition> newer() throws SQLException {
-        EditionRepository.Numbers numbers = store.numbers();
-        taken(numbers.last());
-        return latest != null && numbers.published() > latest.number() ? store.latest() : Optional.empty();
+    /** The highest number that is taken, and that of the edition published last. */
+    EditionRepository.Numbers numbers() {
+        return transactions.call(editions::numbers);
+    }
+
+    /** The edition published last, if another instance published it since. */
+    Optional<StoredEdition> newer() {
+        return transactions.call(() -> {
+            EditionRepository.Numbers numbers = editions.numbers();
+            taken(numbers.last());
+            return latest != null && numbers.published() > latest.number() ? editions.latest() : Optional.empty();
+        });
     }
 
     /**
-     * Of these edits, those whose file was changed since, and not to the same.
+     * Of these edits, those whose file was changed since to something else.
      *
      * @param base the published edition that the editor began with
      */
-    List<EditConflictException.Change> changedSince(int base, List<Edit> edits) throws SQLException {
-        List<EditConflictException.Change> changes = new ArrayList<>();
-        if (store.edition(base).isEmpty()) {
-            throw Rulebook.noEdition(base, 400);
-        }
-        for (Edit edit : edits) {
-            List<EditionRepository.Version> versions = store.versions(edit.path(), base, latest.number());
-            EditionRepository.Version last = versions.get(0);
-            for (EditionRepository.Version version : versions) {
-                last = Objects.equals(version.text(), last.text()) ? last : version;
+    List<EditConflictException.Change> changedSince(int base, List<Edit> edits) {
+        return transactions.call(() -> {
+            if (editions.edition(base).isEmpty()) {
+                throw Rulebook.noEdition(base, 400);
             }
-            String was = versions.get(0).text();
-            boolean changed = !Objects.equals(was, last.text());
-            if (changed && !Objects.equals(last.text(), edit.text())) {
-                changes.add(
-                        new EditConflictException.Change(edit.path(), last.edition(), last.author(), was, last.text()));
+            List<EditConflictException.Change> changes = new ArrayList<>();
+            for (Edit edit : edits) {
+                change(base, edit).ifPresent(changes::add);
             }
-        }
-        return changes;
+            return changes;
+        });
     }
 
-    /** Has it be the last, and keeps it when the database is there. */
-    void keepLater(StoredEdition edition, String origin) {
+    private Optional<EditConflictException.Change> change(int base, Edit edit) {
+        List<EditionRepository.Version> versions = editions.versions(edit.path(), base, latest.number());
+        EditionRepository.Version last = versions.get(0);
+        for (EditionRepository.Version version : versions) {
+            last = Objects.equals(version.text(), last.text()) ? last : version;
+        }
+        String before = versions.get(0).text();
+        boolean changed = !Objects.equals(before, last.text()) && !Objects.equals(last.text(), edit.text());
+        return changed
+                ? Optional.of(new EditConflictException.Change(
+                        edit.path(), last.edition(), last.author(), before, last.text()))
+                : Optional.empty();
+    }
+
+    /** Makes this the latest edition, to be stored when the database is there. */
+    void addUnsaved(StoredEdition edition, String origin) {
         latest = edition;
         taken(edition.number());
         unsaved.add(new Unsaved(edition, entry(edition, origin, Action.PUBLISHED)));
     }
 
-    /** Whether some wait to be kept. */
+    /** Whether editions wait to be stored. */
     boolean waiting() {
         return !unsaved.isEmpty();
     }
 
     /**
-     * Keeps the one that has waited longest.
+     * Stores the edition that has waited longest.
      *
      * @return false when another instance has taken its number; all that wait still do
      */
-    boolean keepNext() throws SQLException {
+    boolean storeNext() {
         Unsaved next = unsaved.peek();
-        if (!store.save(next.edition(), next.entry())) {
+        if (!store(next.edition(), next.entry())) {
             return false;
         }
         unsaved.remove();
-        kept = next.edition();
+        stored = next.edition();
         return true;
     }
 
-    /**
-     * What was live here only.
-     *
-     * @param paths files that it changed
-     * @param before all files as they were before
-     */
-    record LetGo(Set<String> paths, List<RuleFile> before) {}
+    private boolean store(StoredEdition edition, Audit.Entry entry) {
+        return transactions.call(() -> {
+            boolean added = editions.add(edition);
+            if (added) {
+                audit.addInTransaction(entry);
+            }
+            return added;
+        });
+    }
 
     /**
-     * Lets go of all that wait, for the sake of what others published meanwhile. None is lost: each is kept under a number that
-     * is free, as one that was taken back, unless somebody else published just the same.
+     * Editions that were live on this instance only.
+     *
+     * @param paths files that they changed
+     * @param before all files as they were before
      */
-    LetGo letGo() throws SQLException {
-        LetGo gone = new LetGo(new TreeSet<>(), files(kept));
-        unsaved.forEach(one -> gone.paths()
-                .addAll(RuleChange.files(gone.before(), one.edition().files())));
+    record Discarded(Set<String> paths, List<RuleFile> before) {}
+
+    /**
+     * Discards all that wait, because others published meanwhile. Each is stored under a free number as one that was
+     * withdrawn, unless the edition that has its number says the same.
+     */
+    Discarded discardUnsaved() {
+        Discarded discarded = new Discarded(new TreeSet<>(), files(stored));
+        unsaved.forEach(one -> discarded
+                .paths()
+                .addAll(RuleChange.files(discarded.before(), one.edition().files())));
         while (!unsaved.isEmpty()) {
             Unsaved next = unsaved.peek();
             int number = next.edition().number();
-            String theirs = store.edition(number).map(StoredEdition::hash).orElse("");
+            String theirs = transactions.call(
+                    () -> editions.edition(number).map(StoredEdition::hash).orElse(""));
             if (!theirs.equals(next.edition().hash())) {
-                taken(store.numbers().last());
+                taken(numbers().last());
                 StoredEdition own = next.edition().withNumber(lastNumber + 1).withState(StoredEdition.State.WITHDRAWN);
-                if (!store.save(own, next.entry())) {
+                if (!store(own, next.entry())) {
                     continue;
                 }
                 LOG.warnf(
-                        "Edition %d is another instance's; what was live here under that number is kept as %d",
+                        "Edition %d is another instance's; what was live here under that number is stored as %d",
                         number, own.number());
             }
             unsaved.remove();
         }
-        return gone;
+        return discarded;
     }
 
-    public static Audit.Entry entry(StoredEdition edition, String origin, Action action) {
+    static Audit.Entry entry(StoredEdition edition, String origin, Action action) {
         String changed = edition.changes().stream()
                 .map(change -> change.change() + " \"" + change.rule() + "\"")
                 .collect(Collectors.joining(", "));

@@ -10,7 +10,6 @@ import dev.vitrine.access.Role;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Problem;
-import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.rulebook.edition.EditionRepository;
 import dev.vitrine.rulebook.edition.Publication;
 import dev.vitrine.rulebook.edition.StoredEdition;
@@ -18,7 +17,7 @@ import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleChange;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
-import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.Transactions;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -27,8 +26,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -43,23 +40,22 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 final class EditionResource {
     private static final int LIMIT_MAX = 100;
     private static final int LIMIT = 20;
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final EditionRepository store;
+    private final EditionRepository editions;
+    private final Transactions transactions;
     private final Rulebook rulebook;
-    private final DatabaseState database;
     private final Caller caller;
 
-    EditionResource(EditionRepository store, Rulebook rulebook, DatabaseState database, Caller caller) {
-        this.store = store;
+    EditionResource(EditionRepository editions, Transactions transactions, Rulebook rulebook, Caller caller) {
+        this.editions = editions;
+        this.transactions = transactions;
         this.rulebook = rulebook;
-        this.database = database;
         this.caller = caller;
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Edition", description = "An edition; what it says never changes")
-    record Shown(
+    record EditionAnswer(
             int edition,
             boolean live,
             @Schema(
@@ -76,7 +72,7 @@ final class EditionResource {
             @Schema(description = "Absent in the list of editions") List<RuleFile> files) {}
 
     @Schema(name = "Editions", description = "Newest first")
-    record Page(List<Shown> editions) {}
+    record Page(List<EditionAnswer> editions) {}
 
     @GET
     @Operation(
@@ -85,7 +81,7 @@ final class EditionResource {
     public Page editions(@QueryParam("limit") Integer limit, @QueryParam("before") Integer before) {
         int most = Check.whole("limit", requireNonNullElse(limit, LIMIT), 1, LIMIT_MAX);
         int end = Check.whole("before", requireNonNullElse(before, Integer.MAX_VALUE), 1, Integer.MAX_VALUE);
-        return new Page(asked(() -> store.listBefore(end, most)).stream()
+        return new Page(transactions.call(() -> editions.listBefore(end, most)).stream()
                 .map(edition -> shown(edition, null))
                 .toList());
     }
@@ -93,7 +89,7 @@ final class EditionResource {
     @GET
     @Path("/{number}")
     @Operation(summary = "An edition with its files")
-    public Shown edition(@PathParam("number") int number) {
+    public EditionAnswer edition(@PathParam("number") int number) {
         StoredEdition edition = stored(number);
         return shown(edition, edition.files());
     }
@@ -114,7 +110,7 @@ final class EditionResource {
     public Changes changes(@PathParam("number") int number, @QueryParam("since") Integer since) {
         StoredEdition later = stored(number);
         StoredEdition earlier = since == null
-                ? asked(() -> store.before(number)).orElse(new StoredEdition(0, null, "", "", "", List.of()))
+                ? transactions.call(() -> editions.before(number)).orElse(new StoredEdition(0, null, "", "", "", List.of()))
                 : stored(Check.whole("since", since, 1, Integer.MAX_VALUE));
         return new Changes(
                 earlier.number(),
@@ -145,11 +141,11 @@ final class EditionResource {
     }
 
     private StoredEdition stored(int number) {
-        return asked(() -> store.edition(number)).orElseThrow(() -> Rulebook.noEdition(number, 404));
+        return transactions.call(() -> editions.edition(number)).orElseThrow(() -> Rulebook.noEdition(number, 404));
     }
 
-    private Shown shown(StoredEdition edition, List<RuleFile> files) {
-        return new Shown(
+    private EditionAnswer shown(StoredEdition edition, List<RuleFile> files) {
+        return new EditionAnswer(
                 edition.number(),
                 edition.number() == rulebook.live().number(),
                 edition.state(),
@@ -160,19 +156,5 @@ final class EditionResource {
                 edition.changes(),
                 edition.warnings(),
                 files);
-    }
-
-    private interface Question<T> {
-        T answer() throws SQLException;
-    }
-
-    private <T> T asked(Question<T> question) {
-        try {
-            return question.answer();
-        } catch (SQLException e) {
-            database.failed(e);
-            throw new UnavailableException(
-                    "Editions that are kept cannot be read now; GET /rulebook has the live one", RETRY_AFTER, e);
-        }
     }
 }

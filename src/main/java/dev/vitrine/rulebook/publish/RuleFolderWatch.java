@@ -9,7 +9,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +29,7 @@ public final class RuleFolderWatch {
     /** Our choice: a saved file is seen, settled and compiled well within two seconds. */
     private static final long LOOK_MILLIS = 80;
 
-    private final Rulebook rulebook;
+    private final FolderPublisher publisher;
     private final RuleFolder folder;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "rules-folder");
@@ -41,8 +40,8 @@ public final class RuleFolderWatch {
     private String seen = "";
     private boolean unreadable;
 
-    RuleFolderWatch(Rulebook rulebook, @ConfigProperty(name = "vitrine.rules") String folder) {
-        this.rulebook = rulebook;
+    RuleFolderWatch(FolderPublisher publisher, @ConfigProperty(name = "vitrine.rules") String folder) {
+        this.publisher = publisher;
         this.folder = new RuleFolder(Path.of(folder));
     }
 
@@ -51,15 +50,13 @@ public final class RuleFolderWatch {
         try {
             published = fingerprintOrNone();
             seen = published;
-            rulebook.open(folder);
+            publisher.open(folder);
         } catch (InvalidRulesException faults) {
             throw new IllegalStateException(
                     "The rules in " + folder.path()
                             + " cannot be used, and no earlier edition is kept to serve in their place:\n"
                             + faults.getMessage(),
                     null);
-        } catch (SQLException e) {
-            throw new IllegalStateException("The editions of the rule book cannot be read from the database", e);
         }
         thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -70,14 +67,14 @@ public final class RuleFolderWatch {
 
     private void look() {
         try {
-            rulebook.save();
+            publisher.save();
             String now = fingerprintOrNone();
             // A file that is still being written differs at the next look; only what stands still is read.
             boolean settled = now.equals(seen);
             seen = now;
-            if (settled && (!now.equals(published) || rulebook.folderBehind())) {
+            if (settled && (!now.equals(published) || publisher.behind())) {
                 published = now;
-                rulebook.publishFolder("saved in the rules folder");
+                publisher.publish("saved in the rules folder");
             }
             unreadable = false;
         } catch (InvalidRulesException told) {

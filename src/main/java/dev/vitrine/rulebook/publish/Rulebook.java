@@ -14,95 +14,71 @@ import dev.vitrine.rulebook.edition.Publication.Published;
 import dev.vitrine.rulebook.edition.StagedShare;
 import dev.vitrine.rulebook.edition.StoredEdition;
 import dev.vitrine.rulebook.folder.FolderConflict;
-import dev.vitrine.rulebook.folder.FolderState;
 import dev.vitrine.rulebook.folder.FolderStatus;
-import dev.vitrine.rulebook.folder.FolderSync;
-import dev.vitrine.rulebook.folder.RuleFolder;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
 import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * The rule book that is live, and the one way to change it. Publishing builds the new edition whole, tries it, and swaps
- * one reference; whatever goes wrong before that leaves the last good edition serving. One change is made at a time.
- *
- * <p>What comes by a call is kept before it is live, since the caller is told that it is done. What is saved in the folder
- * is live first, and kept when the database is there: the folder itself keeps it meanwhile.
+ * The rule book that is live, and the one way to change it by a call. Publishing builds the new edition completely, tries
+ * it, stores it, and swaps one reference. Whatever goes wrong before that leaves the last good edition serving. One change
+ * is made at a time; its lock is this object, for {@link FolderPublisher} too.
  */
 @Singleton
 public final class Rulebook {
     private static final Logger LOG = Logger.getLogger(Rulebook.class);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-    /** Our choice: each time costs a compilation, and who publishes that often does so by a program. */
+    /** Each attempt costs a compilation. Instances that publish more often than that do so by a program. */
     private static final int OVERTAKEN_MAX = 5;
 
-    /** Our choice: the database answers in milliseconds, and a save is to be live within two seconds. */
-    private static final Duration SOON = Duration.ofMillis(300);
-
-    private static final String FIRST = "first edition";
-    private static final String AT_START = "the folder at start";
-
-    private final EditionRepository store;
-    private final FolderState memory;
+    private final EditionRepository editions;
+    private final Transactions transactions;
     private final RuleCheck check;
     private final Audit audit;
     private final DatabaseState database;
     private final Clock clock;
     private final MeterRegistry meters;
 
-    private final EditionHistory line;
-    private final FolderStatus standing;
+    private final EditionHistory history;
+    private final FolderStatus status;
 
     private volatile Edition live;
     /** The edition that some visits get in place of the live one, null where there is none. */
     private volatile StagedShare staged;
 
-    private RuleFolder rules;
-    /** How the run before left the folder, null where that is not known. */
-    private FolderState.Left left;
-    /** Null until the folder could be read for the first time. */
-    private FolderSync folder;
-
-    private List<RuleProblem> unwritten = List.of();
-    private boolean keepingFails;
+    private boolean storingFails;
     private volatile boolean folderBehind;
+    private FolderPublisher folder;
 
     public Rulebook(
-            EditionRepository store,
-            FolderState memory,
+            EditionRepository editions,
+            Transactions transactions,
             RuleCheck check,
             Audit audit,
             DatabaseState database,
             Clock clock,
             MeterRegistry meters) {
-        this.store = store;
-        this.memory = memory;
+        this.editions = editions;
+        this.transactions = transactions;
         this.check = check;
         this.audit = audit;
         this.database = database;
         this.clock = clock;
         this.meters = meters;
-        this.line = new EditionHistory(store, clock);
-        this.standing = new FolderStatus(audit, clock);
+        this.history = new EditionHistory(editions, transactions, audit, clock);
+        this.status = new FolderStatus(audit, clock);
     }
 
     /** The edition that decides now. */
@@ -112,6 +88,11 @@ public final class Rulebook {
             throw new IllegalStateException("no edition is live yet");
         }
         return edition;
+    }
+
+    /** Whether an edition is live; there is none before the rules folder was read for the first time. */
+    boolean hasLive() {
+        return live != null;
     }
 
     /**
@@ -124,7 +105,7 @@ public final class Rulebook {
         return share != null && share.takes(visitor) ? share.edition() : live();
     }
 
-    /** All that decide now: the live one, and the one that some visits get where there is one. */
+    /** All that decide now: the live one, and the staged one if there is one. */
     public List<Edition> deciding() {
         StagedShare share = staged;
         return share == null ? List.of(live()) : List.of(live(), share.edition());
@@ -137,26 +118,28 @@ public final class Rulebook {
 
     /** What keeps the rules folder, as it stands, from being in step with the editions; nothing when it is. */
     public List<RuleProblem> problems() {
-        return standing.problems();
+        return status.problems();
     }
 
     /** Since when there have been {@link #problems()}, null when there are none. */
     public Instant problemsSince() {
-        return standing.since();
+        return status.since();
     }
 
-    /** Files that were changed in the folder and by an edition, and wait for somebody to decide. */
+    /** Files that were changed in the folder and by an edition, and wait for a decision. */
     public List<FolderConflict> conflicts() {
-        return standing.conflicts();
+        return status.conflicts();
     }
 
     /**
-     * What the edition published last would be with these edits laid over it; serves nobody. A few are made at a time.
+     * The edition published last with these edits laid over it, checked and compiled; it serves nobody.
      *
-     * @throws UnavailableException when it cannot be made now
+     * @throws UnavailableException when too many drafts are being made
      */
     public Draft draft(List<Edit> edits) {
-        return check.asked(Edit.over(line.files(), edits), line.files());
+        List<RuleFile> files =
+                history.latest() == null ? live().files() : history.files();
+        return check.asked(Edit.over(files, edits), files);
     }
 
     /** What is odd about the live edition as the shop stands now. */
@@ -165,160 +148,20 @@ public final class Rulebook {
     }
 
     /**
-     * Opens the book at the start: the edition published last, with what was changed in the folder since laid over it, or
-     * the folder as the first edition. When the folder cannot be used, what was published last serves on.
-     *
-     * @throws InvalidRulesException when nothing was ever published either, or nothing that can still be used
-     */
-    synchronized void open(RuleFolder folderOfRules) throws InvalidRulesException, SQLException {
-        rules = folderOfRules;
-        Optional<StoredEdition> kept = store.latest();
-        if (kept.isEmpty()) {
-            openFirst();
-            return;
-        }
-        line.goesOnWith(kept.get());
-        left = memory.of(rules.path()).orElse(null);
-        InvalidRulesException faults = null;
-        try {
-            sync(AT_START);
-        } catch (InvalidRulesException e) {
-            faults = e;
-        }
-        if (live == null) {
-            serveKept();
-        }
-        compared(faults);
-    }
-
-    private void openFirst() throws InvalidRulesException {
-        Draft draft = check.of(rules.read());
-        StoredEdition first = line.next(draft, new Publication(Publication.FOLDER, FIRST, Publication.FOLDER));
-        Edition edition = draft.edition(first);
-        folder = FolderSync.inStepWith(rules, first.files());
-        keepLater(edition, first);
-    }
-
-    /** The newest kept edition that can be used: an upgrade may have taken a word away that it needs. */
-    private void serveKept() throws InvalidRulesException, SQLException {
-        InvalidRulesException why = null;
-        for (Optional<StoredEdition> kept = Optional.of(line.latest());
-                kept.isPresent();
-                kept = store.before(kept.get().number())) {
-            try {
-                live = check.kept(kept.get());
-                break;
-            } catch (InvalidRulesException e) {
-                why = why == null ? e : why;
-            }
-        }
-        if (live == null) {
-            throw Objects.requireNonNull(why);
-        }
-        if (why == null) {
-            tellLive();
-        } else {
-            standing.unusable(why.problems());
-            LOG.errorf(
-                    "Edition %d, which was published last, can no longer be used; edition %d serves in its place:%n%s",
-                    line.latest().number(), live.number(), why.getMessage());
-        }
-    }
-
-    /**
-     * Brings the folder and the editions in step: what was saved in the folder is checked, compiled, tried and made live
-     * as the next edition, what an edition changed is written into the folder. The same files once more are no new edition.
-     *
-     * @throws InvalidRulesException when what was saved cannot be published; the live edition is untouched
-     */
-    synchronized Edition publishFolder(String note) throws InvalidRulesException {
-        folderBehind = false;
-        InvalidRulesException faults = null;
-        try {
-            sync(note);
-        } catch (InvalidRulesException e) {
-            faults = e;
-        } catch (UnavailableException e) {
-            faults = new InvalidRulesException(
-                    RuleProblem.fault("", 0, 0, "", e.getMessage() + ".", "Then save once more."));
-        } catch (RuntimeException | Error e) {
-            // whatever it is, the folder is not live, and somebody must be told
-            LOG.error("The rules folder could not be published", e);
-            faults = new InvalidRulesException(
-                    RuleProblem.fault("", 0, 0, "", "The rules cannot be published: " + e + ".", "The log says more."));
-        }
-        compared(faults);
-        save();
-        if (faults != null) {
-            throw faults;
-        }
-        return live;
-    }
-
-    /** Whether an edition was published that the folder has not been compared with yet. */
-    boolean folderBehind() {
-        return folderBehind;
-    }
-
-    private void sync(String note) throws InvalidRulesException {
-        followSoon();
-        RuleFolder.Look look = rules.look();
-        if (folder == null) {
-            folder = atStart(look);
-        }
-        FolderSync.Step step = folder.step(look, line.latest());
-        unwritten = step.unwritten();
-        standing.conflicts(step, folder.conflicts(), line.latest().number());
-        boolean same = StoredEdition.hash(step.files()).equals(line.latest().hash());
-        if (same && look.problems().isEmpty()) {
-            return;
-        }
-        Draft draft = same ? null : check.of(step.files(), line.files());
-        List<RuleProblem> faults = new ArrayList<>(look.problems());
-        if (draft != null) {
-            faults.addAll(draft.faults());
-        }
-        if (!faults.isEmpty()) {
-            throw new InvalidRulesException(faults);
-        }
-        StoredEdition stored = line.next(draft, new Publication(Publication.FOLDER, note, Publication.FOLDER));
-        Edition edition = draft.edition(stored);
-        folder.published(look, stored.files());
-        keepLater(edition, stored);
-    }
-
-    private FolderSync atStart(RuleFolder.Look look) {
-        try {
-            return FolderSync.atStart(rules, left, look, line.files(), store::said);
-        } catch (SQLException e) {
-            // nobody can tell what is an old copy; then the folder is what its owner wants it to be
-            database.failed(e);
-            return left == null ? FolderSync.inStepWith(rules, line.files()) : FolderSync.left(rules, left);
-        }
-    }
-
-    /** What is saved in the folder is live first, and kept when the database is there. */
-    private void keepLater(Edition edition, StoredEdition stored) {
-        line.keepLater(stored, Publication.FOLDER);
-        goLive(edition, stored);
-        save();
-    }
-
-    /**
      * Publishes edits as the next edition, laid over the one published last.
      *
      * @param base the edition that the editor began with, null where that does not matter
-     * @throws InvalidRulesException when it cannot be; nothing has changed
+     * @throws InvalidRulesException when the rules have faults; nothing has changed
      * @throws EditConflictException when one of the files was changed since the base; nothing has changed
      */
-    public synchronized Published publish(List<Edit> edits, Integer base, Publication as)
+    public Published publish(List<Edit> edits, Integer base, Publication as)
             throws InvalidRulesException, EditConflictException {
-        return publish(edits, base, as, (transaction, edition) -> {});
+        return publish(edits, base, as, published -> {});
     }
 
-    /** What is kept together with an edition, or keeps it from being kept. */
+    /** What is stored in the transaction of an edition, or keeps it from being stored by throwing. */
     public interface Along {
-        void write(Connection transaction, int edition) throws SQLException;
+        void store(StoredEdition published);
     }
 
     /** The same in one transaction with something else. */
@@ -327,7 +170,7 @@ public final class Rulebook {
         return release(
                 latest -> {
                     if (base != null && base != latest.number()) {
-                        mustStandOn(base, edits, as);
+                        requireUnchangedSince(base, edits, as);
                     }
                     return Edit.over(latest.files(), edits);
                 },
@@ -336,11 +179,11 @@ public final class Rulebook {
                 along);
     }
 
-    private void mustStandOn(int base, List<Edit> edits, Publication as) throws EditConflictException, SQLException {
-        List<EditConflictException.Change> changes = line.changedSince(base, edits);
+    private void requireUnchangedSince(int base, List<Edit> edits, Publication as) throws EditConflictException {
+        List<EditConflictException.Change> changes = history.changedSince(base, edits);
         if (!changes.isEmpty()) {
             EditConflictException conflict = new EditConflictException(base, changes);
-            log(as, Action.REFUSED, null, conflict.getMessage());
+            log(as, Action.REFUSED, conflict.getMessage());
             throw conflict;
         }
     }
@@ -352,12 +195,13 @@ public final class Rulebook {
      */
     public synchronized Published restore(int number, Publication as) throws InvalidRulesException {
         return release(
-                latest -> store.edition(number)
+                latest -> transactions
+                        .call(() -> editions.edition(number))
                         .orElseThrow(() -> noEdition(number, 404))
                         .files(),
                 as,
                 Action.RESTORED,
-                (transaction, edition) -> {});
+                published -> {});
     }
 
     public static ProblemException noEdition(int number, int status) {
@@ -366,157 +210,180 @@ public final class Rulebook {
 
     private <E extends Exception> Published release(Change<E> change, Publication as, Action action, Along along)
             throws InvalidRulesException, E {
-        Optional<Made> made = made(
-                change,
-                as,
-                StoredEdition.State.PUBLISHED,
-                (next, latest) -> store.save(
-                        next,
-                        EditionHistory.entry(next, as.origin(), action),
-                        transaction -> along.write(transaction, next.number())));
+        Optional<Made> made = make(change, as, StoredEdition.State.PUBLISHED, (next, base) -> {
+            boolean added = editions.add(next);
+            if (added) {
+                audit.addInTransaction(EditionHistory.entry(next, as.origin(), action));
+                along.store(next);
+            }
+            return added;
+        });
         if (made.isEmpty()) {
             return new Published(live.number(), true, warnings());
         }
         StoredEdition stored = made.get().stored();
-        line.goesOnWith(stored);
+        history.advanceTo(stored);
         goLive(made.get().edition(), stored);
         folderBehind = true;
         return new Published(stored.number(), false, stored.warnings());
     }
 
-    /** Keeps what is to be served to a share of visits. */
-    public interface Keeping {
-        /** @return false when somebody else took the number */
-        boolean keep(StoredEdition staged, StoredEdition base) throws SQLException;
+    /** Stores an edition, in a transaction. */
+    public interface Store {
+        /** @return false when another instance took the number */
+        boolean add(StoredEdition next, StoredEdition base);
     }
 
     /**
      * Makes an edition of edits, laid over the one published last, that is not published.
      *
-     * @throws InvalidRulesException when it cannot be; nothing has changed
+     * @param store stores it as what it is; the audit entry is added in the same transaction
+     * @throws InvalidRulesException when the rules have faults; nothing has changed
      */
-    public synchronized Edition stage(List<Edit> edits, Publication as, Keeping keeping) throws InvalidRulesException {
-        Made made = made(latest -> Edit.over(latest.files(), edits), as, StoredEdition.State.STAGED, keeping)
+    public synchronized Made stage(List<Edit> edits, Publication as, Store store) throws InvalidRulesException {
+        Made made = make(
+                        latest -> Edit.over(latest.files(), edits), as, StoredEdition.State.STAGED, (next, base) -> {
+                            boolean added = store.add(next, base);
+                            if (added) {
+                                audit.addInTransaction(EditionHistory.entry(next, as.origin(), Action.STAGED));
+                            }
+                            return added;
+                        })
                 .orElseThrow(() -> new ProblemException(
-                        "files", "say what edition " + line.latest().number() + " says; there is nothing to stage"));
-        line.taken(made.stored().number());
-        return made.edition();
+                        "files",
+                        "say what edition " + history.latest().number() + " says; there is nothing to stage"));
+        history.taken(made.stored().number());
+        return made;
     }
 
-    /** What somebody wants to have of the edition published last. */
+    /** The files that somebody wants, given the edition published last. */
     private interface Change<E extends Exception> {
-        List<RuleFile> of(StoredEdition latest) throws E, SQLException;
+        List<RuleFile> of(StoredEdition latest) throws E;
     }
-
-    /** A new edition, as it is compiled and as it is kept. */
-    private record Made(Edition edition, StoredEdition stored) {}
 
     /**
-     * Makes the next edition and keeps it. Where another instance publishes meanwhile, once more on what that one published.
+     * A new edition.
      *
-     * @return nothing where the change would change nothing
+     * @param edition as it is compiled
+     * @param stored as it is stored
+     * @param base the published edition that it was made from
      */
-    private <E extends Exception> Optional<Made> made(
-            Change<E> change, Publication as, StoredEdition.State state, Keeping keeping)
-            throws InvalidRulesException, E {
-        mustKeep();
+    public record Made(Edition edition, StoredEdition stored, StoredEdition base) {}
+
+    /**
+     * Makes the next edition and stores it. If another instance publishes meanwhile, starts again from that edition.
+     *
+     * @return nothing if the change would change nothing
+     */
+    private <E extends Exception> Optional<Made> make(
+            Change<E> change, Publication as, StoredEdition.State state, Store store) throws InvalidRulesException, E {
+        requireStored();
         try {
             for (int attempts = 0; attempts < OVERTAKEN_MAX; attempts++) {
                 follow();
-                StoredEdition latest = line.latest();
+                StoredEdition latest = history.latest();
                 List<RuleFile> files = change.of(latest);
                 if (StoredEdition.hash(files).equals(latest.hash()) && live.number() == latest.number()) {
                     return Optional.empty();
                 }
                 Draft draft = check.of(files, latest.files());
-                StoredEdition next = line.next(draft, as).withState(state);
+                StoredEdition next = history.next(draft, as).withState(state);
                 Edition edition = draft.edition(next);
-                if (keeping.keep(next, latest)) {
-                    return Optional.of(new Made(edition, next));
+                BooleanSupplier added = () -> store.add(next, latest);
+                if (transactions.call(added::getAsBoolean)) {
+                    return Optional.of(new Made(edition, next, latest));
                 }
             }
         } catch (InvalidRulesException faults) {
-            meters.counter("vitrine.rulebook.reloads", "result", "refused").increment();
-            log(as, Action.REFUSED, null, faults.getMessage());
+            refused();
+            log(as, Action.REFUSED, faults.getMessage());
             throw faults;
-        } catch (SQLException e) {
+        } catch (DatabaseUnavailableException e) {
+            LOG.warnf("Nothing could be published: %s", e.getMessage());
             throw unavailable(e);
         }
         throw new UnavailableException(
-                "Others publish at this moment, again and again; nothing was published here, try again",
-                RETRY_AFTER,
+                "Other instances publish at this moment, again and again; nothing was published here, try again",
+                DatabaseUnavailableException.RETRY_AFTER,
                 null);
     }
 
-    /** Goes on with what another instance has published since. */
-    public synchronized void follow() throws SQLException {
-        if (live != null && database.up() && !line.waiting()) {
-            Optional<StoredEdition> theirs = line.newer();
-            if (theirs.isPresent()) {
-                goOnWith(theirs.get());
-            }
+    /**
+     * Takes over what another instance has published since.
+     *
+     * @throws DatabaseUnavailableException when nobody can tell
+     */
+    public synchronized void follow() {
+        if (history.latest() != null && database.up() && !history.waiting()) {
+            history.newer().ifPresent(this::takeOver);
         }
     }
 
-    /** What is saved in the folder does not wait for a database that hangs: then it is laid over what is known here. */
-    private void followSoon() {
-        FutureTask<EditionRepository.Numbers> asked = new FutureTask<>(store::numbers);
-        Thread thread = new Thread(asked, "editions-of-others");
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            asked.get(SOON.toMillis(), TimeUnit.MILLISECONDS);
-            follow();
-        } catch (SQLException e) {
-            database.failed(e);
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.debugf("Nobody can tell now whether others have published: %s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void goOnWith(StoredEdition theirs) {
-        line.goesOnWith(theirs);
+    private void takeOver(StoredEdition theirs) {
+        history.advanceTo(theirs);
         folderBehind = true;
         try {
             goLive(check.kept(theirs), theirs);
         } catch (InvalidRulesException e) {
-            standing.unusable(e.problems());
+            status.unusable(e.problems());
             LOG.errorf(
-                    "Edition %d, which another instance published, cannot be used here; edition %d serves on:%n%s",
+                    "Edition %d, which another instance published, cannot be used here; edition %d continues to serve:%n%s",
                     theirs.number(), live.number(), e.getMessage());
         }
     }
 
-    private void mustKeep() {
+    private void requireStored() {
         save();
-        if (!database.up() || line.waiting()) {
+        if (!database.up() || history.latest() == null || history.waiting()) {
             throw unavailable(null);
         }
     }
 
-    private UnavailableException unavailable(SQLException e) {
-        if (e != null) {
-            database.failed(e);
-            LOG.warnf("Nothing could be published: %s", e.getMessage());
-        }
+    private UnavailableException unavailable(Throwable cause) {
         return new UnavailableException(
                 "The database cannot be used, so nothing was published; edition " + live.number()
-                        + " serves on. Try again later",
-                RETRY_AFTER,
-                e);
+                        + " continues to serve. Try again later",
+                DatabaseUnavailableException.RETRY_AFTER,
+                cause);
     }
 
-    private void goLive(Edition edition, StoredEdition stored) {
+    // --- for the folder, which holds this object's lock ---
+
+    void attach(FolderPublisher publisher) {
+        folder = publisher;
+    }
+
+    EditionHistory history() {
+        return history;
+    }
+
+    FolderStatus status() {
+        return status;
+    }
+
+    boolean folderBehind() {
+        return folderBehind;
+    }
+
+    void folderCompared() {
+        folderBehind = false;
+    }
+
+    /** Makes an edition live that the history has already. */
+    void goLive(Edition edition, StoredEdition stored) {
         live = edition;
-        standing.unusable(List.of());
+        status.unusable(List.of());
         meters.counter("vitrine.rulebook.reloads", "result", "published").increment();
-        tellLive();
+        logLive();
         stored.warnings().forEach(warning -> LOG.warnf("Edition %d: %s", edition.number(), warning));
     }
 
-    private void tellLive() {
+    /** Makes an edition live in place of the one published last, which cannot be used. */
+    void serveInstead(Edition edition) {
+        live = edition;
+    }
+
+    void logLive() {
         LOG.infof(
                 "Edition %d is live: %d rules in %d files",
                 live.number(),
@@ -524,48 +391,43 @@ public final class Rulebook {
                 live.rules().stream().map(RuleCard::file).distinct().count());
     }
 
-    /** Keeps what was published in the database; when that is gone, {@link RuleFolderWatch} tries again until it is back. */
+    void refused() {
+        meters.counter("vitrine.rulebook.reloads", "result", "refused").increment();
+    }
+
+    /** Stores what is live and not stored yet; when the database is away, {@link RuleFolderWatch} tries again. */
     synchronized void save() {
         try {
-            while (line.waiting() && database.up()) {
-                if (!line.keepNext()) {
+            while (history.waiting() && database.up()) {
+                if (!history.storeNext()) {
                     rejoin();
                 }
             }
-            // only now: what the folder held must not be taken for published before it is kept
-            if (folder != null && folder.changed() && !line.waiting() && database.up()) {
-                memory.save(rules.path(), folder.state(), clock.instant());
-                folder.remembered();
+            if (folder != null && !history.waiting() && database.up()) {
+                folder.remember();
             }
-            keepingFails = false;
-        } catch (SQLException e) {
-            database.failed(e);
-            if (!keepingFails) {
-                LOG.warnf("Edition %d is live but not kept yet: %s", live.number(), e.getMessage());
+            storingFails = false;
+        } catch (RuntimeException e) {
+            // whatever it is, the edition serves, and storing it is tried again
+            if (!storingFails) {
+                LOG.warnf("Edition %d is live but not stored yet: %s", live.number(), e.getMessage());
             }
-            keepingFails = true;
+            storingFails = true;
         }
     }
 
     /**
-     * Others have published while what was saved here could not be kept. The line goes on with theirs, and the folder counts as
-     * changed since before: what was saved in it is laid over theirs, or told as a conflict, when it is compared next.
+     * Continues from what others published while editions of the folder could not be stored here. The folder counts as
+     * changed since before that: at the next comparison its files are laid over theirs, or reported as a conflict.
      */
-    private void rejoin() throws SQLException {
-        Optional<StoredEdition> theirs = store.latest();
-        EditionHistory.LetGo gone = line.letGo();
-        folder.takenBack(gone.paths(), gone.before());
-        theirs.ifPresent(this::goOnWith);
+    private void rejoin() {
+        Optional<StoredEdition> theirs = transactions.call(editions::latest);
+        EditionHistory.Discarded discarded = history.discardUnsaved();
+        folder.takenBack(discarded);
+        theirs.ifPresent(this::takeOver);
     }
 
-    private void compared(InvalidRulesException faults) {
-        if (faults != null) {
-            meters.counter("vitrine.rulebook.reloads", "result", "refused").increment();
-        }
-        standing.compared(faults, unwritten, live.number());
-    }
-
-    private void log(Publication by, Action action, Integer edition, String detail) {
-        audit.add(new Audit.Entry(clock.instant(), by.author(), by.origin(), action, edition, detail));
+    private void log(Publication by, Action action, String detail) {
+        audit.add(new Audit.Entry(clock.instant(), by.author(), by.origin(), action, null, detail));
     }
 }

@@ -10,28 +10,32 @@ import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.Publication;
 import dev.vitrine.rulebook.edition.Publication.Published;
 import dev.vitrine.rulebook.edition.StagedShare;
+import dev.vitrine.rulebook.edition.StoredEdition;
 import dev.vitrine.rulebook.edition.StoredEdition.State;
-import dev.vitrine.rulebook.publish.EditionHistory;
 import dev.vitrine.rulebook.publish.RuleFolderWatch;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.rollout.RolloutRepository.Mark;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.PostConstruct;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import org.jboss.logging.Logger;
 
 /**
@@ -47,7 +51,8 @@ public final class RolloutController {
 
     private final Rulebook rulebook;
     private final RuleCheck check;
-    private final RolloutRepository store;
+    private final RolloutRepository rollouts;
+    private final Transactions transactions;
     private final StagedConfig config;
     private final Audit audit;
     private final DatabaseState database;
@@ -56,13 +61,15 @@ public final class RolloutController {
 
     private volatile Running running;
     private volatile Rollout last;
+    private boolean resumed;
     /** How stages stand that the database has not been told yet. */
     private final Deque<Unsaved> unsaved = new ArrayDeque<>();
 
     public RolloutController(
             Rulebook rulebook,
             RuleCheck check,
-            RolloutRepository store,
+            RolloutRepository rollouts,
+            Transactions transactions,
             StagedConfig config,
             Audit audit,
             DatabaseState database,
@@ -70,7 +77,8 @@ public final class RolloutController {
             MeterRegistry meters) {
         this.rulebook = rulebook;
         this.check = check;
-        this.store = store;
+        this.rollouts = rollouts;
+        this.transactions = transactions;
         this.config = config;
         this.audit = audit;
         this.database = database;
@@ -99,15 +107,17 @@ public final class RolloutController {
 
     private record Unsaved(Rollout stage, Audit.Entry entry) {}
 
-    /** Goes on with what was staged when the service stopped. */
+    /** Continues with what was staged when the service stopped; later, when the database is away now. */
     @PostConstruct
     public synchronized void resume() {
         try {
-            Optional<Rollout> kept = store.last();
-            last = kept.filter(stage -> stage.edition().state() != State.STAGED).orElse(null);
-            kept.filter(stage -> last == null).ifPresent(this::resume);
-        } catch (SQLException e) {
-            throw new IllegalStateException("The staged edition cannot be read from the database", e);
+            Optional<Rollout> stored = transactions.call(rollouts::last);
+            last = stored.filter(rollout -> rollout.edition().state() != State.STAGED)
+                    .orElse(null);
+            stored.filter(rollout -> last == null).ifPresent(this::resume);
+            resumed = true;
+        } catch (DatabaseUnavailableException e) {
+            LOG.warn("Whether an edition is staged cannot be read; it is read when the database is there");
         }
     }
 
@@ -122,30 +132,38 @@ public final class RolloutController {
         }
     }
 
-    /** Goes on with what other instances have staged, changed or ended since. */
-    public synchronized void follow() throws SQLException {
+    /**
+     * Takes over what other instances have staged, changed or ended since.
+     *
+     * @throws DatabaseUnavailableException when nobody can tell
+     */
+    public synchronized void follow() {
         save();
         if (!unsaved.isEmpty() || !database.up()) {
             return;
         }
-        Optional<Mark> theirs = store.mark();
+        if (!resumed) {
+            resume();
+            return;
+        }
+        Optional<Mark> theirs = transactions.call(rollouts::mark);
         if (theirs.isEmpty() || theirs.equals(mark())) {
             return;
         }
-        Rollout stage = store.last().orElseThrow();
-        if (stage.edition().state() != State.STAGED) {
+        Rollout rollout = transactions.call(rollouts::last).orElseThrow();
+        if (rollout.edition().state() != State.STAGED) {
             rulebook.give(null);
             running = null;
-            last = stage;
-            LOG.infof("Edition %d is staged no more: %s", stage.number(), stage.outcome());
-        } else if (running != null && running.stage.number() == stage.number()) {
-            boolean changed = stage.share() != running.stage.share();
-            serve(running.with(stage, null));
+            last = rollout;
+            LOG.infof("Edition %d is staged no more: %s", rollout.number(), rollout.outcome());
+        } else if (running != null && running.stage.number() == rollout.number()) {
+            boolean changed = rollout.share() != running.stage.share();
+            serve(running.with(rollout, null));
             if (changed) {
-                tellShare(stage);
+                tellShare(rollout);
             }
         } else {
-            resume(stage);
+            resume(rollout);
         }
     }
 
@@ -187,17 +205,17 @@ public final class RolloutController {
             throw oneAtATime(running.stage.number());
         }
         Guardrails guardrails = Guardrails.of(asked, config);
-        Rollout[] made = new Rollout[1];
-        Edition compiled = rulebook.stage(edits, as, (edition, base) -> {
-            Optional<Rollout> others =
-                    store.last().filter(stage -> stage.edition().state() == State.STAGED);
-            if (others.isPresent()) {
-                throw oneAtATime(others.get().number());
-            }
-            made[0] = new Rollout(edition, base.number(), edits, share, steps, guardrails, null, "");
-            return store.add(made[0], EditionHistory.entry(edition, as.origin(), Action.STAGED));
+        BiFunction<StoredEdition, StoredEdition, Rollout> begin = (edition, base) ->
+                new Rollout(edition, base.number(), edits, share, steps, guardrails, null, "");
+        Rulebook.Made made = rulebook.stage(edits, as, (edition, base) -> {
+            rollouts.last()
+                    .filter(rollout -> rollout.edition().state() == State.STAGED)
+                    .ifPresent(others -> {
+                        throw oneAtATime(others.number());
+                    });
+            return rollouts.add(begin.apply(edition, base));
         });
-        Running now = new Running(made[0], compiled);
+        Running now = new Running(begin.apply(made.stored(), made.base()), made.edition());
         serve(now);
         tellShare(now.stage);
         return now;
@@ -228,25 +246,35 @@ public final class RolloutController {
     public synchronized Published promote(Publication as) throws InvalidRulesException, EditConflictException {
         Rollout stage = staged().stage;
         String note = "staged as edition " + stage.number() + (as.note().isEmpty() ? "" : ": " + as.note());
-        Rollout[] promoted = new Rollout[1];
+        Instant now = clock.instant();
+        IntFunction<Rollout> promoted =
+                edition -> stage.ended(State.PROMOTED, now, "published for all as edition " + edition);
         // in one transaction: what another instance takes back at this moment must not go live for all
         Published published = rulebook.publish(
-                stage.edits(),
-                stage.base(),
-                new Publication(as.author(), note, as.origin()),
-                (transaction, edition) -> {
-                    promoted[0] =
-                            stage.ended(State.PROMOTED, clock.instant(), "published for all as edition " + edition);
-                    if (!store.update(transaction, promoted[0], entryOfEnd(promoted[0], as))) {
+                stage.edits(), stage.base(), new Publication(as.author(), note, as.origin()), edition -> {
+                    if (!change(promoted.apply(edition.number()), as)) {
                         throw stagedNoMore(stage);
                     }
                 });
-        if (promoted[0] == null) {
+        if (published.unchanged()) {
             end(stage, State.PROMOTED, "edition " + published.edition() + " says the same already", as);
         } else {
-            ended(promoted[0]);
+            ended(promoted.apply(published.edition()));
         }
         return published;
+    }
+
+    /** Stores the end of a rollout with its audit entry, in the current transaction. */
+    private boolean change(Rollout ended, Publication as) {
+        return change(ended, entryOfEnd(ended, as));
+    }
+
+    private boolean change(Rollout rollout, Audit.Entry entry) {
+        boolean changed = rollouts.change(rollout);
+        if (changed) {
+            audit.addInTransaction(entry);
+        }
+        return changed;
     }
 
     /**
@@ -262,15 +290,15 @@ public final class RolloutController {
         try {
             save();
             if (unsaved.isEmpty() && database.up()) {
-                if (!store.update(withdrawn, entryOfEnd(withdrawn, as))) {
+                if (!transactions.call(() -> change(withdrawn, as))) {
                     follow();
                     throw stagedNoMore(stage);
                 }
                 ended(withdrawn);
                 return last;
             }
-        } catch (SQLException e) {
-            database.failed(e);
+        } catch (DatabaseUnavailableException e) {
+            LOG.debugf("The end of edition %d's rollout waits for the database", stage.number());
         }
         end(stage, State.WITHDRAWN, why, as);
         return last;
@@ -291,8 +319,8 @@ public final class RolloutController {
             try {
                 // another instance may have staged it a moment ago
                 follow();
-            } catch (SQLException e) {
-                database.failed(e);
+            } catch (DatabaseUnavailableException e) {
+                LOG.debug("Whether another instance has staged an edition cannot be read now");
             }
         }
         Running now = running;
@@ -333,13 +361,14 @@ public final class RolloutController {
     private void save() {
         try {
             while (!unsaved.isEmpty() && database.up()) {
-                store.update(unsaved.peek().stage, unsaved.peek().entry);
+                Unsaved next = unsaved.peek();
+                transactions.call(() -> change(next.stage, next.entry));
                 unsaved.remove();
             }
-        } catch (SQLException e) {
-            database.failed(e);
+        } catch (RuntimeException e) {
+            // whatever it is, storing it is tried again
             LOG.warnf(
-                    "How edition %d is staged is not kept yet: %s",
+                    "The state of edition %d's rollout is not stored yet: %s",
                     unsaved.peek().stage.number(), e.getMessage());
         }
     }

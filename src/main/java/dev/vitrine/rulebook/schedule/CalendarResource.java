@@ -2,15 +2,11 @@ package dev.vitrine.rulebook.schedule;
 
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
-import dev.vitrine.problem.UnavailableException;
-import dev.vitrine.storage.DatabaseState;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -21,15 +17,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @Tag(name = "rulebook")
 final class CalendarResource {
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final int YEARS_AHEAD_MAX = 10;
 
     private final RuleCalendar calendar;
-    private final DatabaseState database;
 
-    CalendarResource(RuleCalendar calendar, DatabaseState database) {
+    CalendarResource(RuleCalendar calendar) {
         this.calendar = calendar;
-        this.database = database;
     }
 
     @GET
@@ -45,12 +38,7 @@ final class CalendarResource {
         if (day.isAfter(calendar.today().plusYears(YEARS_AHEAD_MAX))) {
             throw new ProblemException("on", "is more than " + YEARS_AHEAD_MAX + " years ahead");
         }
-        try {
-            return calendar.day(day);
-        } catch (SQLException e) {
-            database.failed(e);
-            throw new UnavailableException("The schedule cannot be read now; try again later", RETRY_AFTER, e);
-        }
+        return calendar.day(day);
     }
 
     private static LocalDate day(String field, String text) {

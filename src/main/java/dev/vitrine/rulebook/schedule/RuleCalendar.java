@@ -11,7 +11,7 @@ import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleFile;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
+import dev.vitrine.storage.Transactions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -29,12 +29,19 @@ public final class RuleCalendar {
     private final Rulebook rulebook;
     private final RolloutController staging;
     private final ScheduleRepository schedule;
+    private final Transactions transactions;
     private final RuleCheck check;
 
-    RuleCalendar(Rulebook rulebook, RolloutController staging, ScheduleRepository schedule, RuleCheck check) {
+    RuleCalendar(
+            Rulebook rulebook,
+            RolloutController staging,
+            ScheduleRepository schedule,
+            Transactions transactions,
+            RuleCheck check) {
         this.rulebook = rulebook;
         this.staging = staging;
         this.schedule = schedule;
+        this.transactions = transactions;
         this.check = check;
     }
 
@@ -88,12 +95,12 @@ public final class RuleCalendar {
         return check.today();
     }
 
-    Day day(LocalDate on) throws SQLException {
+    Day day(LocalDate on) {
         Instant begin = on.atStartOfDay(check.zone()).toInstant();
         Instant end = on.plusDays(1).atStartOfDay(check.zone()).toInstant();
         Edition live = rulebook.live();
         Book book = new Book(live.files());
-        List<ScheduledChange> open = new ArrayList<>(schedule.open());
+        List<ScheduledChange> open = new ArrayList<>(transactions.call(schedule::open));
         StagedOn stagedOn = staged(end);
         book.laid(open, stagedOn, end);
         return new Day(

@@ -10,24 +10,24 @@ import dev.vitrine.rulebook.edition.Publication;
 import dev.vitrine.rulebook.edition.Publication.Published;
 import dev.vitrine.rulebook.edition.StoredEdition;
 import dev.vitrine.rulebook.publish.Rulebook;
-import dev.vitrine.rulebook.schedule.ScheduleRepository.Turn;
 import dev.vitrine.rulebook.schedule.ScheduledChange.State;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.storage.ClusterLock;
 import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -37,11 +37,14 @@ import org.jboss.logging.Logger;
 final class Schedule {
     private static final Logger LOG = Logger.getLogger(Schedule.class);
     private static final String ORIGIN = "schedule";
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    /** Key of the lock for the one instance that keeps the time; any number that nothing else locks. */
+    private static final long KEEPS_TIME = 0x7669_7472_696eL;
 
     private final Rulebook rulebook;
     private final EditionRepository editions;
-    private final ScheduleRepository store;
+    private final ScheduleRepository changes;
+    private final Transactions transactions;
+    private final ClusterLock lock;
     private final Audit audit;
     private final DatabaseState database;
     private final Clock clock;
@@ -50,14 +53,18 @@ final class Schedule {
     Schedule(
             Rulebook rulebook,
             EditionRepository editions,
-            ScheduleRepository store,
+            ScheduleRepository changes,
+            Transactions transactions,
+            ClusterLock lock,
             Audit audit,
             DatabaseState database,
             Clock clock,
             MeterRegistry meters) {
         this.rulebook = rulebook;
         this.editions = editions;
-        this.store = store;
+        this.changes = changes;
+        this.transactions = transactions;
+        this.lock = lock;
         this.audit = audit;
         this.database = database;
         this.clock = clock;
@@ -66,37 +73,67 @@ final class Schedule {
 
     @Scheduled(every = "1s", identity = "scheduled", concurrentExecution = ConcurrentExecution.SKIP)
     synchronized void keepTime() {
-        boolean more = database.up();
+        if (!database.up()) {
+            return;
+        }
         try {
-            while (more) {
-                more = store.next(clock.instant(), this::turn);
-            }
-        } catch (SQLException e) {
-            database.failed(e);
-            LOG.warnf("Scheduled changes of the rule book cannot be looked at: %s", e.getMessage());
+            lock.tryRun(KEEPS_TIME, () -> {
+                Optional<ScheduledChange> due = due();
+                while (due.isPresent()) {
+                    turn(due.get());
+                    due = due();
+                }
+            });
         } catch (UnavailableException e) {
             LOG.warnf("A scheduled change of the rule book waits: %s", e.getMessage());
         }
     }
 
-    private Turn turn(ScheduledChange planned, List<ScheduledChange> running) {
+    private Optional<ScheduledChange> due() {
+        return transactions.call(() -> changes.due(clock.instant()));
+    }
+
+    /** Does what is due. It is stored in the transaction of what it publishes: both count, or none. */
+    private void turn(ScheduledChange planned) {
+        ScheduledChange done;
         try {
-            Turn turn = planned.state() == State.PLANNED ? new Turn(start(planned), List.of()) : back(planned, running);
-            LOG.infof("%s: %s", planned.named(), turn.done().outcome());
-            count(turn.done());
-            return turn;
+            done = planned.state() == State.PLANNED ? start(planned) : back(planned);
         } catch (UnavailableException later) {
             throw later;
-        } catch (InvalidRulesException | EditConflictException | SQLException | RuntimeException e) {
-            if (e instanceof SQLException failure && DatabaseState.unavailable(failure)) {
-                throw new UnavailableException("the database cannot be used", RETRY_AFTER, e);
-            }
-            ScheduledChange failed = planned.ended(State.FAILED, planned.edition(), String.valueOf(e.getMessage()));
-            LOG.errorf("%s failed; the live edition serves on: %s", planned.named(), failed.outcome());
-            audit.add(entry(planned, Action.SCHEDULE_FAILED, failed.outcome()));
-            count(failed);
-            return new Turn(failed, List.of());
+        } catch (StateChanged meanwhile) {
+            // cancelled at this very moment; the next look finds it so
+            return;
+        } catch (InvalidRulesException | EditConflictException | RuntimeException e) {
+            done = planned.ended(State.FAILED, planned.edition(), String.valueOf(e.getMessage()));
+            LOG.errorf("%s failed; the live edition continues to serve: %s", planned.named(), done.outcome());
+            end(planned, done, Action.SCHEDULE_FAILED);
         }
+        if (done.state() != State.FAILED) {
+            LOG.infof("%s: %s", planned.named(), done.outcome());
+        }
+        count(done);
+    }
+
+    /** Somebody changed the state of a scheduled change while it was its turn. */
+    private static final class StateChanged extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Stores what became of a change, in the current transaction. */
+    private void advance(ScheduledChange planned, ScheduledChange done) {
+        if (!changes.advance(done, planned.state())) {
+            throw new StateChanged();
+        }
+    }
+
+    /** Stores the end of a change that published nothing. */
+    private ScheduledChange end(ScheduledChange planned, ScheduledChange done, Action action) {
+        transactions.run(() -> {
+            if (changes.advance(done, planned.state())) {
+                audit.addInTransaction(entry(planned, action, done.outcome()));
+            }
+        });
+        return done;
     }
 
     private void count(ScheduledChange done) {
@@ -104,26 +141,34 @@ final class Schedule {
         meters.counter("vitrine.rulebook.scheduled", "outcome", outcome).increment();
     }
 
-    private ScheduledChange start(ScheduledChange planned)
-            throws InvalidRulesException, EditConflictException, SQLException {
+    private ScheduledChange start(ScheduledChange planned) throws InvalidRulesException, EditConflictException {
         if (planned.until() != null && !planned.until().isAfter(clock.instant())) {
             // nobody wants the rules of last week's sale, not even for a moment
             String outcome = "missed: its time was over before it could go live";
-            audit.add(entry(planned, Action.SCHEDULE_ENDED, outcome));
-            return planned.ended(State.OVER, null, outcome);
+            return end(planned, planned.ended(State.OVER, null, outcome), Action.SCHEDULE_ENDED);
         }
         Published published = rulebook.publish(
-                planned.edits(), planned.base(), new Publication(planned.author(), planned.named(), ORIGIN));
+                planned.edits(),
+                planned.base(),
+                new Publication(planned.author(), planned.named(), ORIGIN),
+                edition -> advance(planned, started(planned, edition.number())));
         if (published.unchanged()) {
-            return planned.ended(
+            ScheduledChange done = planned.ended(
                     State.OVER, published.edition(), "edition " + published.edition() + " said so already");
+            transactions.run(() -> advance(planned, done));
+            return done;
         }
+        return transactions.call(() -> changes.change(planned.id())).orElseThrow();
+    }
+
+    /** The change as it stands when it was published under this number. */
+    private ScheduledChange started(ScheduledChange planned, int edition) {
         if (planned.until() == null) {
-            return planned.ended(State.OVER, published.edition(), "live as edition " + published.edition());
+            return planned.ended(State.OVER, edition, "live as edition " + edition);
         }
         List<RuleFile> files =
-                editions.before(published.edition()).map(StoredEdition::files).orElse(List.of());
-        return planned.running(published.edition(), before(files, planned.edits()));
+                editions.before(edition).map(StoredEdition::files).orElse(List.of());
+        return planned.running(edition, before(files, planned.edits()));
     }
 
     /** What brings back the files that these edits change. */
@@ -138,13 +183,13 @@ final class Schedule {
     }
 
     /**
-     * Takes back what it changed. Where another began meanwhile with a file as this one had it, that is what the other would
-     * bring back at its end: it inherits what was there before, so that spans that cross each other end as they should.
+     * Takes back what it changed. If another change began meanwhile with a file as this one left it, the other would bring
+     * back this one's text at its end: it inherits what was there before, so that spans that overlap end as they should.
      */
-    private Turn back(ScheduledChange planned, List<ScheduledChange> running) throws InvalidRulesException {
+    private ScheduledChange back(ScheduledChange planned) throws InvalidRulesException {
         List<Edit> mine = new ArrayList<>(planned.before());
         List<ScheduledChange> heirs = new ArrayList<>();
-        for (ScheduledChange other : running) {
+        for (ScheduledChange other : transactions.call(changes::running)) {
             if (other.edition() > planned.edition()) {
                 List<Edit> theirs = inherited(other.before(), planned);
                 if (!theirs.equals(other.before())) {
@@ -154,7 +199,7 @@ final class Schedule {
                 }
             }
         }
-        return new Turn(back(planned, mine, heirs), heirs);
+        return back(planned, mine, heirs);
     }
 
     private static List<Edit> inherited(List<Edit> before, ScheduledChange from) {
@@ -171,25 +216,38 @@ final class Schedule {
 
     private ScheduledChange back(ScheduledChange planned, List<Edit> mine, List<ScheduledChange> heirs)
             throws InvalidRulesException {
-        String outcome;
-        try {
-            if (mine.isEmpty()) {
-                outcome = "over; all that it changed goes back with " + named(heirs);
-                audit.add(entry(planned, Action.SCHEDULE_ENDED, outcome));
-                return planned.ended(State.OVER, planned.edition(), outcome);
-            }
-            Published published = rulebook.publish(
-                    mine, planned.edition(), new Publication(planned.author(), planned.named() + " is over", ORIGIN));
-            outcome = published.unchanged()
-                    ? "over; all was as before already"
-                    : "over; all is as before with edition " + published.edition();
-            outcome += heirs.isEmpty() ? "" : ", but for what goes back with " + named(heirs);
-        } catch (EditConflictException changed) {
-            outcome = "over, and nothing was taken back: " + changed.getMessage();
-            LOG.warnf("%s is %s", planned.named(), outcome);
+        if (mine.isEmpty()) {
+            return over(planned, heirs, "over; all that it changed goes back with " + named(heirs));
         }
-        audit.add(entry(planned, Action.SCHEDULE_ENDED, outcome));
-        return planned.ended(State.OVER, planned.edition(), outcome);
+        String rest = heirs.isEmpty() ? "" : ", but for what goes back with " + named(heirs);
+        try {
+            Published published = rulebook.publish(
+                    mine,
+                    planned.edition(),
+                    new Publication(planned.author(), planned.named() + " is over", ORIGIN),
+                    edition -> store(
+                            planned, heirs, "over; all is as before with edition " + edition.number() + rest));
+            if (published.unchanged()) {
+                return over(planned, heirs, "over; all was as before already" + rest);
+            }
+            return transactions.call(() -> changes.change(planned.id())).orElseThrow();
+        } catch (EditConflictException changed) {
+            String outcome = "over, and nothing was taken back: " + changed.getMessage();
+            LOG.warnf("%s is %s", planned.named(), outcome);
+            return over(planned, heirs, outcome);
+        }
+    }
+
+    private ScheduledChange over(ScheduledChange planned, List<ScheduledChange> heirs, String outcome) {
+        return transactions.call(() -> store(planned, heirs, outcome));
+    }
+
+    private ScheduledChange store(ScheduledChange planned, List<ScheduledChange> heirs, String outcome) {
+        ScheduledChange done = planned.ended(State.OVER, planned.edition(), outcome);
+        advance(planned, done);
+        heirs.forEach(heir -> changes.advance(heir, State.RUNNING));
+        audit.addInTransaction(entry(planned, Action.SCHEDULE_ENDED, outcome));
+        return done;
     }
 
     private static String named(List<ScheduledChange> heirs) {
@@ -206,26 +264,38 @@ final class Schedule {
      *
      * @throws ProblemException when it is neither, or not there
      */
-    ScheduledChange stop(long id, Publication as) throws SQLException {
+    ScheduledChange stop(long id, Publication as) {
         ScheduledChange planned = find(id);
         String detail = "scheduled change " + id + " cancelled by " + as.author();
-        if (store.cancel(
-                id,
-                "cancelled by " + as.author(),
-                new Audit.Entry(clock.instant(), as.author(), as.origin(), Action.SCHEDULE_CANCELLED, null, detail))) {
+        boolean cancelled = transactions.call(() -> {
+            boolean done = changes.cancel(id, "cancelled by " + as.author());
+            if (done) {
+                audit.addInTransaction(cancellation(as, null, detail));
+            }
+            return done;
+        });
+        if (cancelled) {
             return find(id);
         }
         if (find(id).state() != State.RUNNING) {
             throw new ProblemException(409, null, planned.named() + " is over: " + find(id).outcome());
         }
-        audit.add(new Audit.Entry(
-                clock.instant(), as.author(), as.origin(), Action.SCHEDULE_CANCELLED, planned.edition(), detail));
-        store.endAt(id, clock.instant());
+        transactions.run(() -> {
+            changes.endAt(id, clock.instant());
+            audit.addInTransaction(cancellation(as, planned.edition(), detail));
+        });
         keepTime();
         return find(id);
     }
 
-    ScheduledChange find(long id) throws SQLException {
-        return store.find(id).orElseThrow(() -> new ProblemException(404, null, "there is no scheduled change " + id));
+    private Audit.Entry cancellation(Publication as, Integer edition, String detail) {
+        return new Audit.Entry(
+                clock.instant(), as.author(), as.origin(), Action.SCHEDULE_CANCELLED, edition, detail);
+    }
+
+    ScheduledChange find(long id) {
+        return transactions
+                .call(() -> changes.change(id))
+                .orElseThrow(() -> new ProblemException(404, null, "there is no scheduled change " + id));
     }
 }

@@ -8,7 +8,6 @@ import dev.vitrine.access.Role;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
-import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.rulebook.check.Draft;
 import dev.vitrine.rulebook.edition.EditionRepository;
 import dev.vitrine.rulebook.edition.Publication;
@@ -18,7 +17,7 @@ import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
-import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.Transactions;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -26,7 +25,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,29 +46,31 @@ final class ScheduleResource {
     private static final int OPEN_MAX = 100;
 
     private static final Duration AHEAD_MAX = Duration.ofDays(731);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final Schedule schedule;
-    private final ScheduleRepository store;
+    private final ScheduleRepository changes;
+    private final Transactions transactions;
     private final EditionRepository editions;
+    private final Audit audit;
     private final Rulebook rulebook;
-    private final DatabaseState database;
     private final Caller caller;
     private final Clock clock;
 
     ScheduleResource(
             Schedule schedule,
-            ScheduleRepository store,
+            ScheduleRepository changes,
+            Transactions transactions,
             EditionRepository editions,
+            Audit audit,
             Rulebook rulebook,
-            DatabaseState database,
             Caller caller,
             Clock clock) {
         this.schedule = schedule;
-        this.store = store;
+        this.changes = changes;
+        this.transactions = transactions;
         this.editions = editions;
+        this.audit = audit;
         this.rulebook = rulebook;
-        this.database = database;
         this.caller = caller;
         this.clock = clock;
     }
@@ -112,7 +112,7 @@ final class ScheduleResource {
     @GET
     @Operation(summary = "Changes that are planned, running or over, with what came of them")
     public Page list() {
-        return new Page(asked(() -> store.list(SHOWN_MAX)).stream()
+        return new Page(transactions.call(() -> changes.list(SHOWN_MAX)).stream()
                 .map(planned -> Shown.of(planned, null, null))
                 .toList());
     }
@@ -121,7 +121,7 @@ final class ScheduleResource {
     @Path("/{id}")
     @Operation(summary = "A scheduled change with its files")
     public Shown one(@PathParam("id") long id) {
-        ScheduledChange planned = asked(() -> schedule.find(id));
+        ScheduledChange planned = schedule.find(id);
         return Shown.of(planned, planned.edits(), null);
     }
 
@@ -157,12 +157,12 @@ final class ScheduleResource {
         Instant until = asked.until() == null ? null : later("until", asked.until(), from, "'from'");
         if (asked.base() != null) {
             int base = Check.whole("base", asked.base(), 1, Integer.MAX_VALUE);
-            if (asked(() -> editions.edition(base)).isEmpty()) {
+            if (transactions.call(() -> editions.edition(base)).isEmpty()) {
                 throw Rulebook.noEdition(base, 400);
             }
         }
         Publication as = RulebookResource.as(caller, asked.author(), asked.note(), "");
-        if (asked(store::open).size() >= OPEN_MAX) {
+        if (transactions.call(changes::open).size() >= OPEN_MAX) {
             throw new ProblemException(
                     409, null, "there are " + OPEN_MAX + " scheduled changes already; cancel some first");
         }
@@ -187,8 +187,11 @@ final class ScheduleResource {
                 + (as.note().isEmpty() ? "" : ": " + as.note());
         Audit.Entry entry =
                 new Audit.Entry(clock.instant(), as.author(), as.origin(), Audit.Action.SCHEDULED, null, detail);
-        long id = asked(() -> store.add(planned, entry));
-        return Shown.of(asked(() -> schedule.find(id)), null, draft.warnings());
+        long id = transactions.call(() -> {
+            audit.addInTransaction(entry);
+            return changes.add(planned);
+        });
+        return Shown.of(schedule.find(id), null, draft.warnings());
     }
 
     private Instant later(String field, OffsetDateTime value, Instant than, String what) {
@@ -202,20 +205,6 @@ final class ScheduleResource {
     @Operation(summary = "Cancels a change that is planned, or ends one that is running: its files go back now")
     @APIResponse(responseCode = "409", description = "It is over")
     public Shown stop(@PathParam("id") long id) {
-        return Shown.of(asked(() -> schedule.stop(id, RulebookResource.as(caller, null, null, ""))), null, null);
-    }
-
-    private interface Question<T> {
-        T answer() throws SQLException;
-    }
-
-    private <T> T asked(Question<T> question) {
-        try {
-            return question.answer();
-        } catch (SQLException e) {
-            database.failed(e);
-            throw new UnavailableException(
-                    "The schedule of the rule book cannot be used now; try again later", RETRY_AFTER, e);
-        }
+        return Shown.of(schedule.stop(id, RulebookResource.as(caller, null, null, "")), null, null);
     }
 }

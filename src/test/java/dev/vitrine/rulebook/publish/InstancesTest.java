@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.edition.Edition;
-import dev.vitrine.rulebook.edition.EditionsDatabase;
 import dev.vitrine.rulebook.edition.Publication;
 import dev.vitrine.rulebook.folder.FolderConflict;
 import dev.vitrine.rulebook.folder.RuleFolder;
@@ -14,46 +13,40 @@ import dev.vitrine.rulebook.rollout.RolloutController;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.QuietService;
 import dev.vitrine.storage.TestClock;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several instances on one database: an edition that one of them publishes is everybody's. */
+@QuarkusTest
+@WithTestResource(QuietService.class)
 class InstancesTest {
     private static final String SHOPPER = "shopper-1";
     private static final Publication MARIE = new Publication("Marie", "a test", "10.0.0.1");
 
-    private static EditionsDatabase database;
+    @Inject
+    EditionsDatabase database;
 
     @TempDir
     Path folders;
 
     private TestClock clock;
 
-    @BeforeAll
-    static void startDatabase() throws IOException, SQLException {
-        database = new EditionsDatabase();
-    }
-
-    @AfterAll
-    static void stopDatabase() throws IOException {
-        database.close();
-    }
-
     @BeforeEach
-    void empty() throws SQLException {
+    void empty() {
         database.empty();
         clock = new TestClock();
     }
@@ -62,26 +55,28 @@ class InstancesTest {
     private final class Machine {
         final Path folder;
         final Rulebook rulebook;
+        final FolderPublisher publisher;
         final RolloutController staging;
 
         Machine(String name, Path folder) throws Exception {
             this.folder = folder;
             DatabaseState state = database.state();
-            rulebook = database.rulebook(name, state);
-            rulebook.open(new RuleFolder(folder));
+            rulebook = database.rulebook(state);
+            publisher = database.publisher(rulebook, name, state);
+            publisher.open(new RuleFolder(folder));
             staging = database.staging(rulebook, state, clock);
             staging.resume();
         }
 
         /** What happens once a second. */
-        void looksAtTheOthers() throws SQLException {
+        void looksAtTheOthers() {
             rulebook.follow();
             staging.follow();
         }
 
         /** What happens when the folder was changed, or an edition is to be written into it. */
         Edition looksAtItsFolder() throws InvalidRulesException {
-            return rulebook.publishFolder("saved");
+            return publisher.publish("saved");
         }
 
         int publishes(String file, String condition) throws Exception {
@@ -214,8 +209,8 @@ class InstancesTest {
         assertThat(there.looksAtItsFolder().number()).isEqualTo(2);
         assertThat(there.says("one")).isEqualTo(rule("one", "price < 10"));
         database.sql("alter table away rename to edition");
-        here.rulebook.save();
-        there.rulebook.save();
+        here.publisher.save();
+        there.publisher.save();
         assertThat(there.looksAtItsFolder().number()).isEqualTo(4);
         here.looksAtTheOthers();
         here.looksAtItsFolder();
@@ -242,8 +237,8 @@ class InstancesTest {
         here.looksAtItsFolder();
         there.looksAtItsFolder();
         database.sql("alter table away rename to edition");
-        here.rulebook.save();
-        there.rulebook.save();
+        here.publisher.save();
+        there.publisher.save();
         assertThat(there.looksAtItsFolder().number()).isEqualTo(2);
         assertThat(there.says("one")).isEqualTo(rule("one", "price < 7"));
         assertThat(there.has("one")).isEqualTo(rule("one", "price < 8"));

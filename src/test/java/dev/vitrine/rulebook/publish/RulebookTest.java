@@ -3,46 +3,43 @@ package dev.vitrine.rulebook.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.rulebook.edition.Edition;
-import dev.vitrine.rulebook.edition.EditionsDatabase;
 import dev.vitrine.rulebook.edition.Publication;
 import dev.vitrine.rulebook.folder.FolderConflict;
 import dev.vitrine.rulebook.folder.RuleFolder;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleProblem;
+import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.QuietService;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Editions across restarts: each {@link #start()} is a service of its own on the same database. */
+@QuarkusTest
+@WithTestResource(QuietService.class)
 class RulebookTest {
-    private static EditionsDatabase database;
+    @Inject
+    EditionsDatabase database;
 
     @TempDir
     Path folder;
 
+    private DatabaseState state;
     private Rulebook rulebook;
-
-    @BeforeAll
-    static void startDatabase() throws IOException, SQLException {
-        database = new EditionsDatabase();
-    }
-
-    @AfterAll
-    static void stopDatabase() throws IOException {
-        database.close();
-    }
+    private FolderPublisher publisher;
 
     @BeforeEach
-    void empty() throws SQLException, IOException {
+    void empty() throws IOException {
         database.empty();
         save("Cheap things are hidden", "price < 10");
     }
@@ -75,17 +72,20 @@ class RulebookTest {
     }
 
     private Edition start() throws Exception {
-        rulebook = unopened();
-        rulebook.open(rules());
+        unopened();
+        publisher.open(rules());
         return rulebook.live();
     }
 
-    private static Rulebook unopened() {
-        return database.rulebook("here", database.state());
+    private FolderPublisher unopened() {
+        state = database.state();
+        rulebook = database.rulebook(state);
+        publisher = database.publisher(rulebook, "here", state);
+        return publisher;
     }
 
     private Edition publish() throws InvalidRulesException {
-        return rulebook.publishFolder("saved");
+        return publisher.publish("saved");
     }
 
     @Test
@@ -145,8 +145,8 @@ class RulebookTest {
     @Test
     void aFolderThatIsGoneAtALaterStartLeavesTheLastEditionServing() throws Exception {
         start();
-        rulebook = unopened();
-        rulebook.open(new RuleFolder(folder.resolve("nowhere")));
+        unopened();
+        publisher.open(new RuleFolder(folder.resolve("nowhere")));
         assertThat(rulebook.live().number()).isEqualTo(1);
         assertThat(rulebook.problems().get(0).message()).contains("no such folder");
     }
@@ -328,8 +328,8 @@ class RulebookTest {
         // as if an upgrade had taken the word away
         database.sql(
                 "update edition set files = replace(files::text, 'price < 9', 'prise < 9')::jsonb where number = 2");
-        rulebook = unopened();
-        rulebook.open(new RuleFolder(folder.resolve("nowhere")));
+        unopened();
+        publisher.open(new RuleFolder(folder.resolve("nowhere")));
         assertThat(rulebook.live().number()).isEqualTo(1);
         assertThat(rulebook.problems().toString()).contains("prise").contains("no such folder");
         assertThat(publishByCall(hides("price < 9"))).isEqualTo(3);
@@ -349,5 +349,66 @@ class RulebookTest {
         });
         assertThat(live()).isEqualTo(hides("price < 7"));
         assertThat(inFolder()).isEqualTo(hides("price < 10"));
+    }
+
+    @Test
+    void aStartWithoutADatabaseServesTheFolderAndPublishesItLater() throws Exception {
+        unopened();
+        EditionsDatabase.takeAway(state);
+        publisher.open(rules());
+        assertThat(rulebook.live().number()).isZero();
+        assertThat(live()).isEqualTo(hides("price < 10"));
+        save("Cheap things are hidden", "price < 9");
+        assertThat(publish().number()).isZero();
+        assertThat(live()).isEqualTo(hides("price < 9"));
+        assertThatThrownBy(() -> publishByCall(hides("price < 7"))).isInstanceOf(UnavailableException.class);
+        state.probe();
+        publisher.save();
+        assertThat(rulebook.live().number()).isEqualTo(1);
+        assertThat(live()).isEqualTo(hides("price < 9"));
+        assertThat(database.kept()).containsExactly(1);
+        assertThat(publishByCall(hides("price < 7"))).isEqualTo(2);
+    }
+
+    @Test
+    void aStartWithoutADatabaseTakesOverWhatWasPublishedWhenItComes() throws Exception {
+        start();
+        publishByCall(hides("price < 7"));
+        unopened();
+        EditionsDatabase.takeAway(state);
+        publisher.open(rules());
+        assertThat(live()).as("the folder has not been written since").isEqualTo(hides("price < 10"));
+        state.probe();
+        publisher.save();
+        assertThat(rulebook.live().number()).isEqualTo(2);
+        assertThat(inFolder()).isEqualTo(hides("price < 7"));
+        assertThat(rulebook.conflicts()).isEmpty();
+    }
+
+    @Test
+    void whatIsSavedAfterAStartWithoutADatabaseIsLaidOverWhatWasPublished() throws Exception {
+        start();
+        assertThat(start().number()).isEqualTo(1);
+        unopened();
+        EditionsDatabase.takeAway(state);
+        publisher.open(rules());
+        save("Cheap things are hidden", "price < 9");
+        publish();
+        state.probe();
+        publisher.save();
+        assertThat(rulebook.live().number()).isEqualTo(2);
+        assertThat(live()).isEqualTo(hides("price < 9"));
+        assertThat(rulebook.conflicts()).isEmpty();
+    }
+
+    @Test
+    void aBrokenFolderAndNoDatabaseEndTheStart() throws Exception {
+        start();
+        save("Cheap things are hidden", "prise < 10");
+        unopened();
+        EditionsDatabase.takeAway(state);
+        assertThatThrownBy(() -> publisher.open(rules()))
+                .isInstanceOf(InvalidRulesException.class)
+                .hasMessageContaining("Candidate has no 'prise'.");
     }
 }
