@@ -1,10 +1,10 @@
 package dev.vitrine.storage;
 
+import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import jakarta.inject.Singleton;
 import javax.sql.DataSource;
 
 /**

@@ -1,5 +1,7 @@
 package dev.vitrine.storage;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
@@ -18,6 +20,7 @@ import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
@@ -35,6 +38,7 @@ public final class DatabaseState {
     static final int FIRST = -1000;
 
     private static final Logger LOG = Logger.getLogger(DatabaseState.class);
+    private static final String NO_STATE = "";
     private static final int PROBE_SECONDS = 1;
     private static final long START_POLL_MILLIS = 50;
 
@@ -119,23 +123,35 @@ public final class DatabaseState {
 
     /** Whether the failure, or any of its causes, says that the database cannot do its work now. */
     public static boolean unavailable(Throwable failure) {
-        return unavailable(failure, Collections.newSetFromMap(new IdentityHashMap<>()));
+        return hasState(failure, DatabaseState::unavailableState);
     }
 
-    private static boolean unavailable(Throwable failure, Set<Throwable> seen) {
+    /**
+     * Whether the failure says that the tables are not there or not ours (42P01, 42501, 3F000), as while a backup is
+     * restored.
+     */
+    static boolean withoutTables(Throwable failure) {
+        return hasState(failure, Set.of("42P01", "42501", "3F000")::contains);
+    }
+
+    private static boolean hasState(Throwable failure, Predicate<String> wanted) {
+        return hasState(failure, wanted, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    private static boolean hasState(Throwable failure, Predicate<String> wanted, Set<Throwable> seen) {
         if (failure == null || !seen.add(failure)) {
             return false;
         }
-        if (failure instanceof SQLException sql && unavailableState(sql.getSQLState())) {
+        if (failure instanceof SQLException sql && wanted.test(requireNonNullElse(sql.getSQLState(), NO_STATE))) {
             return true;
         }
         // the transaction manager reports the failure of a commit as suppressed
         for (Throwable suppressed : failure.getSuppressed()) {
-            if (unavailable(suppressed, seen)) {
+            if (hasState(suppressed, wanted, seen)) {
                 return true;
             }
         }
-        return unavailable(failure.getCause(), seen);
+        return hasState(failure.getCause(), wanted, seen);
     }
 
     /**
@@ -144,7 +160,7 @@ public final class DatabaseState {
      * connection in time.
      */
     private static boolean unavailableState(String sqlState) {
-        return sqlState == null
+        return sqlState.equals(NO_STATE)
                 || sqlState.startsWith("08")
                 || sqlState.startsWith("53")
                 || sqlState.startsWith("57P")

@@ -4,6 +4,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * Runs work in database transactions. This is the one place that finds out that the database cannot be reached: it then
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
  */
 @Singleton
 public final class Transactions {
+    private static final Logger LOG = Logger.getLogger(Transactions.class);
     /** A statement that takes longer blocks others; long reads state a limit of their own. */
     private static final Duration TIME_MAX = Duration.ofSeconds(30);
 
@@ -53,6 +55,10 @@ public final class Transactions {
                     .call(work::get);
         } catch (RuntimeException e) {
             if (database.failed(e)) {
+                throw new DatabaseUnavailableException(e);
+            }
+            if (DatabaseState.withoutTables(e)) {
+                LOG.error("The tables of the database cannot be used", e);
                 throw new DatabaseUnavailableException(e);
             }
             throw e;

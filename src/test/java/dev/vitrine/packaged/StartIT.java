@@ -85,7 +85,7 @@ class StartIT {
             assertThat(check(later, "rules").get("status").asText()).isEqualTo("DOWN");
             assertThat(check(later, "rules").at("/data/problems").asText()).contains("margin/colours.drl:5");
             assertThat(later.get("/q/health/ready").statusCode()).isEqualTo(200);
-            assertThat(later.log()).contains("edition 1 serves on", "margin/colours.drl:5");
+            assertThat(later.log()).contains("edition 1 continues to serve", "margin/colours.drl:5");
 
             Files.delete(rules.resolve("margin/colours.drl"));
             later.waitUntil("the mended folder is fine", SOON, () -> up(later, "rules"));

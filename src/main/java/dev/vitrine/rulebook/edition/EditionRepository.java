@@ -119,7 +119,9 @@ public class EditionRepository implements PanacheRepositoryBase<EditionEntity, I
                 .setParameter("to", to)
                 .getResultStream()
                 .map(row -> new Version(
-                        row.get("number", Integer.class), row.get("author", String.class), row.get("text", String.class)))
+                        row.get("number", Integer.class),
+                        row.get("author", String.class),
+                        row.get("text", String.class)))
                 .toList();
     }
 

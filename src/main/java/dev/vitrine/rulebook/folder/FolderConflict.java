@@ -5,7 +5,7 @@ package dev.vitrine.rulebook.folder;
  * until somebody decides.
  *
  * @param path the file, as the folder's editor left it
- * @param edition the edition whose text serves on
+ * @param edition the edition whose text continues to serve
  * @param beside the file beside it that holds the edition's text
  * @param message what happened, and how it ends
  */
@@ -16,7 +16,7 @@ public record FolderConflict(String path, int edition, String beside, String mes
                 edition,
                 beside,
                 "'" + path + "' was changed in the rules folder and by edition " + edition + "; edition " + edition
-                        + "'s text serves on and stands in '" + beside + "'. To publish the folder's, save '" + path
+                        + "'s text continues to serve and stands in '" + beside + "'. To publish the folder's, save '" + path
                         + "' again or delete '" + beside + "'; to keep the edition's, copy it over '" + path + "'.");
     }
 }

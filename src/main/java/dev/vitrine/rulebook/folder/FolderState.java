@@ -14,7 +14,7 @@ public record FolderState(Map<String, String> files, Map<String, Conflict> confl
     /**
      * A file that was changed in the folder and by a published edition.
      *
-     * @param edition the edition whose text serves on
+     * @param edition the edition whose text continues to serve
      * @param mine hash of the folder's text, absent where it was deleted there
      * @param theirs hash of the edition's text, absent where it was deleted there
      * @param beside whether the edition's text could be put beside the file

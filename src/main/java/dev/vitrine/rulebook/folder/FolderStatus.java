@@ -62,7 +62,7 @@ public final class FolderStatus {
         if (faults != null) {
             told.addAll(faults.problems());
             LOG.errorf(
-                    "The rules folder was not published; edition %d serves on. %d problem(s):%n%s",
+                    "The rules folder was not published; edition %d continues to serve. %d problem(s):%n%s",
                     live, faults.problems().size(), faults.getMessage());
             log(Action.REFUSED, null, faults.getMessage());
         }

@@ -70,7 +70,11 @@ public final class FolderSync {
      * @param left how the folder was left, null where nothing is remembered of it
      */
     public static FolderSync atStart(
-            RuleFolder folder, FolderState.Remembered left, RuleFolder.Look look, Collection<RuleFile> live, History history) {
+            RuleFolder folder,
+            FolderState.Remembered left,
+            RuleFolder.Look look,
+            Collection<RuleFile> live,
+            History history) {
         FolderSync sync = left == null ? inStepWith(folder, live) : left(folder, left);
         Map<String, String> mine = texts(look.files());
         Map<String, String> theirs = texts(live);

@@ -110,7 +110,9 @@ final class EditionResource {
     public Changes changes(@PathParam("number") int number, @QueryParam("since") Integer since) {
         StoredEdition later = stored(number);
         StoredEdition earlier = since == null
-                ? transactions.call(() -> editions.before(number)).orElse(new StoredEdition(0, null, "", "", "", List.of()))
+                ? transactions
+                        .call(() -> editions.before(number))
+                        .orElse(new StoredEdition(0, null, "", "", "", List.of()))
                 : stored(Check.whole("since", since, 1, Integer.MAX_VALUE));
         return new Changes(
                 earlier.number(),

@@ -107,9 +107,7 @@ final class FolderPublisher {
             openFirst();
             return;
         }
-        left = transactions
-                .call(() -> states.of(instance.name(), rules.path()))
-                .orElse(null);
+        left = transactions.call(() -> states.of(instance.name(), rules.path())).orElse(null);
         rulebook.history().advanceTo(stored.get());
         InvalidRulesException faults = null;
         try {
@@ -135,7 +133,8 @@ final class FolderPublisher {
     /** The rules of the folder, while nobody knows which editions there are. */
     private void serveUnpublished() throws InvalidRulesException {
         Draft draft = check.of(rules.read());
-        StoredEdition unpublished = rulebook.history().next(draft, publication(AT_START)).withNumber(0);
+        StoredEdition unpublished =
+                rulebook.history().next(draft, publication(AT_START)).withNumber(0);
         rulebook.goLive(draft.edition(unpublished), unpublished);
         LOG.warn("The editions of the rule book cannot be read; the rules of the folder serve until they can");
     }

@@ -39,7 +39,7 @@ record InvalidRulesMapper(
                             UNPROCESSABLE,
                             "Unprocessable Content",
                             "The rules cannot be published: " + (count == 1 ? "one fault" : count + " faults")
-                                    + "; the live edition serves on",
+                                    + "; the live edition continues to serve",
                             faults.problems(),
                             List.of())
                     .response();

@@ -83,7 +83,7 @@ public final class RuleFolderWatch {
             // thrown on, it would end the watch
             if (!unreadable) {
                 unreadable = true;
-                LOG.error("The rules folder could not be looked at; the live edition serves on", e);
+                LOG.error("The rules folder could not be looked at; the live edition continues to serve", e);
             }
         }
     }

@@ -137,8 +137,7 @@ public final class Rulebook {
      * @throws UnavailableException when too many drafts are being made
      */
     public Draft draft(List<Edit> edits) {
-        List<RuleFile> files =
-                history.latest() == null ? live().files() : history.files();
+        List<RuleFile> files = history.latest() == null ? live().files() : history.files();
         return check.asked(Edit.over(files, edits), files);
     }
 
@@ -241,17 +240,15 @@ public final class Rulebook {
      * @throws InvalidRulesException when the rules have faults; nothing has changed
      */
     public synchronized Made stage(List<Edit> edits, Publication as, Store store) throws InvalidRulesException {
-        Made made = make(
-                        latest -> Edit.over(latest.files(), edits), as, StoredEdition.State.STAGED, (next, base) -> {
-                            boolean added = store.add(next, base);
-                            if (added) {
-                                audit.addInTransaction(EditionHistory.entry(next, as.origin(), Action.STAGED));
-                            }
-                            return added;
-                        })
+        Made made = make(latest -> Edit.over(latest.files(), edits), as, StoredEdition.State.STAGED, (next, base) -> {
+                    boolean added = store.add(next, base);
+                    if (added) {
+                        audit.addInTransaction(EditionHistory.entry(next, as.origin(), Action.STAGED));
+                    }
+                    return added;
+                })
                 .orElseThrow(() -> new ProblemException(
-                        "files",
-                        "say what edition " + history.latest().number() + " says; there is nothing to stage"));
+                        "files", "say what edition " + history.latest().number() + " says; there is nothing to stage"));
         history.taken(made.stored().number());
         return made;
     }

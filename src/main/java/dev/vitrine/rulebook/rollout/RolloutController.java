@@ -205,8 +205,8 @@ public final class RolloutController {
             throw oneAtATime(running.stage.number());
         }
         Guardrails guardrails = Guardrails.of(asked, config);
-        BiFunction<StoredEdition, StoredEdition, Rollout> begin = (edition, base) ->
-                new Rollout(edition, base.number(), edits, share, steps, guardrails, null, "");
+        BiFunction<StoredEdition, StoredEdition, Rollout> begin =
+                (edition, base) -> new Rollout(edition, base.number(), edits, share, steps, guardrails, null, "");
         Rulebook.Made made = rulebook.stage(edits, as, (edition, base) -> {
             rollouts.last()
                     .filter(rollout -> rollout.edition().state() == State.STAGED)

@@ -225,8 +225,7 @@ final class Schedule {
                     mine,
                     planned.edition(),
                     new Publication(planned.author(), planned.named() + " is over", ORIGIN),
-                    edition -> store(
-                            planned, heirs, "over; all is as before with edition " + edition.number() + rest));
+                    edition -> store(planned, heirs, "over; all is as before with edition " + edition.number() + rest));
             if (published.unchanged()) {
                 return over(planned, heirs, "over; all was as before already" + rest);
             }
@@ -289,8 +288,7 @@ final class Schedule {
     }
 
     private Audit.Entry cancellation(Publication as, Integer edition, String detail) {
-        return new Audit.Entry(
-                clock.instant(), as.author(), as.origin(), Action.SCHEDULE_CANCELLED, edition, detail);
+        return new Audit.Entry(clock.instant(), as.author(), as.origin(), Action.SCHEDULE_CANCELLED, edition, detail);
     }
 
     ScheduledChange find(long id) {

@@ -143,7 +143,7 @@ class HotReloadTest {
         return answer.at("/items/0/sku").textValue();
     }
 
-    /** The change is not published: it is told where {@code file} has what is wrong, and the last edition serves on. */
+    /** The change is not published: it is told where {@code file} has what is wrong, and the last edition continues to serve. */
     private RuleProblem awaitRefused(int edition, String file) throws Exception {
         await(() -> !rulebook.problems().isEmpty());
         RuleProblem problem = rulebook.problems().get(0);

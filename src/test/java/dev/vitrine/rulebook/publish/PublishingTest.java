@@ -392,7 +392,7 @@ class PublishingTest {
                     .statusCode(503)
                     .contentType("application/problem+json")
                     .header("Retry-After", not(equalTo(null)))
-                    .body("detail", containsString("nothing was published; edition " + before + " serves on"));
+                    .body("detail", containsString("nothing was published; edition " + before + " continues to serve"));
             given().get("/rulebook/editions").then().statusCode(503);
             check(file(RULES, cheap(14))).statusCode(200).body("problems", equalTo(List.of()));
             assertThat(live(RULES)).isEqualTo(cheap(10));
