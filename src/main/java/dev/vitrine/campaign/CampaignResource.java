@@ -125,6 +125,7 @@ final class CampaignResource {
 
     @GET
     @Operation(summary = "The campaigns")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CampaignView.Page.class)))
     public CampaignView.Page list(
             @Parameter(description = "Only those of this state", schema = @Schema(implementation = CampaignState.class))
                     @QueryParam("state")

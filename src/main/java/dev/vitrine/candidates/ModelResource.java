@@ -71,7 +71,10 @@ final class ModelResource {
     @POST
     @Path("/train")
     @Operation(summary = "Trains the built-in model anew, aside; the one that serves goes on until then")
-    @APIResponse(responseCode = "202", description = "A training begins, unless one is waiting already")
+    @APIResponse(
+            responseCode = "202",
+            description = "A training begins, unless one is waiting already",
+            content = @Content(schema = @Schema(implementation = ModelState.class)))
     public Response train() {
         trainer.start();
         return Response.accepted(model()).build();

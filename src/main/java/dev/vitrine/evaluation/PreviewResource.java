@@ -25,6 +25,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -82,6 +83,7 @@ final class PreviewResource {
             summary = "One visit through the live edition and a draft: two shelves, who moved, which rule did it",
             description =
                     "Serves nobody, keeps nothing. Shares of an hour or a day are settled as if it had just begun.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Preview.class)))
     @APIResponse(responseCode = "404", description = "There is no such decision, or it can no longer be read")
     @APIResponse(responseCode = "422", description = "The draft has faults; the answer has all of them")
     public Preview preview(Asked asked) throws InvalidRulesException {

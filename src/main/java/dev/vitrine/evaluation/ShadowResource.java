@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -57,6 +58,7 @@ final class ShadowResource {
             summary = "Lets a draft follow a share of live visits, off the answer path",
             description = "A visit is followed from its first decision to its last, or not at all. One shadow runs at a"
                     + " time; it ends with its time, with the service, or after " + Shadow.VISITS_MAX + " visits.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Shadow.Status.class)))
     @APIResponse(responseCode = "409", description = "Another one is running")
     @APIResponse(responseCode = "422", description = "The draft has faults; the answer has all of them")
     public Shadow.Status begin(Asked asked) throws InvalidRulesException {

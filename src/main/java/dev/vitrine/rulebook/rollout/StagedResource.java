@@ -27,6 +27,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -143,6 +144,7 @@ final class StagedResource {
     @Operation(
             summary = "Makes an edition of these files and gives it to a share of visits",
             description = "The same shopper, or visit where none is known, always gets the same. One at a time.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Staged.class)))
     @APIResponse(responseCode = "409", description = "Another edition is staged")
     @APIResponse(responseCode = "422", description = "The rules have faults; the answer has all of them")
     public Staged stage(Wish asked) throws InvalidRulesException {
@@ -192,6 +194,9 @@ final class StagedResource {
     @Operation(
             summary = "Publishes what is staged for all, as the next edition",
             description = "Checked anew and laid over the edition published last. The body is left out.")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = Publication.Published.class)))
     @APIResponse(responseCode = "409", description = "One of its files was changed since; it stays staged")
     public Publication.Published promote() throws InvalidRulesException, EditConflictException {
         RolloutController.Running running = staging.running();

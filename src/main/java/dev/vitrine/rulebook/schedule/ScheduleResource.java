@@ -32,6 +32,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -146,6 +147,7 @@ final class ScheduleResource {
             description = "Checked now, and once more when the time comes, laid over what is live then. At the end the"
                     + " files go back, unless one of them was changed meanwhile: then all stay as they are, and the"
                     + " outcome says so.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Shown.class)))
     @APIResponse(responseCode = "409", description = OPEN_MAX + " are planned or running already")
     @APIResponse(responseCode = "422", description = "The rules have faults; the answer has all of them")
     public Shown plan(Wish asked) throws InvalidRulesException {
@@ -203,6 +205,7 @@ final class ScheduleResource {
     @Path("/{id}")
     @RequiresRole(Role.MERCHANDISER)
     @Operation(summary = "Cancels a change that is planned, or ends one that is running: its files go back now")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Shown.class)))
     @APIResponse(responseCode = "409", description = "It is over")
     public Shown stop(@PathParam("id") long id) {
         return Shown.of(schedule.stop(id, RulebookResource.as(caller, null, null, "")), null, null);
