@@ -8,19 +8,19 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * A key as it is kept: what it is good for, and its hash. SHA-256 without salt or stretching is right for 256 random
- * bits: there is no list of likely keys to try, as there is of passwords.
+ * A key as it is stored: its role and its hash. SHA-256 without salt or stretching is right for 256 random bits, since
+ * there is no list of likely keys to try, as there is for passwords.
  *
- * @param name whom it belongs to
+ * @param name its owner
  * @param hash SHA-256 of the key's text, in hexadecimal
  */
 record ApiKey(String name, Role role, String hash) {
-    /** Recognisable, so that a key that strayed into a file or a chat can be searched for. */
+    /** Makes a key that got into a file or a chat easy to find. */
     static final String PREFIX = "vitrine_";
 
     private static final int RANDOM_BYTES = 32;
 
-    /** A new key's text, which nobody knows but the one who is told it now. */
+    /** The text of a new key. It is shown once and never stored. */
     static String random() {
         byte[] bytes = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(bytes);
@@ -31,7 +31,7 @@ record ApiKey(String name, Role role, String hash) {
         return new ApiKey(name, role, hash(text));
     }
 
-    /** Whether this is the key with that hash; takes as long whether it is nearly so or not at all. */
+    /** Whether this is the key with that hash, compared in constant time. */
     boolean hasHash(String other) {
         return MessageDigest.isEqual(
                 hash.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));

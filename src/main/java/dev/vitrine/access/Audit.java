@@ -13,13 +13,13 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Every change of the rule book, and every attempt: who, when, from where, what. What cannot be written down because the
- * database is away waits in memory; what goes with an edition is written in the edition's own transaction.
+ * The audit log: every change of the rule book and every attempt, with who, when, from where and what. Entries wait in
+ * memory while the database is away. The entry of an edition is written in the edition's own transaction.
  */
 @Singleton
 public final class Audit {
     private static final Logger LOG = Logger.getLogger(Audit.class);
-    /** Our choice: a folder that is saved badly every second for an hour. */
+    /** Enough for a folder that is saved with a fault every second for an hour. */
     private static final int WAITING_MAX = 3_600;
 
     private static final int DETAIL_MAX = 2_000;
@@ -54,7 +54,7 @@ public final class Audit {
     }
 
     /**
-     * One line of the log.
+     * One entry.
      *
      * @param who the author, or the name of the key
      * @param origin the address that the call came from, or {@code folder}
@@ -64,15 +64,15 @@ public final class Audit {
     public record Entry(Instant at, String who, String origin, Action action, Integer edition, String detail) {
         public Entry {
             String cut = detail.length() > DETAIL_MAX ? detail.substring(0, DETAIL_MAX - 1) + "…" : detail;
-            // what quotes a broken file may hold what cannot be stored, and would hold up all that comes after
+            // a detail that quotes a broken file may hold characters that PostgreSQL rejects, and would block all later entries
             detail = new String(cut.replace('\0', '?').getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         }
     }
 
-    /** A line as it is read back, with the number that pages go by. */
+    /** A stored entry with the number that pages are cut by. */
     public record Line(long id, Entry entry) {}
 
-    /** Writes a line down, now or when the database is back. */
+    /** Writes an entry, now or when the database is back. */
     public void add(Entry entry) {
         synchronized (waiting) {
             waiting.add(entry);
@@ -103,7 +103,7 @@ public final class Audit {
         }
     }
 
-    /** The newest lines before that one. */
+    /** The newest entries before that one. */
     public List<Line> before(long id, int limit) {
         return transactions.call(() ->
                 repository.before(id, limit).stream().map(AuditEntity::line).toList());

@@ -8,12 +8,12 @@ public class Caller {
     private String name = "";
     private String address = "";
 
-    /** As the audit log names them. */
+    /** The name in the audit log. */
     public String name() {
         return name;
     }
 
-    /** Where the call comes from. */
+    /** The address that the call comes from. */
     public String address() {
         return address;
     }

@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Lets in who shows a key of the role that the call {@link RequiresRole}. */
+/** Admits calls with a key of the role that they require, see {@link RequiresRole}. */
 final class KeyFilter {
     private static final String SCHEME = "Bearer";
 
@@ -22,7 +22,7 @@ final class KeyFilter {
         this.caller = caller;
     }
 
-    /** The role named here binds the check to calls that need one, whichever it is; what counts is the call's own. */
+    /** The annotation binds the filter to all calls that require a role; the role named here does not matter. */
     @RequiresRole(Role.MERCHANDISER)
     @ServerRequestFilter
     public Optional<Response> admit(ContainerRequestContext call, ResourceInfo asked, HttpServerRequest connection) {

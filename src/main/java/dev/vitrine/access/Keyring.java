@@ -14,17 +14,17 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The keys that open something, in memory from the start on: who may publish is known while the database is away. A
- * merchandiser's key given from outside stands in for those that are kept, for this run.
+ * The valid keys, in memory, so that callers are known while the database is away. A merchandiser's key given by a setting
+ * replaces the stored ones for this run.
  */
 @Singleton
 @Startup(Keyring.AFTER_THE_RULES)
 final class Keyring {
-    /** After the rule book: a start that ends on broken rules is not to have told a key, which it tells only once. */
+    /** After the rule book: a start that fails on broken rules must not print the key, which is printed only once. */
     static final int AFTER_THE_RULES = -50;
 
     static final String MERCHANDISER = "merchandiser";
-    /** Our choice: shorter ones can be guessed. */
+    /** Shorter keys can be guessed. */
     static final int GIVEN_LENGTH_MIN = 16;
 
     private static final Logger LOG = Logger.getLogger(Keyring.class);
@@ -77,7 +77,7 @@ final class Keyring {
         }
     }
 
-    /** On a laptop a short key does; whoever opens the door to others is told. */
+    /** A short key is enough on a laptop; on a server somebody should read the warning. */
     private static String longEnough(String key) {
         if (key.length() < GIVEN_LENGTH_MIN) {
             LOG.warnf(
@@ -98,20 +98,20 @@ final class Keyring {
                             + " again; VITRINE_MERCHANDISER_KEY sets another",
                     text);
         }
-        // otherwise another instance was first, and has told its own
+        // otherwise another instance was first and has printed its own
         return transactions.call(repository::keys);
     }
 
     /**
-     * The owner of a key; nobody where it opens nothing.
+     * The owner of a key; empty for an unknown key.
      *
-     * @throws DatabaseUnavailableException when nobody can tell, since the stored keys have not been read yet
+     * @throws DatabaseUnavailableException when the stored keys have not been read yet, so nobody knows whether it is valid
      */
     Optional<ApiKey> owner(String text) {
         String hash = ApiKey.hash(text);
         ApiKey found = null;
         for (ApiKey key : keys) {
-            // all are compared, so that the time tells nothing of which it was
+            // compares all keys, so that the time reveals nothing
             found = key.hasHash(hash) ? key : found;
         }
         if (found == null && !loaded) {

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The call asks for a key of this role. Calls without it, the decision path first of all, pay nothing for the check. */
+/** The call requires a key of this role. Calls without the annotation, such as decisions, pay nothing for the check. */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})

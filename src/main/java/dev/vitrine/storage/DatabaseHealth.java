@@ -6,8 +6,8 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * Whether the database can be reached. A wellness check, not a readiness check: decisions go on without it, and a
- * balancer must go on sending shoppers here.
+ * Whether the database can be reached. A wellness check, not a readiness check: decisions do not need it, and a load
+ * balancer must keep sending shoppers here.
  */
 @Wellness
 @Singleton

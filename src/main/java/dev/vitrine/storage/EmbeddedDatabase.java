@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A real PostgreSQL as a child process, its data in a folder of ours: what the service runs on when no other database is
- * named. One service uses a folder at a time; a server that a killed service left behind is stopped first.
+ * A real PostgreSQL as a child process with its data in a folder of the service, used when no other database is
+ * configured. One service uses a folder at a time; a server that a killed service left behind is stopped first.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());

@@ -2,13 +2,13 @@ package dev.vitrine.storage;
 
 import org.jboss.logging.Logger;
 
-/** Tells once that something fails, and once that it works again, however often it is tried meanwhile. */
+/** Logs once that something fails and once that it works again, however often it is tried meanwhile. */
 public final class FailureLog {
     private final Logger log;
     private final String what;
     private boolean failing;
 
-    /** @param what is not seen while it lasts, such as "Changes of products by other instances" */
+    /** @param what cannot be read meanwhile, such as "Changes of products by other instances" */
     public FailureLog(Logger log, String what) {
         this.log = log;
         this.what = what;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * One of the machines that share a database, by a name that lasts across its restarts: the host's, unless {@code
- * vitrine.instance} gives another one.
+ * The name of this instance among those that share a database. It stays the same across restarts: the host name, unless
+ * {@code vitrine.instance} sets another.
  */
 @Singleton
 public final class Instance {

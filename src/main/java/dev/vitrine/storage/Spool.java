@@ -16,18 +16,17 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Lines that wait on disk for the database. They lie in numbered segments; one is appended to, the others are drained
- * and deleted oldest first. A segment that was begun by an earlier process is never appended to, so a line that a crash
- * tore can only be its last.
+ * Lines that wait on disk for the database, in numbered segments. One segment is appended to; the others are drained and
+ * deleted, oldest first. A new process never appends to an old segment, so only the last line of a segment can be torn.
  */
 public final class Spool {
-    /** Takes lines out of the spool; they stay in it when this fails. */
+    /** Consumes lines; they stay in the spool when this throws. */
     public interface Sink {
         void take(List<String> lines) throws SQLException;
     }
 
     private static final Logger LOG = Logger.getLogger(Spool.class);
-    /** Small enough that little is read twice when the database goes away in the middle of a segment. Our choice. */
+    /** Small enough that little is read twice when the database goes away in the middle of a segment. */
     private static final long SEGMENT_BYTES = 8L << 20;
 
     private static final int BATCH = 1000;
@@ -50,7 +49,7 @@ public final class Spool {
         }
     }
 
-    /** Bytes that wait. */
+    /** Bytes on disk. */
     public synchronized long bytes() {
         return bytes;
     }
@@ -59,7 +58,7 @@ public final class Spool {
         return maxBytes;
     }
 
-    /** Writes the lines to the disk itself, all of them or none. */
+    /** Writes all lines to disk, or none, and waits until they are durable. */
     public synchronized void append(List<String> lines) throws IOException {
         byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
         if (bytes + text.length > maxBytes) {
@@ -151,7 +150,7 @@ public final class Spool {
         }
     }
 
-    /** What was not acknowledged must not be stored later; and the disk may be full, so that the room is needed. */
+    /** Unacknowledged lines must not be stored later, and a full disk needs the room. */
     private void takeBack(long start) {
         try {
             channel.truncate(start);
@@ -180,7 +179,7 @@ public final class Spool {
         return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
     }
 
-    /** Cuts off a last line without its end: it was being written when the process died, and never acknowledged. */
+    /** Cuts off an incomplete last line: the process died while writing it, so it was never acknowledged. */
     private static void mend(Path segment) {
         try (FileChannel file = FileChannel.open(segment, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long end = file.size();

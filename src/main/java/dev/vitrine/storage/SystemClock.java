@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The one clock that everything reads, so that a test can set it. */
+/** The clock of the whole service; tests replace it. */
 final class SystemClock {
     @Produces
     @Singleton

@@ -10,12 +10,12 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Things that are recorded after the answer has gone: a bounded queue that one thread empties in batches. When the queue
- * is full, what comes is dropped and counted, because memory is bounded and the answer must not wait.
+ * Records things after the answer has gone: a bounded queue that one thread empties in batches. A full queue drops and
+ * counts new entries, because memory is bounded and answers must not wait.
  */
 public final class WriteBehind<T> implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WriteBehind.class);
-    /** How long the first of a batch waits for others, so that a busy shop costs few transactions. Our choice. */
+    /** How long the first of a batch waits for others, so that a busy shop costs few transactions. */
     private static final long GATHER_MILLIS = 50;
 
     private final BlockingQueue<T> queue;
@@ -51,7 +51,7 @@ public final class WriteBehind<T> implements AutoCloseable {
         return queue.size();
     }
 
-    /** How many were dropped for want of room. */
+    /** How many were dropped because the queue was full. */
     public long dropped() {
         return dropped.sum();
     }

@@ -1,2 +1,2 @@
-/** Where things are kept: PostgreSQL, embedded unless another one is named, and the state of the way to it. */
+/** The database: PostgreSQL, embedded unless another is configured, transactions, and whether it can be reached. */
 package dev.vitrine.storage;

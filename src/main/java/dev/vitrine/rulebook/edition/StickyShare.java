@@ -1,14 +1,14 @@
 package dev.vitrine.rulebook.edition;
 
-/** Draws a share of visits or shoppers, the same ones whenever it is asked. */
+/** Draws a share of visits or shoppers; the result for a key is always the same. */
 public final class StickyShare {
     private static final double STEPS = 0x1p53;
 
     private StickyShare() {}
 
     /**
-     * Where a key stands between 0 and 1: those that stand below a share are in it. Each salt draws anew. FNV-1a, then the
-     * finaliser of SplitMix64 (Steele, Lea and Flood 2014): keys that differ in their last digit must fall far from each other.
+     * Maps a key to a number between 0 and 1; keys below a share are in it. Each salt gives another order. FNV-1a, then the
+     * finaliser of SplitMix64 (Steele, Lea and Flood 2014), so that keys that differ in their last digit are far apart.
      */
     public static double place(String key, long salt) {
         long hash = 0xcbf29ce484222325L ^ salt;

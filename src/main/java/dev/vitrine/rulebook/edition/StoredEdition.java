@@ -11,11 +11,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * An edition as it is kept: what was published, when, by whom and why.
+ * An edition as it is stored: what was published, when, by whom and why.
  *
  * @param hash as {@link #hash} makes it
  * @param changes what it changed in the edition before, without the texts
- * @param warnings what was odd about it when it was published
+ * @param warnings warnings of the check when it was published
  * @param state what became of it
  */
 public record StoredEdition(

@@ -47,7 +47,7 @@ public final class RulebookResource {
     }
 
     @Schema(name = "Rulebook", description = "The edition that decides now")
-    record Shown(
+    record RulebookAnswer(
             int edition,
             OffsetDateTime publishedAt,
             String author,
@@ -68,9 +68,9 @@ public final class RulebookResource {
     @Operation(
             summary =
                     "The live edition of the rule book: its files, its rules, and what keeps the folder from being published")
-    public Shown live() {
+    public RulebookAnswer live() {
         Edition edition = rulebook.live();
-        return new Shown(
+        return new RulebookAnswer(
                 edition.number(),
                 edition.publishedAt().atOffset(ZoneOffset.UTC),
                 edition.author(),

@@ -3,9 +3,9 @@ package dev.vitrine.rulebook.rollout;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How the decisions of an edition went. Counted on the order path: nothing waits here. */
+/** Metrics of the decisions of an edition. They are counted on the decision path, so nothing here waits. */
 final class EditionMetrics {
-    /** Buckets of a doubling: a time is told to an eighth of a doubling, within 10 %. */
+    /** Buckets for each doubling of the time: an eighth of a doubling is within 10 %. */
     private static final int PER_DOUBLING = 8;
 
     /** Up to 2^32 microseconds, more than an hour. */
@@ -20,7 +20,7 @@ final class EditionMetrics {
      * Counts a decision.
      *
      * @param error whether something went wrong with the rules
-     * @param emptyList whether it was to be a list, and nothing was on it
+     * @param emptyList whether the answer should have been a list and was empty
      */
     void add(boolean error, boolean emptyList, long tookMicros) {
         times.incrementAndGet(bucket(tookMicros));

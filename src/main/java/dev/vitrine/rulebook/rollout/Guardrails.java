@@ -9,9 +9,9 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a staged edition may not do worse than the live one beside it. A limit is broken when it is exceeded and chance is
- * no likely cause: the one-sided test of two shares at 1 %. Guardrails are looked at every second, so that chance gets more
- * than one try; that it now and then takes back what was good costs a second attempt, and the limits keep it rare.
+ * What a staged edition may not do worse than the live one beside it. A limit is broken when it is exceeded and a
+ * one-sided z-test of two shares is significant at 1 %. Guardrails are checked every second, so the chance of a false alarm
+ * over the whole rollout is higher than 1 %. A false alarm costs a second attempt; the limits keep it rare.
  *
  * @param decisions staged decisions before one can break
  * @param errors share of degraded answers above live's
@@ -31,14 +31,14 @@ record Guardrails(
     private static final double ONE_IN_A_HUNDRED = 2.326;
 
     private static final double LAST_HUNDREDTH = 0.01;
-    /** So many decisions that their share is as good as known. */
+    /** A number of decisions that makes a share as good as known. */
     private static final long ENDLESS = 1L << 50;
 
     private static final int DECISIONS_MAX = 1_000_000;
     private static final int SLOWER_MAX = 100;
     private static final int MILLIS_MAX = 60_000;
 
-    /** What was asked for, and for the rest the settings. */
+    /** The guardrails of the request, with the settings for the rest. */
     static Guardrails of(Guardrails asked, StagedConfig config) {
         Guardrails wanted = asked == null ? new Guardrails(null, null, null, null, null) : asked;
         return new Guardrails(
@@ -58,9 +58,9 @@ record Guardrails(
                         MILLIS_MAX));
     }
 
-    /** How a guardrail stands. */
-    enum State {
-        /** There are too few staged decisions yet. */
+    /** The status of a guardrail. */
+    enum Status {
+        /** There are too few staged decisions so far. */
         WAITING,
         KEPT,
         BROKEN
@@ -71,38 +71,38 @@ record Guardrails(
      *
      * @param detail both editions' figures and the limit, in words
      */
-    record Standing(String guardrail, State state, String detail) {}
+    record Verdict(String guardrail, Status state, String detail) {}
 
-    List<Standing> standing(EditionMetrics staged, EditionMetrics live) {
+    List<Verdict> verdicts(EditionMetrics staged, EditionMetrics live) {
         long limit = Math.max(Math.round(live.quantile(1 - LAST_HUNDREDTH) * slower), fastEnoughMillis * 1_000L);
         double slow = staged.slowerThan(limit);
         return List.of(
-                new Standing(
+                new Verdict(
                         "errors",
                         state(staged, errors, staged.errors(), live.errors(), live.decisions()),
                         shares("degraded answers", staged.errors(), live.errors(), errors)),
-                new Standing(
+                new Verdict(
                         "empty-lists",
                         state(staged, emptyLists, staged.emptyLists(), live.emptyLists(), live.decisions()),
                         shares("empty lists", staged.emptyLists(), live.emptyLists(), emptyLists)),
-                new Standing(
+                new Verdict(
                         "time",
-                        // the limit is no measurement: as if live had kept it in any number of decisions
+                        // the limit is exact, not measured: as if from any number of live decisions
                         state(staged, 0, slow, LAST_HUNDREDTH, ENDLESS),
                         words(
                                 "%.1f %% of the decisions took longer than %.1f ms; at most 1 %% may",
                                 slow * 100, limit / 1_000.0)));
     }
 
-    private State state(EditionMetrics staged, double margin, double share, double live, long liveDecisions) {
+    private Status state(EditionMetrics staged, double margin, double share, double live, long liveDecisions) {
         if (staged.decisions() < decisions) {
-            return State.WAITING;
+            return Status.WAITING;
         }
         boolean broken = share - live > margin && unlikelyByChance(share, staged.decisions(), live, liveDecisions);
-        return broken ? State.BROKEN : State.KEPT;
+        return broken ? Status.BROKEN : Status.KEPT;
     }
 
-    /** The one-sided z-test of two shares; where there is nothing to compare with, the other share is taken as it is. */
+    /** The one-sided z-test of two shares. Without decisions to compare with, the other share counts as exact. */
     static boolean unlikelyByChance(double share, long count, double other, long otherCount) {
         double pooled = (share * count + other * otherCount) / (count + otherCount);
         double spread = pooled * (1 - pooled) * (1.0 / count + (otherCount == 0 ? 0 : 1.0 / otherCount));

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param edition what is staged; its files are these edits laid over the base
  * @param base the published edition that it was made from
  * @param share of visits that get it, above 0, up to 1
- * @param steps what is to happen to the share, in order; those to come
+ * @param steps the next changes of the share, in order
  * @param endedAt null while it is staged
  * @param outcome why it ended, in words
  */
@@ -27,7 +27,7 @@ public record Rollout(
         Guardrails guardrails,
         Instant endedAt,
         String outcome) {
-    /** A share from a time on. */
+    /** A share that begins at a time. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "StagedStep", description = "A share from a time on; 1 in the last step publishes it for all")
     public record Step(OffsetDateTime at, Double share) {}

@@ -39,8 +39,8 @@ import java.util.function.IntFunction;
 import org.jboss.logging.Logger;
 
 /**
- * Brings an edition to a share of visits first, and from there to all, or back when it breaks a guardrail. What takes it
- * back happens in memory first, and is kept when the database is there.
+ * Serves an edition to a share of visits first, then to all, or takes it back when it breaks a guardrail. Taking back
+ * happens in memory first and is stored when the database is there.
  */
 @Singleton
 @Startup(RolloutController.AFTER_THE_RULES)
@@ -62,7 +62,7 @@ public final class RolloutController {
     private volatile Running running;
     private volatile Rollout last;
     private boolean resumed;
-    /** How stages stand that the database has not been told yet. */
+    /** Changes of rollouts that are not stored yet. */
     private final Deque<Unsaved> unsaved = new ArrayDeque<>();
 
     public RolloutController(
@@ -87,25 +87,25 @@ public final class RolloutController {
     }
 
     /**
-     * What is staged, and how it does.
+     * What is staged, and its metrics beside those of the live edition.
      *
-     * @param problem what keeps a step from being taken, null where nothing does
+     * @param problem what prevents the next step, or null
      */
-    public record Running(Rollout stage, Edition compiled, EditionMetrics staged, EditionMetrics live, String problem) {
-        Running(Rollout stage, Edition compiled) {
-            this(stage, compiled, new EditionMetrics(), new EditionMetrics(), null);
+    public record Running(Rollout rollout, Edition compiled, EditionMetrics staged, EditionMetrics live, String problem) {
+        Running(Rollout rollout, Edition compiled) {
+            this(rollout, compiled, new EditionMetrics(), new EditionMetrics(), null);
         }
 
         Running with(Rollout next, String why) {
             return new Running(next, compiled, staged, live, why);
         }
 
-        List<Guardrails.Standing> standing() {
-            return stage.guardrails().standing(staged, live);
+        List<Guardrails.Verdict> verdicts() {
+            return rollout.guardrails().verdicts(staged, live);
         }
     }
 
-    private record Unsaved(Rollout stage, Audit.Entry entry) {}
+    private record Unsaved(Rollout rollout, Audit.Entry entry) {}
 
     /** Continues with what was staged when the service stopped; later, when the database is away now. */
     @PostConstruct
@@ -121,21 +121,21 @@ public final class RolloutController {
         }
     }
 
-    private void resume(Rollout stage) {
+    private void resume(Rollout rollout) {
         Publication itself = new Publication(ITSELF, "", ITSELF);
         try {
-            serve(new Running(stage, check.kept(stage.edition())));
-            tellShare(stage);
+            serve(new Running(rollout, check.kept(rollout.edition())));
+            logShare(rollout);
         } catch (InvalidRulesException e) {
-            LOG.errorf("Edition %d, which was staged, can no longer be used:%n%s", stage.number(), e.getMessage());
-            end(stage, State.WITHDRAWN, "it can no longer be used: " + e.getMessage(), itself);
+            LOG.errorf("Edition %d, which was staged, can no longer be used:%n%s", rollout.number(), e.getMessage());
+            end(rollout, State.WITHDRAWN, "it can no longer be used: " + e.getMessage(), itself);
         }
     }
 
     /**
      * Takes over what other instances have staged, changed or ended since.
      *
-     * @throws DatabaseUnavailableException when nobody can tell
+     * @throws DatabaseUnavailableException when they cannot be read
      */
     public synchronized void follow() {
         save();
@@ -156,28 +156,28 @@ public final class RolloutController {
             running = null;
             last = rollout;
             LOG.infof("Edition %d is staged no more: %s", rollout.number(), rollout.outcome());
-        } else if (running != null && running.stage.number() == rollout.number()) {
-            boolean changed = rollout.share() != running.stage.share();
+        } else if (running != null && running.rollout.number() == rollout.number()) {
+            boolean changed = rollout.share() != running.rollout.share();
             serve(running.with(rollout, null));
             if (changed) {
-                tellShare(rollout);
+                logShare(rollout);
             }
         } else {
             resume(rollout);
         }
     }
 
-    /** How the stage that is known here stands. */
+    /** The state of the rollout that this instance knows. */
     private Optional<Mark> mark() {
-        return Optional.ofNullable(running == null ? last : running.stage).map(Mark::of);
+        return Optional.ofNullable(running == null ? last : running.rollout).map(Mark::of);
     }
 
-    /** What is staged now, null where nothing is. */
+    /** What is staged now, or null. */
     public Running running() {
         return running;
     }
 
-    /** The stage that ended last in this run or the one before, null where none did. */
+    /** The rollout that ended last, or null. */
     public Rollout last() {
         return last;
     }
@@ -187,7 +187,7 @@ public final class RolloutController {
      *
      * @param edition number of the edition that made it
      * @param error whether something went wrong with the rules
-     * @param emptyList whether it was to be a list, and nothing was on it
+     * @param emptyList whether the answer should have been a list and was empty
      */
     public void decided(int edition, boolean error, boolean emptyList, long tookMicros) {
         Running now = running;
@@ -202,7 +202,7 @@ public final class RolloutController {
             throws InvalidRulesException {
         save();
         if (running != null) {
-            throw oneAtATime(running.stage.number());
+            throw oneAtATime(running.rollout.number());
         }
         Guardrails guardrails = Guardrails.of(asked, config);
         BiFunction<StoredEdition, StoredEdition, Rollout> begin =
@@ -217,7 +217,7 @@ public final class RolloutController {
         });
         Running now = new Running(begin.apply(made.stored(), made.base()), made.edition());
         serve(now);
-        tellShare(now.stage);
+        logShare(now.rollout);
         return now;
     }
 
@@ -228,13 +228,13 @@ public final class RolloutController {
     /** Changes the share of visits. */
     public synchronized Running share(double share, Publication as) {
         Running now = staged();
-        share(now, now.stage.with(share, now.stage.steps()), as);
+        share(now, now.rollout.with(share, now.rollout.steps()), as);
         return running;
     }
 
     private void share(Running now, Rollout next, Publication as) {
         serve(now.with(next, null));
-        tellShare(next);
+        logShare(next);
         keep(next, entry(as, Action.SHARE_CHANGED, next.number(), percent(next.share()) + " of visits"));
     }
 
@@ -244,20 +244,20 @@ public final class RolloutController {
      * @throws EditConflictException when one of its files was changed since; it stays staged
      */
     public synchronized Published promote(Publication as) throws InvalidRulesException, EditConflictException {
-        Rollout stage = staged().stage;
-        String note = "staged as edition " + stage.number() + (as.note().isEmpty() ? "" : ": " + as.note());
+        Rollout rollout = staged().rollout;
+        String note = "staged as edition " + rollout.number() + (as.note().isEmpty() ? "" : ": " + as.note());
         Instant now = clock.instant();
         IntFunction<Rollout> promoted =
-                edition -> stage.ended(State.PROMOTED, now, "published for all as edition " + edition);
+                edition -> rollout.ended(State.PROMOTED, now, "published for all as edition " + edition);
         // in one transaction: what another instance takes back at this moment must not go live for all
         Published published = rulebook.publish(
-                stage.edits(), stage.base(), new Publication(as.author(), note, as.origin()), edition -> {
+                rollout.edits(), rollout.base(), new Publication(as.author(), note, as.origin()), edition -> {
                     if (!change(promoted.apply(edition.number()), as)) {
-                        throw stagedNoMore(stage);
+                        throw stagedNoMore(rollout);
                     }
                 });
         if (published.unchanged()) {
-            end(stage, State.PROMOTED, "edition " + published.edition() + " says the same already", as);
+            end(rollout, State.PROMOTED, "edition " + published.edition() + " says the same already", as);
         } else {
             ended(promoted.apply(published.edition()));
         }
@@ -283,30 +283,30 @@ public final class RolloutController {
      * @throws ProblemException when another instance ended it before
      */
     public synchronized Rollout withdraw(String why, Publication as) {
-        Rollout stage = staged().stage;
-        // first of all it serves nobody, whatever the database does
+        Rollout rollout = staged().rollout;
+        // stops serving it first, whatever the database does
         rulebook.give(null);
-        Rollout withdrawn = stage.ended(State.WITHDRAWN, clock.instant(), why);
+        Rollout withdrawn = rollout.ended(State.WITHDRAWN, clock.instant(), why);
         try {
             save();
             if (unsaved.isEmpty() && database.up()) {
                 if (!transactions.call(() -> change(withdrawn, as))) {
                     follow();
-                    throw stagedNoMore(stage);
+                    throw stagedNoMore(rollout);
                 }
                 ended(withdrawn);
                 return last;
             }
         } catch (DatabaseUnavailableException e) {
-            LOG.debugf("The end of edition %d's rollout waits for the database", stage.number());
+            LOG.debugf("The end of edition %d's rollout waits for the database", rollout.number());
         }
-        end(stage, State.WITHDRAWN, why, as);
+        end(rollout, State.WITHDRAWN, why, as);
         return last;
     }
 
-    private static ProblemException stagedNoMore(Rollout stage) {
+    private static ProblemException stagedNoMore(Rollout rollout) {
         return new ProblemException(
-                409, null, "edition " + stage.number() + " is staged no more; somebody else ended it");
+                409, null, "edition " + rollout.number() + " is staged no more; somebody else ended it");
     }
 
     private Audit.Entry entryOfEnd(Rollout ended, Publication as) {
@@ -332,29 +332,29 @@ public final class RolloutController {
 
     private void serve(Running now) {
         running = now;
-        rulebook.give(new StagedShare(now.compiled, now.stage.share()));
+        rulebook.give(new StagedShare(now.compiled, now.rollout.share()));
     }
 
-    private static void tellShare(Rollout stage) {
-        LOG.infof("Edition %d is staged to %s of visits", stage.number(), percent(stage.share()));
+    private static void logShare(Rollout rollout) {
+        LOG.infof("Edition %d is staged to %s of visits", rollout.number(), percent(rollout.share()));
     }
 
-    private void end(Rollout stage, State state, String why, Publication as) {
-        ended(stage.ended(state, clock.instant(), why));
+    private void end(Rollout rollout, State state, String why, Publication as) {
+        ended(rollout.ended(state, clock.instant(), why));
         keep(last, entryOfEnd(last, as));
     }
 
-    private void ended(Rollout stage) {
+    private void ended(Rollout rollout) {
         rulebook.give(null);
         running = null;
-        last = stage;
-        String outcome = stage.edition().state().name().toLowerCase(Locale.ROOT);
+        last = rollout;
+        String outcome = rollout.edition().state().name().toLowerCase(Locale.ROOT);
         meters.counter("vitrine.rulebook.staged", "outcome", outcome).increment();
-        LOG.infof("Edition %d is staged no more: %s", stage.number(), stage.outcome());
+        LOG.infof("Edition %d is staged no more: %s", rollout.number(), rollout.outcome());
     }
 
-    private void keep(Rollout stage, Audit.Entry entry) {
-        unsaved.add(new Unsaved(stage, entry));
+    private void keep(Rollout rollout, Audit.Entry entry) {
+        unsaved.add(new Unsaved(rollout, entry));
         save();
     }
 
@@ -362,14 +362,14 @@ public final class RolloutController {
         try {
             while (!unsaved.isEmpty() && database.up()) {
                 Unsaved next = unsaved.peek();
-                transactions.call(() -> change(next.stage, next.entry));
+                transactions.call(() -> change(next.rollout, next.entry));
                 unsaved.remove();
             }
         } catch (RuntimeException e) {
             // whatever it is, storing it is tried again
             LOG.warnf(
                     "The state of edition %d's rollout is not stored yet: %s",
-                    unsaved.peek().stage.number(), e.getMessage());
+                    unsaved.peek().rollout.number(), e.getMessage());
         }
     }
 
@@ -377,19 +377,19 @@ public final class RolloutController {
         return new Audit.Entry(clock.instant(), as.author(), as.origin(), action, edition, detail);
     }
 
-    /** Looks whether a guardrail is broken, or the time of a step has come. */
+    /** Checks the guardrails, and takes a step when its time has come. */
     @Scheduled(every = "1s", identity = "staged", concurrentExecution = ConcurrentExecution.SKIP)
     public synchronized void watch() {
         save();
         if (running != null) {
-            Optional<Guardrails.Standing> broken = running.standing().stream()
-                    .filter(standing -> standing.state() == Guardrails.State.BROKEN)
+            Optional<Guardrails.Verdict> broken = running.verdicts().stream()
+                    .filter(verdict -> verdict.state() == Guardrails.Status.BROKEN)
                     .findFirst();
             if (broken.isPresent()) {
                 String why = "guardrail '" + broken.get().guardrail() + "' is broken: "
                         + broken.get().detail();
-                LOG.errorf("Edition %d is taken back: %s", running.stage.number(), why);
-                end(running.stage, State.WITHDRAWN, why, new Publication(ITSELF, "", ITSELF));
+                LOG.errorf("Edition %d is taken back: %s", running.rollout.number(), why);
+                end(running.rollout, State.WITHDRAWN, why, new Publication(ITSELF, "", ITSELF));
             } else {
                 step();
             }
@@ -397,20 +397,20 @@ public final class RolloutController {
     }
 
     private void step() {
-        Rollout stage = running.stage;
-        List<Rollout.Step> due = stage.steps().stream()
+        Rollout rollout = running.rollout;
+        List<Rollout.Step> due = rollout.steps().stream()
                 .filter(step -> !step.at().toInstant().isAfter(clock.instant()))
                 .toList();
         if (due.isEmpty()) {
             return;
         }
         Publication itself =
-                new Publication(stage.edition().author(), stage.edition().note(), ITSELF);
+                new Publication(rollout.edition().author(), rollout.edition().note(), ITSELF);
         List<Rollout.Step> toCome =
-                new ArrayList<>(stage.steps().subList(due.size(), stage.steps().size()));
+                new ArrayList<>(rollout.steps().subList(due.size(), rollout.steps().size()));
         double share = due.get(due.size() - 1).share();
         if (share < 1 || !toCome.isEmpty()) {
-            share(running, stage.with(share, toCome), itself);
+            share(running, rollout.with(share, toCome), itself);
             return;
         }
         try {
@@ -418,11 +418,11 @@ public final class RolloutController {
         } catch (UnavailableException later) {
             // the step stays, and is tried again
         } catch (InvalidRulesException | EditConflictException | RuntimeException e) {
-            LOG.errorf("Edition %d cannot be published for all: %s", stage.number(), e.getMessage());
-            audit.add(entry(itself, Action.REFUSED, stage.number(), String.valueOf(e.getMessage())));
-            Rollout stays = stage.with(stage.share(), toCome);
+            LOG.errorf("Edition %d cannot be published for all: %s", rollout.number(), e.getMessage());
+            audit.add(entry(itself, Action.REFUSED, rollout.number(), String.valueOf(e.getMessage())));
+            Rollout stays = rollout.with(rollout.share(), toCome);
             serve(running.with(stays, "it could not be published for all: " + e.getMessage()));
-            keep(stays, entry(itself, Action.SHARE_CHANGED, stage.number(), percent(stage.share()) + " as before"));
+            keep(stays, entry(itself, Action.SHARE_CHANGED, rollout.number(), percent(rollout.share()) + " as before"));
         }
     }
 

@@ -39,7 +39,7 @@ public class RolloutRepository implements PanacheRepositoryBase<RolloutEntity, I
     }
 
     /**
-     * What can change of the rollout that began last, without its files.
+     * The parts of the latest rollout that can change.
      *
      * @param ended whether it is over
      */
@@ -63,8 +63,8 @@ public class RolloutRepository implements PanacheRepositoryBase<RolloutEntity, I
     }
 
     /**
-     * Stores the share, the steps or the end of a rollout. What another instance has ended stays so, and what is stored
-     * already is not stored twice.
+     * Stores the share, the steps or the end of a rollout. A rollout that another instance has ended stays ended, and
+     * nothing is stored twice.
      *
      * @return whether there was something to store
      */

@@ -8,25 +8,25 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Keeps the rule book up with what other instances publish and stage. */
+/** Takes over what other instances publish and stage. */
 @Singleton
 final class RulebookRefresh {
     private static final Logger LOG = Logger.getLogger(RulebookRefresh.class);
 
     private final Rulebook rulebook;
-    private final RolloutController staging;
+    private final RolloutController rollouts;
     private final FailureLog outage = new FailureLog(LOG, "Editions of other instances");
 
-    RulebookRefresh(Rulebook rulebook, RolloutController staging) {
+    RulebookRefresh(Rulebook rulebook, RolloutController rollouts) {
         this.rulebook = rulebook;
-        this.staging = staging;
+        this.rollouts = rollouts;
     }
 
     @Scheduled(every = "1s", identity = "rulebook-refresh", concurrentExecution = ConcurrentExecution.SKIP)
     void refresh() {
         try {
             rulebook.follow();
-            staging.follow();
+            rollouts.follow();
             outage.over();
         } catch (DatabaseUnavailableException e) {
             outage.goesOn(e);

@@ -38,17 +38,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "rulebook")
 final class StagedResource {
     private static final int STEPS_MAX = 20;
-    /** One visit in ten thousand; fewer tell nothing in any time that one would wait. */
+    /** One visit in ten thousand; a smaller share shows nothing in a reasonable time. */
     private static final double SHARE_MIN = 0.0001;
-    /** Our choice: who tries an edition for longer than a year has forgotten it. */
+    /** A rollout that takes longer than a year has been forgotten. */
     private static final Duration AHEAD_MAX = Duration.ofDays(366);
 
-    private final RolloutController staging;
+    private final RolloutController rollouts;
     private final Caller caller;
     private final Clock clock;
 
-    StagedResource(RolloutController staging, Caller caller, Clock clock) {
-        this.staging = staging;
+    StagedResource(RolloutController rollouts, Caller caller, Clock clock) {
+        this.rollouts = rollouts;
         this.caller = caller;
         this.clock = clock;
     }
@@ -82,23 +82,23 @@ final class StagedResource {
             String note,
             Figures staged,
             @Schema(description = "Visits outside of the share") Figures live,
-            List<Guardrails.Standing> guardrails,
+            List<Guardrails.Verdict> guardrails,
             Guardrails limits,
             @Schema(description = "What keeps a step from being taken; absent where nothing does") String problem) {
         static Staged of(RolloutController.Running running) {
-            Rollout stage = running.stage();
+            Rollout rollout = running.rollout();
             return new Staged(
-                    stage.number(),
-                    stage.base(),
-                    stage.share(),
-                    stage.steps(),
-                    stage.edition().publishedAt().atOffset(ZoneOffset.UTC),
-                    stage.edition().author(),
-                    stage.edition().note(),
+                    rollout.number(),
+                    rollout.base(),
+                    rollout.share(),
+                    rollout.steps(),
+                    rollout.edition().publishedAt().atOffset(ZoneOffset.UTC),
+                    rollout.edition().author(),
+                    rollout.edition().note(),
                     Figures.of(running.staged()),
                     Figures.of(running.live()),
-                    running.standing(),
-                    stage.guardrails(),
+                    running.verdicts(),
+                    rollout.guardrails(),
                     running.problem());
         }
     }
@@ -109,24 +109,23 @@ final class StagedResource {
             @Schema(description = "promoted or withdrawn") StoredEdition.State state,
             OffsetDateTime endedAt,
             String outcome) {
-        static Ended of(Rollout stage) {
+        static Ended of(Rollout rollout) {
             return new Ended(
-                    stage.number(), stage.edition().state(), stage.endedAt().atOffset(ZoneOffset.UTC), stage.outcome());
+                    rollout.number(), rollout.edition().state(), rollout.endedAt().atOffset(ZoneOffset.UTC), rollout.outcome());
         }
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "StagedNow")
-    record Shown(
+    record StagedNow(
             @Schema(description = "Absent where nothing is staged") Staged staged,
             @Schema(description = "How the one before ended; absent where there was none") Ended last) {}
 
     @GET
     @Operation(summary = "What is staged, how it does beside the live edition, and how the last one ended")
-    public Shown staged() {
-        RolloutController.Running running = staging.running();
-        Rollout last = staging.last();
-        return new Shown(running == null ? null : Staged.of(running), last == null ? null : Ended.of(last));
+    public StagedNow staged() {
+        RolloutController.Running running = rollouts.running();
+        Rollout last = rollouts.last();
+        return new StagedNow(running == null ? null : Staged.of(running), last == null ? null : Ended.of(last));
     }
 
     @Schema(name = "StagedWish")
@@ -154,7 +153,7 @@ final class StagedResource {
         }
         double share = Check.number("share", asked.share(), SHARE_MIN, 1);
         List<Rollout.Step> steps = steps(asked.steps());
-        return Staged.of(staging.stage(
+        return Staged.of(rollouts.stage(
                 edits,
                 share,
                 steps,
@@ -185,7 +184,7 @@ final class StagedResource {
     @Operation(summary = "Changes the share of visits; who is in a share stays in a larger one")
     public Staged share(Share asked) {
         double share = Check.number("share", Check.required("body", asked).share(), SHARE_MIN, 1);
-        return Staged.of(staging.share(share, RulebookResource.as(caller, null, null, "")));
+        return Staged.of(rollouts.share(share, RulebookResource.as(caller, null, null, "")));
     }
 
     @POST
@@ -199,15 +198,15 @@ final class StagedResource {
             content = @Content(schema = @Schema(implementation = Publication.Published.class)))
     @APIResponse(responseCode = "409", description = "One of its files was changed since; it stays staged")
     public Publication.Published promote() throws InvalidRulesException, EditConflictException {
-        RolloutController.Running running = staging.running();
-        String note = running == null ? "" : running.stage().edition().note();
-        return staging.promote(RulebookResource.as(caller, null, note, ""));
+        RolloutController.Running running = rollouts.running();
+        String note = running == null ? "" : running.rollout().edition().note();
+        return rollouts.promote(RulebookResource.as(caller, null, note, ""));
     }
 
     @DELETE
     @RequiresRole(Role.MERCHANDISER)
     @Operation(summary = "Takes back what is staged; the live edition decides for all")
     public Ended withdraw() {
-        return Ended.of(staging.withdraw("withdrawn by " + caller.name(), RulebookResource.as(caller, null, null, "")));
+        return Ended.of(rollouts.withdraw("withdrawn by " + caller.name(), RulebookResource.as(caller, null, null, "")));
     }
 }

@@ -23,23 +23,23 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Tells what will be live on a day, as far as it is known today. */
+/** What will be live on a day, as far as it is known today. */
 @Singleton
 public final class RuleCalendar {
     private final Rulebook rulebook;
-    private final RolloutController staging;
+    private final RolloutController rollouts;
     private final ScheduleRepository schedule;
     private final Transactions transactions;
     private final RuleCheck check;
 
     RuleCalendar(
             Rulebook rulebook,
-            RolloutController staging,
+            RolloutController rollouts,
             ScheduleRepository schedule,
             Transactions transactions,
             RuleCheck check) {
         this.rulebook = rulebook;
-        this.staging = staging;
+        this.rollouts = rollouts;
         this.schedule = schedule;
         this.transactions = transactions;
         this.check = check;
@@ -57,7 +57,7 @@ public final class RuleCalendar {
      * A rule on that day.
      *
      * @param effective the first day on which it is in force, absent where it has none
-     * @param expires the first day on which it is in force no more, absent where there is none
+     * @param expires the first day on which it is no longer in force, absent if there is none
      * @param scheduled the scheduled change that its file comes from, absent where it is the live edition's
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -119,21 +119,21 @@ public final class RuleCalendar {
     private record StagedOn(Staged shown, List<Edit> edits, Instant forAll) {}
 
     private StagedOn staged(Instant end) {
-        RolloutController.Running running = staging.running();
+        RolloutController.Running running = rollouts.running();
         if (running == null) {
             return null;
         }
-        Rollout stage = running.stage();
-        double share = stage.share();
+        Rollout rollout = running.rollout();
+        double share = rollout.share();
         Instant forAll = null;
-        for (int i = 0; i < stage.steps().size(); i++) {
-            Rollout.Step step = stage.steps().get(i);
+        for (int i = 0; i < rollout.steps().size(); i++) {
+            Rollout.Step step = rollout.steps().get(i);
             if (step.at().toInstant().isBefore(end)) {
                 share = step.share();
-                forAll = share >= 1 && i == stage.steps().size() - 1 ? step.at().toInstant() : null;
+                forAll = share >= 1 && i == rollout.steps().size() - 1 ? step.at().toInstant() : null;
             }
         }
-        return new StagedOn(new Staged(stage.number(), share), stage.edits(), forAll);
+        return new StagedOn(new Staged(rollout.number(), share), rollout.edits(), forAll);
     }
 
     private Change change(ScheduledChange planned) {
@@ -148,7 +148,7 @@ public final class RuleCalendar {
                 planned.edits().stream().map(Edit::path).toList());
     }
 
-    /** The files as they come to be. */
+    /** The files as they change over time. */
     private static final class Book {
         private List<RuleFile> files;
         private final Map<String, Long> scheduled = new HashMap<>();
@@ -185,7 +185,7 @@ public final class RuleCalendar {
                     .run());
         }
 
-        /** As {@link Schedule} does it: what another has changed meanwhile stays. */
+        /** As {@link Schedule} does: files that somebody else has changed meanwhile stay. */
         private void takeBack(ScheduledChange planned, List<Edit> before) {
             if (Edit.over(files, planned.edits()).equals(files.stream().sorted().toList())) {
                 files = Edit.over(files, before);

@@ -32,7 +32,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Publishes planned changes when their time comes, and takes them back when it is over. What was missed is caught up. */
+/** Publishes planned changes when their time comes and takes them back when it is over, also after a stop. */
 @Singleton
 final class Schedule {
     private static final Logger LOG = Logger.getLogger(Schedule.class);
@@ -93,7 +93,7 @@ final class Schedule {
         return transactions.call(() -> changes.due(clock.instant()));
     }
 
-    /** Does what is due. It is stored in the transaction of what it publishes: both count, or none. */
+    /** Starts or ends a change. The result is stored in the transaction of the edition that it publishes. */
     private void turn(ScheduledChange planned) {
         ScheduledChange done;
         try {
@@ -101,7 +101,7 @@ final class Schedule {
         } catch (UnavailableException later) {
             throw later;
         } catch (StateChanged meanwhile) {
-            // cancelled at this very moment; the next look finds it so
+            // cancelled at this moment
             return;
         } catch (InvalidRulesException | EditConflictException | RuntimeException e) {
             done = planned.ended(State.FAILED, planned.edition(), String.valueOf(e.getMessage()));
@@ -143,7 +143,7 @@ final class Schedule {
 
     private ScheduledChange start(ScheduledChange planned) throws InvalidRulesException, EditConflictException {
         if (planned.until() != null && !planned.until().isAfter(clock.instant())) {
-            // nobody wants the rules of last week's sale, not even for a moment
+            // the rules of a sale that is over must not go live, not even for a moment
             String outcome = "missed: its time was over before it could go live";
             return end(planned, planned.ended(State.OVER, null, outcome), Action.SCHEDULE_ENDED);
         }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 @Singleton
 class ScheduleRepository implements PanacheRepository<ScheduledChangeEntity> {
     /**
-     * Of several due at one moment, what ends comes before what begins, as if one lay within the other; therefore the
-     * longer begins first, and the one that began last ends first.
+     * At the same moment, ends come before beginnings. Spans nest: the longer one begins first, and the one that began last
+     * ends first.
      */
     private static final String DUE =
             """
@@ -25,7 +25,7 @@ class ScheduleRepository implements PanacheRepository<ScheduledChangeEntity> {
                 case state when 'PLANNED' then id else -id end
             limit 1""";
 
-    /** What is planned or running, in the order of their beginnings. */
+    /** Planned and running changes, in the order in which they begin. */
     List<ScheduledChange> open() {
         return changes(find("state in ?1 order by startsAt, id", List.of(State.PLANNED, State.RUNNING)).stream());
     }

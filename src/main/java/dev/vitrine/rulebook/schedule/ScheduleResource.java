@@ -43,7 +43,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "rulebook")
 final class ScheduleResource {
     private static final int SHOWN_MAX = 100;
-    /** Our choice: a year's campaigns; each may hold a whole rule book. */
+    /** About a year of campaigns; each change may hold a whole rule book. */
     private static final int OPEN_MAX = 100;
 
     private static final Duration AHEAD_MAX = Duration.ofDays(731);
@@ -78,7 +78,7 @@ final class ScheduleResource {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "ScheduledChange")
-    record Shown(
+    record ScheduledChangeAnswer(
             long id,
             @Schema(description = "planned, running, over, cancelled or failed") ScheduledChange.State state,
             OffsetDateTime from,
@@ -91,8 +91,8 @@ final class ScheduleResource {
             @Schema(description = "Absent in the list") List<Edit> files,
             @Schema(description = "What is odd about it as the shop stands now; only in the answer to its planning")
                     List<RuleProblem> warnings) {
-        static Shown of(ScheduledChange planned, List<Edit> files, List<RuleProblem> warnings) {
-            return new Shown(
+        static ScheduledChangeAnswer of(ScheduledChange planned, List<Edit> files, List<RuleProblem> warnings) {
+            return new ScheduledChangeAnswer(
                     planned.id(),
                     planned.state(),
                     planned.from().atOffset(ZoneOffset.UTC),
@@ -108,22 +108,22 @@ final class ScheduleResource {
     }
 
     @Schema(name = "ScheduledChanges", description = "The " + SHOWN_MAX + " that begin last, the last one first")
-    record Page(List<Shown> scheduled) {}
+    record Page(List<ScheduledChangeAnswer> scheduled) {}
 
     @GET
     @Operation(summary = "Changes that are planned, running or over, with what came of them")
     public Page list() {
         return new Page(transactions.call(() -> changes.list(SHOWN_MAX)).stream()
-                .map(planned -> Shown.of(planned, null, null))
+                .map(planned -> ScheduledChangeAnswer.of(planned, null, null))
                 .toList());
     }
 
     @GET
     @Path("/{id}")
     @Operation(summary = "A scheduled change with its files")
-    public Shown one(@PathParam("id") long id) {
+    public ScheduledChangeAnswer one(@PathParam("id") long id) {
         ScheduledChange planned = schedule.find(id);
-        return Shown.of(planned, planned.edits(), null);
+        return ScheduledChangeAnswer.of(planned, planned.edits(), null);
     }
 
     @Schema(name = "ScheduledWish")
@@ -147,10 +147,10 @@ final class ScheduleResource {
             description = "Checked now, and once more when the time comes, laid over what is live then. At the end the"
                     + " files go back, unless one of them was changed meanwhile: then all stay as they are, and the"
                     + " outcome says so.")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Shown.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ScheduledChangeAnswer.class)))
     @APIResponse(responseCode = "409", description = OPEN_MAX + " are planned or running already")
     @APIResponse(responseCode = "422", description = "The rules have faults; the answer has all of them")
-    public Shown plan(Wish asked) throws InvalidRulesException {
+    public ScheduledChangeAnswer plan(Wish asked) throws InvalidRulesException {
         List<Edit> edits = Edit.checked(Check.required("body", asked).files());
         if (edits.isEmpty()) {
             throw new ProblemException("files", "is empty; there is nothing to publish");
@@ -193,7 +193,7 @@ final class ScheduleResource {
             audit.addInTransaction(entry);
             return changes.add(planned);
         });
-        return Shown.of(schedule.find(id), null, draft.warnings());
+        return ScheduledChangeAnswer.of(schedule.find(id), null, draft.warnings());
     }
 
     private Instant later(String field, OffsetDateTime value, Instant than, String what) {
@@ -205,9 +205,9 @@ final class ScheduleResource {
     @Path("/{id}")
     @RequiresRole(Role.MERCHANDISER)
     @Operation(summary = "Cancels a change that is planned, or ends one that is running: its files go back now")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Shown.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ScheduledChangeAnswer.class)))
     @APIResponse(responseCode = "409", description = "It is over")
-    public Shown stop(@PathParam("id") long id) {
-        return Shown.of(schedule.stop(id, RulebookResource.as(caller, null, null, "")), null, null);
+    public ScheduledChangeAnswer stop(@PathParam("id") long id) {
+        return ScheduledChangeAnswer.of(schedule.stop(id, RulebookResource.as(caller, null, null, "")), null, null);
     }
 }

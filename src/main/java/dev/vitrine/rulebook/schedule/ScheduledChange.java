@@ -7,15 +7,15 @@ import java.util.List;
 /**
  * A change of the rule book that is planned for a time.
  *
- * @param id 0 until it is kept
+ * @param id 0 until it is stored
  * @param edits what is to be published, laid over what is live then
  * @param base the edition that the editor began with, null where that does not matter
- * @param origin the address that the wish came from
+ * @param origin the address that the request came from
  * @param from when it goes live
  * @param until when it goes back, null where it stays
  * @param before what takes it back; empty until it is live
  * @param edition the edition that it went live as, null until then
- * @param outcome what came of it, in words; "" until then
+ * @param outcome the result in words; empty until then
  */
 record ScheduledChange(
         long id,
@@ -30,10 +30,10 @@ record ScheduledChange(
         List<Edit> before,
         Integer edition,
         String outcome) {
-    /** How far it is. */
+    /** The state of a change. */
     enum State {
         PLANNED,
-        /** Live, and to go back. */
+        /** Live, until its end. */
         RUNNING,
         /** Live for good, or gone back, or left because somebody changed it. */
         OVER,
@@ -47,7 +47,7 @@ record ScheduledChange(
                 id, State.RUNNING, edits, base, author, note, origin, from, until, back, as, "live as edition " + as);
     }
 
-    /** The same with something else to be brought back. */
+    /** The same, but its end restores other texts. */
     ScheduledChange bringingBack(List<Edit> other) {
         return new ScheduledChange(id, state, edits, base, author, note, origin, from, until, other, edition, outcome);
     }
@@ -56,7 +56,7 @@ record ScheduledChange(
         return new ScheduledChange(id, how, edits, base, author, note, origin, from, until, before, as, why);
     }
 
-    /** Its note where it has one, and in any case which it is. */
+    /** Its number, and its note if it has one. */
     String named() {
         return "scheduled change " + id + (note.isEmpty() ? "" : ": " + note);
     }

@@ -386,7 +386,7 @@ class InstancesTest {
     void whatIsStagedOnOneMachineIsStagedOnAllForTheSameVisits() throws Exception {
         Machine here = machine("here");
         Machine there = machine("there");
-        int edition = stages(here, "price < 7", 0.5, List.of()).stage().number();
+        int edition = stages(here, "price < 7", 0.5, List.of()).rollout().number();
         there.looksAtTheOthers();
         for (int i = 0; i < 50; i++) {
             assertThat(there.rulebook.editionFor("v-" + i).number())
@@ -460,7 +460,7 @@ class InstancesTest {
     void aGuardrailThatBreaksOnOneMachineTakesItBackOnAll() throws Exception {
         Machine here = machine("here");
         Machine there = machine("there");
-        int edition = stages(here, "price < 7", 1, List.of()).stage().number();
+        int edition = stages(here, "price < 7", 1, List.of()).rollout().number();
         there.looksAtTheOthers();
         for (int i = 0; i < 30; i++) {
             there.staging.decided(edition, true, false, 100);

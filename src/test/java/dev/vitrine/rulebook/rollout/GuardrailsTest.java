@@ -20,10 +20,10 @@ class GuardrailsTest {
         }
     }
 
-    private Guardrails.State state(String guardrail) {
-        return USUAL.standing(staged, live).stream()
+    private Guardrails.Status state(String guardrail) {
+        return USUAL.verdicts(staged, live).stream()
                 .filter(standing -> standing.guardrail().equals(guardrail))
-                .map(Guardrails.Standing::state)
+                .map(Guardrails.Verdict::state)
                 .findFirst()
                 .orElseThrow();
     }
@@ -32,13 +32,13 @@ class GuardrailsTest {
     void nothingBreaksBeforeThereAreEnoughDecisions() {
         decide(live, 1000, false, false, 1_000);
         decide(staged, 199, true, true, 1_000_000);
-        assertThat(USUAL.standing(staged, live))
-                .extracting(Guardrails.Standing::state)
-                .containsOnly(Guardrails.State.WAITING);
+        assertThat(USUAL.verdicts(staged, live))
+                .extracting(Guardrails.Verdict::state)
+                .containsOnly(Guardrails.Status.WAITING);
         decide(staged, 1, true, true, 1_000_000);
-        assertThat(USUAL.standing(staged, live))
-                .extracting(Guardrails.Standing::state)
-                .containsOnly(Guardrails.State.BROKEN);
+        assertThat(USUAL.verdicts(staged, live))
+                .extracting(Guardrails.Verdict::state)
+                .containsOnly(Guardrails.Status.BROKEN);
     }
 
     @Test
@@ -47,9 +47,9 @@ class GuardrailsTest {
             decide(both, 150, false, false, 1_000);
             decide(both, 50, true, true, 90_000);
         }
-        assertThat(USUAL.standing(staged, live))
-                .extracting(Guardrails.Standing::state)
-                .containsOnly(Guardrails.State.KEPT);
+        assertThat(USUAL.verdicts(staged, live))
+                .extracting(Guardrails.Verdict::state)
+                .containsOnly(Guardrails.Status.KEPT);
     }
 
     @Test
@@ -58,13 +58,13 @@ class GuardrailsTest {
         decide(live, 10, true, true, 1_000);
         decide(staged, 185, false, false, 1_000);
         decide(staged, 15, true, true, 1_000);
-        assertThat(state("errors")).as("2.5 points more, of few decisions").isEqualTo(Guardrails.State.KEPT);
+        assertThat(state("errors")).as("2.5 points more, of few decisions").isEqualTo(Guardrails.Status.KEPT);
         decide(live, 1900, false, false, 1_000);
         decide(live, 100, true, true, 1_000);
         decide(staged, 1850, false, false, 1_000);
         decide(staged, 150, true, true, 1_000);
-        assertThat(state("errors")).as("2.5 points more, of many").isEqualTo(Guardrails.State.BROKEN);
-        assertThat(state("empty-lists")).isEqualTo(Guardrails.State.BROKEN);
+        assertThat(state("errors")).as("2.5 points more, of many").isEqualTo(Guardrails.Status.BROKEN);
+        assertThat(state("empty-lists")).isEqualTo(Guardrails.Status.BROKEN);
     }
 
     @Test
@@ -72,26 +72,26 @@ class GuardrailsTest {
         decide(live, 100_000, false, false, 1_000);
         decide(staged, 99_200, false, false, 1_000);
         decide(staged, 800, true, false, 1_000);
-        assertThat(state("errors")).isEqualTo(Guardrails.State.KEPT);
+        assertThat(state("errors")).isEqualTo(Guardrails.Status.KEPT);
     }
 
     @Test
     void slowerIsBrokenOnlyWhereAShopperCouldFeelIt() {
         decide(live, 1000, false, false, 1_000);
         decide(staged, 1000, false, false, 10_000);
-        assertThat(state("time")).as("ten times as slow, and fast").isEqualTo(Guardrails.State.KEPT);
+        assertThat(state("time")).as("ten times as slow, and fast").isEqualTo(Guardrails.Status.KEPT);
         decide(staged, 50, false, false, 40_000);
-        assertThat(state("time")).isEqualTo(Guardrails.State.BROKEN);
+        assertThat(state("time")).isEqualTo(Guardrails.Status.BROKEN);
         decide(live, 50, false, false, 25_000);
-        assertThat(state("time")).as("live is slow too").isEqualTo(Guardrails.State.KEPT);
+        assertThat(state("time")).as("live is slow too").isEqualTo(Guardrails.Status.KEPT);
     }
 
     @Test
     void withNobodyOnTheLiveEditionTheLimitsStandAlone() {
         decide(staged, 200, false, false, 1_000);
-        assertThat(state("errors")).isEqualTo(Guardrails.State.KEPT);
+        assertThat(state("errors")).isEqualTo(Guardrails.Status.KEPT);
         decide(staged, 20, true, false, 1_000);
-        assertThat(state("errors")).isEqualTo(Guardrails.State.BROKEN);
+        assertThat(state("errors")).isEqualTo(Guardrails.Status.BROKEN);
     }
 
     @Test

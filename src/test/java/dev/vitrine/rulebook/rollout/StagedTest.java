@@ -260,7 +260,7 @@ class StagedTest {
                 .extract()
                 .path("edition");
         clock.pass(Duration.ofHours(2));
-        await(() -> staging.running().stage().share() == 0.6);
+        await(() -> staging.running().rollout().share() == 0.6);
         staged().body("staged.steps.share", equalTo(List.of(1f)));
         clock.pass(Duration.ofHours(4));
         await(() -> staging.running() == null);
@@ -285,7 +285,7 @@ class StagedTest {
         assertThat(who(edition)).isEmpty();
         staging.resume();
         assertThat(who(edition)).isEqualTo(before);
-        assertThat(staging.running().stage().guardrails().decisions()).isEqualTo(200);
+        assertThat(staging.running().rollout().guardrails().decisions()).isEqualTo(200);
     }
 
     @Test
