@@ -26,14 +26,14 @@ public final class Edition {
     private final List<RuleFile> files;
     private final String hash;
     private final RuleCompiler.Compiled compiled;
-    /** Null until somebody asks, where nobody has looked yet. */
+    /** Null until they are asked for, unless the draft had them. */
     private volatile List<RuleProblem> conflicts;
 
     public Edition(StoredEdition stored, RuleCompiler.Compiled compiled) {
         this(stored, compiled, null);
     }
 
-    /** @param conflicts what was found when it was a draft, null where nobody has looked */
+    /** @param conflicts the conflicts found in its draft, or null */
     public Edition(StoredEdition stored, RuleCompiler.Compiled compiled, List<RuleProblem> conflicts) {
         this.number = stored.number();
         this.publishedAt = stored.publishedAt();
@@ -90,9 +90,9 @@ public final class Edition {
     }
 
     /**
-     * Rules of it that work against each other, or for nothing.
+     * Its rules that contradict each other or have no effect.
      *
-     * @param search how they are found where nobody has looked yet
+     * @param search finds them if they are not known yet
      */
     public List<RuleProblem> conflicts(Function<RuleCompiler.Compiled, List<RuleProblem>> search) {
         if (conflicts == null) {
@@ -101,17 +101,17 @@ public final class Edition {
         return conflicts;
     }
 
-    /** What the rules make of these facts at this moment, unless the one who asks says stop. */
+    /** Fires the rules on these facts at this moment, unless it is cancelled. */
     public FiringResult fire(Facts facts, Instant now, Cancellation stop) {
         return fire(facts, now, stop, Set.of());
     }
 
-    /** The same without some of its rules; they are told as failed. */
+    /** The same without some of its rules; they are reported as failed. */
     public FiringResult fire(Facts facts, Instant now, Cancellation stop, Set<String> leftOut) {
         return compiled.engine().fire(facts, List.of(), now, stop, leftOut);
     }
 
-    /** Its rules whose code a thread with this stack is in; nothing where it is in none, or nobody can tell. */
+    /** The rules whose code is on this stack; empty if there are none or they cannot be told apart. */
     public List<RuleAtFrame> culprits(StackTraceElement[] stack) {
         return RuleAtFrame.of(stack, compiled.files());
     }

@@ -6,22 +6,22 @@ import dev.vitrine.rulebook.source.RuleProblem;
 import java.util.List;
 
 /**
- * What somebody wants to publish.
+ * Who publishes, why, and from where.
  *
  * @param author who answers for it
  * @param note why
- * @param origin where the wish comes from: an address, or {@code folder}
+ * @param origin an address, or {@code folder}
  */
 public record Publication(String author, String note, String origin) {
     public static final String FOLDER = "folder";
 
-    /** What came of it. */
+    /** The result of publishing. */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     public record Published(
             @JsonInclude(JsonInclude.Include.ALWAYS) int edition,
             boolean unchanged,
             @JsonInclude(JsonInclude.Include.ALWAYS) List<RuleProblem> warnings) {}
 
-    /** An edition that is live but not kept yet, and what the audit log is to say of it. */
+    /** An edition that is live but not stored yet, and its audit entry. */
     public record Unsaved(StoredEdition edition, Audit.Entry entry) {}
 }

@@ -7,8 +7,8 @@ package dev.vitrine.rulebook.edition;
  */
 public record StagedShare(Edition edition, double share) {
     /**
-     * Whether this visitor is in the share: the same visitor always is or is not, one who is stays so while the share
-     * grows, and each edition draws anew, so that it is not always the same shoppers who are tried on.
+     * Whether this visitor is in the share. The answer for a visitor is always the same, stays yes while the share grows, and
+     * is independent between editions, so that it is not always the same shoppers who get new rules first.
      */
     public boolean takes(String visitor) {
         return StickyShare.place(visitor, edition.number()) < share;

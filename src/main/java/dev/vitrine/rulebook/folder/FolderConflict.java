@@ -7,7 +7,7 @@ package dev.vitrine.rulebook.folder;
  * @param path the file, as the folder's editor left it
  * @param edition the edition whose text continues to serve
  * @param beside the file beside it that holds the edition's text
- * @param message what happened, and how it ends
+ * @param message what happened, and how to end it
  */
 public record FolderConflict(String path, int edition, String beside, String message) {
     static FolderConflict of(String path, int edition, String beside) {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** What keeps the rules folder from being in step with the editions, told in the log, in the audit log and to who asks. */
+/** Problems that keep the rules folder from being in step with the editions; reported in the log, the audit log and to callers. */
 public final class FolderStatus {
     private static final Logger LOG = Logger.getLogger(FolderStatus.class);
     private static final Publication FOLDER = new Publication(Publication.FOLDER, "", Publication.FOLDER);
@@ -29,7 +29,7 @@ public final class FolderStatus {
         this.clock = clock;
     }
 
-    /** Nothing when all is well. */
+    /** Empty when there are none. */
     public List<RuleProblem> problems() {
         return problems;
     }
@@ -44,17 +44,17 @@ public final class FolderStatus {
         return conflicts;
     }
 
-    /** Why the edition published last cannot be used, nothing where it can. */
+    /** Sets why the edition published last cannot be used; an empty list means that it can. */
     public void unusable(List<RuleProblem> why) {
         unusable = List.copyOf(why);
         sum();
     }
 
     /**
-     * The folder was compared with the editions.
+     * Reports the result of comparing the folder with the editions.
      *
-     * @param faults why it cannot be published, null where it could
-     * @param unwritten what an edition changed and cannot be written into it
+     * @param faults why it cannot be published, or null
+     * @param unwritten files of editions that could not be written into it
      * @param live number of the edition that serves
      */
     public void compared(InvalidRulesException faults, List<RuleProblem> unwritten, int live) {
@@ -83,7 +83,7 @@ public final class FolderStatus {
         problems = List.copyOf(all);
     }
 
-    /** Conflicts began or ended. */
+    /** Reports conflicts that began or ended. */
     public void conflicts(FolderSync.Step step, List<FolderConflict> all, int latest) {
         step.ended().forEach(path -> log(Action.CONFLICT_ENDED, latest, path));
         step.begun().forEach(conflict -> {

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Keeps the rules folder and the editions in step, file by file. Not for two threads at once. */
+/** Keeps the rules folder and the editions in step, file by file. Not thread-safe. */
 public final class FolderSync {
     private static final Logger LOG = Logger.getLogger(FolderSync.class);
 
@@ -30,7 +30,7 @@ public final class FolderSync {
     private boolean changed;
 
     /**
-     * What a comparison came to.
+     * The result of a comparison.
      *
      * @param files the edition's files with the folder's changes laid over them
      * @param unwritten what could not be written into the folder
@@ -47,12 +47,12 @@ public final class FolderSync {
         this.changed = changed;
     }
 
-    /** A folder that was just published. */
+    /** For a folder that was just published. */
     public static FolderSync inStepWith(RuleFolder folder, Collection<RuleFile> files) {
         return new FolderSync(folder, hashes(files), Map.of(), true);
     }
 
-    /** Takes up where the last run ended, without a look at what is old. */
+    /** Continues from the last run, without looking for old copies. */
     public static FolderSync left(RuleFolder folder, FolderState.Remembered left) {
         return new FolderSync(folder, left.state().files(), left.state().conflicts(), false);
     }
@@ -63,11 +63,11 @@ public final class FolderSync {
     }
 
     /**
-     * Takes up where the last run ended. Of what differs from the live edition, an old copy is behind it: a file that says what
-     * some edition said once, and was not saved since the folder was last in step, or that nobody remembers. So a container that
-     * begins anew with the files of its image undoes nothing. Anything else is the folder's own change.
+     * Continues from the last run. A file that differs from the live edition is an old copy if it holds the text of some
+     * earlier edition and was not saved since the folder was last in step, or if that is not known. Old copies are replaced, so
+     * that a container that starts with the files of its image undoes nothing. Any other difference is a change in the folder.
      *
-     * @param left how the folder was left, null where nothing is remembered of it
+     * @param left how the last run left the folder, or null
      */
     public static FolderSync atStart(
             RuleFolder folder,
@@ -88,7 +88,7 @@ public final class FolderSync {
                     ThreeWay.of(sync.base.get(path), hash(text), hash(theirs.get(path))) == ThreeWay.FOLDER_AHEAD;
             boolean old = left == null || !folder.lastChanged(path).isAfter(left.at());
             if (ahead && old && history.published(path, text)) {
-                LOG.warnf("'%s' in the rules folder is an old copy; what the live edition says takes its place", path);
+                LOG.warnf("'%s' in the rules folder is an old copy; the live edition's text replaces it", path);
                 sync.remember(path, text);
             }
         }
@@ -107,7 +107,7 @@ public final class FolderSync {
         return new FolderState(Map.copyOf(base), Map.copyOf(conflicts));
     }
 
-    /** Whether there is something new to remember since this was asked last. */
+    /** Whether the state has changed since it was stored. */
     public boolean changed() {
         return changed;
     }
@@ -122,7 +122,7 @@ public final class FolderSync {
                 .toList();
     }
 
-    /** Compares, writes into the folder what an edition has changed, and says what the folder has. */
+    /** Compares both, writes what an edition has changed into the folder, and returns what the folder has changed. */
     public Step step(RuleFolder.Look look, StoredEdition edition) {
         Map<String, String> mine = texts(look.files());
         Map<String, String> theirs = texts(edition.files());
@@ -175,7 +175,7 @@ public final class FolderSync {
         return theirs;
     }
 
-    /** Somebody who saves the file again, or deletes what stands beside it, has decided. */
+    /** A conflict ends when somebody saves the file again, or deletes the file beside it. */
     private boolean over(String path, String mine, String theirs) {
         Conflict conflict = conflicts.get(path);
         String stamp = folder.stamp(path);
@@ -188,7 +188,7 @@ public final class FolderSync {
     private void end(String path) {
         Conflict conflict = conflicts.remove(path);
         stamps.remove(path);
-        // what stood beside the file was seen by whoever decided; an edition that came later was not
+        // whoever decided saw the text beside the file, but not that of a later edition
         put(path, conflict.theirs());
         discard(path, conflict);
     }
@@ -231,12 +231,12 @@ public final class FolderSync {
         try {
             folder.write(beside, null, folder.text(beside));
         } catch (IOException e) {
-            // left over, it says what an edition said and does no harm
+            // a file that is left over does no harm
             changed = true;
         }
     }
 
-    /** After a publication: whatever the folder and the edition now agree on is in step. */
+    /** After a publication, all files on which the folder and the edition agree are in step. */
     public void published(RuleFolder.Look look, Collection<RuleFile> live) {
         Map<String, String> mine = texts(look.files());
         Map<String, String> theirs = texts(live);
@@ -250,7 +250,7 @@ public final class FolderSync {
     }
 
     /**
-     * What the folder had published of these files counts no more: as if it had been changed since these texts.
+     * Treats these files as changed in the folder since these texts, because what was published from it was discarded.
      *
      * @param files as they were before
      */

@@ -29,13 +29,13 @@ import java.util.regex.Pattern;
 
 /** The folder in which merchandisers keep their rule files. */
 public final class RuleFolder {
-    /** Our choice: an editor is done after two looks, and what is never done must not keep anybody waiting. */
+    /** An editor has finished after two looks; files that never stand still must not block anybody. */
     private static final int LOOKS_MAX = 3;
 
     private static final Pattern BESIDE = Pattern.compile(".*\\.edition-\\d+");
 
     /**
-     * What stands in the folder.
+     * The content of the folder.
      *
      * @param files rule files by path
      * @param problems what cannot be read
@@ -52,7 +52,7 @@ public final class RuleFolder {
         return folder;
     }
 
-    /** A value that changes when a file is added, removed or saved, or one beside a conflict; cheap enough to ask for several times a second. */
+    /** A value that changes when a file is added, removed or saved; cheap enough for several calls a second. */
     public String fingerprint() throws IOException {
         StringBuilder fingerprint = new StringBuilder();
         for (Path file : files(
@@ -72,7 +72,7 @@ public final class RuleFolder {
         return fingerprint.toString();
     }
 
-    /** All rule files, by path, where all can be read. */
+    /** All rule files, by path. */
     public List<RuleFile> read() throws InvalidRulesException {
         Look look = look();
         if (!look.problems().isEmpty()) {
@@ -81,7 +81,7 @@ public final class RuleFolder {
         return look.files();
     }
 
-    /** The files of one moment: what changes while it is read is read again. */
+    /** The files as of one moment: files that change while they are read are read again. */
     public Look look() throws InvalidRulesException {
         if (!Files.isDirectory(folder)) {
             throw new InvalidRulesException(
@@ -99,7 +99,7 @@ public final class RuleFolder {
             throw new InvalidRulesException(wrong("The folder cannot be read: " + e + ".", ""));
         }
         throw new InvalidRulesException(
-                wrong("The files change while they are read.", "They are read again once they stand still."));
+                wrong("The files keep changing while they are read.", "They are read again once they stop changing."));
     }
 
     private RuleProblem wrong(String message, String cure) {
@@ -138,7 +138,7 @@ public final class RuleFolder {
         return new Look(files, problems);
     }
 
-    /** A value that changes whenever the file is saved, the same text or not; "" where there is none. */
+    /** A value that changes whenever the file is saved, even with the same text; empty if there is no file. */
     String stamp(String path) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(folder.resolve(path), BasicFileAttributes.class);
@@ -148,19 +148,19 @@ public final class RuleFolder {
         }
     }
 
-    /** When the file was last saved; where there is none, when the folder that it would stand in last gained or lost one. */
+    /** When the file was last saved. For a missing file, when its folder last gained or lost a file. */
     Instant lastChanged(String path) {
         for (Path at = folder.resolve(path); at.startsWith(folder); at = at.getParent()) {
             try {
                 return Files.getLastModifiedTime(at).toInstant();
             } catch (IOException e) {
-                // then the folder above it tells
+                // then the parent folder is used
             }
         }
         return Instant.MAX;
     }
 
-    /** What the file holds, null where there is none. */
+    /** The text of the file, or null. */
     String text(String path) throws IOException {
         Path file = folder.resolve(path);
         return Files.exists(file) ? decoded(Files.readAllBytes(file)) : null;
@@ -171,11 +171,11 @@ public final class RuleFolder {
     }
 
     /**
-     * Puts a text into the place of a file, whole or not at all.
+     * Replaces a file atomically.
      *
      * @param text null to delete the file
-     * @param seen what the file was seen to hold, null where there was none
-     * @return false when it holds something else by now; it is left alone then
+     * @param seen the text that the file had when it was read, or null
+     * @return false when the file has changed since; it stays as it is
      */
     boolean write(String path, String text, String seen) throws IOException {
         Path root = folder.toRealPath();
@@ -193,7 +193,7 @@ public final class RuleFolder {
         return true;
     }
 
-    /** Hidden until it is whole, so that no look sees half of it. */
+    /** A hidden file until it is complete, so that nobody reads half of it. */
     private static void moveIntoPlace(Path file, String text) throws IOException {
         Path aside = file.resolveSibling("." + file.getFileName() + ".vitrine");
         try {
@@ -207,7 +207,7 @@ public final class RuleFolder {
             }
             if (Files.exists(file)
                     && Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)) {
-                // the editor at the folder may be another user
+                // the folder's editor may run as another user
                 Files.setPosixFilePermissions(aside, Files.getPosixFilePermissions(file));
             }
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -216,7 +216,7 @@ public final class RuleFolder {
         }
     }
 
-    /** A folder in the folder may be a link to elsewhere. */
+    /** A subfolder may be a link to another place. */
     private static void staysInside(Path root, Path file) throws IOException {
         Path there = file.getParent();
         while (!Files.exists(there)) {
@@ -237,7 +237,7 @@ public final class RuleFolder {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    /** Hidden files and folders, and what editors leave behind while they save, do not count. */
+    /** Hidden files and folders and the temporary files of editors are ignored. */
     private static List<Path> files(Path root, Predicate<String> wanted) throws IOException {
         List<Path> found = new ArrayList<>();
         Files.walkFileTree(root, Set.of(), RuleFile.DEPTH_MAX, new SimpleFileVisitor<>() {
@@ -265,7 +265,7 @@ public final class RuleFolder {
         return name.endsWith(RuleFile.RULES) || name.endsWith(RuleFile.EXAMPLES);
     }
 
-    /** By its name, as everywhere but on Windows: tools hide there what is theirs. */
+    /** Hidden by its name: tools keep their own files there, on every system but Windows. */
     private static boolean hidden(Path path) {
         return path.getFileName().toString().startsWith(".");
     }

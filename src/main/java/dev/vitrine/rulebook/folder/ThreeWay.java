@@ -3,25 +3,25 @@ package dev.vitrine.rulebook.folder;
 import java.util.Objects;
 
 /**
- * What a file asks for when the folder and the editions are two editors of one truth: whoever changed it since both said
- * the same has their way, and when both did, neither.
+ * The result of comparing a file in the folder, in the latest edition, and as it was when both were last the same. The side
+ * that changed it wins; if both did, it is a conflict.
  */
 enum ThreeWay {
-    /** Both say the same. */
+    /** Both are the same. */
     IN_STEP,
     /** The folder was changed: publish what it holds. */
     FOLDER_AHEAD,
     /** An edition was published: write what it holds into the folder. */
     EDITION_AHEAD,
-    /** Both were changed, and not to the same. */
+    /** Both were changed, to different texts. */
     CONFLICT;
 
     /**
-     * Each a hash of the text, null where there is no file.
+     * All three are hashes of texts, or null for a missing file.
      *
-     * @param base what both said when they were last in step
-     * @param folder what the folder says now
-     * @param edition what the edition published last says
+     * @param base the text when both were last in step
+     * @param folder the text in the folder now
+     * @param edition the text in the edition published last
      */
     static ThreeWay of(String base, String folder, String edition) {
         if (Objects.equals(folder, edition)) {

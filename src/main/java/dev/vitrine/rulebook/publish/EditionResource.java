@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Every edition that was ever published or staged, what each changed, and the way back to one. */
+/** All editions that were ever published or staged, what each changed, and how to restore one. */
 @Path("/rulebook/editions")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @Tag(name = "rulebook")
@@ -67,8 +67,8 @@ final class EditionResource {
             String author,
             String note,
             String hash,
-            @Schema(description = "Rules that it added, changed, moved or took away") List<RuleChange> changes,
-            @Schema(description = "What was odd about it when it was published") List<RuleProblem> warnings,
+            @Schema(description = "Rules that it added, changed, moved or deleted") List<RuleChange> changes,
+            @Schema(description = "Warnings of the check when it was published") List<RuleProblem> warnings,
             @Schema(description = "Absent in the list of editions") List<RuleFile> files) {}
 
     @Schema(name = "Editions", description = "Newest first")
@@ -77,7 +77,7 @@ final class EditionResource {
     @GET
     @Operation(
             summary = "The editions, newest first",
-            description = "'limit' is 1 to 100 (20 when absent); 'before' goes on from the last edition of a page.")
+            description = "'limit' is 1 to 100 (20 when absent); 'before' continues from the last edition of a page.")
     public Page editions(@QueryParam("limit") Integer limit, @QueryParam("before") Integer before) {
         int most = Check.whole("limit", requireNonNullElse(limit, LIMIT), 1, LIMIT_MAX);
         int end = Check.whole("before", requireNonNullElse(before, Integer.MAX_VALUE), 1, Integer.MAX_VALUE);
@@ -95,7 +95,7 @@ final class EditionResource {
     }
 
     /**
-     * What became of the rules between two editions.
+     * The difference between two editions.
      *
      * @param files paths of all files that differ, examples included
      */
@@ -130,7 +130,7 @@ final class EditionResource {
     @Path("/{number}/restore")
     @RequiresRole(Role.MERCHANDISER)
     @Operation(
-            summary = "Publishes the files of an earlier edition once more, as the next edition",
+            summary = "Publishes the files of an earlier edition again, as the next edition",
             description = "They go through the same checks as any others. The body may be left out.")
     @Consumes(MediaType.WILDCARD) // going back is not the moment to think of a content type
     public Publication.Published restore(@PathParam("number") int number, String body)

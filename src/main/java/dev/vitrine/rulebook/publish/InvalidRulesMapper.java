@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
- * Why nothing was published, as RFC 9457 has it, with what an editor needs to go on.
+ * Problem details (RFC 9457) that say why nothing was published, with what an editor needs to fix it.
  *
  * @param problems everything that is wrong with the files
  * @param changes files that somebody else has changed meanwhile

@@ -16,17 +16,17 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes what is saved in the rules folder. It looks instead of being told: a look costs a millisecond, works on every
- * file system (network mounts and containers tell nothing), and sees what an editor really left behind.
+ * Publishes what is saved in the rules folder. It polls: a look costs a millisecond and works on every file system, while
+ * network mounts and containers often report no changes.
  */
 @Singleton
 @Startup(RuleFolderWatch.FIRST)
 public final class RuleFolderWatch {
-    /** Before anything is scheduled, which begins at 0: what cannot start is not to leave tasks running into its end. */
+    /** Before scheduled tasks, which start at 0: a start that fails must not leave tasks running. */
     public static final int FIRST = -100;
 
     private static final Logger LOG = Logger.getLogger(RuleFolderWatch.class);
-    /** Our choice: a saved file is seen, settled and compiled well within two seconds. */
+    /** A saved file is seen, has settled and is compiled well within two seconds. */
     private static final long LOOK_MILLIS = 80;
 
     private final FolderPublisher publisher;
@@ -54,7 +54,7 @@ public final class RuleFolderWatch {
         } catch (InvalidRulesException faults) {
             throw new IllegalStateException(
                     "The rules in " + folder.path()
-                            + " cannot be used, and no earlier edition is kept to serve in their place:\n"
+                            + " cannot be used, and no earlier edition is stored to serve in their place:\n"
                             + faults.getMessage(),
                     null);
         }
@@ -69,7 +69,7 @@ public final class RuleFolderWatch {
         try {
             publisher.save();
             String now = fingerprintOrNone();
-            // A file that is still being written differs at the next look; only what stands still is read.
+            // A file that is still being written differs at the next look.
             boolean settled = now.equals(seen);
             seen = now;
             if (settled && (!now.equals(published) || publisher.behind())) {
@@ -80,7 +80,7 @@ public final class RuleFolderWatch {
         } catch (InvalidRulesException told) {
             unreadable = false;
         } catch (RuntimeException | Error e) {
-            // thrown on, it would end the watch
+            // an exception would end the watch
             if (!unreadable) {
                 unreadable = true;
                 LOG.error("The rules folder could not be looked at; the live edition continues to serve", e);

@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What the live rule book says, what is wrong with a change of it, and the change itself. */
+/** Reads the live rule book, checks a change, and publishes it. */
 @Path("/rulebook")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @Tag(name = "rulebook")
@@ -57,9 +57,9 @@ public final class RulebookResource {
             List<RuleCard> rules,
             @Schema(
                             description =
-                                    "What is odd about it as the shop stands now: words that no product has, dates that are past")
+                                    "Warnings as the shop is now: words that no product has, dates that are past")
                     List<RuleProblem> warnings,
-            @Schema(description = "What keeps the rules folder, as it stands, from being published")
+            @Schema(description = "Problems that keep the rules folder from being published")
                     List<RuleProblem> problems,
             @Schema(description = "Files that were changed in the folder and by an edition, and wait for a decision")
                     List<FolderConflict> conflicts) {}
@@ -94,12 +94,12 @@ public final class RulebookResource {
     @POST
     @Path("/check")
     @Operation(
-            summary = "Tells everything that is wrong with these files, laid over the live edition; changes nothing",
+            summary = "Reports all problems of these files, laid over the live edition; changes nothing",
             description =
                     "A fault keeps the files from being published, a warning does not. Files that cannot be read do"
                             + " not keep the others from being compiled and tried on their examples.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Found.class)))
-    @APIResponse(responseCode = "503", description = "Too many checks are under way")
+    @APIResponse(responseCode = "503", description = "Too many checks are running")
     public Found check(Checking asked) {
         return new Found(
                 rulebook.draft(Edit.checked(Check.required("body", asked).files()))
@@ -125,11 +125,11 @@ public final class RulebookResource {
     @Operation(summary = "Publishes these files, laid over the edition published last, as the next edition")
     @APIResponse(
             responseCode = "200",
-            description = "It is kept and live; 'unchanged' where the live edition says just this already",
+            description = "It is stored and live; 'unchanged' if the live edition already says this",
             content = @Content(schema = @Schema(implementation = Publication.Published.class)))
     @APIResponse(
             responseCode = "409",
-            description = "A file was changed by another since the base; the answer has both texts",
+            description = "Somebody else changed a file since the base; the answer has both texts",
             content =
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,

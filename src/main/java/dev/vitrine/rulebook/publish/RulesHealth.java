@@ -11,8 +11,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
- * Which edition is live, what is wrong with the folder, and what was changed on both sides. A wellness check, not a readiness check: with a broken file
- * in the folder the last good edition still decides, and a balancer must go on sending shoppers here.
+ * The live edition, problems of the folder, and conflicts between both. A wellness check, not a readiness check: with a
+ * broken file in the folder the last good edition still decides, and a load balancer must keep sending shoppers here.
  */
 @Wellness
 @Singleton

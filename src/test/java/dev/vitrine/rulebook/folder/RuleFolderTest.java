@@ -179,7 +179,7 @@ class RuleFolderTest {
             try {
                 rules.read();
             } catch (InvalidRulesException faults) {
-                told = faults.getMessage().contains("change while they are read");
+                told = faults.getMessage().contains("keep changing while they are read");
             }
         }
         done.set(true);
