@@ -1,6 +1,7 @@
 package dev.vitrine;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -8,10 +9,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -22,6 +25,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import jakarta.inject.Inject;
+import jakarta.persistence.Entity;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -173,12 +177,59 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyStorageKnowsJdbc() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(packageOf("storage"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "io.agroal..", "org.postgresql..")
+                .check(CODE);
+    }
+
+    @Test
+    void onlyEntitiesAndRepositoriesKnowHibernate() {
+        noClasses()
+                .that()
+                .haveSimpleNameNotEndingWith("Entity")
+                .and()
+                .haveSimpleNameNotEndingWith("Repository")
+                .and()
+                .resideOutsideOfPackage(packageOf("storage"))
+                .and(not(nestedIn("Entity")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.persistence..", "org.hibernate..", "io.quarkus.hibernate..")
+                .check(CODE);
+    }
+
+    @Test
+    void entitiesAreSeenInTheirPackageOnly() {
+        classes()
+                .that()
+                .areAnnotatedWith(Entity.class)
+                .should()
+                .bePackagePrivate()
+                .andShould()
+                .haveSimpleNameEndingWith("Entity")
+                .check(CODE);
+    }
+
+    @Test
     void nothingOfTheDatabaseStandsInAnAnswer() {
         methods()
                 .that()
                 .areDeclaredInClassesThat()
                 .areAnnotatedWith(Path.class)
                 .should(returnNothingOf("java.sql"))
+                .andShould(returnNothingOf("jakarta.persistence"))
+                .check(CODE);
+        noMethods()
+                .that()
+                .areDeclaredInClassesThat()
+                .areAnnotatedWith(Path.class)
+                .should()
+                .haveRawReturnType(annotatedWith(Entity.class))
                 .check(CODE);
     }
 
@@ -208,6 +259,17 @@ class ArchitectureTest {
 
     private static String packageOf(String room) {
         return HOUSE + "." + room;
+    }
+
+    private static DescribedPredicate<JavaClass> nestedIn(String ending) {
+        return new DescribedPredicate<>("nested in a class that ends with " + ending) {
+            @Override
+            public boolean test(JavaClass type) {
+                return type.getEnclosingClass()
+                        .map(outer -> outer.getSimpleName().endsWith(ending))
+                        .orElse(false);
+            }
+        };
     }
 
     private static ArchCondition<JavaMethod> takeFromTheAddressOnly(Class<?>... types) {

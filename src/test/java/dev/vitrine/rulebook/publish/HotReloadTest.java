@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.storage.Await;
 import dev.vitrine.problem.Json;
 import dev.vitrine.rulebook.folder.TemporaryRules;
 import dev.vitrine.rulebook.source.RuleFile;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -78,7 +78,7 @@ class HotReloadTest {
                   does-not-fire: [ { case: it is not, candidates: [ { sku: other } ] } ]
                 """);
         save(RULES, spotlight("spot-1"));
-        await(() -> rulebook.problems().isEmpty() && live(RULES).equals(spotlight("spot-1")));
+        Await.until(() -> rulebook.problems().isEmpty() && live(RULES).equals(spotlight("spot-1")));
     }
 
     private static String spotlight(String sku) {
@@ -104,14 +104,6 @@ class HotReloadTest {
                 .map(RuleFile::text)
                 .findFirst()
                 .orElse("");
-    }
-
-    private static void await(Callable<Boolean> come) throws Exception {
-        long end = System.nanoTime() + DEADLINE.toNanos();
-        while (!come.call()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
     }
 
     private static String question() {
@@ -145,7 +137,7 @@ class HotReloadTest {
 
     /** The change is not published: it is told where {@code file} has what is wrong, and the last edition continues to serve. */
     private RuleProblem awaitRefused(int edition, String file) throws Exception {
-        await(() -> !rulebook.problems().isEmpty());
+        Await.until(() -> !rulebook.problems().isEmpty());
         RuleProblem problem = rulebook.problems().get(0);
         assertThat(problem.file()).isEqualTo(file);
         JsonNode answer = decide();
@@ -164,7 +156,7 @@ class HotReloadTest {
     }
 
     private void awaitRepaired(int edition) throws Exception {
-        await(() -> rulebook.problems().isEmpty());
+        Await.until(() -> rulebook.problems().isEmpty());
         assertThat(rulebook.live().number()).isEqualTo(edition);
         assertThat(given().get("/q/health").then().extract().asString()).doesNotContain("problemsSince");
         assertThat(given().get("/rulebook").jsonPath().getList("problems")).isEmpty();
@@ -175,7 +167,7 @@ class HotReloadTest {
         int before = rulebook.live().number();
         assertThat(spotlighted(decide())).isEqualTo("spot-1");
         save(RULES, spotlight("spot-7"));
-        await(() -> edition(decide()) != before);
+        Await.until(() -> edition(decide()) != before);
         JsonNode answer = decide();
         assertThat(edition(answer)).isEqualTo(before + 1);
         assertThat(spotlighted(answer)).isEqualTo("spot-7");
@@ -237,11 +229,11 @@ class HotReloadTest {
         Files.write(file, "// für".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(awaitRefused(edition, "shelf/extra.drl").message()).contains("UTF-8");
         Files.writeString(file, "// " + "x".repeat(5 << 20));
-        await(() -> rulebook.problems().toString().contains("262144"));
+        Await.until(() -> rulebook.problems().toString().contains("262144"));
         Files.delete(file);
         Path outside = Files.writeString(folder.resolveSibling("outside.drl"), spotlight("spot-4"));
         Files.createSymbolicLink(file, outside);
-        await(() -> rulebook.problems().toString().contains("leaves the rules folder"));
+        Await.until(() -> rulebook.problems().toString().contains("leaves the rules folder"));
         awaitRefused(edition, "shelf/extra.drl");
         Files.delete(file);
         awaitRepaired(edition);
@@ -309,7 +301,7 @@ class HotReloadTest {
         // as most editors save: written aside, then moved into place
         Path aside = Files.writeString(folder.resolve("shelf/.spotlight.drl.tmp"), spotlight(sku));
         Files.move(aside, folder.resolve(RULES), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        await(() -> rulebook.live().number() == next && rulebook.problems().isEmpty());
+        Await.until(() -> rulebook.live().number() == next && rulebook.problems().isEmpty());
     }
 
     private void bad(int save) throws Exception {
@@ -323,7 +315,7 @@ class HotReloadTest {
                     case 2 -> broken.replace("shelf.pin( $c, 1 )", "shelf.hide( $c )");
                     default -> "";
                 });
-        await(() -> !rulebook.problems().isEmpty());
+        Await.until(() -> !rulebook.problems().isEmpty());
         assertThat(rulebook.live().number()).isEqualTo(edition);
     }
 }

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.vitrine.storage.Await;
 import dev.vitrine.problem.BodyLimit;
 import dev.vitrine.rulebook.folder.TemporaryRules;
 import dev.vitrine.rulebook.source.RuleFile;
@@ -24,12 +25,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -46,7 +45,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(TemporaryRules.class)
 class PublishingTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final String RULES = "shelf/cheap.drl";
     private static final String EXAMPLES = "shelf/cheap.examples.yaml";
     private static final String NAME = "Cheap things are hidden";
@@ -66,13 +64,13 @@ class PublishingTest {
             publish(Map.of("files", List.of(file(RULES, cheap(10)), file(EXAMPLES, examples()))))
                     .statusCode(200);
         }
-        await(() -> inStep(RULES) && inStep(EXAMPLES));
+        Await.until(() -> inStep(RULES) && inStep(EXAMPLES));
     }
 
     @AfterEach
     void leaveTheFolderAsItWas() throws Exception {
         publish(Map.of("files", List.of(deleted(RULES), deleted(EXAMPLES)))).statusCode(200);
-        await(() -> !Files.exists(folder.resolve(RULES)) && !Files.exists(folder.resolve(EXAMPLES)));
+        Await.until(() -> !Files.exists(folder.resolve(RULES)) && !Files.exists(folder.resolve(EXAMPLES)));
     }
 
     private static String cheap(int price) {
@@ -135,14 +133,6 @@ class PublishingTest {
     private boolean inStep(String path) throws Exception {
         return Files.exists(folder.resolve(path))
                 && Files.readString(folder.resolve(path)).equals(live(path));
-    }
-
-    private static void await(Callable<Boolean> come) throws Exception {
-        long end = System.nanoTime() + DEADLINE.toNanos();
-        while (!come.call()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
     }
 
     private void sql(String statement) throws Exception {
@@ -245,7 +235,7 @@ class PublishingTest {
                 .body("entries[0].edition", equalTo(before + 1))
                 .body("entries[0].origin", equalTo("127.0.0.1"))
                 .body("entries[0].detail", containsString("prices went up"));
-        await(() -> inStep(RULES));
+        Await.until(() -> inStep(RULES));
         assertThat(rulebook.live().number())
                 .as("written back, it is no new edition")
                 .isEqualTo(before + 1);
@@ -426,16 +416,16 @@ class PublishingTest {
                 .then()
                 .body("entries.action", contains("restored", "restored"))
                 .body("entries[0].id", greaterThan(0));
-        await(() -> inStep(RULES));
+        Await.until(() -> inStep(RULES));
     }
 
     @Test
     void aFileChangedOnBothSidesLosesNothing() throws Exception {
         // broken, it waits in the folder
         Files.writeString(folder.resolve(RULES), cheap(16).replace("price", "prise"));
-        await(() -> !rulebook.problems().isEmpty());
+        Await.until(() -> !rulebook.problems().isEmpty());
         publish(cheap(17)).statusCode(200);
-        await(() -> !rulebook.conflicts().isEmpty());
+        Await.until(() -> !rulebook.conflicts().isEmpty());
         Path beside = folder.resolve(rulebook.conflicts().get(0).beside());
         assertThat(Files.readString(folder.resolve(RULES))).contains("prise < 16");
         assertThat(Files.readString(beside)).isEqualTo(cheap(17));
@@ -448,8 +438,8 @@ class PublishingTest {
         assertThat(given().get("/q/health").asString()).contains("conflicts").contains(RULES);
 
         Files.writeString(folder.resolve(RULES), cheap(16));
-        await(() -> cheap(16).equals(live(RULES)));
-        await(() -> rulebook.conflicts().isEmpty() && rulebook.problems().isEmpty() && !Files.exists(beside));
+        Await.until(() -> cheap(16).equals(live(RULES)));
+        Await.until(() -> rulebook.conflicts().isEmpty() && rulebook.problems().isEmpty() && !Files.exists(beside));
         merchandiser().get("/rulebook/audit").then().body("entries.action", hasItem("conflict-ended"));
     }
 }

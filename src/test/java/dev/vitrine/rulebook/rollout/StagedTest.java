@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.vitrine.storage.Await;
 import dev.vitrine.rulebook.folder.TemporaryRules;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.storage.TestClock;
@@ -24,8 +25,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(TemporaryRules.class)
 class StagedTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final String RULES = "promo/staged.drl";
     private static final String EXAMPLES = "promo/staged.examples.yaml";
     private static final Map<String, Object> SOON = Map.of("decisions", 20);
@@ -129,14 +127,6 @@ class StagedTest {
                 .collect(Collectors.toSet());
     }
 
-    private static void await(Callable<Boolean> come) throws Exception {
-        long end = System.nanoTime() + DEADLINE.toNanos();
-        while (!come.call()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-    }
-
     private static String state(int edition) {
         return given().get("/rulebook/editions/" + edition)
                 .then()
@@ -215,7 +205,7 @@ class StagedTest {
         int live = rulebook.live().number();
         int edition = stage(HIDES, 0.5, SOON).statusCode(200).extract().path("edition");
         who(edition);
-        await(() -> staging.running() == null);
+        Await.until(() -> staging.running() == null);
         staged().body("last.edition", equalTo(edition))
                 .body("last.state", equalTo("withdrawn"))
                 .body("last.outcome", containsString("guardrail 'empty-lists' is broken"));
@@ -231,7 +221,7 @@ class StagedTest {
     void rulesThatBreakAreTakenBack() throws Exception {
         int edition = stage(BREAKS, 0.5, SOON).statusCode(200).extract().path("edition");
         who(edition);
-        await(() -> staging.running() == null);
+        Await.until(() -> staging.running() == null);
         staged().body("last.edition", equalTo(edition))
                 .body("last.outcome", containsString("guardrail 'errors' is broken"));
     }
@@ -260,10 +250,10 @@ class StagedTest {
                 .extract()
                 .path("edition");
         clock.pass(Duration.ofHours(2));
-        await(() -> staging.running().rollout().share() == 0.6);
+        Await.until(() -> staging.running().rollout().share() == 0.6);
         staged().body("staged.steps.share", equalTo(List.of(1f)));
         clock.pass(Duration.ofHours(4));
-        await(() -> staging.running() == null);
+        Await.until(() -> staging.running() == null);
         assertThat(state(edition)).isEqualTo("promoted");
         assertThat(rulebook.live().number()).isEqualTo(edition + 1);
     }

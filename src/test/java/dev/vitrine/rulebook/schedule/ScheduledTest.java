@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.vitrine.storage.Await;
 import dev.vitrine.rulebook.folder.TemporaryRules;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.source.RuleFile;
@@ -28,8 +29,6 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +40,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @WithTestResource(TemporaryRules.class)
 class ScheduledTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final String RULES = "promo/season.drl";
     private static final String EXAMPLES = "promo/season.examples.yaml";
     private static final String OTHER = "promo/other.drl";
@@ -173,14 +171,6 @@ class ScheduledTest {
                 .orElse(null);
     }
 
-    private static void await(Callable<Boolean> come) throws Exception {
-        long end = System.nanoTime() + DEADLINE.toNanos();
-        while (!come.call()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-    }
-
     @Test
     void aChangeIsLiveFromItsTimeOnAndGoesBackWhenItIsOver() throws Exception {
         int before = rulebook.live().number();
@@ -188,12 +178,12 @@ class ScheduledTest {
         schedule.keepTime();
         assertThat(rulebook.live().number()).as("before its time").isEqualTo(before);
         clock.pass(Duration.ofHours(1));
-        await(() -> state(id).equals("running"));
+        Await.until(() -> state(id).equals("running"));
         assertThat(live(RULES)).isEqualTo(cheap(50));
         assertThat(rulebook.live().note()).isEqualTo("scheduled change " + id + ": sale");
         scheduled(id).body("edition", equalTo(before + 1)).body("outcome", equalTo("live as edition " + (before + 1)));
         clock.pass(Duration.ofHours(2));
-        await(() -> state(id).equals("over"));
+        Await.until(() -> state(id).equals("over"));
         assertThat(live(RULES)).isEqualTo(cheap(10));
         assertThat(rulebook.live().number()).isEqualTo(before + 2);
         given().get("/rulebook/scheduled")
@@ -217,7 +207,7 @@ class ScheduledTest {
                 .extract()
                 .path("id");
         clock.pass(Duration.ofMinutes(90));
-        await(() -> state(id).equals("running"));
+        Await.until(() -> state(id).equals("running"));
         assertThat(live(OTHER)).isNotNull();
         merchandiser()
                 .delete("/rulebook/scheduled/" + id)
@@ -270,11 +260,11 @@ class ScheduledTest {
     void whatSomebodyChangedMeanwhileStaysAndIsTold() throws Exception {
         int id = planned(cheap(50), Duration.ofHours(1), Duration.ofHours(3));
         clock.pass(Duration.ofHours(1));
-        await(() -> state(id).equals("running"));
+        Await.until(() -> state(id).equals("running"));
         publish(file(cheap(60)));
         int edition = rulebook.live().number();
         clock.pass(Duration.ofHours(2));
-        await(() -> state(id).equals("over"));
+        Await.until(() -> state(id).equals("over"));
         assertThat(live(RULES)).isEqualTo(cheap(60));
         assertThat(rulebook.live().number()).isEqualTo(edition);
         scheduled(id).body("outcome", containsString("nothing was taken back: '" + RULES + "' was changed by edition"));
@@ -290,7 +280,7 @@ class ScheduledTest {
     void aChangeThatStaysIsOverWhenItIsLive() throws Exception {
         int id = planned(cheap(70), Duration.ofMinutes(5), null);
         clock.pass(Duration.ofMinutes(5));
-        await(() -> state(id).equals("over"));
+        Await.until(() -> state(id).equals("over"));
         assertThat(live(RULES)).isEqualTo(cheap(70));
     }
 
@@ -299,10 +289,10 @@ class ScheduledTest {
         int later = planned(cheap(80), Duration.ofHours(2), Duration.ofHours(3));
         int first = planned(cheap(50), Duration.ofHours(1), Duration.ofHours(5));
         clock.pass(Duration.ofHours(4));
-        await(() -> state(later).equals("over") && state(first).equals("running"));
+        Await.until(() -> state(later).equals("over") && state(first).equals("running"));
         assertThat(live(RULES)).as("as the first has it").isEqualTo(cheap(50));
         clock.pass(Duration.ofHours(1));
-        await(() -> state(first).equals("over"));
+        Await.until(() -> state(first).equals("over"));
         assertThat(live(RULES)).isEqualTo(cheap(10));
     }
 
@@ -339,7 +329,7 @@ class ScheduledTest {
                 Map.of("path", EXAMPLES, "text", examples("Others are hidden")));
         int edition = rulebook.live().number();
         clock.pass(Duration.ofHours(1));
-        await(() -> state(id).equals("failed"));
+        Await.until(() -> state(id).equals("failed"));
         assertThat(rulebook.live().number()).isEqualTo(edition);
         scheduled(id).body("outcome", containsString("The name is taken"));
     }
@@ -359,7 +349,7 @@ class ScheduledTest {
             another.rollback();
             another.setAutoCommit(true);
         }
-        await(() -> state(id).equals("over"));
+        Await.until(() -> state(id).equals("over"));
     }
 
     @Test
