@@ -62,7 +62,7 @@ class ArchitectureTest {
             rulebook.schedule   | problem access storage rulebook rulebook.source rulebook.language rulebook.edition rulebook.check rulebook.publish rulebook.rollout
             catalog             | merchandising problem storage
             campaign            | merchandising problem storage catalog rulebook.engine rulebook.edition rulebook.publish
-            candidates          | merchandising problem catalog
+            candidates          | merchandising problem storage catalog
             visit               | merchandising problem storage catalog
             decision.settlement | merchandising
             decision.context    | merchandising problem catalog visit candidates campaign decision.settlement

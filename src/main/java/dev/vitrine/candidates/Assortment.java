@@ -13,22 +13,22 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * What the catalog alone tells, without any event.
+ * What is known from the catalog alone, without any event.
  *
- * @param size products in the catalog when it was looked through
+ * @param size products in the catalog when it was read
  * @param fresh launched within 30 days and not yet looked at by anybody, newest first
- * @param newest all that is on sale, newest first, then by sku, as a last resort
+ * @param newest the newest products that are launched, then by sku, as a last resort
  * @param bundles skus of the bundles that have a part of this sku or family
  */
 record Assortment(int size, List<Product> fresh, List<Scored> newest, Map<String, List<Scored>> bundles) {
     static final String ORIGIN = "new";
-    static final Assortment UNSEEN = new Assortment(0, List.of(), List.of(), Map.of());
+    static final Assortment NOT_READ = new Assortment(0, List.of(), List.of(), Map.of());
 
-    /** How long a product without data is tried out. Our choice: the month that shops call "new". */
+    /** How long a product without data is tried out: the month in which shops call it "new". */
     private static final Duration FRESH = Duration.ofDays(30);
-    /** More than any list holds (1000), with the cart and what was listed already. */
+    /** More than any list holds (1000), plus the cart and what the list has already. */
     private static final int NEWEST_MAX = 2000;
-    /** Tried out at a time; as these get their data, the next ones follow. Our choice. */
+    /** Tried out at a time, so that each is seen often enough; as these get their data, the next ones follow. */
     private static final int FRESH_MAX = 500;
 
     static Assortment of(Collection<Product> products, Predicate<String> known, Instant now) {

@@ -8,16 +8,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * One list from several sources, taken in turn from the nearest to the visit to the farthest.
+ * One list from several sources, from the one closest to the visit to the most general.
  *
- * <p>Scores of different sources have nothing in common, so each source has a band: the first (1/2, 1], the next (1/4,
- * 1/2] and so on, and its own scores, as shares of its best, are laid into it. A source that has nothing keeps its band,
- * so a score means the same in every list; and a rule's boost of 2 lifts an item by one source, which people can reason
- * about. Fusion by reciprocal rank was the alternative: it needs no bands, but it flattens what a source knows (a clear
- * winner and a narrow one score alike). Our choice.
+ * <p>Scores of different sources cannot be compared, so each source has a band: the first (1/2, 1], the next (1/4, 1/2] and
+ * so on. Its own scores, as shares of its best, are mapped into the band. An empty source keeps its band, so a score means
+ * the same in every list, and a rule's boost of 2 lifts an item by one source. Fusion by reciprocal rank needs no bands, but
+ * a clear winner and a narrow one would score alike.
  */
 final class Blend {
-    /** Every tenth place goes to a product that has no data yet, so that it gathers some. Our choice. */
+    /** Every tenth place goes to a product without data, so that it gathers some at a bearable cost. */
     private static final int NEWCOMER_EVERY = 10;
 
     private final int count;
@@ -31,7 +30,7 @@ final class Blend {
     /**
      * @param count items wanted, at most
      * @param without skus that must not be in the list
-     * @param newcomers products without data, in the order in which they are tried
+     * @param newcomers products without data, in the order in which they are tried out
      */
     Blend(int count, Set<String> without, Predicate<String> inCatalog, Iterator<String> newcomers) {
         this.count = count;

@@ -11,68 +11,72 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
-/** The model that learns from the shop's own events, and answers from the catalog where there are none yet. */
+/** The model that learns from the shop's events, and answers from the catalog where there are none yet. */
 @Singleton
 public final class BuiltInModel implements CandidateSource {
-    /** A catalog of this size is looked through in a millisecond, so a request may do it. */
+    /** A catalog of this size is read in a millisecond, so a request may do it. */
     private static final int SMALL = 5000;
 
-    /** More than any list of complements shows. Our choice. */
+    /** More than a shelf shows. */
     private static final int COMPLEMENTS = 50;
 
     private final Catalog catalog;
     private final Clock clock;
     private volatile TrainedModel trained = TrainedModel.NOTHING;
-    private volatile Assortment assortment = Assortment.UNSEEN;
+    private volatile Assortment assortment = Assortment.NOT_READ;
 
     BuiltInModel(Catalog catalog, Clock clock) {
         this.catalog = catalog;
         this.clock = clock;
     }
 
-    /** What was trained last. */
+    /** The model that was trained last. */
     public TrainedModel trained() {
         return trained;
     }
 
     void replace(TrainedModel next) {
         trained = next;
-        lookThroughCatalog();
+        readCatalog();
     }
 
     @Scheduled(every = "10s")
-    void lookThroughCatalog() {
+    void readCatalog() {
         assortment = Assortment.of(catalog.products(), trained.popularity()::knows, clock.instant());
     }
 
     @Override
-    public List<Scored> candidates(CandidateRequest ask) {
-        if (ask.count() < 1) {
+    public List<Scored> candidates(CandidateRequest request) {
+        if (request.count() < 1) {
             return List.of();
         }
         TrainedModel model = trained;
         Assortment shop = assortment();
-        // The last product looked at is left out on any page, as Serenade does: it was just seen.
-        Set<String> basket = new HashSet<>(ask.cart());
-        if (!ask.recent().isEmpty()) {
-            basket.add(ask.recent().get(ask.recent().size() - 1));
+        // the last product looked at was just seen, so it is left out on any page, as in Serenade
+        Set<String> basket = new HashSet<>(request.cart());
+        if (!request.recent().isEmpty()) {
+            basket.add(request.recent().get(request.recent().size() - 1));
         }
-        // Nothing gets the whole list, so that a rule always finds something of another origin to lift.
-        int half = (ask.count() + 1) / 2;
-        int quarter = (ask.count() + 3) / 4;
-        Blend blend = new Blend(ask.count(), basket, sku -> catalog.product(sku) != null, newcomers(shop.fresh(), ask));
-        blend.take(model.visits().recommend(ask.recent(), 2 * ask.count() + basket.size(), true), VmisKnn.ORIGIN, half);
+        // no source gets the whole list, so that rules always find items of another origin to boost
+        int half = (request.count() + 1) / 2;
+        int quarter = (request.count() + 3) / 4;
+        Blend blend = new Blend(
+                request.count(), basket, sku -> catalog.product(sku) != null, newcomers(shop.fresh(), request));
+        blend.take(
+                model.visits().recommend(request.recent(), 2 * request.count() + basket.size(), true),
+                VmisKnn.ORIGIN,
+                half);
         blend.take(bundles(shop, basket), CoPurchase.ORIGIN, quarter);
-        blend.take(model.orders().boughtWith(basket, ask.count()), CoPurchase.ORIGIN, quarter);
-        for (String path = ask.category(); !path.isEmpty(); path = Popularity.parent(path)) {
-            blend.take(model.popularity().within(path), Popularity.IN_CATEGORY, ask.count());
+        blend.take(model.orders().boughtWith(basket, request.count()), CoPurchase.ORIGIN, quarter);
+        for (String path = request.category(); !path.isEmpty(); path = Popularity.parent(path)) {
+            blend.take(model.popularity().within(path), Popularity.IN_CATEGORY, request.count());
         }
-        blend.take(model.popularity().within(""), Popularity.ORIGIN, ask.count());
-        blend.take(shop.newest(), Assortment.ORIGIN, ask.count());
+        blend.take(model.popularity().within(""), Popularity.ORIGIN, request.count());
+        blend.take(shop.newest(), Assortment.ORIGIN, request.count());
         return blend.list();
     }
 
-    /** What is often bought with these, and the bundles with one of them. */
+    /** Products often bought with these, and the bundles that contain one of them. */
     public Set<String> complements(Set<String> basket) {
         if (basket.isEmpty()) {
             return Set.of();
@@ -83,16 +87,16 @@ public final class BuiltInModel implements CandidateSource {
         return complements;
     }
 
-    /** What came into a small catalog counts at once; a large one is looked through every ten seconds, aside. */
+    /** A small catalog is read as soon as it has grown; a large one every ten seconds, in the background. */
     private Assortment assortment() {
         int size = catalog.products().size();
         if (size != assortment.size() && (size <= SMALL || assortment.size() == 0)) {
-            lookThroughCatalog();
+            readCatalog();
         }
         return assortment;
     }
 
-    /** The bundles that have one of these products as a part: the shop itself says that they belong together. */
+    /** The bundles that have one of these products as a part. */
     private List<Scored> bundles(Assortment shop, Set<String> basket) {
         List<Scored> bundles = new ArrayList<>();
         for (String sku : basket) {
@@ -105,16 +109,17 @@ public final class BuiltInModel implements CandidateSource {
         return bundles;
     }
 
-    /** Those of the page's department first; the visit decides with which it begins, so that all get their turn. */
-    private static Iterator<String> newcomers(List<Product> fresh, CandidateRequest ask) {
+    /** Those of the page's department first. Each visit starts with another one, so that all get their turn. */
+    private static Iterator<String> newcomers(List<Product> fresh, CandidateRequest request) {
         if (fresh.isEmpty()) {
             return List.<String>of().iterator();
         }
         List<String> near = new ArrayList<>();
         List<String> far = new ArrayList<>();
-        int slash = ask.category().indexOf('/');
-        String department = slash < 0 ? ask.category() : ask.category().substring(0, slash);
-        int first = Math.floorMod(31 * ask.recent().hashCode() + ask.category().hashCode(), fresh.size());
+        int slash = request.category().indexOf('/');
+        String department = slash < 0 ? request.category() : request.category().substring(0, slash);
+        int first = Math.floorMod(
+                31 * request.recent().hashCode() + request.category().hashCode(), fresh.size());
         for (int i = 0; i < fresh.size(); i++) {
             Product product = fresh.get((first + i) % fresh.size());
             boolean within =

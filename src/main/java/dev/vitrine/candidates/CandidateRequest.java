@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNullElse;
 import java.util.List;
 
 /**
- * What a model is asked for.
+ * Which candidates a model is to propose.
  *
- * @param recent skus that this visit looked at, oldest first; the focus product, where there is one, is the last
+ * @param recent skus that this visit looked at, oldest first; the focus product, if there is one, is the last
  * @param category path of the page's category, "" where there is none
  * @param cart skus in the cart
  * @param count candidates wanted, at most

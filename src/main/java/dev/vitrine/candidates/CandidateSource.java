@@ -2,7 +2,7 @@ package dev.vitrine.candidates;
 
 import java.util.List;
 
-/** A model that proposes candidates, best first. Answers from memory and never fails: at worst with an empty list. */
+/** A model that proposes candidates, best first. Answers from memory and never fails; the list may be empty. */
 public interface CandidateSource {
-    List<Scored> candidates(CandidateRequest ask);
+    List<Scored> candidates(CandidateRequest request);
 }

@@ -7,15 +7,15 @@ import java.time.Duration;
 /** What the built-in model learns from, and how often. */
 @ConfigMapping(prefix = "vitrine.candidates")
 public interface CandidatesConfig {
-    /** How often the model is trained anew; the first time at the start. */
+    /** How often the model is trained; the first time at the start. */
     @WithDefault("15m")
     Duration trainEvery();
 
-    /** How far back it learns, from the newest event: an imported log of last year teaches as well as yesterday's. */
+    /** How far back it learns, counted from the newest event, so that an imported log of last year counts too. */
     @WithDefault("90d")
     Duration history();
 
-    /** Views and purchases it learns from at most, the most recent ones; 100 bytes each while it is trained. */
+    /** The most recent views and purchases it learns from, at most; 100 bytes of memory each during a training. */
     @WithDefault("5000000")
     int eventsMax();
 }

@@ -10,17 +10,17 @@ import java.util.Map;
 /**
  * What is bought together: the cosine of two products' orders, n(a,b) / √(n(a) n(b)) (Sarwar, Karypis, Konstan, Riedl,
  * "Item-based collaborative filtering recommendation algorithms", WWW 2001), shrunk by n(a,b) / (n(a,b) + λ) (Bell and
- * Koren, "Scalable collaborative filtering with jointly derived neighborhood interpolation weights", ICDM 2007), so that
- * one chance order of two rare things does not beat a pair that sells every day.
+ * Koren, "Scalable collaborative filtering with jointly derived neighborhood interpolation weights", ICDM 2007). So one
+ * order of two rare products does not beat a pair that sells every day.
  */
 final class CoPurchase {
     static final String ORIGIN = "co-purchase";
 
-    /** λ. Our choice: three common orders are half believed; film ratings, which are many, take 100. */
+    /** λ: three common orders count half. Film ratings, of which there are more, take 100. */
     private static final double SHRINKAGE = 3;
-    /** Partners kept of each product. Our choice: more than a shelf shows, and 160 bytes a product. */
+    /** Partners kept of each product: more than a shelf shows, and 160 bytes a product. */
     private static final int PARTNERS = 20;
-    /** An order of more products is a reseller's and says nothing of what goes together; the rest of it is ignored. */
+    /** A larger order is a reseller's and says little about what goes together; the rest of it is ignored. */
     private static final int ORDER_MAX = 50;
 
     private final String[] items;
@@ -39,7 +39,7 @@ final class CoPurchase {
         }
     }
 
-    /** @param orders what was bought, an order a session */
+    /** @param orders what was bought; each session is an order */
     static CoPurchase train(Sessions orders) {
         int items = orders.items().length;
         int[][] ordersOf = ordersOf(orders);
@@ -65,7 +65,7 @@ final class CoPurchase {
         return new CoPurchase(orders.items(), starts, Arrays.copyOf(partners, kept), Arrays.copyOf(strengths, kept));
     }
 
-    /** For each item the orders that hold it, each once. */
+    /** For each item the orders that contain it, each once. */
     private static int[][] ordersOf(Sessions orders) {
         int[][] ordersOf = new int[orders.items().length][];
         int[] sizes = new int[ordersOf.length];
@@ -95,7 +95,7 @@ final class CoPurchase {
         return Math.min(orders.end(order), orders.start(order) + ORDER_MAX);
     }
 
-    /** How many orders hold this item and each other one. */
+    /** How many orders contain this item and each other one. */
     private static void count(Sessions orders, int[] ordersOfItem, int item, ScoreTable together) {
         int lines = 0;
         for (int order : ordersOfItem) {
@@ -120,7 +120,7 @@ final class CoPurchase {
         return false;
     }
 
-    /** What is bought with these products, with most of them and most often first; none of the products themselves. */
+    /** What is bought with these products, without the products themselves: with most of them, and most often, first. */
     List<Scored> boughtWith(Collection<String> skus, int count) {
         ScoreTable sums = new ScoreTable();
         sums.clear(skus.size() * PARTNERS);

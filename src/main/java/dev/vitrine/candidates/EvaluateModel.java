@@ -20,11 +20,11 @@ import picocli.CommandLine.Spec;
         name = "evaluate-model",
         mixinStandardHelpOptions = true,
         description = {
-            "Trains VMIS-kNN on one click log and foretells another.",
+            "Trains VMIS-kNN on one click log and predicts another.",
             "A log has the columns SessionId, ItemId and Time (seconds since 1970), separated by tabs or commas."
         })
 public final class EvaluateModel implements Callable<Integer> {
-    /** Predictions made before the clock counts, so that the compiled code is measured and not its compilation. */
+    /** Predictions made before the time is measured, so that the measured code is compiled. */
     private static final int WARM_UP = 20_000;
 
     @Spec
@@ -33,10 +33,10 @@ public final class EvaluateModel implements Callable<Integer> {
     @Option(names = "--train", required = true, paramLabel = "FILE", description = "The log to learn from.")
     private Path train;
 
-    @Option(names = "--test", required = true, paramLabel = "FILE", description = "The log to foretell.")
+    @Option(names = "--test", required = true, paramLabel = "FILE", description = "The log to predict.")
     private Path test;
 
-    @Option(names = "--m", defaultValue = "500", description = "Most recent sessions looked at (${DEFAULT-VALUE}).")
+    @Option(names = "--m", defaultValue = "500", description = "Most recent sessions considered (${DEFAULT-VALUE}).")
     private int m;
 
     @Option(names = "--k", defaultValue = "50", description = "Nearest of these that vote (${DEFAULT-VALUE}).")
@@ -78,30 +78,30 @@ public final class EvaluateModel implements Callable<Integer> {
         if (cutOff < 1) {
             throw new IllegalArgumentException("--cut-off is " + cutOff + "; must be at least 1");
         }
-        Sessions learnt = SessionLog.read(train);
-        Sessions foretold = SessionLog.read(test);
+        Sessions training = SessionLog.read(train);
+        Sessions predicted = SessionLog.read(test);
         long before = System.nanoTime();
-        VmisKnn model = VmisKnn.train(learnt, settings);
+        VmisKnn model = VmisKnn.train(training, settings);
         long trainedMillis = (System.nanoTime() - before) / 1_000_000;
-        int predictions = Evaluation.predictions(foretold);
+        int predictions = Evaluation.predictions(predicted);
         int warmUps = predictions == 0 ? 0 : Math.max(1, WARM_UP / predictions);
         Evaluation evaluation;
         try (ProgressBar progress = new ProgressBarBuilder()
-                .setTaskName("Foretelling")
+                .setTaskName("Predicting")
                 .setInitialMax((warmUps + 1L) * predictions)
                 .setConsumer(new ConsoleProgressBarConsumer(System.err))
                 .build()) {
             for (int i = 0; i < warmUps; i++) {
-                Evaluation.of(model, foretold, cutOff, progress::step);
+                Evaluation.of(model, predicted, cutOff, progress::step);
             }
-            evaluation = Evaluation.of(model, foretold, cutOff, progress::step);
+            evaluation = Evaluation.of(model, predicted, cutOff, progress::step);
         }
         print(
                 out,
                 "trained on     %,d clicks, %,d sessions, %,d items in %,d ms",
-                learnt.clicks(),
-                learnt.count(),
-                learnt.items().length,
+                training.clicks(),
+                training.count(),
+                training.items().length,
                 trainedMillis);
         print(out, "settings       m %d, k %d, last items %d, idf weight %s", m, k, lastItems, idfWeight);
         print(out, "predictions    %,d", evaluation.predictions());

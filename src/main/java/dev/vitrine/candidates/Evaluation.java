@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How well a model foretells the next click, by the protocol of session-rec (Ludewig, Jannach, "Evaluation of
- * session-based recommendation algorithms", UMUAI 2018) and of Serenade: in each session, each item after the first is
- * foretold from those before it.
+ * How well a model predicts the next click, by the protocol of session-rec (Ludewig, Jannach, "Evaluation of session-based
+ * recommendation algorithms", UMUAI 2018) and of Serenade: in each session, each item after the first is predicted from
+ * those before it.
  *
- * @param predictions items foretold
- * @param hitRate share of them that stood in the list
- * @param meanReciprocalRank mean of 1 / place, 0 where it did not stand in the list
- * @param medianNanos time of a prediction
- * @param slowNanos time that 99 of 100 predictions keep
+ * @param predictions items predicted
+ * @param hitRate share of them that were in the list
+ * @param meanReciprocalRank mean of 1 / place, 0 for an item that was not in the list
+ * @param medianNanos median time of a prediction
+ * @param slowNanos 99th percentile of the time
  */
 record Evaluation(int predictions, double hitRate, double meanReciprocalRank, long medianNanos, long slowNanos) {
-    /** How many predictions {@code test} asks for. */
+    /** How many predictions {@code test} takes. */
     static int predictions(Sessions test) {
         int predictions = 0;
         for (int session = 0; session < test.count(); session++) {
@@ -36,9 +36,9 @@ record Evaluation(int predictions, double hitRate, double meanReciprocalRank, lo
             List<String> items = Arrays.asList(keys);
             for (int next = 1; next < keys.length; next++) {
                 long before = System.nanoTime();
-                List<Scored> foretold = model.recommend(items.subList(0, next), cutOff, true);
+                List<Scored> predicted = model.recommend(items.subList(0, next), cutOff, true);
                 nanos[made++] = System.nanoTime() - before;
-                int place = place(foretold, keys[next]);
+                int place = place(predicted, keys[next]);
                 if (place > 0) {
                     hits++;
                     reciprocals += 1.0 / place;
@@ -53,9 +53,9 @@ record Evaluation(int predictions, double hitRate, double meanReciprocalRank, lo
                         made, (double) hits / made, reciprocals / made, nanos[made / 2], nanos[(int) (made * 0.99)]);
     }
 
-    private static int place(List<Scored> foretold, String key) {
-        for (int i = 0; i < foretold.size(); i++) {
-            if (foretold.get(i).sku().equals(key)) {
+    private static int place(List<Scored> predicted, String key) {
+        for (int i = 0; i < predicted.size(); i++) {
+            if (predicted.get(i).sku().equals(key)) {
                 return i + 1;
             }
         }

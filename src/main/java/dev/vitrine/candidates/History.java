@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** The shop's events on their way into a model. They come visit by visit, and each visit's in the order of time. */
+/** Collects the shop's events for a model. They come visit by visit, and the events of a visit in order of time. */
 final class History {
     /** The same break that ends a visit everywhere: see {@link dev.vitrine.merchandising.Visit}. */
     private static final long IDLE_MILLIS = Duration.ofMinutes(30).toMillis();
-    /** Views of one visit that count. Our choice: past that it is a robot, and left out of the model anyway. */
+    /** Views of one visit that count. One with more is a robot's, which the model leaves out anyway. */
     private static final int VIEWS_MAX = 500;
 
     private final Popularity.Counting interest;
@@ -27,8 +27,8 @@ final class History {
     private long lastMillis;
     private long sessions;
     private long clicks;
-    private int visitsLearnt;
-    private int ordersLearnt;
+    private int visitCount;
+    private int orderCount;
 
     /** @param newestMillis time of the newest event */
     History(long newestMillis) {
@@ -48,11 +48,11 @@ final class History {
         }
     }
 
-    /** @param order null where the shop does not tell: then the visit has one order */
+    /** @param order null where the shop does not say; then the visit has one order */
     void purchase(String ofVisit, String order, String sku, long atMillis, int units) {
         turnTo(ofVisit, atMillis);
         interest.sale(sku, atMillis, units);
-        int number = ordersOfVisit.computeIfAbsent(Objects.requireNonNullElse(order, ""), unseen -> ordersLearnt++);
+        int number = ordersOfVisit.computeIfAbsent(Objects.requireNonNullElse(order, ""), any -> orderCount++);
         orders.add(number, sku, atMillis);
     }
 
@@ -67,13 +67,13 @@ final class History {
         lastMillis = atMillis;
     }
 
-    /** A visit of one product teaches nothing of what goes together, and would take a neighbour's place. */
+    /** A visit of one product says nothing about what goes together, and would take a neighbour's place. */
     private void endSession() {
         if (new HashSet<>(viewed).size() > 1) {
             for (int i = 0; i < viewed.size(); i++) {
-                visits.add(visitsLearnt, viewed.get(i), viewedAt.get(i));
+                visits.add(visitCount, viewed.get(i), viewedAt.get(i));
             }
-            visitsLearnt++;
+            visitCount++;
         }
         viewed.clear();
         viewedAt.clear();

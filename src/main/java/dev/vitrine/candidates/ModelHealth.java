@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/** Which model proposes, and why the last training failed where it did; then the model before it goes on. */
+/** Which model is in use, and why the last training failed if it did. */
 @Wellness
 @Singleton
 final class ModelHealth implements HealthCheck {

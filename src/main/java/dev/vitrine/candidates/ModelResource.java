@@ -28,14 +28,14 @@ final class ModelResource {
     }
 
     /**
-     * The model that serves.
+     * The model that is in use.
      *
-     * @param trainedAt when its training began; absent where nothing was trained yet
-     * @param sessions visits that it learnt from
-     * @param clicks views of products that it learnt from
+     * @param trainedAt when its training began; absent when nothing was trained yet
+     * @param sessions visits that it learned from
+     * @param clicks views of products that it learned from
      * @param products products of which it has seen a view or a purchase
-     * @param training the training that is under way
-     * @param problem why the last training failed; absent where it did not
+     * @param training the training that is running
+     * @param problem why the last training failed; absent when it did not
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Model")
@@ -43,7 +43,7 @@ final class ModelResource {
             Instant trainedAt, long sessions, long clicks, long products, Training training, String problem) {}
 
     @GET
-    @Operation(summary = "Tells what the built-in model learnt from, and whether it is being trained")
+    @Operation(summary = "What the built-in model learned from, and whether it is being trained")
     @APIResponse(
             responseCode = "200",
             content =
@@ -51,7 +51,7 @@ final class ModelResource {
                             schema = @Schema(implementation = ModelState.class),
                             examples =
                                     @ExampleObject(
-                                            name = "serving, and being trained anew",
+                                            name = "in use, while the next one is trained",
                                             value =
                                                     """
                         {"trainedAt": "2026-03-01T12:00:00Z", "sessions": 23753, "clicks": 113601, "products": 18009,
@@ -70,10 +70,10 @@ final class ModelResource {
 
     @POST
     @Path("/train")
-    @Operation(summary = "Trains the built-in model anew, aside; the one that serves goes on until then")
+    @Operation(summary = "Trains the built-in model in the background; the current one stays in use until then")
     @APIResponse(
             responseCode = "202",
-            description = "A training begins, unless one is waiting already",
+            description = "A training starts, unless one is waiting already",
             content = @Content(schema = @Schema(implementation = ModelState.class)))
     public Response train() {
         trainer.start();

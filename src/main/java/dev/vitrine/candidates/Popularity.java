@@ -10,16 +10,16 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** What is looked at and bought most, in each category with all below it, and in the whole shop (path ""). */
+/** What is viewed and bought most, in each category with those below it, and in the whole shop (path ""). */
 final class Popularity {
     static final String ORIGIN = "popular";
     static final String IN_CATEGORY = "popular-in-category";
 
-    /** An event's weight halves with every two weeks before the newest event. Our choice: a season, not a year. */
+    /** An event's weight halves with every two weeks before the newest event: popularity is that of a season. */
     private static final double HALF_LIFE_MILLIS = 14 * 86_400_000.0;
-    /** A piece sold counts as many views. Our choice: below the 40 to 80 of real logs, lest one order decide. */
+    /** Views that a piece sold counts as: fewer than the 40 to 80 of real logs, so that one order does not decide. */
     private static final double VIEWS_PER_UNIT = 10;
-    /** One order of a thousand pieces is a reseller's, not the taste of the shop. Our choice. */
+    /** An order of a thousand pieces is a reseller's, and says little about the taste of the others. */
     private static final int UNITS_MAX = 10;
 
     private final Map<String, List<Scored>> popular = new HashMap<>();
@@ -31,12 +31,12 @@ final class Popularity {
         this.known = known;
     }
 
-    /** Views and sales on their way in. */
+    /** Counts views and sales. */
     static final class Counting {
         private final long newestMillis;
-        private final Map<String, Interest> bySku = new HashMap<>();
+        private final Map<String, Sums> bySku = new HashMap<>();
 
-        /** @param newestMillis time of the newest event: the same log teaches the same whenever it is read */
+        /** @param newestMillis time of the newest event, so that a log gives the same result whenever it is read */
         Counting(long newestMillis) {
             this.newestMillis = newestMillis;
         }
@@ -49,8 +49,8 @@ final class Popularity {
             of(sku).units += weight(atMillis) * Math.max(1, Math.min(units, UNITS_MAX));
         }
 
-        private Interest of(String sku) {
-            return bySku.computeIfAbsent(sku, unseen -> new Interest());
+        private Sums of(String sku) {
+            return bySku.computeIfAbsent(sku, any -> new Sums());
         }
 
         private double weight(long atMillis) {
@@ -65,11 +65,9 @@ final class Popularity {
             for (String sku : bySku.keySet()) {
                 String category = categoryOf.apply(sku);
                 if (category != null) {
-                    exactly.computeIfAbsent(category, unseen -> new ArrayList<>())
-                            .add(sku);
+                    exactly.computeIfAbsent(category, any -> new ArrayList<>()).add(sku);
                     for (String path = category; ; path = parent(path)) {
-                        within.computeIfAbsent(path, unseen -> new ArrayList<>())
-                                .add(sku);
+                        within.computeIfAbsent(path, any -> new ArrayList<>()).add(sku);
                         if (path.isEmpty()) {
                             break;
                         }
@@ -77,19 +75,19 @@ final class Popularity {
                 }
             }
             within.forEach((path, skus) -> {
-                popularity.popular.put(path, ranked(skus, Interest::total));
-                popularity.sold.put(path, ranked(skus, interest -> interest.units));
+                popularity.popular.put(path, ranked(skus, Sums::total));
+                popularity.sold.put(path, ranked(skus, sums -> sums.units));
             });
             exactly.forEach((category, skus) -> {
                 int rank = 0;
-                for (Scored seller : ranked(skus, interest -> interest.units)) {
+                for (Scored seller : ranked(skus, sums -> sums.units)) {
                     popularity.sellerRanks.put(seller.sku(), ++rank);
                 }
             });
             return popularity;
         }
 
-        private List<Scored> ranked(List<String> skus, ToDoubleFunction<Interest> measure) {
+        private List<Scored> ranked(List<String> skus, ToDoubleFunction<Sums> measure) {
             return skus.stream()
                     .map(sku -> new Scored(sku, measure.applyAsDouble(bySku.get(sku)), ORIGIN))
                     .filter(scored -> scored.score() > 0)
@@ -100,7 +98,7 @@ final class Popularity {
         }
     }
 
-    private static final class Interest {
+    private static final class Sums {
         private double views;
         private double units;
 
@@ -114,7 +112,7 @@ final class Popularity {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
-    /** The products of this category and below that draw most interest, best first. */
+    /** The most popular products of this category and below, best first. */
     List<Scored> within(String path) {
         return popular.getOrDefault(path, List.of());
     }

@@ -2,7 +2,7 @@ package dev.vitrine.candidates;
 
 import java.util.Arrays;
 
-/** Sums of scores by key, for keys from 0 and scores above 0, by open addressing; cleared and used again. */
+/** Sums of positive scores by key (from 0), by open addressing; reused after {@link #clear}. */
 final class ScoreTable {
     private int[] slots = new int[128];
     private int[] keys = new int[64];
@@ -26,7 +26,7 @@ final class ScoreTable {
 
     void add(int key, double score) {
         int mask = slots.length - 1;
-        // Fibonacci hashing: neighbouring keys are common and must not crowd
+        // Fibonacci hashing spreads neighbouring keys, which are common
         int slot = (key * 0x9E3779B9) >>> 7 & mask;
         while (slots[slot] != 0) {
             int entry = slots[slot] - 1;
@@ -41,7 +41,7 @@ final class ScoreTable {
         slots[slot] = ++size;
     }
 
-    /** Puts another score in place of each sum. */
+    /** Replaces each sum. */
     void replace(Change change) {
         for (int i = 0; i < size; i++) {
             sums[i] = change.score(keys[i], sums[i]);
@@ -57,8 +57,8 @@ final class ScoreTable {
     }
 
     /**
-     * All entries, the best last, ties with the smallest key last; valid until the next call. Scores are compared as
-     * floats, so that sums which differ only by the order of addition are the ties that they are.
+     * All entries, the best last, of ties the smallest key last; valid until the next call. Scores are compared as floats,
+     * so that sums that differ only by the order of addition are ties.
      */
     long[] ranked() {
         for (int i = 0; i < size; i++) {

@@ -5,6 +5,6 @@ package dev.vitrine.candidates;
  *
  * @param sku its key
  * @param score the model's own; larger is better
- * @param origin what proposed it, such as {@code request}, {@code vmis-knn} or {@code popular}
+ * @param origin which source proposed it, such as {@code request}, {@code vmis-knn} or {@code popular}
  */
 public record Scored(String sku, double score, String origin) {}

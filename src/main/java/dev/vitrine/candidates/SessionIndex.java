@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * Sessions by item and items by session, in primitive arrays that nobody writes to. Sessions are numbered by the time of
+ * Sessions by item and items by session, in primitive arrays that are not modified. Sessions are numbered by the time of
  * their end, so a larger number is a more recent session.
  *
  * @param items keys of the items; the index is the item's number
@@ -18,7 +18,7 @@ record SessionIndex(
         String[] items, double[] weights, int[] sessionStarts, int[] sessionItems, int[] listStarts, int[] lists) {
     /** Sessions with more items than this share of all sessions have are left out, as in the reference: robots. */
     private static final double LENGTH_QUANTILE = 0.995;
-    /** ... but never one as short as this, in shops whose visits are nearly all of one page. Our choice. */
+    /** Sessions of up to this many items stay, in shops where nearly all visits have one page. */
     private static final int LENGTH_FLOOR = 10;
 
     /** @param listMax most recent sessions kept of each item */
@@ -68,7 +68,7 @@ record SessionIndex(
         return new SessionIndex(log.items(), weights, sessionStarts, sessionItems, listStarts, lists);
     }
 
-    /** Each session's items without repetition, where its clicks begin; how many they are goes into {@code lengths}. */
+    /** Each session's different items, from the index of its first click; their number goes into {@code lengths}. */
     private static int[] distinctItems(Sessions log, int[] lengths) {
         int[] distinct = new int[log.clicks()];
         int[] lastSeen = new int[log.items().length];

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A click log as the literature exchanges it: lines of {@code SessionId}, {@code ItemId} and {@code Time} (seconds since
- * 1970), separated by tabs or commas, under a header that names them, packed by gzip or not, in any order.
+ * A click log in the usual format of research: a header, then lines of {@code SessionId}, {@code ItemId} and {@code Time}
+ * (seconds since 1970), separated by tabs or commas, in any order; compressed by gzip or not.
  */
 final class SessionLog {
     private SessionLog() {}
@@ -77,9 +77,9 @@ final class SessionLog {
                 return Math.round(value * 1000);
             }
         } catch (NumberFormatException e) {
-            // told below, with the line
+            // reported below, with the line
         }
         throw new ProblemException(
-                file + " line " + line, "has the Time '" + seconds + "'; seconds since 1970 are wanted");
+                file + " line " + line, "has the Time '" + seconds + "'; must be seconds since 1970");
     }
 }

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Groups of items in the order of their times (visits of views, orders of products), in primitive arrays: a click takes 4
- * bytes here and 16 while they are gathered, so that five million fit beside a serving shop.
+ * Groups of items in order of time (visits of views, orders of products), in primitive arrays. A click takes 4 bytes here
+ * and 16 while it is gathered, so that five million fit into the memory of a running service.
  */
 final class Sessions {
-    /** Short keys first, then by letter: numbered items stand in the order of their numbers. Settles ties everywhere. */
+    /** Short keys first, then by letter, so that numbered items are in the order of their numbers. Settles all ties. */
     static final Comparator<String> BY_KEY =
             Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
@@ -36,7 +36,7 @@ final class Sessions {
         return clicks.length;
     }
 
-    /** Keys of all items, ordered by {@link #BY_KEY}; the index is the item's number. Not to be written to. */
+    /** Keys of all items, ordered by {@link #BY_KEY}; the index is the item's number. Must not be modified. */
     String[] items() {
         return items;
     }
@@ -60,7 +60,7 @@ final class Sessions {
         return ends[session];
     }
 
-    /** Clicks on their way into sessions, in any order. */
+    /** Gathers clicks of sessions, in any order. */
     static final class Gathering {
         private final Map<String, Integer> numbers = new HashMap<>();
         private final List<String> keys = new ArrayList<>();

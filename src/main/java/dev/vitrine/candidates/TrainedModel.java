@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One trained model, immutable; the next one takes its place as a whole.
+ * One trained model, immutable; the next one replaces it as a whole.
  *
- * @param trainedAt when its training began, so that no later event is in it; null where nothing was trained yet
- * @param sessions visits that it learnt from
- * @param clicks views of products that it learnt from
- * @param visits what is looked at together
+ * @param trainedAt when its training began, so that it has no later event; null when nothing was trained yet
+ * @param sessions visits that it learned from
+ * @param clicks views of products that it learned from
+ * @param visits what is viewed together
  * @param orders what is bought together
- * @param popularity what is looked at and bought most
+ * @param popularity what is viewed and bought most
  */
 public record TrainedModel(
         Instant trainedAt, long sessions, long clicks, VmisKnn visits, CoPurchase orders, Popularity popularity) {
-    /** Knows nothing. */
+    /** Trained on no events. */
     public static final TrainedModel NOTHING = new History(0).trained(null, sku -> null);
 
     /** Products of which it has seen a view or a purchase. */
@@ -29,8 +29,8 @@ public record TrainedModel(
     }
 
     /**
-     * Best sellers of a category and all below it, of the whole shop for ""; where too few have sold, the most looked at
-     * follow.
+     * Best sellers of a category and those below it, of the whole shop for ""; where too few have sold, the most viewed
+     * products follow.
      */
     public List<String> bestSellers(String categoryPath, int count) {
         return popularity.bestSellers(categoryPath, count);

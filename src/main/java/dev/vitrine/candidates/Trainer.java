@@ -2,12 +2,14 @@ package dev.vitrine.candidates;
 
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
+import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.FailureLog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,31 +19,35 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
-/** Trains the built-in model beside the requests, one training at a time. A failing one leaves the last model serving. */
+/** Trains the built-in model in the background, one training at a time. When one fails, the previous model stays in use. */
 @Singleton
 public final class Trainer {
     private static final Logger LOG = Logger.getLogger(Trainer.class);
 
     private final TrainingEvents events;
+    private final DatabaseState database;
     private final Catalog catalog;
     private final BuiltInModel model;
     private final CandidatesConfig config;
     private final Clock clock;
-    private final ExecutorService aside =
+    private final ExecutorService background =
             Executors.newSingleThreadExecutor(work -> new Thread(work, "vitrine-training"));
-    private final AtomicBoolean asked = new AtomicBoolean();
+    private final AtomicBoolean requested = new AtomicBoolean();
+    private volatile boolean overdue;
     private volatile Training training = Training.NONE;
     private volatile String problem;
     private volatile boolean stopping;
 
     Trainer(
             TrainingEvents events,
+            DatabaseState database,
             Catalog catalog,
             BuiltInModel model,
             CandidatesConfig config,
             Clock clock,
             MeterRegistry metrics) {
         this.events = events;
+        this.database = database;
         this.catalog = catalog;
         this.model = model;
         this.config = config;
@@ -63,30 +69,48 @@ public final class Trainer {
         return training;
     }
 
-    /** Why the last training failed, null where it did not. */
+    /** Why the last training failed, null if it did not. */
     public String problem() {
         return problem;
     }
 
-    /** Has a training begin soon; where one is asked for already, that one will do. */
+    /** Starts a training soon, unless one is waiting already. */
     @Scheduled(every = "${vitrine.candidates.train-every}")
     void start() {
-        if (asked.compareAndSet(false, true)) {
-            aside.execute(() -> {
-                asked.set(false);
-                try {
-                    trainNow();
-                } catch (IllegalStateException e) {
-                    // told in the log and in GET /model
-                }
+        if (requested.compareAndSet(false, true)) {
+            background.execute(() -> {
+                requested.set(false);
+                trainSoon();
             });
         }
     }
 
+    private void trainSoon() {
+        if (!catalog.isLoaded()) {
+            // the model needs the products' categories
+            overdue = true;
+            return;
+        }
+        try {
+            trainNow();
+        } catch (IllegalStateException e) {
+            LOG.debug("The failure is in the log and in GET /model");
+        }
+    }
+
+    /** Starts the training that found no database or no catalog, once both are there. */
+    @Scheduled(every = "1s", identity = "overdue-training", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void startOverdue() {
+        if (overdue && database.up() && catalog.isLoaded()) {
+            overdue = false;
+            start();
+        }
+    }
+
     /**
-     * Trains and waits for it, after one that is under way. Every event that was stored before the call counts.
+     * Trains and waits for the result, after a training that is running. Every event that was stored before the call counts.
      *
-     * @throws IllegalStateException where it failed; then the last model goes on
+     * @throws IllegalStateException when it failed; the previous model stays in use
      */
     public synchronized TrainedModel trainNow() {
         Instant startedAt = clock.instant();
@@ -100,9 +124,11 @@ public final class Trainer {
                     "Model trained on %d sessions, %d clicks and %d products in %d ms",
                     trained.sessions(), trained.clicks(), trained.products(), (System.nanoTime() - before) / 1_000_000);
             return trained;
-        } catch (SQLException | RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             // out of memory too: what the training gathered is garbage now, and the shop must go on
-            String failure = "The training of " + startedAt + " failed, the model before it goes on: " + oneLine(e);
+            String failure = "The training of " + startedAt + " failed; the previous model stays in use: "
+                    + FailureLog.reason(e);
+            overdue = e instanceof DatabaseUnavailableException;
             if (!stopping) {
                 problem = failure;
                 LOG.error(failure);
@@ -113,7 +139,7 @@ public final class Trainer {
         }
     }
 
-    private TrainedModel train(Instant startedAt) throws SQLException {
+    private TrainedModel train(Instant startedAt) {
         AtomicLong expected = new AtomicLong();
         History history = events.read(config.history(), config.eventsMax(), expected::set, read -> {
             if (stopping) {
@@ -127,16 +153,9 @@ public final class Trainer {
         });
     }
 
-    private static String oneLine(Throwable e) {
-        return String.valueOf(e.getMessage())
-                .lines()
-                .findFirst()
-                .orElse(e.getClass().getSimpleName());
-    }
-
     @PreDestroy
     void stop() {
         stopping = true;
-        aside.shutdownNow();
+        background.shutdownNow();
     }
 }

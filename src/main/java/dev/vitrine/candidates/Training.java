@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 
 /**
- * How far a training is.
+ * The progress of a training.
  *
- * @param running whether one is under way
- * @param startedAt when it began, null where none is under way
+ * @param running whether a training is running
+ * @param startedAt when it began, null when none is running
  * @param eventsRead views and purchases read so far
  * @param progress share that is done, 0 to 1
  */

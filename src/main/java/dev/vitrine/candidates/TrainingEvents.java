@@ -1,26 +1,29 @@
 package dev.vitrine.candidates;
 
+import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.Transactions;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
+import jakarta.persistence.Tuple;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.LongConsumer;
-import javax.sql.DataSource;
+import org.hibernate.ScrollMode;
+import org.hibernate.ScrollableResults;
+import org.hibernate.StatelessSession;
 
-/** The {@code event} table, as far as the model learns from it. */
+/** The views and purchases of the {@code event} table, from which the model learns. */
 @Singleton
-final class TrainingEvents {
+class TrainingEvents {
     /** Rows fetched at a time: enough to keep the database busy, and a few hundred kilobytes of memory. */
     private static final int FETCH = 2000;
+    /** Five million events are sorted on the database's disk. */
+    private static final Duration READ_MAX = Duration.ofMinutes(15);
 
     private static final String NEWEST =
             "select max(at) from event where type in ('view', 'purchase') and sku is not null";
 
     private static final String COUNT =
-            "select count(*) from event where type in ('view', 'purchase') and sku is not null and at >= ?";
+            "select count(*) from event where type in ('view', 'purchase') and sku is not null and at >= :since";
 
     /** By visit, so that only one visit at a time has to be remembered here: the database sorts on its disk. */
     private static final String EVENTS =
@@ -29,84 +32,69 @@ final class TrainingEvents {
             from (
                 select type, visit, sku, at, quantity, order_id, id
                 from event
-                where type in ('view', 'purchase') and sku is not null and at >= ?
+                where type in ('view', 'purchase') and sku is not null and at >= :since
                 order by at desc
-                limit ?) recent
+                limit :max) recent
             order by visit, at, id""";
 
-    private final DataSource database;
+    private final StatelessSession session;
+    private final Transactions transactions;
 
-    TrainingEvents(DataSource database) {
-        this.database = database;
+    TrainingEvents(StatelessSession session, Transactions transactions) {
+        this.session = session;
+        this.transactions = transactions;
     }
 
     /**
      * Reads the most recent views and purchases.
      *
-     * @param expected is told first how many there will be
-     * @param read is told from time to time how many were read
+     * @param expected gets the number of events first
+     * @param progress gets the number of events read so far, from time to time
+     * @throws DatabaseUnavailableException when the database cannot be reached
      */
-    History read(Duration length, int max, LongConsumer expected, LongConsumer read) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            // a cursor lives in a transaction; without one the driver would fetch the whole table
-            connection.setAutoCommit(false);
-            try {
-                Timestamp newest = newest(connection);
-                if (newest == null) {
-                    return new History(0);
+    History read(Duration length, int max, LongConsumer expected, LongConsumer progress) {
+        return transactions.call(READ_MAX, () -> {
+            Instant newest = session.createNativeQuery(NEWEST, Instant.class).getSingleResult();
+            if (newest == null) {
+                return new History(0);
+            }
+            Instant since = newest.minus(length);
+            long count = session.createNativeQuery(COUNT, Long.class)
+                    .setParameter("since", since)
+                    .getSingleResult();
+            expected.accept(Math.min(max, count));
+            History history = new History(newest.toEpochMilli());
+            read(since, max, history, progress);
+            return history;
+        });
+    }
+
+    private void read(Instant since, int max, History history, LongConsumer progress) {
+        try (ScrollableResults<Tuple> rows = session.createNativeQuery(EVENTS, Tuple.class)
+                .setParameter("since", since)
+                .setParameter("max", max)
+                .setFetchSize(FETCH)
+                .scroll(ScrollMode.FORWARD_ONLY)) {
+            long count = 0;
+            while (rows.next()) {
+                add(rows.get(), history);
+                if (++count % FETCH == 0) {
+                    progress.accept(count);
                 }
-                Timestamp since = Timestamp.from(newest.toInstant().minus(length));
-                expected.accept(Math.min(max, count(connection, since)));
-                History history = new History(newest.getTime());
-                read(connection, since, max, history, read);
-                return history;
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
             }
+            progress.accept(count);
         }
     }
 
-    private static Timestamp newest(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(NEWEST);
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getTimestamp(1);
-        }
-    }
-
-    private static long count(Connection connection, Timestamp since) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(COUNT)) {
-            select.setTimestamp(1, since);
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
-    }
-
-    private static void read(Connection connection, Timestamp since, int max, History history, LongConsumer read)
-            throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(EVENTS)) {
-            select.setTimestamp(1, since);
-            select.setInt(2, max);
-            select.setFetchSize(FETCH);
-            try (ResultSet rows = select.executeQuery()) {
-                long count = 0;
-                while (rows.next()) {
-                    long at = rows.getTimestamp(4).getTime();
-                    if (rows.getString(1).equals("view")) {
-                        history.view(rows.getString(2), rows.getString(3), at);
-                    } else {
-                        int units = rows.getInt(5);
-                        history.purchase(rows.getString(2), rows.getString(6), rows.getString(3), at, units);
-                    }
-                    if (++count % FETCH == 0) {
-                        read.accept(count);
-                    }
-                }
-                read.accept(count);
-            }
+    private static void add(Tuple row, History history) {
+        String visit = row.get(1, String.class);
+        String sku = row.get(2, String.class);
+        long at = row.get(3, Instant.class).toEpochMilli();
+        if (row.get(0, String.class).equals("view")) {
+            history.view(visit, sku, at);
+        } else {
+            Integer units = row.get(4, Integer.class);
+            history.purchase(visit, row.get(5, String.class), sku, at, units == null ? 0 : units);
         }
     }
 }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the visitors of similar sessions looked at: VMIS-kNN (Kersbergen, Sprangers, Schelter, "Serenade: Low-Latency
+ * What visitors of similar sessions looked at: VMIS-kNN (Kersbergen, Sprangers, Schelter, "Serenade: Low-Latency
  * Session-Based Recommendation in e-Commerce at Scale", SIGMOD 2022), immutable once trained.
  *
- * <p>Each item keeps its m most recent sessions in falling order. The m most recent sessions that share an item with the
- * visit are then the first m of a merge of these lists: the paper's heap and hash map in one loop without either.
+ * <p>Each item keeps its m most recent sessions, the most recent first. The m most recent sessions that share an item with
+ * the visit are then the first m of a merge of these lists. The paper uses a heap and a hash map for this.
  */
 public final class VmisKnn {
     static final String ORIGIN = "vmis-knn";
@@ -21,15 +21,15 @@ public final class VmisKnn {
     private final Map<String, Integer> numbers;
 
     /**
-     * @param m most recent sessions that are looked at, at least 1
+     * @param m most recent sessions that are considered, at least 1
      * @param k nearest of these that vote, at least 1
-     * @param lastItems items of the visit that count, 1 to 9: the reference's weight of a match falls by a tenth a step
-     *     and reaches 0 at the tenth
-     * @param idfWeight factor of an item's weight ln(clicks / clicks of the item), by which rare items count more; 0
-     *     counts all items alike
+     * @param lastItems items of the visit that count, 1 to 9: the reference's weight of a match falls by a tenth with each
+     *     step and reaches 0 at the tenth
+     * @param idfWeight factor of an item's weight ln(clicks / clicks of the item), by which rare items count more; with 0
+     *     all items count alike
      */
     public record Settings(int m, int k, int lastItems, double idfWeight) {
-        /** For a shop: within half a point of the best hit rate tried on two logs (Serenade's, YooChoose), at least cost. */
+        /** The cheapest settings within half a point of the best hit rate on two logs (Serenade's and YooChoose). */
         public static final Settings SHOP = new Settings(500, 100, 5, 1);
 
         public Settings {
@@ -65,7 +65,7 @@ public final class VmisKnn {
     }
 
     /**
-     * What is looked at next, best first; ties stand in the order of {@link Sessions#BY_KEY}.
+     * What is looked at next, best first; ties are in the order of {@link Sessions#BY_KEY}.
      *
      * @param recentItems the visit's items, oldest first; only the last ones count
      * @param count items wanted, at most
@@ -79,7 +79,7 @@ public final class VmisKnn {
         int length = Math.min(recentItems.size(), settings.lastItems);
         int unique = findLists(recentItems, length, scratch);
         int found = mergeLists(scratch);
-        // by how much they share, ties by how recent they are: both stand in the one number
+        // by how much they share, then by how recent they are: the number holds both
         Arrays.sort(scratch.neighbours, 0, found);
         int voters = Math.min(found, settings.k);
         int votes = 0;
@@ -95,7 +95,7 @@ public final class VmisKnn {
         return best(scratch.scores, count, current == null ? -1 : current);
     }
 
-    /** Sets up a list for each different known item, the newest first; returns how many different items there are. */
+    /** Prepares a list for each different known item, the newest first; returns the number of different items. */
     private int findLists(List<String> recentItems, int length, Scratch scratch) {
         int unique = 0;
         scratch.lists = 0;
@@ -187,7 +187,7 @@ public final class VmisKnn {
         return best;
     }
 
-    /** What a query needs besides the model; one a thread, so that a query allocates nothing but its answer. */
+    /** What a query needs besides the model; one for each thread, so that a query allocates only its answer. */
     private static final class Scratch {
         private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 

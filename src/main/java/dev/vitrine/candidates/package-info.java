@@ -1,2 +1,2 @@
-/** Where candidates come from: the request, or a model; the built-in one learns from the shop's own events. */
+/** The built-in model: learns from events what to propose, and proposes candidates for a visit. */
 package dev.vitrine.candidates;

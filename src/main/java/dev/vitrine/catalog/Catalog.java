@@ -28,6 +28,16 @@ public final class Catalog {
     private final Words tags = new Words(product -> product.tags());
     private final Words brands = new Words(product -> product.brand().isEmpty() ? List.of() : List.of(product.brand()));
     private final AtomicInteger sellable = new AtomicInteger();
+    private volatile boolean loaded;
+
+    /** Whether the stored products are here. They come after the start where the database does. */
+    public boolean isLoaded() {
+        return loaded;
+    }
+
+    public void markLoaded() {
+        loaded = true;
+    }
 
     /** The product of this sku, or null. */
     public Product product(String sku) {

@@ -19,7 +19,6 @@ final class CatalogRefresh {
     private final ProductRepository store;
     private final Catalog catalog;
     private final ShopCurrency shopCurrency;
-    private boolean loaded;
     private final FailureLog outage = new FailureLog(LOG, "Changes of products by other instances");
 
     CatalogRefresh(ProductRepository store, Catalog catalog, ShopCurrency shopCurrency) {
@@ -44,12 +43,12 @@ final class CatalogRefresh {
         LOG.infof(
                 "The catalog holds %d products, %d of them in stock",
                 catalog.products().size(), catalog.sellable());
-        loaded = true;
+        catalog.markLoaded();
     }
 
     @Scheduled(every = "1s", identity = "catalog-refresh", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     synchronized void refresh() {
-        if (!loaded) {
+        if (!catalog.isLoaded()) {
             return;
         }
         try {

@@ -9,9 +9,9 @@ import java.util.Set;
  *
  * @param name as the shop calls it
  * @param theme what it is about
- * @param mode whether it turns the whole shop (promo mode) or runs quietly beside the ordinary policy
+ * @param mode whether the whole shop turns to it (promo mode) or it runs beside the ordinary policy
  * @param priority the higher, the more it counts, from 0 to 100
- * @param leading whether it has the highest priority of those that run now; of equal ones the one that began first leads
+ * @param leading whether it has the highest priority of those that run now; of equal ones, the one that began first leads
  * @param hoursLeft whole hours until it ends
  * @param threshold cart value from which a spend-and-save campaign gives its benefit; 0 for other themes
  * @param missingToThreshold what the cart lacks to the threshold, 0 once it is reached
@@ -48,7 +48,7 @@ public record Campaign(
         skus = skus == null ? Set.of() : Set.copyOf(skus);
     }
 
-    /** Whether the campaign covers this candidate; one that names nothing covers everything. */
+    /** Whether the campaign covers this candidate. A campaign that names nothing covers everything. */
     public boolean covers(Candidate candidate) {
         if (tags.isEmpty() && categories.isEmpty() && skus.isEmpty()) {
             return true;

@@ -3,13 +3,13 @@ package dev.vitrine.merchandising;
 import java.util.Set;
 
 /**
- * What lies in the cart.
+ * What is in the cart.
  *
  * @param quantity pieces
  * @param value sum of price times quantity, in the shop's currency
  * @param highestPrice price of the most expensive item, 0 when there is none
- * @param skus what lies in it
- * @param categories category paths of what lies in it
+ * @param skus what is in it
+ * @param categories category paths of what is in it
  */
 public record Cart(int quantity, double value, double highestPrice, Set<String> skus, Set<String> categories) {
     /** Nothing in it. */
@@ -20,7 +20,7 @@ public record Cart(int quantity, double value, double highestPrice, Set<String> 
         categories = categories == null ? Set.of() : Set.copyOf(categories);
     }
 
-    /** Whether this candidate lies in the cart. */
+    /** Whether this candidate is in the cart. */
     public boolean holds(Candidate candidate) {
         return skus.contains(candidate.sku());
     }

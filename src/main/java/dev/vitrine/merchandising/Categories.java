@@ -4,7 +4,7 @@ package dev.vitrine.merchandising;
 final class Categories {
     private Categories() {}
 
-    /** Whether {@code path} is {@code category} or lies below it. */
+    /** Whether {@code path} is {@code category} or below it. */
     static boolean within(String path, String category) {
         return !category.isEmpty()
                 && path.startsWith(category)

@@ -3,15 +3,15 @@ package dev.vitrine.merchandising;
 import static java.util.Objects.requireNonNullElse;
 
 /**
- * What the shelf shows in place of a plain ranking. When rules ask for several, the first in the order of {@link Type}
- * is shown (our choice: what shows less to a decided shopper comes first).
+ * What the shelf shows in place of a plain ranking. When rules ask for several, the first in the order of {@link Type} is
+ * shown: a display with fewer products keeps a decided shopper's attention better.
  *
  * @param type what to show
  * @param count how many products, for a comparison; 0 otherwise
  * @param subject category path of a comparison; sku of a bundle, an article or of what is reinforced; "" otherwise
  */
 public record Display(Type type, int count, String subject) {
-    /** Kinds of display, the one that wins first. */
+    /** Kinds of display, in the order in which they win. */
     public enum Type {
         NONE,
         REINFORCE,

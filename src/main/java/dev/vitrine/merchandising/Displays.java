@@ -1,8 +1,8 @@
 package dev.vitrine.merchandising;
 
 /**
- * Names what can be shown in place of a plain ranking: {@code shelf.show( comparison( 3, $category ) )}. No name here may
- * be a word of a fact: rules use both, without an import.
+ * Functions that name a display: {@code shelf.show( comparison( 3, $category ) )}. No name here may be a word of a fact,
+ * because rules use both without an import.
  */
 public final class Displays {
     private Displays() {}
@@ -12,7 +12,7 @@ public final class Displays {
         return new Display(Display.Type.COMPARISON, count, category);
     }
 
-    /** This bundle: its parts, the price of all, and what is saved. */
+    /** This bundle: its parts, the total price, and the saving. */
     public static Display bundle(Candidate bundle) {
         return new Display(Display.Type.BUNDLE, 0, bundle.sku());
     }
@@ -22,7 +22,7 @@ public final class Displays {
         return new Display(Display.Type.ARTICLE, 0, article.sku());
     }
 
-    /** Nothing but a stronger "add to cart" for this product. */
+    /** Only a stronger "add to cart" for this product. */
     public static Display reinforce(String sku) {
         return new Display(Display.Type.REINFORCE, 0, sku);
     }

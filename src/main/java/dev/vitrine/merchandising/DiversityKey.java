@@ -1,12 +1,12 @@
 package dev.vitrine.merchandising;
 
-/** What the shelf is kept diverse by. */
+/** By what the shelf is kept diverse. */
 public enum DiversityKey {
     BRAND,
     CATEGORY,
     FAMILY;
 
-    /** The brand, category or family that the candidate belongs to; "" where it has none, and is not counted. */
+    /** The candidate's brand, category or family; "" where it has none, and then it is not counted. */
     public String of(Candidate candidate) {
         return switch (this) {
             case BRAND -> candidate.brand();

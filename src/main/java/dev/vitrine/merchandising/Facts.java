@@ -2,7 +2,7 @@ package dev.vitrine.merchandising;
 
 import java.util.List;
 
-/** Everything that the rules of one decision may look at. */
+/** Everything that the rules of one decision can match. */
 public record Facts(
         Shop shop,
         Placement placement,

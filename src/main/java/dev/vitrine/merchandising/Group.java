@@ -3,8 +3,8 @@ package dev.vitrine.merchandising;
 import java.util.function.Predicate;
 
 /**
- * A set of candidates that a share of the shelf is promised to, or limited to. {@link Groups} makes them; two of the same
- * kind and value are equal.
+ * A set of candidates for which rules guarantee or cap places. {@link Groups} makes them; two groups of the same kind and
+ * value are equal.
  */
 public final class Group implements Comparable<Group> {
     private final String kind;
@@ -20,7 +20,7 @@ public final class Group implements Comparable<Group> {
     }
 
     /**
-     * @param kind what decides who belongs to it, in words; "" for a tag, which stands for itself
+     * @param kind by what candidates belong to it, in words; "" for a tag
      * @param value the tag, path, brand or number
      */
     static Group of(String kind, String value, Predicate<Candidate> members) {
@@ -30,7 +30,7 @@ public final class Group implements Comparable<Group> {
         return new Group(kind, value, members, false);
     }
 
-    /** The same group, whose members take turns in what is promised to it. */
+    /** The same group, whose members take turns in its guaranteed places. */
     Group inTurns() {
         return new Group(kind, value, members, true);
     }
@@ -40,7 +40,7 @@ public final class Group implements Comparable<Group> {
         return members.test(candidate);
     }
 
-    /** Whether its members take turns: which of them get the promised places depends on the visit. */
+    /** Whether its members take turns: which of them get the guaranteed places depends on the visit. */
     public boolean rotating() {
         return rotating;
     }

@@ -1,13 +1,13 @@
 package dev.vitrine.merchandising;
 
 /**
- * Names groups of candidates, for {@code guarantee}, {@code cap} and {@code atMost}: {@code shelf.cap( 0.3, ofBrand(
- * "Nova" ) )}. No name here may be a word of a fact: rules use both, without an import.
+ * Functions that name a group of candidates for {@code guarantee}, {@code cap} and {@code atMost}: {@code shelf.cap( 0.3,
+ * ofBrand( "Nova" ) )}. No name here may be a word of a fact, because rules use both without an import.
  */
 public final class Groups {
     private Groups() {}
 
-    /** Candidates that carry the tag. */
+    /** Candidates with the tag. */
     public static Group taggedWith(String tag) {
         return Group.of("", tag, candidate -> candidate.tagged(tag));
     }
@@ -17,7 +17,7 @@ public final class Groups {
         return Group.of("category", path, candidate -> candidate.within(path));
     }
 
-    /** Candidates that are not within the category path: strangers to what the page is about. */
+    /** Candidates that are not within the category path, such as the page's. */
     public static Group outside(String path) {
         return Group.of("outside", path, candidate -> !candidate.within(path));
     }
@@ -42,7 +42,7 @@ public final class Groups {
         return Group.of("margin below", Double.toString(margin), candidate -> candidate.margin() < margin);
     }
 
-    /** Candidates whose margin lies in a band: at least the first share of the price, below the second. */
+    /** Candidates whose margin is at least the first share of the price and below the second. */
     public static Group withMarginBetween(double from, double below) {
         return Group.of(
                 "margin", from + " to " + below, candidate -> candidate.margin() >= from && candidate.margin() < below);
@@ -53,12 +53,12 @@ public final class Groups {
         return Group.of("campaign", campaign.name(), campaign::covers);
     }
 
-    /** Candidates that do not complement what is being looked at or lies in the cart. */
+    /** Candidates that do not complement the focus product or what is in the cart. */
     public static Group unrelated() {
         return Group.of("unrelated", "to what is looked at", candidate -> !candidate.complement());
     }
 
-    /** The group, with its members taking turns from visit to visit in the places that they are promised. */
+    /** The group, whose members take turns from visit to visit in its guaranteed places. */
     public static Group rotating(Group group) {
         return group.inTurns();
     }

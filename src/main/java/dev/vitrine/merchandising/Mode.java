@@ -1,8 +1,8 @@
 package dev.vitrine.merchandising;
 
-/** How much of the shop a campaign turns. */
+/** How far a campaign changes the shop. */
 public enum Mode {
-    /** The whole shop turns to the campaign: rules for ordinary days step back, rules for the campaign step in. */
+    /** The whole shop turns to the campaign: rules for the campaign replace rules for ordinary days. */
     PROMO,
     /** The campaign runs beside the ordinary policy. */
     QUIET

@@ -1,24 +1,22 @@
 package dev.vitrine.merchandising;
 
-/**
- * What a visit can be read as. A visit may be several at once; each is a {@link Reading} with its own evidence.
- */
+/** What a visit can be read as. It can be several at once; each is a {@link Reading} with its own evidence. */
 public enum Mood {
-    /** Weighs products of one category against each other and has not settled. */
+    /** Compares products of one category and has not decided. */
     COMPARING,
-    /** Came for one thing and is on the way to buying it. */
+    /** Came for one product and is about to buy it. */
     DECIDED,
-    /** Looks around without a goal that can be told. */
+    /** Looks around without a visible goal. */
     BROWSING,
-    /** Is about to go without having bought. */
+    /** Is about to leave without a purchase. */
     LEAVING,
-    /** Looks for somebody else: what is seen now says little about the shopper. */
+    /** Looks for somebody else, so that this visit says little about the shopper. */
     GIFT,
-    /** Looks at parts or variants of one theme: the goal is the whole of it. */
+    /** Looks at parts of one theme: the goal is all of it. */
     KIT,
-    /** Has found the thing and looks for the right variant of it: size, colour. */
+    /** Has found the product and looks for the right variant: size, colour. */
     CHOOSING_VARIANT,
-    /** Is due to buy again what is used up. */
+    /** Is about to buy again what is used up. */
     REPLENISHING,
     /** Watches the price: sale pages, sorting by price, coupons. */
     SAVING,
@@ -26,6 +24,6 @@ public enum Mood {
     NEWCOMER,
     /** Comes and buys again and again. */
     REGULAR,
-    /** Bought a short while ago. */
+    /** Has bought recently. */
     JUST_BOUGHT
 }

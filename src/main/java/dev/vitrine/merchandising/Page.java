@@ -3,7 +3,7 @@ package dev.vitrine.merchandising;
 import static java.util.Objects.requireNonNullElse;
 
 /**
- * The page that the shopper looks at. On a product page the fields from {@code sku} on describe that product (the focus).
+ * The page that the shopper looks at. On a product page, the fields from {@code sku} on describe its product (the focus).
  *
  * @param type the kind of page
  * @param sku the focus product, "" where there is none

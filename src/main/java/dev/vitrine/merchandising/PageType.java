@@ -1,6 +1,6 @@
 package dev.vitrine.merchandising;
 
-/** The kind of page on which the shelf stands. */
+/** The kind of page that the shelf is on. */
 public enum PageType {
     HOME,
     CATEGORY,

@@ -7,8 +7,8 @@ import static java.util.Objects.requireNonNullElse;
  *
  * @param name the placement's name, as the shop's settings list it
  * @param limit places to fill, 1 to 100
- * @param interference how many products foreign to what a decided visitor came for may stand here, as the shop's settings
- *     have it: its interference budget
+ * @param interference the interference budget of the shop's settings: how many products here may be unrelated to what a
+ *     decided visitor came for
  */
 public record Placement(String name, int limit, int interference) {
     public Placement {

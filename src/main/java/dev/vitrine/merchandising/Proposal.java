@@ -2,12 +2,12 @@ package dev.vitrine.merchandising;
 
 import java.util.Locale;
 
-/** What a rule says about a candidate or about the shelf; the settlement weighs all of them. */
+/** What a rule wants for a candidate or for the shelf. The settlement decides between them. */
 public sealed interface Proposal {
-    /** The rule that said it. */
+    /** The rule that made it. */
     String rule();
 
-    /** What it asks for, in a few words. */
+    /** What it wants, in a few words. */
     String effect();
 
     /** Never show this candidate. */
@@ -26,7 +26,7 @@ public sealed interface Proposal {
         }
     }
 
-    /** Multiply this candidate's score: above 1 it rises (boost), below 1 it sinks (bury). */
+    /** Multiply this candidate's score, by more than 1 (boost) or less (bury). */
     record Boost(String rule, Candidate candidate, double factor) implements Proposal {
         @Override
         public String effect() {

@@ -6,9 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The shelf as one decision keeps it: what each rule read and proposed, each thing once. */
+/** The shelf of one decision: collects what each rule reads and proposes, without repetitions. */
 public final class Proposals implements Shelf {
-    /** Our choice: 200 rules on 1000 candidates fit; a rule that floods the shelf does not. */
+    /** 200 rules on 1000 candidates fit; a rule that floods the shelf does not. */
     public static final int MAX = 250_000;
 
     private final Set<Proposal> proposals = new LinkedHashSet<>();
@@ -19,17 +19,17 @@ public final class Proposals implements Shelf {
     /** A reading, and the rule that read it. */
     public record ReadBy(String rule, Reading reading) {}
 
-    /** @param onReading told of each new reading, so that rules can match it */
+    /** @param onReading receives each new reading, so that rules can match it */
     public Proposals(Consumer<Reading> onReading) {
         this.onReading = onReading;
     }
 
-    /** Names the rule that speaks from now on. */
+    /** Names the rule that makes the proposals from now on. */
     public void speaks(String rule) {
         this.rule = rule;
     }
 
-    /** The rule that spoke last. */
+    /** The rule that was named last. */
     public String speaker() {
         return rule;
     }

@@ -3,12 +3,12 @@ package dev.vitrine.merchandising;
 import static java.util.Objects.requireNonNullElse;
 
 /**
- * What a rule read from the visit, for other rules to match.
+ * What a rule reads the visit as; other rules can match it.
  *
  * @param mood what the visit is read as
- * @param category the category it concerns, "" where it concerns none
+ * @param category the category that it concerns, "" where it concerns none
  * @param confidence how sure the rule is, above 0 and at most 1
- * @param evidence what it saw, in words
+ * @param evidence the reason, in words
  */
 public record Reading(Mood mood, String category, double confidence, String evidence) {
     public static final Mood COMPARING = Mood.COMPARING;

@@ -1,13 +1,13 @@
 package dev.vitrine.merchandising;
 
 /**
- * A share of the places, and over what it is reckoned.
+ * A share of the places.
  *
  * @param value 0 to 1
- * @param window the list, or all lists of the placement in the running hour or day
+ * @param window of which places: those of the list, or of all lists of the placement in the current hour or day
  */
 public record Share(double value, Window window) {
-    /** Over what a share is reckoned. */
+    /** Which places a share counts. */
     public enum Window {
         LIST,
         HOUR,

@@ -1,8 +1,8 @@
 package dev.vitrine.merchandising;
 
 /**
- * Names shares that are reckoned over time: {@code shelf.guarantee( overTheDay( 0.3 ), "core" )}, so that one list may have
- * fewer and another makes up for it. No name here may be a word of a fact.
+ * Functions that name a share over time: {@code shelf.guarantee( overTheDay( 0.3 ), "core" )}. One list may have fewer and
+ * another one makes up for it. No name here may be a word of a fact.
  */
 public final class Shares {
     private Shares() {}

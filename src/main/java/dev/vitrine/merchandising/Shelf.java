@@ -1,14 +1,14 @@
 package dev.vitrine.merchandising;
 
 /**
- * Where rules say what they want: the one global of every rule file. Nothing happens to the candidates here; proposals
- * are collected under the name of the rule that made them, and settled afterwards, whatever the order they came in.
+ * Where rules say what they want: the one global of every rule file. Nothing happens to the candidates here. Proposals are
+ * collected under the name of the rule that made them, and settled afterwards, independent of their order.
  *
- * <p>A verb that is given something that it cannot do (a boost below 1, a share above 1) throws
- * {@link IllegalArgumentException}; the decision leaves that rule out and names it.
+ * <p>A verb throws {@link IllegalArgumentException} for a value that it cannot use (a boost below 1, a share above 1). The
+ * decision leaves that rule out and names it.
  */
 public interface Shelf {
-    /** The visit reads as this mood, about this category, with this confidence (above 0, at most 1), for this reason. */
+    /** Read the visit as this mood, about this category, with this confidence (above 0, at most 1), for this reason. */
     void read(Mood mood, String category, double confidence, String evidence);
 
     /** Never show the candidate. */
@@ -29,10 +29,10 @@ public interface Shelf {
     /** At least this share of the places (0 to 1, rounded up) goes to the group. */
     void guarantee(double share, Group group);
 
-    /** At least this share, reckoned over the hour or the day, goes to candidates with the tag. */
+    /** At least this share, counted over the hour or the day, goes to candidates with the tag. */
     void guarantee(Share share, String tag);
 
-    /** At least this share, reckoned over the hour or the day, goes to the group. */
+    /** At least this share, counted over the hour or the day, goes to the group. */
     void guarantee(Share share, Group group);
 
     /** At most this share of the places (0 to 1, rounded down) goes to candidates with the tag. */
@@ -41,10 +41,10 @@ public interface Shelf {
     /** At most this share of the places (0 to 1, rounded down) goes to the group. */
     void cap(double share, Group group);
 
-    /** At most this share, reckoned over the hour or the day, goes to candidates with the tag. */
+    /** At most this share, counted over the hour or the day, goes to candidates with the tag. */
     void cap(Share share, String tag);
 
-    /** At most this share, reckoned over the hour or the day, goes to the group. */
+    /** At most this share, counted over the hour or the day, goes to the group. */
     void cap(Share share, Group group);
 
     /** At most this many places (0 to 100) go to the group. */
@@ -54,8 +54,7 @@ public interface Shelf {
     void atMost(int count, DiversityKey each);
 
     /**
-     * Guarantees lift nothing whose relevance is below this (0 to 1), and nothing below it counts towards one. Of several
-     * floors the highest holds.
+     * Guarantees lift no candidate with a lower relevance (0 to 1), and count none. Of several floors, the highest counts.
      */
     void floor(double relevance);
 

@@ -6,8 +6,8 @@ import java.time.DayOfWeek;
  * The shop at the moment of the decision.
  *
  * @param sellable products and bundles in stock
- * @param small whether it is a small shop: fewer than the setting's number (100) can be sold, so that there is little to
- *     discover and much to combine
+ * @param small whether it is a small shop: fewer products than the setting says (100) can be sold, so that there is little
+ *     to discover and much to combine
  * @param hour hour of the day in the shop's time zone, 0 to 23
  * @param weekday day of the week there
  */

@@ -6,27 +6,26 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who is visiting. What is told of visits comes from earlier visits only, so the first visit makes nobody returning. What
- * is told of orders includes those of this visit, because an order is one from the moment it is placed. An unknown
- * shopper is a newcomer: no visits, no orders, and {@code NEVER} days since anything.
+ * Who is visiting. Facts about visits come from earlier visits only, so the first visit makes nobody returning. Facts about
+ * orders include this visit's, because an order counts from the moment it is placed. An unknown shopper is a newcomer: no
+ * visits, no orders, and {@code NEVER} days since anything.
  *
- * <p>An order is all purchases with the same order key; those without one are one order a visit (our choice).
+ * <p>An order is all purchases with the same order key, or all purchases of a visit that have none.
  *
  * @param returning has visited before this visit
  * @param visits earlier visits
  * @param orders orders placed
- * @param lifetimeValue sum of all orders, in the shop's currency; what a purchase does not price counts at the catalog's
- *     price
+ * @param lifetimeValue sum of all orders, in the shop's currency; a purchase without a price counts at the catalog's
  * @param daysSinceLastVisit whole days since the last event of an earlier visit; {@link #NEVER} without one
  * @param daysSinceLastPurchase whole days since the last purchase, 0 within 24 hours; {@link #NEVER} without one
  * @param lastPurchasePrice price of the most expensive item of the last order, 0 without one
  * @param lastPurchaseCategory category path of that item, "" without one
  * @param lastPurchaseSku that item, "" without one
- * @param categories category paths in which the shopper looked at, put into the cart or bought something in earlier
+ * @param categories category paths in which the shopper viewed something, put it into the cart or bought it in earlier
  *     visits; the 100 last touched
- * @param interests how much of the shopper's interest each of these categories holds: shares that sum to at most 1, older
- *     interest counting less (see {@link #interest})
- * @param gifts what is left of the interest in categories that were looked at for a gift only (see {@link #fade})
+ * @param interests how much of the shopper's interest each of these categories has: shares that sum to at most 1; older
+ *     interest counts less (see {@link #interest})
+ * @param gifts what is left of the interest in categories that were viewed for a gift only (see {@link #fade})
  * @param bought what was bought before, by family (see {@link #boughtBefore})
  */
 public record Shopper(
@@ -43,10 +42,13 @@ public record Shopper(
         Map<String, Double> interests,
         Map<String, Double> gifts,
         Map<String, Bought> bought) {
-    /** Days since something that never happened. */
-    public static final int NEVER = Never.DAYS;
+    /**
+     * Days since something that never happened: larger than any real number, so that a rule that asks for "within a week"
+     * does not match and one that asks for "longer ago than a month" does.
+     */
+    public static final int NEVER = Integer.MAX_VALUE;
 
-    /** Somebody about whom nothing is known. */
+    /** A shopper about whom nothing is known. */
     public static final Shopper NEWCOMER =
             new Shopper(false, 0, 0, 0, NEVER, NEVER, 0, "", "", Set.of(), Map.of(), Map.of(), Map.of());
 
@@ -62,7 +64,7 @@ public record Shopper(
     /**
      * What the shopper bought of one family.
      *
-     * @param times purchases, each order once
+     * @param times orders with it
      * @param daysSince whole days since the last
      * @param everyDays mean days from one to the next, 0 with fewer than two
      */
@@ -78,8 +80,8 @@ public record Shopper(
     }
 
     /**
-     * What a category still weighs: 1 for one that was never looked at for a gift, and for a gift's category a value that
-     * halves with each half-life (a setting) since that visit, never below 0.01.
+     * The weight of a category: 1 unless it was viewed for a gift only. Then the weight halves with each half-life (a
+     * setting) since that visit, and is never below 0.01.
      */
     public double fade(String category) {
         Double left = gifts.isEmpty() ? null : gifts.get(category);
@@ -92,9 +94,9 @@ public record Shopper(
     }
 
     /**
-     * Whether it is about time to buy something of the candidate's family again: bought at least twice, and nine tenths of
-     * the usual time between two purchases have passed (our choice: a little early is in time, a little late is too late);
-     * less than a day between them is one purchase in two orders.
+     * Whether it is time to buy something of the candidate's family again: bought at least twice, and nine tenths of the usual
+     * time between two purchases have passed, because a reminder helps before the need, not after. Purchases less than a day
+     * apart are one purchase in two orders.
      */
     public boolean dueAgain(Candidate candidate) {
         Bought before = bought.isEmpty() ? null : bought.get(candidate.family());

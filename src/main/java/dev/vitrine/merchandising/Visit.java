@@ -5,44 +5,42 @@ import static java.util.Objects.requireNonNullElse;
 import java.util.Set;
 
 /**
- * What this visit tells so far. It begins with the first event and ends after 30 idle minutes, the time-out that web
- * analytics has settled on (Catledge and Pitkow 1995 measured 25.5 minutes; Google Analytics uses 30). Events count in
- * the order of their own time, in whatever order they come in.
+ * What is known about this visit so far. It begins with the first event and ends after 30 idle minutes, the usual time-out
+ * of web analytics (Catledge and Pitkow 1995 measured 25.5 minutes; Google Analytics uses 30). Events count in the order of
+ * their own time, in whatever order they arrive.
  *
- * <p>A product is looked at when its page is viewed, its specification is opened, or it is put side by side with others.
- * Its family and category are the catalog's; one that the catalog does not know is a family of its own and lies in the
- * category that the event names. Ties go to what was looked at last. (All our choice.)
+ * <p>A product is looked at when its page is viewed, its specification is opened, or it is compared with others. Its family
+ * and category are the catalog's; a product that the catalog does not know is its own family, in the category that the event
+ * names. Of equal groups, the one looked at last counts.
  *
- * @param source where the visit came from, as its first event that names a source has it: {@code direct},
- *     {@code search-ads}, {@code search}, {@code social}, {@code email}, {@code referral} or the shop's own word;
- *     {@code direct} where no event names one
+ * @param source where the visit came from, by the first event that names a source: {@code direct}, {@code search-ads},
+ *     {@code search}, {@code social}, {@code email}, {@code referral} or the shop's own word; {@code direct} where no event
+ *     names one
  * @param pages pages looked at: views, category pages and searches
  * @param seconds from the first event to the last
- * @param secondsIdle from the event before the one that this decision answers to that one, or to now: how long the visitor
- *     has just paused; what we showed ends no pause
- * @param secondsPerPage the pace: from the first page to the last, over the gaps between them; 0 with fewer than two
- *     pages. How long the last page was looked at cannot be known, as everywhere in web analytics
- * @param productPages product pages looked at, each time counted
+ * @param secondsIdle how long the visitor has just paused: from the last action to now, or between the last two actions if
+ *     that is longer; an impression ends no pause
+ * @param secondsPerPage the pace: from the first page to the last, divided by the gaps between them; 0 with fewer than two
+ *     pages. The time on the last page is unknown, as everywhere in web analytics
+ * @param productPages product pages viewed, repetitions included
  * @param products different products looked at
  * @param categoriesSeen different categories (whole paths) of which a product was looked at
  * @param comparedCategory the category in which most different families were looked at; "" before the first look
- * @param compared different families looked at in {@code comparedCategory} (variants count once: five colours of one mat
- *     are not a comparison; our choice)
- * @param goingsBack how often the shopper viewed a product that was viewed before, with another one in between (A→B→A is
- *     one, A→A none)
+ * @param compared different families looked at in {@code comparedCategory}; variants count once, because five colours of
+ *     one mat are not a comparison
+ * @param goingsBack how often the shopper viewed a product again after another one (A→B→A is one, A→A none)
  * @param variantFamily the family of which most variants were looked at; "" before the first look
  * @param variants different products of {@code variantFamily} looked at
  * @param specViews views of a specification or data sheet
  * @param searches searches made
  * @param searchWords all words searched for, in lower case; a word is a run of letters and digits
- * @param priceSorts how often something was done on a list sorted by price, cheapest first (the event's {@code sort} is
- *     {@code price-asc})
+ * @param priceSorts events on a list sorted by price, cheapest first (the event's {@code sort} is {@code price-asc})
  * @param couponTries coupon codes tried
  * @param salePages product and category pages of the sale section looked at
  * @param cartAdds times that something was put into the cart
  * @param cartRemovals times that something was taken out of it
  * @param purchases products bought in this visit
- * @param tags what the shop said of the visit, such as {@code gift-wrap} or {@code other-address}
+ * @param tags what the shop said about the visit, such as {@code gift-wrap} or {@code other-address}
  * @param seen skus looked at
  * @param shown skus that earlier decisions of this visit put on the shelf
  */
@@ -72,7 +70,7 @@ public record Visit(
         Set<String> tags,
         Set<String> seen,
         Set<String> shown) {
-    /** A visit of which nothing is known yet. */
+    /** A visit about which nothing is known yet. */
     public static final Visit JUST_BEGUN = new Visit(
             "direct", 0, 0, 0, 0, 0, 0, 0, "", 0, 0, "", 0, 0, 0, Set.of(), 0, 0, 0, 0, 0, 0, Set.of(), Set.of(),
             Set.of());
@@ -87,12 +85,12 @@ public record Visit(
         shown = shown == null ? Set.of() : Set.copyOf(shown);
     }
 
-    /** Whether one of the searches held this word, in any case. */
+    /** Whether one of the searches contained this word, in upper or lower case. */
     public boolean searchedFor(String word) {
         return searchWords.contains(word.toLowerCase(java.util.Locale.ROOT));
     }
 
-    /** Whether the shop said so of the visit. */
+    /** Whether the shop said this about the visit. */
     public boolean tagged(String tag) {
         return tags.contains(tag);
     }
@@ -102,7 +100,7 @@ public record Visit(
         return shown.contains(candidate.sku());
     }
 
-    /** How many parts of this bundle were looked at; 0 for anything that is no bundle. */
+    /** How many parts of this bundle were looked at; 0 for anything that is not a bundle. */
     public int sawPartsOf(Candidate bundle) {
         int parts = 0;
         for (String part : bundle.parts()) {

@@ -1,2 +1,2 @@
-/** The words and verbs that rules use: immutable facts of a decision, and the shelf on which rules propose. */
+/** The words and verbs of rules: immutable facts of a decision, and the shelf that collects proposals. */
 package dev.vitrine.merchandising;

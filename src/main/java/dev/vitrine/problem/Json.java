@@ -81,6 +81,15 @@ public final class Json {
         return mapper;
     }
 
+    /** The value as JSON text. */
+    public static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Reads one element of a batch; what is wrong is told with the field's path below {@code at}. */
     public static <T> T read(JsonNode node, Class<T> type, String at) {
         try {

@@ -14,6 +14,18 @@ public final class FailureLog {
         this.what = what;
     }
 
+    /** Why something failed, in one line: what its root cause says. */
+    public static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage())
+                .lines()
+                .findFirst()
+                .orElse(root.getClass().getSimpleName());
+    }
+
     /** It worked. */
     public void over() {
         if (failing) {

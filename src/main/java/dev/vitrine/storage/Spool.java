@@ -9,24 +9,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Lines that wait on disk for the database, in numbered segments. One segment is appended to; the others are drained and
- * deleted, oldest first. A new process never appends to an old segment, so only the last line of a segment can be torn.
+ * Lines that wait on disk for the database. They are in numbered segments: lines are appended to the last one, and the
+ * others are drained and deleted, the oldest first. Nothing is appended to a segment of an earlier process, so only its
+ * last line can be incomplete after a crash.
  */
 public final class Spool {
-    /** Consumes lines; they stay in the spool when this throws. */
-    public interface Sink {
-        void take(List<String> lines) throws SQLException;
-    }
-
     private static final Logger LOG = Logger.getLogger(Spool.class);
-    /** Small enough that little is read twice when the database goes away in the middle of a segment. */
+    /** A segment is read again when the database goes away in the middle of it, so it is small. */
     private static final long SEGMENT_BYTES = 8L << 20;
 
     private static final int BATCH = 1000;
@@ -43,13 +39,13 @@ public final class Spool {
         this.folder = folder;
         this.maxBytes = maxBytes;
         for (Path left : segments()) {
-            mend(left);
+            cutTornLine(left);
             bytes += left.toFile().length();
             next = number(left) + 1;
         }
     }
 
-    /** Bytes on disk. */
+    /** Bytes that wait. */
     public synchronized long bytes() {
         return bytes;
     }
@@ -58,7 +54,7 @@ public final class Spool {
         return maxBytes;
     }
 
-    /** Writes all lines to disk, or none, and waits until they are durable. */
+    /** Writes the lines to the disk itself, all of them or none. */
     public synchronized void append(List<String> lines) throws IOException {
         byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
         if (bytes + text.length > maxBytes) {
@@ -76,13 +72,13 @@ public final class Spool {
             channel.force(false);
             bytes += text.length;
         } catch (IOException e) {
-            takeBack(start);
+            removeFrom(start);
             throw e;
         }
     }
 
-    /** Hands all lines that wait to the sink, oldest first, and forgets the segments that it has taken. */
-    public void drain(Sink sink) throws SQLException {
+    /** Hands all lines that wait to the sink, oldest first. A segment of which the sink refuses a line stays. */
+    public void drain(Consumer<List<String>> sink) {
         for (Path full : finished()) {
             try {
                 read(full, sink);
@@ -98,14 +94,14 @@ public final class Spool {
         }
     }
 
-    /** Shows all lines that wait and keeps them. */
-    public void read(Sink sink) throws SQLException, IOException {
+    /** Hands all lines that wait to the sink, and keeps them. */
+    public void read(Consumer<List<String>> sink) throws IOException {
         for (Path waiting : segments()) {
             read(waiting, sink);
         }
     }
 
-    private static void read(Path file, Sink sink) throws SQLException, IOException {
+    private static void read(Path file, Consumer<List<String>> sink) throws IOException {
         // an InputStreamReader replaces bytes that are not UTF-8 where Files.newBufferedReader would give the file up
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
@@ -113,12 +109,12 @@ public final class Spool {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 batch.add(line);
                 if (batch.size() == BATCH) {
-                    sink.take(List.copyOf(batch));
+                    sink.accept(List.copyOf(batch));
                     batch.clear();
                 }
             }
             if (!batch.isEmpty()) {
-                sink.take(List.copyOf(batch));
+                sink.accept(List.copyOf(batch));
             }
         }
     }
@@ -150,12 +146,12 @@ public final class Spool {
         }
     }
 
-    /** Unacknowledged lines must not be stored later, and a full disk needs the room. */
-    private void takeBack(long start) {
+    /** Lines that were not acknowledged must not be stored later, and a full disk needs their room. */
+    private void removeFrom(long start) {
         try {
             channel.truncate(start);
         } catch (IOException e) {
-            LOG.warnf("Cannot take back lines from %s: %s", segment, e.getMessage());
+            LOG.warnf("Cannot remove unfinished lines from %s: %s", segment, e.getMessage());
             close();
         }
     }
@@ -179,8 +175,8 @@ public final class Spool {
         return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
     }
 
-    /** Cuts off an incomplete last line: the process died while writing it, so it was never acknowledged. */
-    private static void mend(Path segment) {
+    /** Cuts off a last line without its end: the process died while it wrote the line, and never acknowledged it. */
+    private static void cutTornLine(Path segment) {
         try (FileChannel file = FileChannel.open(segment, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long end = file.size();
             ByteBuffer last = ByteBuffer.allocate(1);
@@ -192,7 +188,7 @@ public final class Spool {
                 file.truncate(end);
             }
         } catch (IOException e) {
-            LOG.errorf(e, "Cannot mend %s", segment);
+            LOG.errorf(e, "Cannot repair %s", segment);
         }
     }
 }

@@ -15,12 +15,12 @@ import java.util.Map;
  * @param times orders that held some of it
  * @param first the first purchase
  * @param last the last purchase
- * @param recentOrders hashes of the keys of the last of these orders, so that two colours in one order are one
+ * @param recentOrders hashes of the keys of the last of these orders, so that two colours in one order count once
  */
 record BoughtFamily(String family, int times, Instant first, Instant last, List<Integer> recentOrders) {
-    /** As many families as categories. Our choice. */
+    /** As many as there are categories in {@link Interests}. */
     private static final int FAMILIES = 100;
-    /** Late purchases belong to the last few orders. Our choice. */
+    /** A purchase that arrives late belongs to one of the last few orders. */
     private static final int RECENT = 8;
 
     private static final double DAY = Duration.ofDays(1).toMillis();
@@ -29,7 +29,7 @@ record BoughtFamily(String family, int times, Instant first, Instant last, List<
         recentOrders = List.copyOf(recentOrders);
     }
 
-    /** The families with one more purchase; past {@value #FAMILIES} without the one bought least recently. */
+    /** The families with one more purchase. When there are too many, the one bought least recently goes. */
     static List<BoughtFamily> with(List<BoughtFamily> families, String family, String order, Instant at) {
         List<BoughtFamily> all = new ArrayList<>(families.size() + 1);
         BoughtFamily bought = new BoughtFamily(family, 0, at, at, List.of());
@@ -65,17 +65,17 @@ record BoughtFamily(String family, int times, Instant first, Instant last, List<
                 orders.size() > RECENT ? orders.subList(1, orders.size()) : orders);
     }
 
-    /** What a rule is told of them. */
-    static Map<String, Shopper.Bought> told(List<BoughtFamily> families, Instant now) {
+    /** As rules see them. */
+    static Map<String, Shopper.Bought> snapshot(List<BoughtFamily> families, Instant now) {
         if (families.isEmpty()) {
             return Map.of();
         }
-        Map<String, Shopper.Bought> told = new HashMap<>();
-        families.forEach(bought -> told.put(bought.family(), bought.told(now)));
-        return told;
+        Map<String, Shopper.Bought> byFamily = new HashMap<>();
+        families.forEach(bought -> byFamily.put(bought.family(), bought.snapshot(now)));
+        return byFamily;
     }
 
-    private Shopper.Bought told(Instant now) {
+    private Shopper.Bought snapshot(Instant now) {
         double between = times < 2 ? 0 : Duration.between(first, last).toMillis() / DAY / (times - 1);
         return new Shopper.Bought(
                 times, (int) Math.max(0, Duration.between(last, now).toDays()), between);

@@ -9,11 +9,11 @@ import java.util.Set;
 /**
  * One thing that a visitor did.
  *
- * @param id the sender's key: an event that is sent twice counts once
+ * @param id the sender's key; an event that is sent twice counts once
  * @param type what was done
  * @param shopper who did it, null where nobody is known
  * @param visit the sender's key of the visit
- * @param at when it was done
+ * @param at when it happened
  * @param sku the product it was done to, null where there is none
  * @param category path of the category page, null where there is none
  * @param query what was searched for, null where nothing was
@@ -25,7 +25,7 @@ import java.util.Set;
  * @param decisionId the decision whose item was shown or clicked, null where there is none
  * @param position the item's position in that decision, null where there is none
  * @param order the shop's key of the order that a purchase belongs to, null where unknown
- * @param tags what the shop says of the visit with it, such as {@code gift-wrap}
+ * @param tags what the shop says about the visit with this event, such as {@code gift-wrap}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Event(
@@ -47,7 +47,7 @@ public record Event(
         String order,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<String> tags) {
     public Event {
-        // lines that wait on disk since before events had tags have none
+        // events that an older version left on disk have no tags
         tags = tags == null ? Set.of() : Set.copyOf(tags);
         requireNonNull(id, "id");
         requireNonNull(type, "type");
@@ -61,6 +61,128 @@ public record Event(
     private static void require(boolean there, String field) {
         if (!there) {
             throw new IllegalArgumentException("The event has no " + field);
+        }
+    }
+
+    static Builder builder(String id, EventType type, Instant at) {
+        return new Builder(id, type, at);
+    }
+
+    /** Builds an event by name; what is not set is unknown. */
+    static final class Builder {
+        private final String id;
+        private final EventType type;
+        private final Instant at;
+        private String shopper;
+        private String visit;
+        private String sku;
+        private String category;
+        private String query;
+        private String sort;
+        private boolean sale;
+        private Double price;
+        private Integer quantity;
+        private String source;
+        private String decisionId;
+        private Integer position;
+        private String order;
+        private Set<String> tags;
+
+        private Builder(String id, EventType type, Instant at) {
+            this.id = id;
+            this.type = type;
+            this.at = at;
+        }
+
+        Builder shopper(String value) {
+            shopper = value;
+            return this;
+        }
+
+        Builder visit(String value) {
+            visit = value;
+            return this;
+        }
+
+        Builder sku(String value) {
+            sku = value;
+            return this;
+        }
+
+        Builder category(String value) {
+            category = value;
+            return this;
+        }
+
+        Builder query(String value) {
+            query = value;
+            return this;
+        }
+
+        Builder sort(String value) {
+            sort = value;
+            return this;
+        }
+
+        Builder sale(boolean value) {
+            sale = value;
+            return this;
+        }
+
+        Builder price(double value) {
+            price = value;
+            return this;
+        }
+
+        Builder quantity(int value) {
+            quantity = value;
+            return this;
+        }
+
+        Builder source(String value) {
+            source = value;
+            return this;
+        }
+
+        Builder decisionId(String value) {
+            decisionId = value;
+            return this;
+        }
+
+        Builder position(int value) {
+            position = value;
+            return this;
+        }
+
+        Builder order(String value) {
+            order = value;
+            return this;
+        }
+
+        Builder tags(Set<String> value) {
+            tags = value;
+            return this;
+        }
+
+        Event build() {
+            return new Event(
+                    id,
+                    type,
+                    shopper,
+                    visit,
+                    at,
+                    sku,
+                    category,
+                    query,
+                    sort,
+                    sale,
+                    price,
+                    quantity,
+                    source,
+                    decisionId,
+                    position,
+                    order,
+                    tags);
         }
     }
 }

@@ -12,7 +12,6 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
@@ -29,16 +28,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.logging.Logger;
 
-/** Events in. */
+/** Takes events. */
 @Path("/events")
 @Tag(name = "Visits")
 final class EventResource {
-    private static final Logger LOG = Logger.getLogger(EventResource.class);
     static final int EVENTS_MAX = 1000;
-    /** About how long a database takes to restart. Our choice. */
-    private static final int RETRY_AFTER_SECONDS = 5;
 
     /** A batch of events. */
     @Schema(name = "Events")
@@ -80,10 +75,10 @@ final class EventResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Tell what visitors did",
+            summary = "Record what visitors did",
             description =
-                    "Up to 1000 events. Each is taken or refused on its own. What is answered as accepted survives a crash,"
-                            + " and counts once however often it is sent; send a batch again when no answer came.")
+                    "Up to 1000 events. Each is taken or refused on its own. An accepted event survives a crash and counts"
+                            + " once, however often it is sent. Send a batch again when no answer came.")
     @RequestBody(
             content =
                     @Content(
@@ -124,7 +119,7 @@ final class EventResource {
             responseCode = "503",
             description = "Neither the database nor the disk takes events; nothing of the batch was taken",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Response record(Batch batch) {
+    public Results record(Batch batch) {
         if (batch == null || batch.events() == null) {
             throw new ProblemException("events", "is required");
         }
@@ -145,22 +140,14 @@ final class EventResource {
                 results.add(refused(nodes.get(i), bad));
             }
         }
-        try {
-            tell(events, recorder.record(events), results);
-        } catch (EventRecorder.Refused e) {
-            LOG.errorf("Refused %d events: %s", events.size(), e.getCause());
-            return Response.fromResponse(Problem.of(Response.Status.SERVICE_UNAVAILABLE, e.getMessage(), null)
-                            .response())
-                    .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                    .build();
-        }
+        fillIn(results, events, recorder.record(events));
         results.forEach(result -> meters.counter("vitrine.events", "status", Json.wireName(result.status()))
                 .increment());
-        return Response.ok(new Results(results)).build();
+        return new Results(results);
     }
 
-    /** Of events with the same id the first is the accepted one. */
-    private static void tell(List<Event> events, Set<String> accepted, List<Result> results) {
+    /** Puts in the results that are still missing. Of events with the same id, the first is the accepted one. */
+    private static void fillIn(List<Result> results, List<Event> events, Set<String> accepted) {
         Set<String> left = new HashSet<>(accepted);
         int next = 0;
         for (int i = 0; i < results.size(); i++) {

@@ -33,14 +33,11 @@ public enum EventType {
     /** Clicked an item of a decision. */
     @JsonProperty("click")
     CLICK,
-    /**
-     * The visit is one for a gift. A decision that reads it so tells it, and a shop that knows may; it is nothing that the
-     * visitor did.
-     */
+    /** The visit is one for a gift, as a decision reads it or the shop knows. The visitor did nothing. */
     @JsonProperty("gift")
     GIFT;
 
-    /** Whether it is done to a product. */
+    /** Whether the event concerns a product. */
     public boolean ofProduct() {
         return this != CATEGORY && this != SEARCH && this != COUPON && this != GIFT;
     }

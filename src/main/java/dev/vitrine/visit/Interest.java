@@ -6,30 +6,30 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A category that a shopper touched. Recent visits tell of it by themselves ({@link PastVisit}); what older ones told is kept
- * here in sum.
+ * A category that a shopper touched. Recent visits hold their own points ({@link PastVisit}); the points of older visits are
+ * summed up here.
  *
  * @param category its path
  * @param since when it was first touched
  * @param older points of older visits, null where there were none
- * @param gift last touch in an older visit for a gift, null where it is no gift's category for these
+ * @param gift last touch in an older visit for a gift, null if older visits make it an ordinary category or say nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Interest(String category, Instant since, Older older, Instant gift) {
     /**
-     * So many points in one visit that is not for a gift make a gift's category an ordinary one. Our choice: two looks, or
-     * one of more weight; a single look may be no more than a click on what we showed ourselves.
+     * This many points in one ordinary visit make a gift's category an ordinary one: two looks, or one action of more weight.
+     * A single look may be no more than a click on what we showed.
      */
     static final int ORDINARY = 2;
 
-    /** Points as they weighed at a moment. */
+    /** Points with their weight at a moment. */
     record Older(double points, Instant at) {
         double left(Instant now, Duration halfLife) {
             return points * Interest.left(at, now, halfLife);
         }
     }
 
-    /** What is left now of something that halves with each half-life: 1 at its moment and before, towards 0 after. */
+    /** What is left of a weight that halves with each half-life: 1 until its moment, then towards 0. */
     static double left(Instant at, Instant now, Duration halfLife) {
         double elapsed = Duration.between(at, now).toMillis();
         return elapsed <= 0 ? 1 : Math.pow(0.5, elapsed / halfLife.toMillis());
@@ -43,8 +43,8 @@ record Interest(String category, Instant since, Older older, Instant gift) {
         return at.isBefore(since) ? new Interest(category, at, older, gift) : this;
     }
 
-    /** Takes in a visit that is no longer remembered by itself; {@code visits} are all that were until now. */
-    Interest without(PastVisit visit, List<PastVisit> visits, Duration halfLife) {
+    /** Adds the points of a visit that is no longer remembered itself; {@code visits} are all that were until now. */
+    Interest withPointsOf(PastVisit visit, List<PastVisit> visits, Duration halfLife) {
         Integer points = visit.touched().get(category);
         if (points == null) {
             return this;
@@ -59,8 +59,8 @@ record Interest(String category, Instant since, Older older, Instant gift) {
     }
 
     /**
-     * Whether nothing but visits for a gift told of it: none touched it before the first of these, and none made it an
-     * ordinary one since.
+     * Whether only visits for a gift touched it: no visit did before the first of these, and none made it an ordinary one
+     * since.
      */
     boolean onlyForGifts(List<PastVisit> visits) {
         Instant first = null;

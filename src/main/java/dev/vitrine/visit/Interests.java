@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a shopper is interested in, as visits tell it.
+ * What a shopper is interested in, judged by visits.
  *
  * @param categories what was touched, the last touched at the end
- * @param visits the visits that are remembered one by one
+ * @param visits the recent visits, each remembered itself
  */
 record Interests(List<Interest> categories, List<PastVisit> visits) {
-    /** More than a shop's departments, few enough to be cheap. Our choice. */
+    /** More than a shop has departments; the history is read and written as a whole, so it must stay small. */
     private static final int CATEGORIES = 100;
 
-    /** The categories with one more event, whose product lies in this one, "" for none. */
+    /** The categories with one more event, whose product is in {@code category}, "" for none. */
     List<Interest> with(Event event, String category) {
         if (PastVisit.points(event.type()) == 0 || category.isEmpty()) {
             return categories;
@@ -37,10 +37,10 @@ record Interests(List<Interest> categories, List<PastVisit> visits) {
         return all.size() > CATEGORIES ? all.subList(1, all.size()) : all;
     }
 
-    /** The categories once this visit is no longer remembered by itself. */
+    /** The categories once this visit is no longer remembered itself. */
     List<Interest> without(PastVisit visit, Duration halfLife) {
         return categories.stream()
-                .map(interest -> interest.without(visit, visits, halfLife))
+                .map(interest -> interest.withPointsOf(visit, visits, halfLife))
                 .toList();
     }
 
@@ -58,7 +58,7 @@ record Interests(List<Interest> categories, List<PastVisit> visits) {
         return known;
     }
 
-    /** Each category's share of all points but the current visit's and those of visits for a gift; they sum to 1. */
+    /** Each category's share of all points, without the current visit and visits for a gift. The shares sum to 1. */
     Map<String, Double> shares(PastVisit current, Instant now, Duration halfLife) {
         if (categories.isEmpty()) {
             return Map.of();
@@ -87,7 +87,7 @@ record Interests(List<Interest> categories, List<PastVisit> visits) {
         return points;
     }
 
-    /** What is left of the categories that were touched for a gift only, other than those of the current visit's own gift. */
+    /** What is left of the categories that only gifts touched, without those of the current visit if it is for a gift. */
     Map<String, Double> gifts(PastVisit current, Instant now, Duration halfLife) {
         Map<String, Instant> last = new HashMap<>();
         for (Interest interest : categories) {

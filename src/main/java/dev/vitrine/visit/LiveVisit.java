@@ -8,20 +8,22 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** One visit in memory: its last events in order of time, and what all of them tell. */
+/** One visit in memory: its last events in order of time, and the counters of all of them. */
 final class LiveVisit {
     /**
-     * What a visit tells, as of its last event.
+     * What the events of a visit say, as of the last one.
      *
      * @param visit the facts that rules match
      * @param recent skus viewed, oldest first
-     * @param cart pieces by sku, as the visit's events tell
+     * @param cart pieces by sku, as the visit's events say
      * @param shopper who was named last, null where nobody was
      * @param bought what was bought in this visit, as a history of its own
      */
-    record Told(Visit visit, List<String> recent, Map<String, Integer> cart, String shopper, ShopperHistory bought) {}
+    record VisitFacts(
+            Visit visit, List<String> recent, Map<String, Integer> cart, String shopper, ShopperHistory bought) {}
 
     private static final ShopperHistory NOTHING_BOUGHT = ShopperHistory.blank("");
 
@@ -29,7 +31,7 @@ final class LiveVisit {
     private final VisitConfig config;
     private final List<Event> events;
     private final Set<String> ids;
-    private VisitCounters tally;
+    private VisitCounters counters;
     private boolean complete = true;
     private boolean gift;
     private String shopper;
@@ -40,7 +42,7 @@ final class LiveVisit {
         this.config = config;
         this.events = new ArrayList<>();
         this.ids = new HashSet<>();
-        this.tally = new VisitCounters(config.eventsMax());
+        this.counters = new VisitCounters(config.eventsMax());
     }
 
     private LiveVisit(LiveVisit other) {
@@ -48,14 +50,14 @@ final class LiveVisit {
         config = other.config;
         events = new ArrayList<>(other.events);
         ids = new HashSet<>(other.ids);
-        tally = new VisitCounters(other.tally);
+        counters = other.counters.copy();
         complete = other.complete;
         gift = other.gift;
         shopper = other.shopper;
         bought = other.bought;
     }
 
-    /** Takes an event in; false when it is known already. */
+    /** Adds an event; false when it is known already. */
     synchronized boolean add(Event event) {
         if (event.type() == EventType.GIFT) {
             boolean known = gift;
@@ -67,16 +69,16 @@ final class LiveVisit {
         }
         if (events.isEmpty() || !event.at().isBefore(last().at())) {
             if (!events.isEmpty() && apart(last(), event)) {
-                beginAnew(event);
+                restartWith(event);
             }
             events.add(event);
             count(event);
         } else {
-            events.add(place(event), event);
+            events.add(indexOf(event), event);
             if (complete) {
                 countAgain();
             } else {
-                // earlier events are no longer here to count in their order, so this one counts as if it came last
+                // earlier events are gone, so they cannot be counted again in order: this one counts as if it came last
                 count(event);
             }
         }
@@ -92,54 +94,44 @@ final class LiveVisit {
     }
 
     /**
-     * @param arrival what the storefront says of the visit
+     * @param context what the storefront says about the visit
      * @param shown what earlier decisions of the visit put on the shelf
-     * @param now the moment of the question
+     * @param now the time of the decision
      */
-    synchronized Told told(VisitContext arrival, Set<String> shown, Instant now) {
-        return new Told(tally.visit(arrival, shown, now), tally.recent(), tally.cart(), shopper, bought);
+    synchronized VisitFacts snapshot(VisitContext context, Set<String> shown, Instant now) {
+        return new VisitFacts(counters.visit(context, shown, now), counters.recent(), counters.cart(), shopper, bought);
     }
 
     /**
-     * The event that tells that the visit is one for a gift; null where it is known already, or nobody is there of whom to
-     * remember it.
+     * The event that marks the visit as one for a gift; none if it is marked already, has ended or has no known shopper.
      *
-     * @param named who the storefront says is visiting, null where only the events tell
+     * @param named who the storefront says is visiting, null where only the events say so
      */
-    synchronized Event gift(String visit, String named, Instant now) {
+    synchronized Optional<Event> gift(String visit, String named, Instant now) {
         String who = named == null ? shopper : named;
         if (gift || who == null || events.isEmpty() || over(now)) {
-            return null;
+            return Optional.empty();
         }
-        // a key made of what it tells: told twice, by two decisions or two instances, it is stored once
-        String id = "gift " + visit + " " + tally.from();
-        return new Event(
-                id,
-                EventType.GIFT,
-                who,
-                visit,
-                now,
-                null,
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Set.of());
+        // the id depends on nothing but the visit: two decisions or two instances that send the event store it once
+        String id = "gift " + visit + " " + counters.from();
+        return Optional.of(
+                Event.builder(id, EventType.GIFT, now).visit(visit).shopper(who).build());
     }
 
     /** Whether the visit ended before this moment. */
     synchronized boolean over(Instant now) {
-        return events.isEmpty() || tally.to().plus(config.idle()).isBefore(now);
+        return events.isEmpty() || counters.to().plus(config.idle()).isBefore(now);
     }
 
     synchronized LiveVisit copy() {
         return new LiveVisit(this);
+    }
+
+    /** Counts the events again, by the products that the catalog has now. */
+    synchronized void recount() {
+        if (complete && !events.isEmpty()) {
+            countAgain();
+        }
     }
 
     private Event last() {
@@ -150,22 +142,21 @@ final class LiveVisit {
         return earlier.at().plus(config.idle()).isBefore(later.at());
     }
 
-    private int place(Event event) {
-        int place = events.size();
-        while (place > 0 && event.at().isBefore(events.get(place - 1).at())) {
-            place--;
+    private int indexOf(Event event) {
+        int index = events.size();
+        while (index > 0 && event.at().isBefore(events.get(index - 1).at())) {
+            index--;
         }
-        return place;
+        return index;
     }
 
-    private void beginAnew(Event event) {
+    private void restartWith(Event event) {
         events.clear();
         ids.clear();
         ids.add(event.id());
-        tally = new VisitCounters(config.eventsMax());
         complete = true;
         gift = false;
-        forgetWho();
+        resetCounters();
     }
 
     /** Counts from the start of the visit, which a late event may have moved. */
@@ -177,12 +168,12 @@ final class LiveVisit {
         List<Event> earlierVisit = events.subList(0, start);
         earlierVisit.forEach(event -> ids.remove(event.id()));
         earlierVisit.clear();
-        tally = new VisitCounters(config.eventsMax());
-        forgetWho();
+        resetCounters();
         events.forEach(this::count);
     }
 
-    private void forgetWho() {
+    private void resetCounters() {
+        counters = new VisitCounters(config.eventsMax());
         shopper = null;
         bought = NOTHING_BOUGHT;
     }
@@ -190,7 +181,7 @@ final class LiveVisit {
     private void count(Event event) {
         shopper = event.shopper() == null ? shopper : event.shopper();
         Product product = event.sku() == null ? null : catalog.product(event.sku());
-        tally.add(event, product);
+        counters.add(event, product);
         if (event.type() == EventType.PURCHASE) {
             bought = bought.with(event, catalog, config);
         }

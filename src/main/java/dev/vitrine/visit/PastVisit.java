@@ -15,13 +15,12 @@ import java.util.Map;
  * @param from its first event
  * @param to its last event
  * @param order key of the order made of its purchases that name none, null without one
- * @param touched points of interest by category path (see {@link #points}); a visit remembered before there were points
- *     has none
- * @param gift when it was first told that the visit is for a gift, null where it is not
+ * @param touched points of interest by category path (see {@link #points}); none in a visit stored by an old version
+ * @param gift when the visit was first marked as one for a gift, null where it is not
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record PastVisit(String visit, Instant from, Instant to, String order, Map<String, Integer> touched, Instant gift) {
-    /** More categories than a person looks into within one visit; past that only a robot goes. Our choice. */
+    /** More categories than a person looks into within one visit; a robot looks into all. */
     private static final int CATEGORIES = 30;
 
     PastVisit {
@@ -32,10 +31,7 @@ record PastVisit(String visit, Instant from, Instant to, String order, Map<Strin
         return new PastVisit(event.visit(), event.at(), event.at(), null, Map.of(), null);
     }
 
-    /**
-     * How much interest in its category an event shows. Our choice: in the order of how few visitors go so far, so that a
-     * purchase tells as much as five looks.
-     */
+    /** How much interest in its category an event shows: the fewer visitors go so far, the more points. */
     static int points(EventType type) {
         return switch (type) {
             case VIEW, CATEGORY -> 1;
@@ -54,7 +50,7 @@ record PastVisit(String visit, Instant from, Instant to, String order, Map<Strin
         return gift != null;
     }
 
-    /** With one more event, whose product lies in this category, "" for none. */
+    /** With one more event, whose product is in {@code category}, "" for none. */
     PastVisit with(Event event, String category) {
         Instant at = event.at();
         if (event.type() == EventType.GIFT) {

@@ -37,14 +37,14 @@ public record SentEvent(
         @Schema(description = "What was searched for; needed by search", maxLength = 500, examples = "yoga mat")
                 String query,
         @Schema(
-                        description = "How the list was sorted; price-asc tells of saving",
+                        description = "How the list was sorted; price-asc is a sign of saving",
                         maxLength = 64,
                         examples = "price-asc")
                 String sort,
         @Schema(description = "Whether the page belongs to the sale section") Boolean sale,
         @Schema(description = "Price of one piece in the shop's currency", minimum = "0", maximum = "1000000000")
                 Double price,
-        @Schema(description = "Pieces; 1 where none is named", minimum = "1", maximum = "10000") Integer quantity,
+        @Schema(description = "Pieces; 1 when absent", minimum = "1", maximum = "10000") Integer quantity,
         @Schema(description = "Where the visit came from, such as search-ads", maxLength = 64, examples = "email")
                 String source,
         @Schema(description = "The decision whose item was shown or clicked", maxLength = 128) String decisionId,
@@ -63,25 +63,25 @@ public record SentEvent(
     private static final int POSITION_MAX = 100;
     private static final int TAGS_MAX = 20;
 
-    /** Reads the element of a list that stands at the path {@code at}. */
+    /** Reads the element at the path {@code at}. */
     public static SentEvent read(JsonNode node, String at) {
         if (node == null || !node.isObject()) {
             throw new ProblemException(at, "must be an object");
         }
         if (node.path("at").isNumber()) {
-            // seconds or milliseconds, nobody could tell
-            throw new ProblemException(at + ".at", "must be a time as ISO 8601 has it, such as 2026-03-01T12:00:00Z");
+            // a number could be seconds or milliseconds
+            throw new ProblemException(at + ".at", "must be a time in ISO 8601, such as 2026-03-01T12:00:00Z");
         }
         return Json.read(node, SentEvent.class, at);
     }
 
     /**
-     * For a list inside a decision request, whose events belong to the visit and shopper of the request, and happen now
-     * unless they say otherwise. One without an id of its own cannot be sent twice, so it gets one.
+     * Fills in an event of a decision request: it belongs to the visit and shopper of the request and happens now unless it
+     * says otherwise. One without an id gets one.
      */
     public SentEvent of(String visitId, String shopperId, Instant now) {
         return new SentEvent(
-                id == null ? known(visitId) : id,
+                id == null ? newId(visitId) : id,
                 type,
                 shopper == null ? shopperId : shopper,
                 visit == null ? visitId : visit,
@@ -100,18 +100,19 @@ public record SentEvent(
                 tags);
     }
 
-    /**
-     * The key of an event that came without one: what says when it happened is known by all that it says, so that a call that
-     * is repeated counts once.
-     */
-    private String known(String visitId) {
+    /** Made of the event's content if that includes its time, so that a repeated call counts once; random otherwise. */
+    private String newId(String visitId) {
         return at == null
                 ? UUID.randomUUID().toString()
                 : UUID.nameUUIDFromBytes((visitId + this).getBytes(StandardCharsets.UTF_8))
                         .toString();
     }
 
-    /** The event, once all that is wrong with it would have been told with the field's path below {@code path}. */
+    /**
+     * The event.
+     *
+     * @throws ProblemException with the field's path below {@code path}, when something is wrong with it
+     */
     public Event checked(String path, Instant now) {
         String prefix = path + ".";
         Check.required(prefix + "type", type);
@@ -123,8 +124,8 @@ public record SentEvent(
                 Check.past(prefix + "at", at, now),
                 type.ofProduct() ? Check.key(prefix + "sku", sku) : key(prefix + "sku", sku),
                 Check.text(
-                        prefix + "category", needed(EventType.CATEGORY, prefix + "category", category), CATEGORY_MAX),
-                Check.text(prefix + "query", needed(EventType.SEARCH, prefix + "query", query), QUERY_MAX),
+                        prefix + "category", neededBy(EventType.CATEGORY, prefix + "category", category), CATEGORY_MAX),
+                Check.text(prefix + "query", neededBy(EventType.SEARCH, prefix + "query", query), QUERY_MAX),
                 Check.text(prefix + "sort", sort, WORD_MAX),
                 sale != null && sale,
                 price == null ? null : Check.number(prefix + "price", price, 0, PRICE_MAX),
@@ -136,7 +137,7 @@ public record SentEvent(
                 Set.copyOf(Check.texts(prefix + "tags", tags, TAGS_MAX, WORD_MAX)));
     }
 
-    private String needed(EventType by, String field, String value) {
+    private String neededBy(EventType by, String field, String value) {
         if (type == by && Check.required(field, value).isBlank()) {
             throw new ProblemException(field, "must not be blank");
         }

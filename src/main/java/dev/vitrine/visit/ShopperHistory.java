@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is remembered of a shopper: grown event by event, in any order, without the events before. Kept in the
- * {@code shopper} table as it stands here.
+ * What is remembered about a shopper. It grows event by event, in any order, without the events before, and is stored in the
+ * {@code shopper} table as JSON.
  *
- * <p>An order is all purchases with the same {@code order} key, else all purchases of one visit (our choice: many logs have
- * no order key, and few shoppers pay twice in one visit).
+ * <p>An order is all purchases with the same {@code order} key, else all purchases of one visit: many logs have no order
+ * key, and few shoppers pay twice in one visit.
  *
  * @param id the shop's key of the shopper
- * @param version counts what was stored, so that the newest of two states can be told
+ * @param version grows with each write, so that the newer of two histories is known
  * @param visits visits ever
  * @param recentVisits the last of them; an event that belongs to an older one counts as one more visit
  * @param categories category paths looked at or bought in, the last touched at the end
@@ -28,7 +28,7 @@ import java.util.Set;
  * @param recentOrders keys of the last of them
  * @param spent sum of all orders, in the shop's currency
  * @param lastPurchase the most expensive item of the last order, null without one
- * @param bought what was bought, by family; a history stored before there was such a list has none
+ * @param bought what was bought, by family; empty in a history stored by an old version
  */
 record ShopperHistory(
         String id,
@@ -41,7 +41,7 @@ record ShopperHistory(
         double spent,
         Purchase lastPurchase,
         List<BoughtFamily> bought) {
-    /** Late events and visits side by side on two devices lie within the last few. Our choice. */
+    /** Late events, and visits on two devices at once, belong to the last few. */
     private static final int RECENT = 20;
 
     /** The most expensive item of an order; {@code at} is the order's last purchase. */
@@ -58,7 +58,7 @@ record ShopperHistory(
         return new ShopperHistory(id, 0, 0, List.of(), List.of(), 0, List.of(), 0, null, List.of());
     }
 
-    /** The state as stored next. */
+    /** The history as it is stored next. */
     ShopperHistory stored() {
         return new ShopperHistory(
                 id, version + 1, visits, recentVisits, categories, orders, recentOrders, spent, lastPurchase, bought);
@@ -68,70 +68,71 @@ record ShopperHistory(
         return recentVisits.stream().map(PastVisit::to).max(Instant::compareTo).orElse(Instant.EPOCH);
     }
 
-    /** With one more event, which must not be counted yet. */
+    /** With one more event, which must not have been counted before. */
     ShopperHistory with(Event event, Catalog catalog, VisitConfig config) {
         Product product = event.sku() == null ? null : catalog.product(event.sku());
         String category = VisitCounters.categoryOf(event, product);
-        List<PastVisit> periods = new ArrayList<>(recentVisits);
-        PastVisit period = take(periods, event, config.idle());
-        boolean begun = period == null;
+        List<PastVisit> pastVisits = new ArrayList<>(recentVisits);
+        PastVisit past = take(pastVisits, event, config.idle());
+        boolean begun = past == null;
         if (begun) {
-            period = PastVisit.begunBy(event);
+            past = PastVisit.begunBy(event);
         }
-        period = period.with(event, category);
-        String order = event.type() == EventType.PURCHASE ? order(event, period) : null;
-        periods.add(event.order() == null && order != null ? period.ordering(order) : period);
-        List<Interest> interests = new Interests(categories, periods).with(event, category);
-        if (periods.size() > RECENT) {
-            interests = forgetOldest(interests, periods, config);
+        past = past.with(event, category);
+        String order = event.type() == EventType.PURCHASE ? order(event, past) : null;
+        pastVisits.add(event.order() == null && order != null ? past.ordering(order) : past);
+        List<Interest> interests = new Interests(categories, pastVisits).with(event, category);
+        if (pastVisits.size() > RECENT) {
+            interests = forgetOldest(interests, pastVisits, config);
         }
         int visitsNow = begun ? visits + 1 : visits;
         if (order == null) {
             return new ShopperHistory(
-                    id, version, visitsNow, periods, interests, orders, recentOrders, spent, lastPurchase, bought);
+                    id, version, visitsNow, pastVisits, interests, orders, recentOrders, spent, lastPurchase, bought);
         }
         double price = event.price() != null ? event.price() : product == null ? 0 : product.price();
         return new ShopperHistory(
                 id,
                 version,
                 visitsNow,
-                periods,
+                pastVisits,
                 interests,
                 recentOrders.contains(order) ? orders : orders + 1,
-                lastly(recentOrders, order),
+                withLast(recentOrders, order),
                 spent + price * VisitCounters.pieces(event),
                 dearest(new Purchase(order, event.at(), event.sku(), price, category)),
                 BoughtFamily.with(bought, product == null ? event.sku() : product.family(), order, event.at()));
     }
 
-    private static PastVisit take(List<PastVisit> periods, Event event, Duration idle) {
-        for (int i = periods.size() - 1; i >= 0; i--) {
-            if (periods.get(i).holds(event.visit(), event.at(), idle)) {
-                return periods.remove(i);
+    private static PastVisit take(List<PastVisit> pastVisits, Event event, Duration idle) {
+        for (int i = pastVisits.size() - 1; i >= 0; i--) {
+            if (pastVisits.get(i).holds(event.visit(), event.at(), idle)) {
+                return pastVisits.remove(i);
             }
         }
         return null;
     }
 
-    /** Never the one that was just touched: an import of old events would count it anew with each of its events. */
-    private static List<Interest> forgetOldest(List<Interest> interests, List<PastVisit> periods, VisitConfig config) {
-        PastVisit oldest = periods.get(0);
-        for (PastVisit period : periods.subList(0, periods.size() - 1)) {
-            oldest = period.to().isBefore(oldest.to()) ? period : oldest;
+    /** Never the last visit, which was just touched: an import of old events would count it again with each event. */
+    private static List<Interest> forgetOldest(
+            List<Interest> interests, List<PastVisit> pastVisits, VisitConfig config) {
+        PastVisit oldest = pastVisits.get(0);
+        for (PastVisit past : pastVisits.subList(0, pastVisits.size() - 1)) {
+            oldest = past.to().isBefore(oldest.to()) ? past : oldest;
         }
-        List<Interest> left = new Interests(interests, periods).without(oldest, config.interestHalfLife());
-        periods.remove(oldest);
+        List<Interest> left = new Interests(interests, pastVisits).without(oldest, config.interestHalfLife());
+        pastVisits.remove(oldest);
         return left;
     }
 
-    private static String order(Event event, PastVisit period) {
+    private static String order(Event event, PastVisit past) {
         if (event.order() != null) {
             return "order " + event.order();
         }
-        return period.order() != null ? period.order() : "visit " + event.visit() + " " + event.at();
+        return past.order() != null ? past.order() : "visit " + event.visit() + " " + event.at();
     }
 
-    private static List<String> lastly(List<String> keys, String key) {
+    private static List<String> withLast(List<String> keys, String key) {
         List<String> touched = new ArrayList<>(keys);
         touched.remove(key);
         touched.add(key);
@@ -149,15 +150,15 @@ record ShopperHistory(
         return new Purchase(item.order(), at, item.sku(), item.price(), item.category());
     }
 
-    /** What earlier visits tell in this visit. */
+    /** The shopper as rules see them in this visit. */
     Shopper facts(String visit, Instant now, VisitConfig config) {
         PastVisit current = null;
         Instant lastVisit = null;
-        for (PastVisit period : recentVisits) {
-            if (period.holds(visit, now, config.idle())) {
-                current = period;
-            } else if (lastVisit == null || period.to().isAfter(lastVisit)) {
-                lastVisit = period.to();
+        for (PastVisit past : recentVisits) {
+            if (past.holds(visit, now, config.idle())) {
+                current = past;
+            } else if (lastVisit == null || past.to().isAfter(lastVisit)) {
+                lastVisit = past.to();
             }
         }
         Interests interests = new Interests(categories, recentVisits);
@@ -170,7 +171,7 @@ record ShopperHistory(
                 now);
     }
 
-    /** The same of a history that holds no more than one visit's own purchases: there is no earlier visit that could tell. */
+    /** The same for a history of nothing but the purchases of one visit, which has no earlier visits. */
     Shopper asGuest(Instant now) {
         return orders == 0 ? Shopper.NEWCOMER : facts(0, null, Set.of(), Map.of(), Map.of(), now);
     }
@@ -195,7 +196,7 @@ record ShopperHistory(
                 known,
                 interests,
                 gifts,
-                BoughtFamily.told(bought, now));
+                BoughtFamily.snapshot(bought, now));
     }
 
     private static int days(Instant at, Instant now) {

@@ -1,146 +1,129 @@
 package dev.vitrine.visit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.vitrine.catalog.Catalog;
 import dev.vitrine.problem.Json;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import jakarta.persistence.Tuple;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
+import java.util.stream.Stream;
+import org.hibernate.StatelessSession;
 
-/** The {@code shopper} table. */
+/** The {@code shopper} table. It is written with every batch of events, so each statement handles a set of rows. */
 @Singleton
-final class ShopperRepository {
+class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String> {
+    private static final int FETCH = 1000;
+
+    private static final String LOCK =
+            "select id, cast(history as text) from shopper where id = any(:ids) order by id for update";
+
+    private static final String INSERT =
+            """
+            insert into shopper (id, last_seen, history)
+            select id, to_timestamp(0), 'null' from unnest(:ids) as id order by id
+            on conflict (id) do nothing""";
+
+    private static final String UPDATE =
+            """
+            update shopper set last_seen = x."lastSeen", history = x.history
+            from jsonb_to_recordset(cast(:rows as jsonb)) as x(id text, "lastSeen" timestamptz, history jsonb)
+            where shopper.id = x.id""";
+
+    private static final String DELETE =
+            """
+            delete from shopper where id in
+                (select id from shopper where last_seen < :oldest
+                    and not exists (select from event where event.shopper = shopper.id) limit :most)""";
+
     private record Row(String id, Instant lastSeen, ShopperHistory history) {}
 
-    private final DataSource database;
-    private final Catalog catalog;
-    private final VisitConfig config;
+    private final StatelessSession session;
 
-    ShopperRepository(DataSource database, Catalog catalog, VisitConfig config) {
-        this.database = database;
-        this.catalog = catalog;
-        this.config = config;
+    ShopperRepository(StatelessSession session) {
+        this.session = session;
     }
 
-    /** Brings the shoppers of these events up to date, in the transaction that stores the events. */
-    List<ShopperHistory> grow(Connection transaction, List<Event> fresh) throws SQLException {
-        Map<String, ShopperHistory> shoppers = new TreeMap<>();
-        for (Event event : fresh) {
-            if (event.shopper() != null) {
-                shoppers.computeIfAbsent(event.shopper(), ShopperHistory::blank);
+    /**
+     * Locks the shoppers until the transaction ends, and adds those that are missing. Rows are locked in the order of their
+     * ids, so that two transactions cannot wait for each other.
+     *
+     * @return their histories by id; blank ones for those that were missing
+     */
+    Map<String, ShopperHistory> lock(SortedSet<String> ids) {
+        Map<String, ShopperHistory> histories = new TreeMap<>();
+        ids.forEach(id -> histories.put(id, ShopperHistory.blank(id)));
+        if (readLocked(ids, histories) < ids.size()) {
+            session.createNativeMutationQuery(INSERT)
+                    .setParameter("ids", array(ids))
+                    .executeUpdate();
+            readLocked(ids, histories);
+        }
+        return histories;
+    }
+
+    private int readLocked(SortedSet<String> ids, Map<String, ShopperHistory> histories) {
+        List<Tuple> rows = session.createNativeQuery(LOCK, Tuple.class)
+                .setParameter("ids", array(ids))
+                .getResultList();
+        for (Tuple row : rows) {
+            ShopperHistory history = history(row.get(1, String.class));
+            if (history != null) {
+                histories.put(row.get(0, String.class), history);
             }
         }
-        if (shoppers.isEmpty()) {
-            return List.of();
-        }
-        lock(transaction, shoppers);
-        fresh.stream()
-                .filter(event -> event.shopper() != null)
-                .sorted(Comparator.comparing(Event::at))
-                .forEach(event -> shoppers.computeIfPresent(
-                        event.shopper(), (id, history) -> history.with(event, catalog, config)));
-        shoppers.replaceAll((id, history) -> history.stored());
-        write(transaction, shoppers.values());
-        return List.copyOf(shoppers.values());
+        return rows.size();
     }
 
-    /** The locked rows' histories in place of blank ones. Always in the order of ids, so that no two can wait in a circle. */
-    private static void lock(Connection transaction, Map<String, ShopperHistory> shoppers) throws SQLException {
-        int found = readLocked(transaction, shoppers);
-        if (found < shoppers.size()) {
-            try (PreparedStatement insert = transaction.prepareStatement(
-                    """
-                    insert into shopper (id, last_seen, history)
-                    select id, to_timestamp(0), 'null' from unnest(?) as id order by id
-                    on conflict (id) do nothing""")) {
-                insert.setArray(
-                        1, transaction.createArrayOf("text", shoppers.keySet().toArray()));
-                insert.executeUpdate();
-            }
-            readLocked(transaction, shoppers);
-        }
-    }
-
-    private static int readLocked(Connection transaction, Map<String, ShopperHistory> shoppers) throws SQLException {
-        try (PreparedStatement select = transaction.prepareStatement(
-                "select id, history from shopper where id = any(?) order by id for update")) {
-            select.setArray(
-                    1, transaction.createArrayOf("text", shoppers.keySet().toArray()));
-            int found = 0;
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    found++;
-                    ShopperHistory history = history(rows.getString(2));
-                    if (history != null) {
-                        shoppers.put(rows.getString(1), history);
-                    }
-                }
-            }
-            return found;
-        }
-    }
-
-    private static void write(Connection transaction, Collection<ShopperHistory> shoppers) throws SQLException {
-        List<Row> rows = shoppers.stream()
+    /** Writes the histories of shoppers that are there. */
+    void update(Collection<ShopperHistory> histories) {
+        List<Row> rows = histories.stream()
                 .map(history -> new Row(history.id(), history.lastSeen(), history))
                 .toList();
-        try (PreparedStatement update = transaction.prepareStatement(
-                """
-                update shopper set last_seen = x."lastSeen", history = x.history
-                from jsonb_to_recordset(?::jsonb) as x(id text, "lastSeen" timestamptz, history jsonb)
-                where shopper.id = x.id""")) {
-            update.setString(1, Json.MAPPER.writeValueAsString(rows));
-            update.executeUpdate();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
+        session.createNativeMutationQuery(UPDATE)
+                .setParameter("rows", Json.text(rows))
+                .executeUpdate();
+    }
+
+    /** The histories of those shoppers that are known. */
+    List<ShopperHistory> of(Collection<String> ids) {
+        return session
+                .createNativeQuery("select cast(history as text) from shopper where id = any(:ids)", String.class)
+                .setParameter("ids", array(ids))
+                .getResultList()
+                .stream()
+                .map(ShopperRepository::history)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** The shoppers seen last, the last one first. */
+    void mostRecent(int max, Consumer<ShopperHistory> each) {
+        try (Stream<String> rows = session.createNativeQuery(
+                        "select cast(history as text) from shopper order by last_seen desc limit :max", String.class)
+                .setParameter("max", max)
+                .setFetchSize(FETCH)
+                .getResultStream()) {
+            rows.map(ShopperRepository::history).filter(Objects::nonNull).forEach(each);
         }
     }
 
-    List<ShopperHistory> of(Collection<String> ids) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement select =
-                        connection.prepareStatement("select history from shopper where id = any(?)")) {
-            select.setArray(1, connection.createArrayOf("text", ids.toArray()));
-            List<ShopperHistory> found = new ArrayList<>();
-            each(select, found::add);
-            return found;
-        }
+    /** Deletes up to so many shoppers who were not seen since then and have no events; returns how many. */
+    int deleteUnseenSince(Instant oldest, int most) {
+        return session.createNativeMutationQuery(DELETE)
+                .setParameter("oldest", oldest)
+                .setParameter("most", most)
+                .executeUpdate();
     }
 
-    void mostRecent(int max, Consumer<ShopperHistory> each) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            // outside of a transaction the driver fetches all rows at once
-            connection.setAutoCommit(false);
-            try (PreparedStatement select =
-                    connection.prepareStatement("select history from shopper order by last_seen desc limit ?")) {
-                select.setInt(1, max);
-                select.setFetchSize(1000);
-                each(select, each);
-            }
-            connection.rollback();
-        }
-    }
-
-    private static void each(PreparedStatement select, Consumer<ShopperHistory> each) throws SQLException {
-        try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                ShopperHistory history = history(rows.getString(1));
-                if (history != null) {
-                    each.accept(history);
-                }
-            }
-        }
+    private static String[] array(Collection<String> ids) {
+        return ids.toArray(String[]::new);
     }
 
     private static ShopperHistory history(String json) {

@@ -4,10 +4,15 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.Transactions;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,28 +20,38 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** The shoppers in memory. One who is not there is fetched in the background, and a newcomer until that is done. */
+/** The shoppers in memory. One who is not there is fetched in the background, and counts as a newcomer until then. */
 @Singleton
 final class Shoppers {
     private static final Logger LOG = Logger.getLogger(Shoppers.class);
-    /** A flood of unknown shoppers must not become a queue without end; who finds no room is fetched when he asks again. */
+    /** A flood of unknown shoppers must not become an endless queue; who finds no room is fetched at the next request. */
     private static final int WANTED_MAX = 10_000;
 
     private static final int FETCH = 500;
+    /** Reading half a million histories takes longer than other transactions may. */
+    private static final Duration LOAD_MAX = Duration.ofMinutes(10);
 
-    private final ShopperRepository table;
+    private final ShopperRepository repository;
+    private final Transactions transactions;
     private final DatabaseState database;
     private final Catalog catalog;
     private final VisitConfig config;
     private final Executor background;
     private final Cache<String, ShopperHistory> histories;
     private final Set<String> wanted = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean loaded = new AtomicBoolean();
 
     @Inject
-    Shoppers(ShopperRepository table, DatabaseState database, Catalog catalog, VisitConfig config) {
-        this(table, database, catalog, config, Executors.newSingleThreadExecutor(task -> {
+    Shoppers(
+            ShopperRepository repository,
+            Transactions transactions,
+            DatabaseState database,
+            Catalog catalog,
+            VisitConfig config) {
+        this(repository, transactions, database, catalog, config, Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "shoppers");
             thread.setDaemon(true);
             return thread;
@@ -44,13 +59,44 @@ final class Shoppers {
     }
 
     Shoppers(
-            ShopperRepository table, DatabaseState database, Catalog catalog, VisitConfig config, Executor background) {
-        this.table = table;
+            ShopperRepository repository,
+            Transactions transactions,
+            DatabaseState database,
+            Catalog catalog,
+            VisitConfig config,
+            Executor background) {
+        this.repository = repository;
+        this.transactions = transactions;
         this.database = database;
         this.catalog = catalog;
         this.config = config;
         this.background = background;
         this.histories = Caffeine.newBuilder().maximumSize(config.shoppersMax()).build();
+    }
+
+    void start(@Observes StartupEvent started) {
+        load();
+    }
+
+    /** Fetches the shoppers seen last. The database may come after the start. */
+    @Scheduled(every = "1s", identity = "shoppers", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void load() {
+        if (database.up() && loaded.compareAndSet(false, true)) {
+            background.execute(this::loadNow);
+        }
+    }
+
+    private void loadNow() {
+        try {
+            transactions.call(LOAD_MAX, () -> {
+                repository.mostRecent(
+                        config.shoppersMax(), history -> histories.asMap().putIfAbsent(history.id(), history));
+                return null;
+            });
+        } catch (DatabaseUnavailableException e) {
+            loaded.set(false);
+            LOG.warnf("Cannot load shoppers yet: %s", e.getMessage());
+        }
     }
 
     /** What is known of this shopper now; never waits. */
@@ -63,14 +109,14 @@ final class Shoppers {
         return ShopperHistory.blank(id);
     }
 
-    /** Takes in what the database now holds. */
+    /** Takes what the database holds now. */
     void stored(List<ShopperHistory> fromDatabase) {
         for (ShopperHistory history : fromDatabase) {
             histories.asMap().merge(history.id(), history, (old, now) -> now.version() > old.version() ? now : old);
         }
     }
 
-    /** Takes in events that are not in the database yet; what it will hold then takes the place of this. */
+    /** Counts events that are not in the database yet; the stored histories replace the result later. */
     void ahead(List<Event> events) {
         boolean down = !database.up();
         for (Event event : events) {
@@ -79,7 +125,7 @@ final class Shoppers {
                 continue;
             }
             ShopperHistory known = histories.asMap().compute(id, (key, history) -> {
-                // with the database up, its state is fetched rather than a blank one begun
+                // with the database up, the stored history is fetched instead of starting from a blank one
                 ShopperHistory before = history == null && down ? ShopperHistory.blank(key) : history;
                 return before == null ? null : before.with(event, catalog, config);
             });
@@ -89,23 +135,11 @@ final class Shoppers {
         }
     }
 
-    /** Fetches the shopper anew when he comes next; null is nobody. */
+    /** Drops the shopper from memory, so that the next request fetches them again. Does nothing for null. */
     void forget(String id) {
         if (id != null) {
             histories.invalidate(id);
         }
-    }
-
-    void loadMostRecent() {
-        background.execute(() -> {
-            try {
-                table.mostRecent(
-                        config.shoppersMax(), history -> histories.asMap().putIfAbsent(history.id(), history));
-            } catch (SQLException e) {
-                database.failed(e);
-                LOG.warnf("Cannot load shoppers: %s", e.getMessage());
-            }
-        });
     }
 
     private void fetchSoon(String id) {
@@ -121,14 +155,13 @@ final class Shoppers {
         }
         try {
             List<String> unknown = new ArrayList<>(ids);
-            for (ShopperHistory history : table.of(ids)) {
+            for (ShopperHistory history : transactions.call(() -> repository.of(ids))) {
                 histories.asMap().putIfAbsent(history.id(), history);
                 unknown.remove(history.id());
             }
-            // remembered as unknown, or each of a newcomer's pages would ask the database again
+            // without this, each page of a newcomer would query the database again
             unknown.forEach(id -> histories.asMap().putIfAbsent(id, ShopperHistory.blank(id)));
-        } catch (SQLException e) {
-            database.failed(e);
+        } catch (DatabaseUnavailableException e) {
             LOG.warnf("Cannot fetch shoppers: %s", e.getMessage());
         } finally {
             ids.forEach(wanted::remove);

@@ -6,14 +6,14 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What the decisions of the visits that go on put on the shelf. In memory alone: after a restart impressions tell it. */
+/** What decisions put on the shelf in the current visits. Only in memory: after a restart, impressions report it. */
 final class ShownSkus {
-    /** Some fifty decisions of ten items. Our choice. */
+    /** Fifty decisions of ten items: more than a person sees in a visit. */
     private static final int SKUS_MAX = 500;
 
     private static final class Skus {
         private final Set<String> skus = new LinkedHashSet<>();
-        private Set<String> told = Set.of();
+        private Set<String> snapshot = Set.of();
 
         synchronized void add(Collection<String> more) {
             for (String sku : more) {
@@ -23,14 +23,14 @@ final class ShownSkus {
             while (skus.size() > SKUS_MAX) {
                 skus.remove(skus.iterator().next());
             }
-            told = null;
+            snapshot = null;
         }
 
-        synchronized Set<String> told() {
-            if (told == null) {
-                told = Set.copyOf(skus);
+        synchronized Set<String> snapshot() {
+            if (snapshot == null) {
+                snapshot = Set.copyOf(skus);
             }
-            return told;
+            return snapshot;
         }
     }
 
@@ -51,6 +51,6 @@ final class ShownSkus {
 
     Set<String> of(String visit) {
         Skus skus = visits.getIfPresent(visit);
-        return skus == null ? Set.of() : skus.told();
+        return skus == null ? Set.of() : skus.snapshot();
     }
 }

@@ -16,27 +16,27 @@ public interface VisitConfig {
     @WithDefault("200000")
     int visitsMax();
 
-    /** Events kept in memory of one visit; past that its counters go on without them. */
+    /** Events of one visit kept in memory; past that its counters go on without the oldest. */
     @WithDefault("500")
     int eventsMax();
 
-    /** Shoppers kept in memory; the others are fetched when they come. */
+    /** Shoppers kept in memory; others are fetched when they visit. */
     @WithDefault("500000")
     int shoppersMax();
 
-    /** What may wait on disk while the database is away; about 250 bytes an event. */
+    /** Size of the events that may wait on disk while the database is away; about 250 bytes an event. */
     @WithDefault("256M")
     MemorySize spoolMaxBytes();
 
-    /** How long events, and shoppers who do not come back, are kept. */
+    /** How long events are kept, and shoppers who do not come back. */
     @WithDefault("400d")
     Duration keep();
 
-    /** Interest in a category weighs half after this long. Our choice: what was looked at last season hardly counts. */
+    /** Interest in a category weighs half after this long, so that last season hardly counts. */
     @WithDefault("30d")
     Duration interestHalfLife();
 
-    /** What was looked at for a gift weighs half after this long. Our choice: a sixteenth after two days, next to nothing after four. */
+    /** Interest in a gift weighs half after this long: a sixteenth after two days, next to nothing after four. */
     @WithDefault("12h")
     Duration giftHalfLife();
 }

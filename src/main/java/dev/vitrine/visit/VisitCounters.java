@@ -2,11 +2,9 @@ package dev.vitrine.visit;
 
 import dev.vitrine.catalog.Product;
 import dev.vitrine.merchandising.Visit;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +14,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The running counts of one visit, which {@link Visit} defines. Events must come in order of time. What has to be
- * remembered by name is bounded; past that, counts of different things stand still and the others go on.
+ * The running counts of one visit, which {@link Visit} defines. Events must come in order of time. Names are remembered up
+ * to a limit; past it, counts of different things stand still and the others go on.
  */
 final class VisitCounters {
     /** Recent skus that a model is given. */
@@ -26,7 +24,21 @@ final class VisitCounters {
     private static final String CHEAPEST_FIRST = "price-asc";
     private static final Pattern NOT_A_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
-    /** What is remembered by name, as it is handed out: made once for all questions between two events. */
+    private enum Count {
+        PAGES,
+        PRODUCT_PAGES,
+        GOINGS_BACK,
+        SPEC_VIEWS,
+        SEARCHES,
+        PRICE_SORTS,
+        COUPON_TRIES,
+        SALE_PAGES,
+        CART_ADDS,
+        CART_REMOVALS,
+        PURCHASES
+    }
+
+    /** Immutable copies of the names, made once for all snapshots between two events. */
     private record Names(
             List<String> recent,
             Map<String, Integer> cart,
@@ -35,180 +47,148 @@ final class VisitCounters {
             Set<String> tags,
             Set<String> shown) {}
 
+    // final wherever possible: the compiler then finds a field that the copy forgets
     private final int namesMax;
-    private Names told;
+    private final int[] counts;
+    private final LargestGroup familiesByCategory;
+    private final LargestGroup skusByFamily;
+    private final Set<String> viewed;
+    private final Set<String> seen;
+    private final Set<String> words;
+    private final Set<String> tags;
+    private final Set<String> shown;
+    private final Deque<String> recent;
+    private final Map<String, Integer> cart;
     private String source;
-    private Instant from;
-    private Instant to;
-    private Instant deed;
-    private Instant deedBefore;
-    private Instant firstPage;
-    private Instant lastPage;
-    private int pages;
-    private int productPages;
-    private int goingsBack;
-    private int specViews;
-    private int searches;
-    private int priceSorts;
-    private int couponTries;
-    private int salePages;
-    private int cartAdds;
-    private int cartRemovals;
-    private int purchases;
-    private String comparedCategory = "";
-    private String variantFamily = "";
-    private String lastViewed;
-    private final Set<String> viewed = new HashSet<>();
-    private final Set<String> seen = new HashSet<>();
-    private final Set<String> words = new HashSet<>();
-    private final Set<String> tags = new HashSet<>();
-    private final Set<String> shown = new HashSet<>();
-    private final Map<String, Set<String>> familiesByCategory = new HashMap<>();
-    private final Map<String, Set<String>> skusByFamily = new HashMap<>();
-    private final Deque<String> recent = new ArrayDeque<>();
-    private final Map<String, Integer> cart = new LinkedHashMap<>();
+    private VisitTimes times;
+    private Names names;
 
     VisitCounters(int namesMax) {
         this.namesMax = namesMax;
+        counts = new int[Count.values().length];
+        familiesByCategory = new LargestGroup();
+        skusByFamily = new LargestGroup();
+        viewed = new HashSet<>();
+        seen = new HashSet<>();
+        words = new HashSet<>();
+        tags = new HashSet<>();
+        shown = new HashSet<>();
+        recent = new ArrayDeque<>();
+        cart = new LinkedHashMap<>();
+        times = VisitTimes.NONE;
     }
 
-    VisitCounters(VisitCounters other) {
+    private VisitCounters(VisitCounters other) {
         namesMax = other.namesMax;
+        counts = other.counts.clone();
+        familiesByCategory = other.familiesByCategory.copy();
+        skusByFamily = other.skusByFamily.copy();
+        viewed = new HashSet<>(other.viewed);
+        seen = new HashSet<>(other.seen);
+        words = new HashSet<>(other.words);
+        tags = new HashSet<>(other.tags);
+        shown = new HashSet<>(other.shown);
+        recent = new ArrayDeque<>(other.recent);
+        cart = new LinkedHashMap<>(other.cart);
         source = other.source;
-        from = other.from;
-        to = other.to;
-        firstPage = other.firstPage;
-        lastPage = other.lastPage;
-        pages = other.pages;
-        productPages = other.productPages;
-        goingsBack = other.goingsBack;
-        specViews = other.specViews;
-        searches = other.searches;
-        priceSorts = other.priceSorts;
-        couponTries = other.couponTries;
-        salePages = other.salePages;
-        cartAdds = other.cartAdds;
-        cartRemovals = other.cartRemovals;
-        purchases = other.purchases;
-        deed = other.deed;
-        deedBefore = other.deedBefore;
-        comparedCategory = other.comparedCategory;
-        variantFamily = other.variantFamily;
-        lastViewed = other.lastViewed;
-        viewed.addAll(other.viewed);
-        seen.addAll(other.seen);
-        words.addAll(other.words);
-        tags.addAll(other.tags);
-        shown.addAll(other.shown);
-        other.familiesByCategory.forEach(
-                (category, families) -> familiesByCategory.put(category, new HashSet<>(families)));
-        other.skusByFamily.forEach((family, skus) -> skusByFamily.put(family, new HashSet<>(skus)));
-        recent.addAll(other.recent);
-        cart.putAll(other.cart);
+        times = other.times;
+        names = other.names;
     }
 
-    /** Counts one event; {@code product} is what the catalog knows of its sku, null for nothing. */
+    VisitCounters copy() {
+        return new VisitCounters(this);
+    }
+
+    /** Counts one event; {@code product} is the catalog's for its sku, null where there is none. */
     void add(Event event, Product product) {
-        told = null;
-        from = from == null || event.at().isBefore(from) ? event.at() : from;
-        to = to == null || event.at().isAfter(to) ? event.at() : to;
+        names = null;
+        times = times.withEvent(event.at());
         if (event.type() != EventType.IMPRESSION) {
-            acted(event.at());
+            // a visitor who is shown something does nothing: their pause goes on
+            times = times.withAction(event.at());
         }
-        event.tags().forEach(tag -> name(tags, tag));
+        event.tags().forEach(tag -> remember(tags, tag));
         source = source == null ? event.source() : source;
         if (CHEAPEST_FIRST.equals(event.sort())) {
-            priceSorts++;
+            count(Count.PRICE_SORTS);
         }
         switch (event.type()) {
             case VIEW -> {
                 page(event);
-                productPages++;
-                looked(event, product);
+                count(Count.PRODUCT_PAGES);
+                lookedAt(event, product);
                 viewed(event.sku());
             }
             case CATEGORY -> page(event);
             case SEARCH -> {
                 page(event);
-                searches++;
+                count(Count.SEARCHES);
                 searched(event.query());
             }
             case SPEC_VIEW -> {
-                specViews++;
-                looked(event, product);
+                count(Count.SPEC_VIEWS);
+                lookedAt(event, product);
             }
-            case COMPARE -> looked(event, product);
+            case COMPARE -> lookedAt(event, product);
             case ADD_TO_CART -> {
-                cartAdds++;
-                added(event.sku(), pieces(event));
+                count(Count.CART_ADDS);
+                addToCart(event.sku(), pieces(event));
             }
             case REMOVE_FROM_CART -> {
-                cartRemovals++;
+                count(Count.CART_REMOVALS);
                 cart.computeIfPresent(
-                        event.sku(), (sku, lying) -> lying > pieces(event) ? lying - pieces(event) : null);
+                        event.sku(), (sku, pieces) -> pieces > pieces(event) ? pieces - pieces(event) : null);
             }
             case PURCHASE -> {
-                purchases++;
+                count(Count.PURCHASES);
                 cart.remove(event.sku());
             }
-            case COUPON -> couponTries++;
-            case IMPRESSION -> name(shown, event.sku());
+            case COUPON -> count(Count.COUPON_TRIES);
+            case IMPRESSION -> remember(shown, event.sku());
             case CLICK, GIFT -> {
-                // what we showed says nothing about what the visitor wants
+                // says nothing about what the visitor wants: we showed the item, or read the visit as one for a gift
             }
         }
     }
 
-    /** What we show ends no pause of the visitor's, so impressions are no deeds. */
-    private void acted(Instant at) {
-        if (deed == null || at.isAfter(deed)) {
-            deedBefore = deed;
-            deed = at;
-        } else if (at.isBefore(deed) && (deedBefore == null || at.isAfter(deedBefore))) {
-            deedBefore = at;
-        }
+    private void count(Count what) {
+        counts[what.ordinal()]++;
+    }
+
+    private int of(Count what) {
+        return counts[what.ordinal()];
     }
 
     private void page(Event event) {
-        pages++;
-        firstPage = firstPage == null || event.at().isBefore(firstPage) ? event.at() : firstPage;
-        lastPage = lastPage == null || event.at().isAfter(lastPage) ? event.at() : lastPage;
+        count(Count.PAGES);
+        times = times.withPage(event.at());
         if (event.sale() && event.type() != EventType.SEARCH) {
-            salePages++;
+            count(Count.SALE_PAGES);
         }
     }
 
-    private void looked(Event event, Product product) {
+    private void lookedAt(Event event, Product product) {
         String sku = event.sku();
         String family = product == null ? sku : product.family();
         String category = categoryOf(event, product);
         if (seen.size() < namesMax && seen.add(sku)) {
-            skusByFamily.computeIfAbsent(family, f -> new HashSet<>(4)).add(sku);
+            skusByFamily.add(family, sku);
             if (!category.isEmpty()) {
-                familiesByCategory
-                        .computeIfAbsent(category, c -> new HashSet<>(4))
-                        .add(family);
+                familiesByCategory.add(category, family);
             }
         }
-        comparedCategory = larger(familiesByCategory, category, comparedCategory);
-        variantFamily = larger(skusByFamily, family, variantFamily);
-    }
-
-    /** The larger of two groups; equal counts go to the one looked at last. */
-    private static String larger(Map<String, Set<String>> groups, String last, String largest) {
-        int size = size(groups, last);
-        return size > 0 && size >= size(groups, largest) ? last : largest;
+        familiesByCategory.lookedAt(category);
+        skusByFamily.lookedAt(family);
     }
 
     private void viewed(String sku) {
-        if (sku.equals(lastViewed)) {
+        if (sku.equals(recent.peekLast())) {
             return;
         }
         if (viewed.contains(sku)) {
-            goingsBack++;
+            count(Count.GOINGS_BACK);
         }
-        name(viewed, sku);
-        lastViewed = sku;
+        remember(viewed, sku);
         recent.addLast(sku);
         if (recent.size() > RECENT) {
             recent.removeFirst();
@@ -218,7 +198,7 @@ final class VisitCounters {
     private void searched(String query) {
         for (String word : NOT_A_WORD.split(query.toLowerCase(Locale.ROOT))) {
             if (!word.isEmpty()) {
-                name(words, word);
+                remember(words, word);
             }
         }
     }
@@ -235,42 +215,37 @@ final class VisitCounters {
         return event.quantity() == null ? 1 : event.quantity();
     }
 
-    private void added(String sku, int pieces) {
+    private void addToCart(String sku, int pieces) {
         if (cart.size() < namesMax || cart.containsKey(sku)) {
             cart.merge(sku, pieces, Integer::sum);
         }
     }
 
-    private void name(Set<String> names, String name) {
-        if (names.size() < namesMax) {
-            names.add(name);
+    private void remember(Set<String> set, String name) {
+        if (set.size() < namesMax) {
+            set.add(name);
         }
     }
 
-    private static int size(Map<String, Set<String>> groups, String group) {
-        Set<String> members = groups.get(group);
-        return members == null ? 0 : members.size();
-    }
-
     Instant from() {
-        return from;
+        return times.first();
     }
 
     Instant to() {
-        return to;
+        return times.last();
     }
 
     List<String> recent() {
-        return told().recent();
+        return names().recent();
     }
 
     Map<String, Integer> cart() {
-        return told().cart();
+        return names().cart();
     }
 
-    private Names told() {
-        if (told == null) {
-            told = new Names(
+    private Names names() {
+        if (names == null) {
+            names = new Names(
                     List.copyOf(recent),
                     Map.copyOf(cart),
                     Set.copyOf(words),
@@ -278,45 +253,47 @@ final class VisitCounters {
                     Set.copyOf(tags),
                     Set.copyOf(shown));
         }
-        return told;
+        return names;
     }
 
     /**
-     * @param arrival what the storefront says of the visit goes before what its events tell
-     * @param decided what earlier decisions of the visit put on the shelf, as far as this process made them; impressions
-     *     tell of the others
-     * @param now the moment of the question
+     * The facts of the visit.
+     *
+     * @param context what the storefront says about the visit; goes before what its events say
+     * @param decided what earlier decisions of this process put on the shelf in this visit; impressions report the others
+     * @param now the time of the decision
      */
-    Visit visit(VisitContext arrival, Set<String> decided, Instant now) {
+    Visit visit(VisitContext context, Set<String> decided, Instant now) {
+        int pages = of(Count.PAGES);
         return new Visit(
-                arrival.source() == null ? source : arrival.source(),
+                context.source() == null ? source : context.source(),
                 pages,
-                from == null ? 0 : seconds(from, to),
-                idle(now),
-                pages < 2 ? 0 : seconds(firstPage, lastPage) / (pages - 1),
-                productPages,
+                times.seconds(),
+                times.secondsIdle(now),
+                pages < 2 ? 0 : times.secondsOfPages() / (pages - 1),
+                of(Count.PRODUCT_PAGES),
                 seen.size(),
+                familiesByCategory.groups(),
+                familiesByCategory.largest(),
                 familiesByCategory.size(),
-                comparedCategory,
-                size(familiesByCategory, comparedCategory),
-                goingsBack,
-                variantFamily,
-                size(skusByFamily, variantFamily),
-                specViews,
-                searches,
-                told().words(),
-                priceSorts,
-                couponTries,
-                salePages,
-                cartAdds,
-                cartRemovals,
-                purchases,
-                union(arrival.tags(), told().tags()),
-                told().seen(),
-                union(decided, told().shown()));
+                of(Count.GOINGS_BACK),
+                skusByFamily.largest(),
+                skusByFamily.size(),
+                of(Count.SPEC_VIEWS),
+                of(Count.SEARCHES),
+                names().words(),
+                of(Count.PRICE_SORTS),
+                of(Count.COUPON_TRIES),
+                of(Count.SALE_PAGES),
+                of(Count.CART_ADDS),
+                of(Count.CART_REMOVALS),
+                of(Count.PURCHASES),
+                union(context.tags(), names().tags()),
+                names().seen(),
+                union(decided, names().shown()));
     }
 
-    /** Mostly the one holds the other, so that nothing need be copied. */
+    /** Usually one set contains the other, and nothing is copied. */
     private static Set<String> union(Set<String> some, Set<String> others) {
         if (others.isEmpty() || some.containsAll(others)) {
             return some;
@@ -327,15 +304,5 @@ final class VisitCounters {
         Set<String> all = new HashSet<>(some);
         all.addAll(others);
         return all;
-    }
-
-    /** The storefront may tell of the page before it asks, or not: so the longer of the two last pauses. */
-    private double idle(Instant now) {
-        double last = deed == null || now.isBefore(deed) ? 0 : seconds(deed, now);
-        return deedBefore == null ? last : Math.max(last, seconds(deedBefore, deed));
-    }
-
-    private static double seconds(Instant from, Instant to) {
-        return Duration.between(from, to).toMillis() / 1000.0;
     }
 }

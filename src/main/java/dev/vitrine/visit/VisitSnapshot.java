@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What memory tells of a visit at one moment; immutable.
+ * What is known about a visit at one moment; immutable.
  *
  * @param visit facts of the visit
  * @param shopper facts of who is visiting
  * @param recent skus viewed, oldest first, none twice in a row, the last 20
- * @param cart pieces by sku as told by the visit's events, for a request that brings no cart; a purchase empties it of
- *     its product
+ * @param cart pieces by sku according to the visit's events, for a request that brings no cart; a purchase removes its
+ *     product
  */
 public record VisitSnapshot(Visit visit, Shopper shopper, List<String> recent, Map<String, Integer> cart) {
     public VisitSnapshot {

@@ -11,16 +11,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** The visits that go on now, in memory. */
+/** The current visits, in memory. */
 @Singleton
 public final class Visits {
     private final Catalog catalog;
     private final Shoppers shoppers;
     private final VisitConfig config;
     private final Clock clock;
-    private final Cache<String, LiveVisit> trails;
+    private final Cache<String, LiveVisit> visits;
     private final ShownSkus shown;
 
     Visits(Catalog catalog, Shoppers shoppers, VisitConfig config, Clock clock) {
@@ -28,7 +29,7 @@ public final class Visits {
         this.shoppers = shoppers;
         this.config = config;
         this.clock = clock;
-        this.trails = Caffeine.newBuilder()
+        this.visits = Caffeine.newBuilder()
                 .maximumSize(config.visitsMax())
                 .expireAfterAccess(config.idle())
                 .build();
@@ -36,31 +37,31 @@ public final class Visits {
     }
 
     /**
-     * What the visit tells at this moment. Answers from memory, in a few microseconds.
+     * The visit and its shopper at this moment. Answers from memory, in a few microseconds.
      *
-     * @param arrival who asks
-     * @param inline events that came with the question; they count for this answer and are not kept (see
+     * @param context which visit, and what the storefront says about it
+     * @param inline events that came with the decision request; they count for this answer and are not kept (see
      *     {@link EventRecorder#take})
      * @param now the moment; a visit whose last event is longer ago than its idle time has just begun
      */
-    public VisitSnapshot seen(VisitContext arrival, List<Event> inline, Instant now) {
-        LiveVisit trail = trails.getIfPresent(arrival.visit());
+    public VisitSnapshot snapshot(VisitContext context, List<Event> inline, Instant now) {
+        LiveVisit visit = visits.getIfPresent(context.visit());
         List<Event> added = List.of();
         if (!inline.isEmpty()) {
-            LiveVisit copy = trail == null ? begun() : trail.copy();
+            LiveVisit copy = visit == null ? begun() : visit.copy();
             added = inline.stream()
-                    .filter(event -> event.visit().equals(arrival.visit()) && copy.add(event))
+                    .filter(event -> event.visit().equals(context.visit()) && copy.add(event))
                     .toList();
-            trail = copy;
+            visit = copy;
         }
-        LiveVisit current = trail == null || trail.over(now) ? begun() : trail;
-        LiveVisit.Told told = current.told(arrival, shown.of(arrival.visit()), now);
-        String who = arrival.shopper() == null ? told.shopper() : arrival.shopper();
+        LiveVisit current = visit == null || visit.over(now) ? begun() : visit;
+        LiveVisit.VisitFacts facts = current.snapshot(context, shown.of(context.visit()), now);
+        String who = context.shopper() == null ? facts.shopper() : context.shopper();
         return new VisitSnapshot(
-                told.visit(),
-                who == null ? told.bought().asGuest(now) : shopper(who, arrival.visit(), added, now),
-                told.recent(),
-                told.cart());
+                facts.visit(),
+                who == null ? facts.bought().asGuest(now) : shopper(who, context.visit(), added, now),
+                facts.recent(),
+                facts.cart());
     }
 
     /** Remembers what a decision put on the shelf, for the visit's next one. */
@@ -68,10 +69,9 @@ public final class Visits {
         shown.add(visit, skus);
     }
 
-    /** The event that tells that the visit is one for a gift; null where there is nothing new to tell. */
-    Event gift(String visit, String shopper, Instant now) {
-        LiveVisit trail = trails.getIfPresent(visit);
-        return trail == null ? null : trail.gift(visit, shopper, now);
+    /** The event that marks the visit as one for a gift; none where there is nothing new to record. */
+    Optional<Event> gift(String id, String shopper, Instant now) {
+        return Optional.ofNullable(visits.getIfPresent(id)).flatMap(visit -> visit.gift(id, shopper, now));
     }
 
     private Shopper shopper(String id, String visitId, List<Event> added, Instant now) {
@@ -84,36 +84,41 @@ public final class Visits {
         return history.facts(visitId, now, config);
     }
 
-    /** Takes events into the visits they belong to, and returns those that were not known there. */
+    /** Adds events to their visits, and returns those that were not known there. */
     List<Event> apply(List<Event> events) {
-        Set<String> running = running(events);
+        Set<String> current = currentVisits(events);
         List<Event> added = new ArrayList<>(events.size());
         for (Event event : events) {
-            LiveVisit trail = running.contains(event.visit())
-                    ? trails.get(event.visit(), id -> begun())
-                    : trails.getIfPresent(event.visit());
-            if (trail == null || trail.add(event)) {
+            LiveVisit visit = current.contains(event.visit())
+                    ? visits.get(event.visit(), id -> begun())
+                    : visits.getIfPresent(event.visit());
+            if (visit == null || visit.add(event)) {
                 added.add(event);
             }
         }
         return added;
     }
 
-    /** An import of last year's events must not drive the visits of today out of memory. */
-    private Set<String> running(List<Event> events) {
+    /** The visits with a recent event. An import of last year's events must not drive today's visits out of memory. */
+    private Set<String> currentVisits(List<Event> events) {
         Instant since = clock.instant().minus(config.idle());
-        Set<String> running = new HashSet<>();
+        Set<String> current = new HashSet<>();
         for (Event event : events) {
             if (!event.at().isBefore(since)) {
-                running.add(event.visit());
+                current.add(event.visit());
             }
         }
-        return running;
+        return current;
     }
 
-    /** Takes in an event of a visit that went on when the service stopped. */
+    /** Adds an event of a visit that was current when the service stopped. */
     void restore(Event event) {
-        trails.get(event.visit(), id -> begun()).add(event);
+        visits.get(event.visit(), id -> begun()).add(event);
+    }
+
+    /** Counts all visits again, by the products that the catalog has now. */
+    void recount() {
+        visits.asMap().values().forEach(LiveVisit::recount);
     }
 
     private LiveVisit begun() {

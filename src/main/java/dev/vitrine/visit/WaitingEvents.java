@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.vitrine.problem.Json;
 import dev.vitrine.storage.Spool;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,11 +13,6 @@ import org.jboss.logging.Logger;
 
 /** Events that wait on disk while the database is away. */
 final class WaitingEvents {
-    /** Takes events out; they wait on when this fails. */
-    interface Sink {
-        void take(List<Event> events) throws SQLException;
-    }
-
     private static final Logger LOG = Logger.getLogger(WaitingEvents.class);
 
     private final Spool spool;
@@ -37,18 +31,18 @@ final class WaitingEvents {
         return spool.bytes() == 0;
     }
 
-    /** Writes those of them that do not wait yet, all or none, and returns them. */
+    /** Writes those events that do not wait yet, all or none, and returns them. */
     synchronized List<Event> add(List<Event> events) throws IOException {
         List<Event> fresh =
                 events.stream().filter(event -> !ids.contains(event.id())).toList();
         if (!fresh.isEmpty()) {
-            spool.append(fresh.stream().map(WaitingEvents::line).toList());
+            spool.append(fresh.stream().map(Json::text).toList());
             fresh.forEach(event -> ids.add(event.id()));
         }
         return fresh;
     }
 
-    /** Shows what an earlier process left, and knows it from now on. */
+    /** Hands out what an earlier process left, and remembers its ids. */
     void restore(Consumer<List<Event>> each) {
         try {
             spool.read(lines -> {
@@ -56,27 +50,19 @@ final class WaitingEvents {
                 events.forEach(event -> ids.add(event.id()));
                 each.accept(events);
             });
-        } catch (SQLException | IOException e) {
+        } catch (IOException e) {
             LOG.errorf(e, "Cannot read the events that wait on disk");
         }
     }
 
-    /** Hands everything to the sink, in the order in which it came. */
-    void drain(Sink sink) throws SQLException {
+    /** Hands all events to the sink, the oldest first. Those for which it throws wait on. */
+    void drain(Consumer<List<Event>> sink) {
         spool.drain(lines -> {
             List<Event> events = parsed(lines);
-            sink.take(events);
+            sink.accept(events);
             events.forEach(event -> ids.remove(event.id()));
             LOG.infof("Stored %d events that waited on disk", events.size());
         });
-    }
-
-    static String line(Event event) {
-        try {
-            return Json.MAPPER.writeValueAsString(event);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static List<Event> parsed(List<String> lines) {
@@ -85,7 +71,7 @@ final class WaitingEvents {
             try {
                 events.add(Json.MAPPER.readValue(line, Event.class));
             } catch (JsonProcessingException e) {
-                LOG.warnf("Skipped a line on disk that is no event: %s", line);
+                LOG.warnf("Skipped a line on disk that is not an event: %s", line);
             }
         }
         return events;

@@ -1,2 +1,2 @@
-/** What visitors do: events in, and what can be told of a visit and of a shopper from them. */
+/** What visitors do: takes their events, and knows each current visit and its shopper from them. */
 package dev.vitrine.visit;

@@ -46,7 +46,7 @@ class BuiltInModelTest {
     }
 
     @Test
-    void sourcesComeFromTheNearestToTheFarthest() {
+    void sourcesGoFromTheClosestToTheMostGeneral() {
         catalog.put(List.of(
                 Goods.product("phone", "electronics/phones"),
                 Goods.product("case", "electronics/cases"),
@@ -99,8 +99,8 @@ class BuiltInModelTest {
         List<String> all = model.candidates(new CandidateRequest(List.of(), "", List.of(), 50)).stream()
                 .map(Scored::sku)
                 .toList();
-        CandidateRequest ask = new CandidateRequest(all.subList(0, 3), "sport", all.subList(3, 6), 50);
-        assertThat(model.candidates(ask))
+        CandidateRequest request = new CandidateRequest(all.subList(0, 3), "sport", all.subList(3, 6), 50);
+        assertThat(model.candidates(request))
                 .extracting(Scored::sku)
                 .doesNotContain(all.get(2), all.get(3), all.get(4), all.get(5))
                 .contains(all.get(0));
@@ -114,7 +114,7 @@ class BuiltInModelTest {
             fresh.add(Goods.launched("fresh" + i, "sport/new", NOW.minus(Duration.ofDays(i))));
         }
         catalog.put(fresh);
-        model.lookThroughCatalog();
+        model.readCatalog();
         List<Scored> list = model.candidates(new CandidateRequest(List.of("p1"), "sport", List.of(), 40));
         for (int place = 1; place <= list.size(); place++) {
             assertThat(list.get(place - 1).origin().equals("new"))
@@ -130,19 +130,19 @@ class BuiltInModelTest {
     }
 
     @Test
-    void listsHaveNoDuplicatesAndFallingPositiveScoresAndAreTheSameEachTime() {
+    void listsHaveNoDuplicatesAndDescendingPositiveScoresAndAreRepeatable() {
         Random random = new Random(11);
         for (int round = 0; round < 300; round++) {
             if (round % 100 == 0) {
                 randomShop(round);
             }
-            CandidateRequest ask = new CandidateRequest(
+            CandidateRequest request = new CandidateRequest(
                     skus(random, 5),
                     random.nextBoolean() ? "sport/c" + random.nextInt(5) : "",
                     skus(random, 3),
                     random.nextInt(250));
-            List<Scored> list = model.candidates(ask);
-            assertThat(list).hasSizeLessThanOrEqualTo(ask.count());
+            List<Scored> list = model.candidates(request);
+            assertThat(list).hasSizeLessThanOrEqualTo(request.count());
             assertThat(list).extracting(Scored::sku).doesNotHaveDuplicates();
             for (int i = 0; i < list.size(); i++) {
                 assertThat(list.get(i).score()).isPositive().isLessThanOrEqualTo(1);
@@ -152,19 +152,19 @@ class BuiltInModelTest {
                 }
             }
             int possible = catalog.products().size()
-                    - (int) new HashSet<>(concat(ask))
+                    - (int) new HashSet<>(concat(request))
                             .stream()
                                     .filter(sku -> catalog.product(sku) != null)
                                     .count();
-            assertThat(list).as("filled up").hasSize(Math.min(ask.count(), possible));
-            assertThat(model.candidates(ask)).isEqualTo(list);
+            assertThat(list).as("filled up").hasSize(Math.min(request.count(), possible));
+            assertThat(model.candidates(request)).isEqualTo(list);
         }
     }
 
-    private static List<String> concat(CandidateRequest ask) {
-        List<String> out = new ArrayList<>(ask.cart());
-        if (!ask.recent().isEmpty()) {
-            out.add(ask.recent().get(ask.recent().size() - 1));
+    private static List<String> concat(CandidateRequest request) {
+        List<String> out = new ArrayList<>(request.cart());
+        if (!request.recent().isEmpty()) {
+            out.add(request.recent().get(request.recent().size() - 1));
         }
         return out;
     }

@@ -19,7 +19,7 @@ class EvaluateModelTest {
     void printsHitRateAndReciprocalRank(@TempDir Path folder) throws IOException {
         String header = "SessionId\tItemId\tTime\n";
         Path train = Files.writeString(folder.resolve("train.txt"), header + "1\ta\t1\n1\tb\t2\n2\tb\t3\n2\tc\t4\n");
-        // b is foretold from a in the first place; nothing is foretold from d
+        // b is predicted from a in the first place; nothing is predicted from d
         Path test = Files.writeString(folder.resolve("test.txt"), header + "8\ta\t1\n8\tb\t2\n9\td\t1\n9\ta\t2\n");
 
         assertThat(run("--train", train.toString(), "--test", test.toString())).isZero();
@@ -32,7 +32,7 @@ class EvaluateModelTest {
     }
 
     @Test
-    void badInputIsToldInOneLine() {
+    void aMissingFileIsReportedInOneLine() {
         assertThat(run("--train", "nowhere.txt", "--test", "nowhere.txt")).isEqualTo(2);
         assertThat(err.toString().strip()).isEqualTo("nowhere.txt does not exist");
     }

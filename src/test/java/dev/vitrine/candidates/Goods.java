@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Products for tests. */
-final class Goods {
+public final class Goods {
     private Goods() {}
 
     static Product product(String sku, String category) {
@@ -16,15 +16,40 @@ final class Goods {
     }
 
     static Product launched(String sku, String category, Instant at) {
-        return of(sku, Kind.PRODUCT, category, List.of(), at);
+        return of(sku, Kind.PRODUCT, sku, category, 10, List.of(), at);
     }
 
     static Product bundle(String sku, String... parts) {
-        return of(sku, Kind.BUNDLE, "sets", List.of(parts), null);
+        return of(sku, Kind.BUNDLE, sku, "sets", 10, List.of(parts), null);
     }
 
-    private static Product of(String sku, Kind kind, String category, List<String> parts, Instant launchedAt) {
+    public static Product variant(String sku, String family, String category, double price) {
+        return of(sku, Kind.PRODUCT, family, category, price, List.of(), null);
+    }
+
+    private static Product of(
+            String sku,
+            Kind kind,
+            String family,
+            String category,
+            double price,
+            List<String> parts,
+            Instant launchedAt) {
         return new Product(
-                sku, kind, sku, sku, category, "", 10, 10, null, "EUR", 5, Set.of(), parts, Map.of(), launchedAt);
+                sku,
+                kind,
+                family,
+                sku,
+                category,
+                "",
+                price,
+                price,
+                null,
+                "EUR",
+                5,
+                Set.of(),
+                parts,
+                Map.of(),
+                launchedAt);
     }
 }

@@ -37,7 +37,7 @@ class HistoryTest {
     }
 
     @Test
-    void visitsOfOneProductAreNotLearntButCountAsInterest() {
+    void visitsOfOneProductCountForPopularityOnly() {
         view("v", "mat", 30);
         view("v", "mat", 29);
         TrainedModel trained = trained();

@@ -19,10 +19,10 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
-/** The numbers that Serenade's own example has. */
+/** The results of Serenade's own example. */
 class SerenadeGoldenTest {
     @Test
-    void foretellsAsSerenadeDoes() throws IOException {
+    void predictsAsWellAsSerenade() throws IOException {
         Sessions train = SessionLog.read(SharedData.file("serenade-example/train.txt.gz"));
         Sessions test = SessionLog.read(SharedData.file("serenade-example/test.txt.gz"));
         VmisKnn model = VmisKnn.train(train, new VmisKnn.Settings(500, 50, 2, 1));
@@ -35,8 +35,8 @@ class SerenadeGoldenTest {
     }
 
     /**
-     * Its parent V-SKNN (Ludewig and Jannach 2018) weighs and samples a little differently, so the lists of its reference
-     * implementation are near and not the same.
+     * The parent algorithm V-SKNN (Ludewig and Jannach 2018) weighs and samples a little differently, so the lists of its
+     * reference implementation are similar, not equal.
      */
     @Test
     void agreesMostlyWithTheReferenceOfItsParentAlgorithm() throws IOException {

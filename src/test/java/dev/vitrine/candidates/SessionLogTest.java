@@ -48,7 +48,7 @@ class SessionLogTest {
     }
 
     @Test
-    void aBadLineIsTold() throws IOException {
+    void aBadLineIsReportedWithItsNumber() throws IOException {
         Path time = file("SessionId\tItemId\tTime\n1\ta\t1\n1\ta\tsoon\n", "time.txt");
         assertThatThrownBy(() -> SessionLog.read(time))
                 .hasMessageContaining("soon")

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Data that lies beside the project on some machines and never in it. */
+/** Data that is beside the project on some machines and never in it. */
 public final class SharedData {
     private static final List<Path> PLACES = List.of(Path.of("../shared/data"), Path.of("../../shared/data"));
 

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.catalog.Catalog;
+import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.DatabaseUnavailableException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 class TrainerTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -20,8 +23,8 @@ class TrainerTest {
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Catalog catalog = new Catalog();
     private final BuiltInModel model = new BuiltInModel(catalog, CLOCK);
-    private final Trainer trainer =
-            new Trainer(new TrainingEvents(nobodyListens()), catalog, model, new Defaults(), CLOCK, metrics);
+    private final Trainer trainer = new Trainer(
+            new Unreachable(), new DatabaseState(null, CLOCK), catalog, model, new Defaults(), CLOCK, metrics);
 
     @AfterEach
     void stop() {
@@ -29,7 +32,7 @@ class TrainerTest {
     }
 
     @Test
-    void aFailingTrainingKeepsTheLastModelAndTellsWhy() {
+    void aFailingTrainingKeepsTheLastModelAndSaysWhy() {
         TrainedModel last = new History(0).trained(NOW.minusSeconds(90), sku -> null);
         model.replace(last);
 
@@ -38,7 +41,7 @@ class TrainerTest {
         assertThat(model.trained()).isSameAs(last);
         assertThat(trainer.training().running()).isFalse();
         assertThat(trainer.problem())
-                .startsWith("The training of 2026-03-01T12:00:00Z failed, the model before it goes on: ")
+                .startsWith("The training of 2026-03-01T12:00:00Z failed; the previous model stays in use: ")
                 .contains("refused")
                 .doesNotContain("\n");
     }
@@ -54,11 +57,17 @@ class TrainerTest {
         return metrics.get("vitrine.model.age").gauge().value();
     }
 
-    private static PGSimpleDataSource nobodyListens() {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setServerNames(new String[] {"127.0.0.1"});
-        database.setPortNumbers(new int[] {1});
-        return database;
+    /** Events in a database that nobody can connect to. */
+    private static final class Unreachable extends TrainingEvents {
+        Unreachable() {
+            super(null, null);
+        }
+
+        @Override
+        History read(Duration length, int max, LongConsumer expected, LongConsumer progress) {
+            throw new DatabaseUnavailableException(
+                    new SQLException("Connection to 127.0.0.1:1 refused.\nIs the server running?", "08001"));
+        }
     }
 
     private record Defaults() implements CandidatesConfig {

@@ -2,28 +2,30 @@ package dev.vitrine.candidates;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.vitrine.catalog.Catalog;
+import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.Sql;
 import dev.vitrine.storage.TestDatabase;
+import dev.vitrine.storage.Transactions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
+import org.hibernate.StatelessSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,19 @@ class TrainingTest {
     private static final Instant NEWEST = Instant.parse("2100-10-01T02:50:00Z");
 
     @Inject
+    Sql sql;
+
+    @Inject
     DataSource database;
+
+    @Inject
+    StatelessSession session;
+
+    @Inject
+    TrainingEvents events;
+
+    @Inject
+    CandidatesConfig config;
 
     @Inject
     Catalog catalog;
@@ -53,16 +67,13 @@ class TrainingTest {
     }
 
     @AfterEach
-    void forget() throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement delete = connection.createStatement()) {
-            delete.execute("delete from event where id like 'training-%'");
-        }
+    void forget() {
+        sql.run("delete from event where id like 'training-%'");
         trainer.trainNow();
     }
 
     @Test
-    void theModelIsTrainedFromTheEventTableAndSwappedWhole() throws SQLException {
+    void theModelIsTrainedFromTheEventTableAndReplacedAsAWhole() {
         event("1", "view", "v1", "training-mat", Duration.ofMinutes(3));
         event("2", "view", "v1", "training-roller", Duration.ofMinutes(2));
         event("3", "purchase", "v1", "training-roller", Duration.ofMinutes(1));
@@ -93,13 +104,13 @@ class TrainingTest {
     }
 
     @Test
-    void onlyTheMostRecentEventsAreReadWhereThereAreTooMany() throws SQLException {
+    void onlyTheMostRecentEventsAreReadWhereThereAreTooMany() {
         event("1", "view", "a", "training-mat", Duration.ofHours(3));
         event("2", "view", "b", "training-roller", Duration.ofHours(2));
         event("3", "view", "a", "training-roller", Duration.ofHours(1));
         AtomicLong expected = new AtomicLong();
         AtomicLong read = new AtomicLong();
-        History history = new TrainingEvents(database).read(Duration.ofDays(90), 2, expected::set, read::set);
+        History history = events.read(Duration.ofDays(90), 2, expected::set, read::set);
         assertThat(history.trained(NEWEST, sku -> null).clicks()).isEqualTo(2);
         assertThat(history.trained(NEWEST, sku -> null).products()).isEqualTo(1);
         assertThat(expected).hasValue(2);
@@ -107,15 +118,47 @@ class TrainingTest {
     }
 
     @Test
-    void aTrainingThatIsAskedForRunsAside() throws SQLException {
+    void aRequestedTrainingRunsInTheBackground() {
         event("1", "view", "v1", "training-mat", Duration.ZERO);
         Instant before = trainer.trainNow().trainedAt();
         event("2", "view", "v2", "training-mat", Duration.ZERO);
 
         given().post("/model/train").then().statusCode(202).body("training", notNullValue());
 
-        until(() ->
+        await().until(() ->
                 model.trained().trainedAt().isAfter(before) && model.trained().clicks() == 2);
+    }
+
+    @Test
+    void aTrainingThatFoundNoDatabaseOrNoCatalogRunsWhenBothAreThere() {
+        event("1", "view", "v1", "training-mat", Duration.ZERO);
+        DatabaseState state = new DatabaseState(database, Clock.systemUTC());
+        state.failed(new SQLException("gone", "08006"));
+        Catalog late = new Catalog();
+        BuiltInModel learner = new BuiltInModel(late, Clock.systemUTC());
+        Trainer starting = new Trainer(
+                new TrainingEvents(session, new Transactions(state)),
+                state,
+                late,
+                learner,
+                config,
+                Clock.systemUTC(),
+                new SimpleMeterRegistry());
+        try {
+            assertThatThrownBy(starting::trainNow).hasMessageContaining("cannot be reached");
+            starting.startOverdue();
+            assertThat(learner.trained()).isSameAs(TrainedModel.NOTHING);
+            state.probe();
+            starting.startOverdue();
+            assertThat(learner.trained()).as("no product is known yet").isSameAs(TrainedModel.NOTHING);
+            late.put(List.of(Goods.product("training-mat", "training/mats")));
+            late.markLoaded();
+            starting.startOverdue();
+            await().until(() -> learner.trained().clicks() == 1 && starting.problem() == null);
+            assertThat(learner.trained().bestSellers("training/mats", 1)).containsExactly("training-mat");
+        } finally {
+            starting.stop();
+        }
     }
 
     @Test
@@ -124,24 +167,9 @@ class TrainingTest {
         given().get("/q/metrics").then().statusCode(200).body(containsString("vitrine_model_age_seconds"));
     }
 
-    private static void until(BooleanSupplier reached) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!reached.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("within 20 seconds").isLessThan(deadline);
-            LockSupport.parkNanos(10_000_000);
-        }
-    }
-
-    private void event(String id, String type, String visit, String sku, Duration beforeNewest) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement insert = connection.prepareStatement(
-                        "insert into event (id, type, visit, sku, at, quantity) values (?, ?, ?, ?, ?, 1)")) {
-            insert.setString(1, "training-" + id);
-            insert.setString(2, type);
-            insert.setString(3, visit);
-            insert.setString(4, sku);
-            insert.setTimestamp(5, Timestamp.from(NEWEST.minus(beforeNewest)));
-            insert.executeUpdate();
-        }
+    private void event(String id, String type, String visit, String sku, Duration beforeNewest) {
+        sql.run(
+                "insert into event (id, type, visit, sku, at, quantity) values ('training-%s', '%s', '%s', '%s', '%s', 1)"
+                        .formatted(id, type, visit, sku, NEWEST.minus(beforeNewest)));
     }
 }

@@ -30,7 +30,7 @@ class VmisKnnTest {
     }
 
     @Test
-    void theCurrentItemIsLeftOutOnlyWhereAsked() {
+    void theCurrentItemIsLeftOutOnRequest() {
         VmisKnn model = train(PLAIN, "a b", "a c");
         assertThat(skus(model, true, "a")).containsExactly("b", "c");
         assertThat(skus(model, false, "a")).containsExactly("a", "b", "c");
@@ -50,7 +50,7 @@ class VmisKnnTest {
     }
 
     @Test
-    void onlyTheMostRecentSessionsAreLookedAt() {
+    void onlyTheMostRecentSessionsAreConsidered() {
         VmisKnn model = train(new VmisKnn.Settings(2, 50, 2, 0), "a old", "a newer", "a newest");
         assertThat(skus(model, true, "a")).containsExactlyInAnyOrder("newer", "newest");
     }
@@ -80,7 +80,7 @@ class VmisKnnTest {
         assertThatThrownBy(() -> new VmisKnn.Settings(500, 50, 2, Double.NaN)).hasMessageContaining("NaN");
     }
 
-    /** The merge of lists against the definition, written down plainly. */
+    /** Compares the merge of lists with a plain implementation of the definition. */
     @Test
     void agreesWithTheDefinitionOnRandomLogs() {
         Random random = new Random(7);

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,7 +17,7 @@ class SpoolTest {
     @TempDir
     Path folder;
 
-    private static List<String> drained(Spool spool) throws SQLException {
+    private static List<String> drained(Spool spool) {
         List<String> lines = new ArrayList<>();
         spool.drain(lines::addAll);
         return lines;
@@ -64,9 +63,9 @@ class SpoolTest {
         Spool spool = new Spool(folder, 1000);
         spool.append(List.of("a"));
         assertThatThrownBy(() -> spool.drain(lines -> {
-                    throw new SQLException("gone", "08006");
+                    throw new DatabaseUnavailableException(null);
                 }))
-                .isInstanceOf(SQLException.class);
+                .isInstanceOf(DatabaseUnavailableException.class);
         spool.append(List.of("b"));
         assertThat(drained(spool)).containsExactly("a", "b");
     }

@@ -1,6 +1,6 @@
 package dev.vitrine.visit;
 
-import static dev.vitrine.visit.Shop.deed;
+import static dev.vitrine.visit.Shop.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -36,23 +36,24 @@ class ShopperHistoryTest {
     }
 
     private static Event view(String visit, String sku, long seconds) {
-        return deed(visit + sku + seconds, EventType.VIEW, seconds)
-                .in(visit)
+        return event(visit + sku + seconds, EventType.VIEW, seconds)
+                .visit(visit)
                 .sku(sku)
-                .done();
+                .build();
     }
 
     private static Event purchase(String visit, String order, String sku, double price, long seconds) {
-        return deed(visit + sku + seconds, EventType.PURCHASE, seconds)
-                .in(visit)
+        return event(visit + sku + seconds, EventType.PURCHASE, seconds)
+                .visit(visit)
                 .sku(sku)
-                .at(price, 1)
+                .price(price)
+                .quantity(1)
                 .order(order)
-                .done();
+                .build();
     }
 
     @Test
-    void nobodyIsANewcomer() {
+    void aBlankHistoryIsANewcomer() {
         assertThat(facts(after(List.of()), "a", 0)).isEqualTo(Shopper.NEWCOMER);
     }
 
@@ -63,7 +64,7 @@ class ShopperHistoryTest {
     }
 
     @Test
-    void theNextVisitDoes() {
+    void theSecondVisitMakesAShopperReturning() {
         ShopperHistory history = after(List.of(view("a", "phone", 0), view("b", "mat-blue", 3 * DAY)));
         Shopper shopper = facts(history, "b", 3 * DAY + 5);
         assertThat(shopper.returning()).isTrue();
@@ -74,7 +75,7 @@ class ShopperHistoryTest {
     }
 
     @Test
-    void aVisitKeyUsedAgainAfterIdleMinutesIsAnotherVisit() {
+    void aVisitKeyUsedAgainAfterTheIdleTimeIsAnotherVisit() {
         ShopperHistory history = after(List.of(view("a", "phone", 0), view("a", "phone", DAY)));
         assertThat(facts(history, "a", DAY).visits()).isEqualTo(1);
         assertThat(facts(history, "a", 2 * DAY).visits()).isEqualTo(2);
@@ -82,7 +83,7 @@ class ShopperHistoryTest {
     }
 
     @Test
-    void twoDevicesSideBySideAreTwoVisits() {
+    void twoDevicesAtOnceAreTwoVisits() {
         ShopperHistory history = after(
                 List.of(view("a", "phone", 0), view("b", "phone", 1), view("a", "phone", 2), view("b", "phone", 3)));
         assertThat(facts(history, "c", 10).visits()).isEqualTo(2);
@@ -90,7 +91,7 @@ class ShopperHistoryTest {
     }
 
     @Test
-    void theOrderKeyMakesTheOrder() {
+    void purchasesWithOneOrderKeyAreOneOrder() {
         ShopperHistory history = after(List.of(
                 purchase("a", "o1", "phone", 900, 0),
                 purchase("a", "o1", "mat-blue", 30, 1),
@@ -134,12 +135,12 @@ class ShopperHistoryTest {
 
     @Test
     void aPurchaseWithoutPriceCountsAtTheCatalogs() {
-        Event event = deed("p", EventType.PURCHASE, 0).sku("phone").done();
+        Event event = event("p", EventType.PURCHASE, 0).sku("phone").build();
         assertThat(facts(after(List.of(event)), "x", DAY).lifetimeValue()).isEqualTo(900);
     }
 
     @Test
-    void theOrderInWhichEventsComeInDoesNotMatter() {
+    void theOrderInWhichEventsArriveDoesNotMatter() {
         List<Event> events = new ArrayList<>();
         for (int day = 0; day < 15; day++) {
             events.add(view("v" + day, "blender-a", day * DAY));
@@ -175,7 +176,7 @@ class ShopperHistoryTest {
     void atMostAHundredCategoriesAreRemembered() {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < 150; i++) {
-            events.add(deed("c" + i, EventType.CATEGORY, i).category("c/" + i).done());
+            events.add(event("c" + i, EventType.CATEGORY, i).category("c/" + i).build());
         }
         assertThat(facts(after(events), "other", DAY).categories()).hasSize(100).contains("c/149");
     }
@@ -188,18 +189,18 @@ class ShopperHistoryTest {
     }
 
     private static Event gift(String visit, long seconds) {
-        return deed("gift" + visit, EventType.GIFT, seconds).in(visit).done();
+        return event("gift" + visit, EventType.GIFT, seconds).visit(visit).build();
     }
 
     private static Event of(EventType type, String visit, String sku, long seconds) {
-        return deed(type + visit + sku + seconds, type, seconds)
-                .in(visit)
+        return event(type + visit + sku + seconds, type, seconds)
+                .visit(visit)
                 .sku(sku)
-                .done();
+                .build();
     }
 
     @Test
-    void interestIsSharedByWhatEarlierVisitsDid() {
+    void interestIsDividedByWhatEarlierVisitsDid() {
         ShopperHistory history = after(List.of(
                 view("a", "phone", 0),
                 of(EventType.SPEC_VIEW, "a", "phone", 1),
@@ -216,7 +217,7 @@ class ShopperHistoryTest {
     }
 
     @Test
-    void whatTheRunningVisitDoesIsNoInterestYet() {
+    void theCurrentVisitIsNoInterestYet() {
         assertThat(facts(after(List.of(view("a", "phone", 0))), "a", 60).interests())
                 .isEmpty();
     }
@@ -229,7 +230,7 @@ class ShopperHistoryTest {
     }
 
     @Test
-    void interestOutlivesTheVisitsThatAreRememberedOneByOne() {
+    void interestOutlivesTheRecentVisits() {
         List<Event> events = new ArrayList<>(List.of(view("first", "phone", -30 * DAY)));
         for (int i = 0; i < 40; i++) {
             events.add(view("v" + i, "mat-blue", i * 3600));
@@ -279,7 +280,7 @@ class ShopperHistoryTest {
     }
 
     @Test
-    void aGiftStaysOneWhenItsVisitIsNoLongerRememberedByItself() {
+    void aGiftStaysOneWhenItsVisitIsNoLongerRecent() {
         List<Event> events = new ArrayList<>(List.of(view("a", "phone", 0), gift("a", 1)));
         for (int i = 1; i <= 30; i++) {
             events.add(view("v" + i, i == 30 ? "phone" : "mat-blue", i * DAY));
@@ -290,7 +291,7 @@ class ShopperHistoryTest {
     }
 
     @Test
-    void theOrderInWhichAGiftVisitComesInDoesNotMatter() {
+    void theOrderInWhichAGiftVisitArrivesDoesNotMatter() {
         List<Event> events = new ArrayList<>(List.of(
                 view("old", "mat-blue", -DAY),
                 view("a", "phone", 0),
@@ -309,7 +310,7 @@ class ShopperHistoryTest {
     }
 
     @Test
-    void whatWasBoughtIsToldByFamilyAndEachOrderOnce() {
+    void purchasesAreCountedByFamilyAndOncePerOrder() {
         List<Event> events = new ArrayList<>(List.of(
                 purchase("a", "o1", "mat-blue", 30, 0),
                 purchase("a", "o1", "phone", 900, 1),

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** What a look at a visit of 50 events costs a decision: as it stands, and with one inline event. */
+/** What the snapshot of a visit of 50 events costs a decision, without and with an inline event. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -41,7 +41,7 @@ public class VisitSnapshotBenchmark {
         Catalog catalog = Shop.catalog();
         VisitConfig config = Shop.config(500, 1);
         DatabaseState state = new DatabaseState(null, clock);
-        visits = new Visits(catalog, new Shoppers(null, state, catalog, config, task -> {}), config, clock);
+        visits = new Visits(catalog, new Shoppers(null, null, state, catalog, config, task -> {}), config, clock);
         List<String> skus =
                 catalog.products().stream().map(product -> product.sku()).toList();
         List<Event> events = new ArrayList<>();
@@ -53,13 +53,13 @@ public class VisitSnapshotBenchmark {
     }
 
     @Benchmark
-    public VisitSnapshot asItStands() {
-        return visits.seen(new VisitContext("v", "s", null, Set.of()), List.of(), NOW);
+    public VisitSnapshot withoutInlineEvents() {
+        return visits.snapshot(new VisitContext("v", "s", null, Set.of()), List.of(), NOW);
     }
 
     @Benchmark
     public VisitSnapshot withAnInlineEvent() {
-        return visits.seen(new VisitContext("v", "s", null, Set.of()), inline, NOW);
+        return visits.snapshot(new VisitContext("v", "s", null, Set.of()), inline, NOW);
     }
 
     public static void main(String[] args) throws Exception {

@@ -88,7 +88,7 @@ public final class DecisionContextAssembler {
 
     private DecisionContext gathered(CheckedRequest checked, Set<String> namedSkus, Instant now) {
         Page page = page(checked);
-        VisitSnapshot seen = visits.seen(checked.visit(), checked.inline(), now);
+        VisitSnapshot seen = visits.snapshot(checked.visit(), checked.inline(), now);
         Cart cart = cart(checked.cart(), seen.cart());
         List<LeftOut> leftOut = new ArrayList<>();
         List<Candidate> candidates = lineup.of(checked.candidates(), page, seen, cart, namedSkus, leftOut, now);

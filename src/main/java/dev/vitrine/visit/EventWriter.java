@@ -1,0 +1,104 @@
+package dev.vitrine.visit;
+
+import dev.vitrine.catalog.Catalog;
+import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.Transactions;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.hibernate.JDBCException;
+
+/** Writes events, and what they say about shoppers, to the database in one transaction. */
+@Singleton
+final class EventWriter {
+    /**
+     * What one transaction stored.
+     *
+     * @param ids events that were not there before
+     * @param shoppers the shoppers of these events, as they are stored now
+     */
+    record Written(Set<String> ids, List<ShopperHistory> shoppers) {}
+
+    private static final int TRIES = 3;
+
+    private final EventRepository events;
+    private final ShopperRepository shoppers;
+    private final Transactions transactions;
+    private final Catalog catalog;
+    private final VisitConfig config;
+
+    EventWriter(
+            EventRepository events,
+            ShopperRepository shoppers,
+            Transactions transactions,
+            Catalog catalog,
+            VisitConfig config) {
+        this.events = events;
+        this.shoppers = shoppers;
+        this.transactions = transactions;
+        this.catalog = catalog;
+        this.config = config;
+    }
+
+    /**
+     * Stores those events that are not stored yet. They are committed when this returns.
+     *
+     * @throws DatabaseUnavailableException when the database cannot be reached; nothing was stored then
+     */
+    Written write(Collection<Event> sent) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return transactions.call(() -> writeOnce(sent));
+            } catch (RuntimeException e) {
+                if (attempt == TRIES || !gaveWay(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Written writeOnce(Collection<Event> sent) {
+        Set<String> ids = events.insert(sent);
+        Set<String> left = new HashSet<>(ids);
+        List<Event> fresh =
+                sent.stream().filter(event -> left.remove(event.id())).toList();
+        return new Written(ids, grow(fresh));
+    }
+
+    private List<ShopperHistory> grow(List<Event> fresh) {
+        TreeSet<String> ids = fresh.stream()
+                .map(Event::shopper)
+                .filter(id -> id != null)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<String, ShopperHistory> histories = shoppers.lock(ids);
+        fresh.stream()
+                .filter(event -> event.shopper() != null)
+                .sorted(Comparator.comparing(Event::at))
+                .forEach(event -> histories.computeIfPresent(
+                        event.shopper(), (id, history) -> history.with(event, catalog, config)));
+        histories.replaceAll((id, history) -> history.stored());
+        shoppers.update(histories.values());
+        return List.copyOf(histories.values());
+    }
+
+    /** Whether two transactions blocked each other and the database ended this one (SQLSTATE class 40). */
+    private static boolean gaveWay(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JDBCException jdbc
+                    && jdbc.getSQLState() != null
+                    && jdbc.getSQLState().startsWith("40")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

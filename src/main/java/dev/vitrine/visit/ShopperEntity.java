@@ -1,0 +1,21 @@
+package dev.vitrine.visit;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/** A row of {@code shopper}. */
+@Entity
+@Table(name = "shopper")
+class ShopperEntity {
+    @Id
+    String id;
+
+    Instant lastSeen;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    ShopperHistory history;
+}
