@@ -126,27 +126,20 @@ class RecentQuestionsTest {
     }
 
     private static Candidate candidate(String sku, String name) {
-        return new Candidate(
-                sku,
-                null,
-                null,
-                name,
-                "a/b",
-                "x",
-                10,
-                10,
-                0.5,
-                3,
-                Set.of("core"),
-                1,
-                1,
-                1,
-                1,
-                false,
-                1,
-                List.of(),
-                Set.of(),
-                false);
+        return new Candidate.Builder(sku)
+                .name(name)
+                .category("a/b")
+                .brand("x")
+                .price(10)
+                .margin(0.5)
+                .stock(3)
+                .tags(Set.of("core"))
+                .daysSinceLaunch(1)
+                .score(1)
+                .rank(1)
+                .relevance(1)
+                .sellerRank(1)
+                .build();
     }
 
     @Test
