@@ -89,7 +89,7 @@ final class BacktestResource {
         int count = Check.whole("decisions", requireNonNullElse(asked.decisions(), DECISIONS), 1, DECISIONS_MAX);
         String note = requireNonNullElse(Check.text("note", asked.note(), Drafts.NOTE_MAX), "");
         String placement = placement(asked.placement());
-        Drafts.Ready draft = drafts.of(asked.files());
+        Drafts.CompiledDraft draft = drafts.of(asked.files());
         long id = asked(() -> backtests.begin(draft, count, placement, caller.name(), note));
         return Response.accepted(new Begun(id))
                 .location(URI.create("/rulebook/backtests/" + id))

@@ -155,7 +155,7 @@ final class Backtests {
     }
 
     /** Begins one; returns its number. */
-    synchronized long begin(Drafts.Ready draft, int decisions, String placement, String author, String note)
+    synchronized long begin(Drafts.CompiledDraft draft, int decisions, String placement, String author, String note)
             throws SQLException {
         Run running = current;
         if (running != null && running.state == State.RUNNING) {

@@ -90,12 +90,12 @@ final class PreviewResource {
             throw new ProblemException("decisionId", "or 'request' is required, one of the two");
         }
         ReplayInput question = asked.request() == null ? recorded(asked.decisionId()) : madeUp(asked.request());
-        Drafts.Ready draft = drafts.of(asked.files());
+        Drafts.CompiledDraft draft = drafts.of(asked.files());
         Edition live = rulebook.live();
         EditionComparison pair = EditionComparison.of(trials, question, live, draft.edition(), false);
         return new Preview(
                 asked.decisionId(),
-                question.at().atOffset(ZoneOffset.UTC),
+                question.context().at().atOffset(ZoneOffset.UTC),
                 question.facts().placement().name(),
                 new LiveSide(live.number(), pair.live().answer()),
                 new DraftSide(pair.draft().answer(), draft.warnings()),

@@ -45,8 +45,8 @@ final class Purchases {
             asked.addObject()
                     .put("n", bought.size())
                     .put("visit", question.visit())
-                    .put("shopper", question.shopper())
-                    .put("at", question.at().toString());
+                    .put("shopper", question.context().shopper())
+                    .put("at", question.context().at().toString());
             bought.add(new HashSet<>());
         }
         try (Connection connection = database.getConnection();

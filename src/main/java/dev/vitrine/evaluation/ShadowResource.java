@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** A draft that is asked what live visits are asked, and answers nobody. */
+/** Runs a draft beside live decisions; nobody sees what it decides. */
 @Path("/rulebook/shadow")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @Tag(name = "rehearsal")
@@ -54,9 +54,10 @@ final class ShadowResource {
     @POST
     @RequiresRole(Role.MERCHANDISER)
     @Operation(
-            summary = "Lets a draft follow a share of live visits, off the answer path",
+            summary = "Runs a draft on a share of live visits; no answer waits for it",
             description = "A visit is followed from its first decision to its last, or not at all. One shadow runs at a"
-                    + " time; it ends with its time, with the service, or after " + Shadow.VISITS_MAX + " visits.")
+                    + " time. It ends when its time is up, when the service stops, or after " + Shadow.VISITS_MAX
+                    + " visits.")
     @APIResponse(responseCode = "409", description = "Another one is running")
     @APIResponse(responseCode = "422", description = "The draft has faults; the answer has all of them")
     public Shadow.Status begin(Asked asked) throws InvalidRulesException {
@@ -67,7 +68,7 @@ final class ShadowResource {
         }
         int minutes = Check.whole("minutes", requireNonNullElse(asked.minutes(), MINUTES), 1, MINUTES_MAX);
         String note = requireNonNullElse(Check.text("note", asked.note(), Drafts.NOTE_MAX), "");
-        Drafts.Ready draft = drafts.of(asked.files());
+        Drafts.CompiledDraft draft = drafts.of(asked.files());
         return shadow.begin(draft, rulebook.live().number(), share, Duration.ofMinutes(minutes), caller.name(), note);
     }
 

@@ -4,7 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.vitrine.decision.context.ReplayInput;
+import dev.vitrine.decision.context.DecisionContext;
 import dev.vitrine.decision.dryrun.DryRuns;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
@@ -47,7 +47,7 @@ class RecentQuestionsTest {
     RecentQuestions recent;
 
     @Inject
-    DryRuns trials;
+    DryRuns dryRuns;
 
     @Inject
     DatabaseState state;
@@ -56,12 +56,12 @@ class RecentQuestionsTest {
     DataSource database;
 
     private RecentQuestions none() {
-        return new RecentQuestions(trials, state);
+        return new RecentQuestions(dryRuns, state);
     }
 
     // --- what is remembered ---
 
-    private static ReplayInput question(String visit, String placement, Instant at, List<Candidate> candidates) {
+    private static DecisionContext context(String visit, String placement, Instant at, List<Candidate> candidates) {
         Facts facts = new Facts(
                 new Shop(50, true, 10, null),
                 new Placement(placement, 10, 2),
@@ -71,11 +71,11 @@ class RecentQuestionsTest {
                 Cart.WITHOUT_ITEMS,
                 List.of(),
                 candidates);
-        return new ReplayInput(visit, null, at, facts, List.of(), null);
+        return new DecisionContext(visit, null, at, facts, List.of());
     }
 
-    private static ReplayInput question(String visit, String placement, Instant at) {
-        return question(visit, placement, at, List.of());
+    private static DecisionContext context(String visit, String placement, Instant at) {
+        return context(visit, placement, at, List.of());
     }
 
     private static List<String> visits(RecentQuestions questions) {
@@ -86,9 +86,9 @@ class RecentQuestionsTest {
     void aChattyVisitHasOnePlaceForEachPlacement() {
         RecentQuestions questions = none();
         for (int i = 0; i < 500; i++) {
-            questions.answered(question("chatty", "home-page", NOON.plusSeconds(i)), null);
+            questions.add(context("chatty", "home-page", NOON.plusSeconds(i)));
         }
-        questions.answered(question("chatty", "cart", NOON.plusSeconds(500)), null);
+        questions.add(context("chatty", "cart", NOON.plusSeconds(500)));
         assertThat(questions.newestFirst(Set.of()))
                 .extracting(ExampleSituation::at)
                 .containsExactly(NOON.plusSeconds(500), NOON.plusSeconds(499));
@@ -98,7 +98,7 @@ class RecentQuestionsTest {
     void whatIsNewIsThereAndComesFirst() {
         RecentQuestions questions = none();
         for (int i = 0; i < 2000; i++) {
-            questions.answered(question("visit " + i, "home-page", NOON.plusSeconds(i)), null);
+            questions.add(context("visit " + i, "home-page", NOON.plusSeconds(i)));
         }
         assertThat(visits(questions)).hasSizeBetween(200, 256).startsWith("visit 1999");
         assertThat(questions.newestFirst(Set.of()).map(ExampleSituation::at).toList())
@@ -113,14 +113,14 @@ class RecentQuestionsTest {
                 .toList();
         RecentQuestions questions = none();
         for (int i = 0; i < 300; i++) {
-            questions.answered(question("visit " + i, "home-page", NOON.plusSeconds(i), candidates), null);
+            questions.add(context("visit " + i, "home-page", NOON.plusSeconds(i), candidates));
         }
         // a name alone takes a thousand bytes
         assertThat(visits(questions))
                 .hasSizeBetween(10, RecentQuestions.BYTES_MAX / (1000 * 1000))
                 .startsWith("visit 299");
         for (int i = 0; i < 2000; i++) {
-            questions.answered(question("small " + i, "home-page", NOON.plusSeconds(1000 + i)), null);
+            questions.add(context("small " + i, "home-page", NOON.plusSeconds(1000 + i)));
         }
         assertThat(visits(questions)).as("there is room again").hasSizeGreaterThan(200);
     }
@@ -168,7 +168,7 @@ class RecentQuestionsTest {
                 .statusCode(200)
                 .body("results[0].status", equalTo("stored"));
         RecentQuestions questions = none();
-        questions.answered(question("visit", "home-page", NOON, List.of(candidate("other", "Other"))), null);
+        questions.add(context("visit", "home-page", NOON, List.of(candidate("other", "Other"))));
         assertThat(candidates(questions, Set.of())).containsExactly("other");
         assertThat(candidates(questions, Set.of(sku, "unknown"))).containsExactly("other", sku);
     }
@@ -247,7 +247,7 @@ class RecentQuestionsTest {
         awaitRecorded(visit);
         RecentQuestions restarted = none();
         Instant later = Instant.now().plus(Duration.ofHours(1));
-        restarted.answered(question(visit, "category-page", later), null);
+        restarted.add(context(visit, "category-page", later));
         restarted.fill();
         assertThat(restarted.newestFirst(Set.of()))
                 .filteredOn(situation -> situation.about().equals(visit))

@@ -1,13 +1,16 @@
 package dev.vitrine.decision.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.decision.context.AnsweredDecision;
 import dev.vitrine.decision.context.DecisionConfig;
+import dev.vitrine.decision.context.DecisionListener;
 import dev.vitrine.decision.context.ReplayInput;
 import dev.vitrine.storage.DatabaseState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -26,7 +29,8 @@ import org.jboss.logging.Logger;
  * own. While the database is away they go on waiting, up to a bound; then the oldest are let go, and counted.
  */
 @Singleton
-public final class DecisionRecorder {
+@Priority(DecisionListener.MEMORY)
+public final class DecisionRecorder implements DecisionListener {
     private static final Logger LOG = Logger.getLogger(DecisionRecorder.class);
     private static final int BATCH = 200;
     /** What a crash can cost: explanations of the last tenth of a second. */
@@ -65,7 +69,9 @@ public final class DecisionRecorder {
         thread.join(TimeUnit.SECONDS.toMillis(10));
     }
 
-    public void record(DecisionRecord record) {
+    @Override
+    public void answered(AnsweredDecision decision) {
+        DecisionRecord record = DecisionRecord.of(decision);
         synchronized (waiting) {
             waiting.put(record.answer().decisionId(), record);
             if (waiting.size() > config.unrecordedMax()) {
@@ -93,7 +99,7 @@ public final class DecisionRecorder {
         synchronized (waiting) {
             DecisionRecord record = waiting.get(id);
             if (record != null) {
-                return Optional.of(record.question());
+                return Optional.of(record.replayInput());
             }
         }
         return store.question(id);

@@ -90,10 +90,10 @@ public final class DecisionRepository {
     /** The same for one that is not stored yet. */
     JsonNode told(DecisionRecord record) {
         return told(
-                record.at(),
-                record.facts().placement().name(),
-                record.visit(),
-                record.shopper(),
+                record.context().at(),
+                record.context().facts().placement().name(),
+                record.context().visit(),
+                record.context().shopper(),
                 facts(record),
                 Json.MAPPER.valueToTree(record.answer()));
     }
@@ -115,10 +115,10 @@ public final class DecisionRepository {
         DecisionAnswer answer = record.answer();
         ObjectNode row = Json.MAPPER.createObjectNode();
         row.put("id", answer.decisionId());
-        row.put("at", record.at().toString());
-        row.put("placement", record.facts().placement().name());
-        row.put("visit", record.visit());
-        row.put("shopper", record.shopper());
+        row.put("at", record.context().at().toString());
+        row.put("placement", record.context().facts().placement().name());
+        row.put("visit", record.context().visit());
+        row.put("shopper", record.context().shopper());
         row.put("edition", answer.edition());
         row.put("arm", answer.arm());
         row.put("module", answer.module().type());
@@ -131,7 +131,7 @@ public final class DecisionRepository {
 
     /** The facts as they are kept, with what was kept off the shelf. */
     private JsonNode facts(DecisionRecord record) {
-        ObjectNode told = facts.write(record.facts(), record.at());
+        ObjectNode told = facts.write(record.context().facts(), record.context().at());
         told.set("hidden", Json.MAPPER.valueToTree(record.hidden()));
         return told;
     }
@@ -204,11 +204,12 @@ public final class DecisionRepository {
                     id,
                     at,
                     Optional.of(new ReplayInput(
-                            row.getString(4),
-                            row.getString(5),
-                            at,
-                            facts.read(Json.MAPPER.readTree(row.getString(8)), row.getString(3), at),
-                            List.of(Json.MAPPER.readValue(row.getString(10), DecisionAnswer.LeftOut[].class)),
+                            new dev.vitrine.decision.context.DecisionContext(
+                                    row.getString(4),
+                                    row.getString(5),
+                                    at,
+                                    facts.read(Json.MAPPER.readTree(row.getString(8)), row.getString(3), at),
+                                    List.of(Json.MAPPER.readValue(row.getString(10), DecisionAnswer.LeftOut[].class))),
                             new ReplayInput.Given(
                                     id,
                                     row.getInt(6),

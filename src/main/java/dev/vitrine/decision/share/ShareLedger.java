@@ -1,12 +1,15 @@
 package dev.vitrine.decision.share;
 
+import dev.vitrine.decision.context.AnsweredDecision;
 import dev.vitrine.decision.context.DecisionConfig;
+import dev.vitrine.decision.context.DecisionListener;
 import dev.vitrine.decision.settlement.RunningShares;
 import dev.vitrine.decision.settlement.RunningShares.Count;
 import dev.vitrine.decision.settlement.SettlementResult.Kept;
 import dev.vitrine.merchandising.Share.Window;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +37,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * they show together; the next lists make up for it.
  */
 @Singleton
-public final class ShareLedger {
+@Priority(DecisionListener.MEMORY)
+public final class ShareLedger implements DecisionListener {
     /** The longest day has 25 hours; and what the database could not take for this long is let go. */
     static final Duration REMEMBERED = Duration.ofDays(2);
     /**
@@ -106,6 +110,14 @@ public final class ShareLedger {
             }
         }
         return new Count(places, delivered);
+    }
+
+    @Override
+    public void answered(AnsweredDecision decision) {
+        count(
+                decision.placement(),
+                decision.context().at(),
+                decision.settlement().kept());
     }
 
     /** Counts a list that was shown. */

@@ -9,12 +9,12 @@ import dev.vitrine.catalog.Product;
 import dev.vitrine.decision.AnswerAssembler;
 import dev.vitrine.decision.Decider;
 import dev.vitrine.decision.DemoShopWithItsRules;
+import dev.vitrine.decision.context.AnsweredDecision;
 import dev.vitrine.decision.context.DecisionAnswer;
 import dev.vitrine.decision.context.DecisionContext;
 import dev.vitrine.decision.context.DecisionContextAssembler;
 import dev.vitrine.decision.context.DecisionRequest;
 import dev.vitrine.decision.context.ReplayInput;
-import dev.vitrine.decision.record.DecisionRecord;
 import dev.vitrine.decision.record.DecisionRecorder;
 import dev.vitrine.decision.record.DecisionRepository;
 import dev.vitrine.decision.record.FactSnapshot;
@@ -78,25 +78,25 @@ class DryRunsTest {
             """;
 
     @Inject
-    DryRuns trials;
+    DryRuns dryRuns;
 
     @Inject
     TestClock clock;
 
     @Inject
-    DecisionContextAssembler situations;
+    DecisionContextAssembler contexts;
 
     @Inject
     Decider decider;
 
     @Inject
-    AnswerAssembler explanation;
+    AnswerAssembler answers;
 
     @Inject
     DecisionRecorder recorder;
 
     @Inject
-    FactSnapshot kept;
+    FactSnapshot snapshot;
 
     @Inject
     DecisionRepository store;
@@ -170,31 +170,26 @@ class DryRunsTest {
                         new Edit("margin/exposure.drl", null, true),
                         new Edit("margin/exposure.examples.yaml", null, true)))
                 .edition();
-        List<JsonNode> answers = new ArrayList<>();
+        List<JsonNode> given = new ArrayList<>();
         for (String request : requests()) {
-            DecisionContext situation =
-                    situations.of(Json.MAPPER.readValue(request, DecisionRequest.class), rules.namedSkus());
-            Decider.Decided decided = decider.decide(situation, rules);
-            DecisionAnswer answer = explanation.of(situation, decided, System.nanoTime());
-            recorder.record(new DecisionRecord(
-                    situation.visit(),
-                    situation.shopper(),
-                    situation.at(),
-                    situation.facts(),
-                    decided.settled().hidden(),
-                    answer));
-            answers.add(Json.MAPPER.valueToTree(answer));
+            DecisionContext context =
+                    contexts.of(Json.MAPPER.readValue(request, DecisionRequest.class), rules.namedSkus());
+            Decider.Decided decided = decider.decide(context, rules);
+            DecisionAnswer answer = answers.of(context, decided, System.nanoTime());
+            recorder.answered(new AnsweredDecision(
+                    context, rules, decided.settlement(), decided.firing().readings(), answer));
+            given.add(Json.MAPPER.valueToTree(answer));
         }
-        for (JsonNode answer : answers) {
+        for (JsonNode answer : given) {
             String id = answer.get("decisionId").textValue();
-            DryRun trial = trials.answer(stored(id), rules);
-            JsonNode again = Json.MAPPER.valueToTree(trial.answer());
+            DryRun dryRun = dryRuns.run(stored(id), rules);
+            JsonNode again = Json.MAPPER.valueToTree(dryRun.answer());
             for (String part :
                     List.of("edition", "module", "items", "readings", "shortfalls", "limits", "leftOut", "degraded")) {
                 assertThat(again.get(part)).as("%s of %s", part, id).isEqualTo(answer.get(part));
             }
         }
-        assertThat(answers)
+        assertThat(given)
                 .as("the test tells something")
                 .anyMatch(answer -> !answer.get("readings").isEmpty())
                 .anyMatch(
@@ -209,11 +204,10 @@ class DryRunsTest {
                 {"placement": "home-page", "visit": {"id": "%s", "events": [{"type": "view", "sku": "%s"}]}}"""
                         .formatted(visit, catalog.products().iterator().next().sku()),
                 DecisionRequest.class);
-        ReplayInput question = trials.madeUp(request);
-        assertThat(question.facts().visit().productPages()).isEqualTo(1);
-        assertThat(question.given()).isNull();
-        assertThat(trials.answer(question, rulebook.live()).answer().decisionId())
-                .isNull();
+        ReplayInput input = dryRuns.madeUp(request);
+        assertThat(input.facts().visit().productPages()).isEqualTo(1);
+        assertThat(input.given()).isNull();
+        assertThat(dryRuns.run(input, rulebook.live()).answer().decisionId()).isNull();
         // a real one, recorded after all that went before
         JsonNode real = decide("{\"placement\": \"home-page\", \"visit\": {\"id\": \"%s\"}}".formatted(visit));
         ReplayInput next = stored(real.get("decisionId").textValue());
@@ -253,10 +247,12 @@ class DryRunsTest {
                    {"sku": "%s", "score": -2.5, "brand": "another", "parts": [], "margin": -0.5}]}"""
                         .formatted(UUID.randomUUID(), known, known),
                 DecisionRequest.class);
-        ReplayInput question = trials.madeUp(request);
-        Facts facts = question.facts();
-        JsonNode written = Json.MAPPER.readTree(kept.write(facts, question.at()).toString());
-        Facts again = kept.read(written, facts.placement().name(), question.at());
+        ReplayInput input = dryRuns.madeUp(request);
+        Facts facts = input.facts();
+        JsonNode written =
+                Json.MAPPER.readTree(snapshot.write(facts, input.context().at()).toString());
+        Facts again =
+                snapshot.read(written, facts.placement().name(), input.context().at());
         assertThat(again)
                 .usingRecursiveComparison()
                 .ignoringAllOverriddenEquals()
@@ -268,9 +264,9 @@ class DryRunsTest {
 
     @Test
     void whatTheCatalogTellsIsNotKept() throws Exception {
-        DecisionContext situation =
-                situations.madeUp(Json.MAPPER.readValue(DemoShop.story("comparing-shoes"), DecisionRequest.class));
-        JsonNode written = kept.write(situation.facts(), situation.at());
+        DecisionContext context =
+                contexts.madeUp(Json.MAPPER.readValue(DemoShop.story("comparing-shoes"), DecisionRequest.class));
+        JsonNode written = snapshot.write(context.facts(), context.at());
         assertThat(written.get("candidates")).isNotEmpty().allSatisfy(candidate -> assertThat(
                         candidate.properties().stream().map(Map.Entry::getKey))
                 .isSubsetOf(
@@ -285,10 +281,10 @@ class DryRunsTest {
                         "tags",
                         "complement",
                         "sellerRank"));
-        assertThat(kept.read(Json.MAPPER.readTree(written.toString()), "product-page", situation.at()))
+        assertThat(snapshot.read(Json.MAPPER.readTree(written.toString()), "product-page", context.at()))
                 .usingRecursiveComparison()
                 .ignoringAllOverriddenEquals()
-                .isEqualTo(situation.facts());
+                .isEqualTo(context.facts());
     }
 
     @Test
@@ -302,13 +298,13 @@ class DryRunsTest {
         copy("old-3", visit, at, "'{}'::jsonb", now);
 
         assertThat(store.question("old-1").orElseThrow().facts().shop().hour()).isEqualTo(10);
-        assertThat(trials.answer(store.question("old-1").orElseThrow(), rulebook.live())
+        assertThat(dryRuns.run(store.question("old-1").orElseThrow(), rulebook.live())
                         .answer()
                         .items())
                 .isNotEmpty();
-        assertThat(trials.recorded("old-2")).isEmpty();
-        assertThat(trials.recorded("nothing")).isEmpty();
-        RecordedDecisions past = trials.last(Integer.MAX_VALUE, null);
+        assertThat(dryRuns.recorded("old-2")).isEmpty();
+        assertThat(dryRuns.recorded("nothing")).isEmpty();
+        RecordedDecisions past = dryRuns.last(Integer.MAX_VALUE, null);
         int read = 0;
         while (past.more()) {
             read += past.next().size();
@@ -353,25 +349,23 @@ class DryRunsTest {
         for (String id : ids) {
             stored(id);
         }
-        RecordedDecisions past = trials.last(2, placement);
+        RecordedDecisions past = dryRuns.last(2, placement);
         assertThat(past.size()).isEqualTo(2);
-        assertThat(past.next())
-                .extracting(question -> question.given().decisionId())
-                .isEqualTo(ids.subList(0, 2));
+        assertThat(past.next()).extracting(input -> input.given().decisionId()).isEqualTo(ids.subList(0, 2));
         assertThat(past.more()).isFalse();
         clock.reset();
     }
 
     @Test
     void whatADraftNamesIsBroughtAlong() throws Exception {
-        ReplayInput question = trials.madeUp(Json.MAPPER.readValue(
+        ReplayInput input = dryRuns.madeUp(Json.MAPPER.readValue(
                 """
                 {"placement": "home-page", "visit": {"id": "v"},
                  "candidates": [{"sku": "a", "score": 1, "price": 1}, {"sku": "b", "score": 0.5, "price": 1}]}""",
                 DecisionRequest.class));
         Product named = catalog.products().stream()
                 .filter(product -> product.kind() == Kind.PRODUCT && product.stock() > 0)
-                .filter(product -> question.facts().candidates().stream()
+                .filter(product -> input.facts().candidates().stream()
                         .noneMatch(candidate -> candidate.sku().equals(product.sku())))
                 .findFirst()
                 .orElseThrow();
@@ -379,10 +373,10 @@ class DryRunsTest {
                 new Edit("pin.drl", PIN.formatted(named.sku()), null),
                 new Edit("pin.examples.yaml", PIN_EXAMPLES.formatted(named.sku()), null)));
         assertThat(draft.faults()).isEmpty();
-        DryRun trial = trials.answer(question, draft.edition());
-        assertThat(trial.answer().items().get(0).sku()).isEqualTo(named.sku());
-        assertThat(trial.rules()).contains("The one of the day stands first");
-        assertThat(Set.copyOf(trials.answer(question, rulebook.live()).answer().items().stream()
+        DryRun dryRun = dryRuns.run(input, draft.edition());
+        assertThat(dryRun.answer().items().get(0).sku()).isEqualTo(named.sku());
+        assertThat(dryRun.rules()).contains("The one of the day stands first");
+        assertThat(Set.copyOf(dryRuns.run(input, rulebook.live()).answer().items().stream()
                         .map(DecisionAnswer.Item::sku)
                         .toList()))
                 .containsExactlyInAnyOrder("a", "b");
