@@ -120,13 +120,9 @@ final class DecisionResource {
             responseCode = "404",
             description = "There is no such decision",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public JsonNode explained(@PathParam("id") String id) {
+    public JsonNode explanation(@PathParam("id") String id) {
         Check.key("id", id);
-        try {
-            return recorder.find(id)
-                    .orElseThrow(() -> new ProblemException(404, "id", "there is no decision '" + id + "'"));
-        } catch (java.sql.SQLException e) {
-            throw new dev.vitrine.storage.DatabaseUnavailableException(e);
-        }
+        return recorder.explanation(id)
+                .orElseThrow(() -> new ProblemException(404, "id", "there is no decision '" + id + "'"));
     }
 }

@@ -10,13 +10,13 @@ import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.rulebook.check.ExampleSituation;
 import dev.vitrine.rulebook.check.RecentVisits;
-import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.DatabaseUnavailableException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,6 +45,7 @@ final class RecentQuestions implements DecisionListener, RecentVisits {
     private static final int RECORDED = 600;
 
     private static final int AFTER_THE_WARM_UP = 5001;
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     /** A candidate without its texts, a text without its characters, and the longest tag and part. */
     private static final int CANDIDATE_BYTES = 120;
@@ -54,14 +55,13 @@ final class RecentQuestions implements DecisionListener, RecentVisits {
     private static final int PART_BYTES = TEXT_BYTES + 2 * 128;
 
     private final DryRuns dryRuns;
-    private final DatabaseState database;
     private final AtomicReferenceArray<Question> places = new AtomicReferenceArray<>(1 << PLACES_BITS);
     private final AtomicLong bytes = new AtomicLong();
+    private final Thread thread = new Thread(this::fillOnceTheDatabaseIsThere, "recent-decisions");
     private volatile boolean closed;
 
-    RecentQuestions(DryRuns dryRuns, DatabaseState database) {
+    RecentQuestions(DryRuns dryRuns) {
         this.dryRuns = dryRuns;
-        this.database = database;
     }
 
     private record Question(String visit, Instant at, Facts facts, int bytes) {
@@ -114,30 +114,43 @@ final class RecentQuestions implements DecisionListener, RecentVisits {
     }
 
     void start(@Observes @Priority(AFTER_THE_WARM_UP) StartupEvent started) {
-        Thread thread = new Thread(this::fill, "recent-visits");
         thread.setDaemon(true);
         thread.start();
     }
 
     void close(@Observes ShutdownEvent stopping) {
         closed = true;
+        LockSupport.unpark(thread);
     }
 
-    /** Fills empty places from the recorded decisions. */
-    void fill() {
+    /** The database may come after the start. Until then drafts are tried on new decisions only. */
+    private void fillOnceTheDatabaseIsThere() {
         try {
-            RecordedDecisions past = dryRuns.last(RECORDED, null);
-            while (past.more() && !closed) {
+            while (!closed && !fill()) {
+                LockSupport.parkNanos(RETRY.toNanos());
+            }
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Drafts are tried on new decisions only, because the recorded ones cannot be read");
+        }
+    }
+
+    /**
+     * Fills empty places from the recorded decisions.
+     *
+     * @return false when the database went away before the end
+     */
+    boolean fill() {
+        try {
+            RecordedDecisions recorded = dryRuns.last(RECORDED, null);
+            while (recorded.hasMore() && !closed) {
                 long begun = System.nanoTime();
-                past.next().forEach(this::addRecorded);
+                recorded.next().forEach(this::addRecorded);
                 // rests as long as it works, to take no more than half a processor
                 LockSupport.parkNanos(System.nanoTime() - begun);
             }
-        } catch (SQLException e) {
-            if (!closed) {
-                database.failed(e);
-                LOG.warnf("Drafts are tried on new visits only, for now: %s", e.getMessage());
-            }
+            return true;
+        } catch (DatabaseUnavailableException e) {
+            return false;
         }
     }
 

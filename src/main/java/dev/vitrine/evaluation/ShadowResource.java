@@ -45,7 +45,7 @@ final class ShadowResource {
     }
 
     @Schema(name = "ShadowRequest")
-    record Asked(
+    record ShadowRequest(
             @Schema(required = true, description = "The change, laid over the edition published last") List<Edit> files,
             @Schema(required = true, description = "Share of visits that it follows: above 0, at most 1") Double share,
             @Schema(minimum = "1", maximum = "1440", defaultValue = "60") Integer minutes,
@@ -60,20 +60,20 @@ final class ShadowResource {
                     + " visits.")
     @APIResponse(responseCode = "409", description = "Another one is running")
     @APIResponse(responseCode = "422", description = "The draft has faults; the answer has all of them")
-    public Shadow.Status begin(Asked asked) throws InvalidRulesException {
-        Check.required("body", asked);
-        double share = Check.number("share", asked.share(), 0, 1);
+    public Shadow.Status begin(ShadowRequest request) throws InvalidRulesException {
+        Check.required("body", request);
+        double share = Check.number("share", request.share(), 0, 1);
         if (share == 0) {
             throw new ProblemException("share", "is 0; must be above 0 and at most 1");
         }
-        int minutes = Check.whole("minutes", requireNonNullElse(asked.minutes(), MINUTES), 1, MINUTES_MAX);
-        String note = requireNonNullElse(Check.text("note", asked.note(), Drafts.NOTE_MAX), "");
-        Drafts.CompiledDraft draft = drafts.of(asked.files());
+        int minutes = Check.whole("minutes", requireNonNullElse(request.minutes(), MINUTES), 1, MINUTES_MAX);
+        String note = requireNonNullElse(Check.text("note", request.note(), Drafts.NOTE_MAX), "");
+        Drafts.CompiledDraft draft = drafts.of(request.files());
         return shadow.begin(draft, rulebook.live().number(), share, Duration.ofMinutes(minutes), caller.name(), note);
     }
 
     @GET
-    @Operation(summary = "The shadow that runs, or the last one since the start: its differences so far")
+    @Operation(summary = "The running shadow, or the last one since the start, and its report so far")
     public Shadow.Status status() {
         return shadow.status();
     }

@@ -4,43 +4,33 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.vitrine.decision.PlainFacts;
 import dev.vitrine.decision.context.DecisionContext;
 import dev.vitrine.decision.dryrun.DryRuns;
+import dev.vitrine.decision.record.StoredDecisions;
 import dev.vitrine.merchandising.Candidate;
-import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Facts;
-import dev.vitrine.merchandising.Page;
-import dev.vitrine.merchandising.Placement;
-import dev.vitrine.merchandising.Shop;
-import dev.vitrine.merchandising.Shopper;
-import dev.vitrine.merchandising.Visit;
 import dev.vitrine.rulebook.check.ExampleSituation;
 import dev.vitrine.rulebook.folder.TemporaryRules;
-import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** What visitors were asked for of late shows what a draft would do to them. */
 @QuarkusTest
 @WithTestResource(TemporaryRules.class)
 class RecentQuestionsTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
     @Inject
@@ -50,27 +40,16 @@ class RecentQuestionsTest {
     DryRuns dryRuns;
 
     @Inject
-    DatabaseState state;
-
-    @Inject
-    DataSource database;
+    StoredDecisions storedDecisions;
 
     private RecentQuestions none() {
-        return new RecentQuestions(dryRuns, state);
+        return new RecentQuestions(dryRuns);
     }
 
     // --- what is remembered ---
 
     private static DecisionContext context(String visit, String placement, Instant at, List<Candidate> candidates) {
-        Facts facts = new Facts(
-                new Shop(50, true, 10, null),
-                new Placement(placement, 10, 2),
-                new Page(null, null, null, null, null, 0),
-                Shopper.NEWCOMER,
-                Visit.JUST_BEGUN,
-                Cart.WITHOUT_ITEMS,
-                List.of(),
-                candidates);
+        Facts facts = PlainFacts.of(placement, candidates);
         return new DecisionContext(visit, null, at, facts, List.of());
     }
 
@@ -209,28 +188,10 @@ class RecentQuestionsTest {
         return visit;
     }
 
-    private void awaitRecorded(String visit) throws Exception {
-        long end = System.nanoTime() + DEADLINE.toNanos();
-        try (Connection connection = database.getConnection();
-                PreparedStatement query =
-                        connection.prepareStatement("select exists (select 1 from decision where visit = ?)")) {
-            query.setString(1, visit);
-            boolean there = false;
-            while (!there && System.nanoTime() < end) {
-                TimeUnit.MILLISECONDS.sleep(20);
-                try (var row = query.executeQuery()) {
-                    row.next();
-                    there = row.getBoolean(1);
-                }
-            }
-            assertThat(there).isTrue();
-        }
-    }
-
     @Test
     void whatWasRecordedIsThereAfterARestart() throws Exception {
         String visit = decide();
-        awaitRecorded(visit);
+        storedDecisions.awaitVisit(visit);
         RecentQuestions restarted = none();
         restarted.fill();
         assertThat(visits(restarted)).contains(visit);
@@ -244,7 +205,7 @@ class RecentQuestionsTest {
     @Test
     void whatWasRecordedTakesNothingFromWhatIsNewer() throws Exception {
         String visit = decide();
-        awaitRecorded(visit);
+        storedDecisions.awaitVisit(visit);
         RecentQuestions restarted = none();
         Instant later = Instant.now().plus(Duration.ofHours(1));
         restarted.add(context(visit, "category-page", later));

@@ -11,7 +11,6 @@ import dev.vitrine.decision.context.ReplayInput;
 import dev.vitrine.decision.firing.RuleExclusions;
 import dev.vitrine.decision.firing.StuckRules;
 import dev.vitrine.decision.record.DecisionRecorder;
-import dev.vitrine.decision.record.DecisionRepository;
 import dev.vitrine.decision.record.RecordedDecisions;
 import dev.vitrine.decision.settlement.RunningShares;
 import dev.vitrine.merchandising.Candidate;
@@ -21,7 +20,6 @@ import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.FiringResult;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +42,6 @@ public final class DryRuns {
     private final CandidateAssembler candidateAssembler;
     private final AnswerAssembler answers;
     private final DecisionRecorder recorder;
-    private final DecisionRepository store;
     private final StuckRules stuckRules;
 
     DryRuns(
@@ -52,13 +49,11 @@ public final class DryRuns {
             CandidateAssembler candidateAssembler,
             AnswerAssembler answers,
             DecisionRecorder recorder,
-            DecisionRepository store,
             StuckRules stuckRules) {
         this.contexts = contexts;
         this.candidateAssembler = candidateAssembler;
         this.answers = answers;
         this.recorder = recorder;
-        this.store = store;
         this.stuckRules = stuckRules;
     }
 
@@ -72,13 +67,13 @@ public final class DryRuns {
     }
 
     /** The input of a recorded decision; empty where there is no such decision, or its facts can no longer be read. */
-    public Optional<ReplayInput> recorded(String decisionId) throws SQLException {
-        return recorder.question(decisionId);
+    public Optional<ReplayInput> recorded(String decisionId) {
+        return recorder.replayInput(decisionId);
     }
 
     /** The inputs of the last decisions, of one placement or, where that is null, of all. */
-    public RecordedDecisions last(int most, String placement) throws SQLException {
-        return new RecordedDecisions(store, placement, store.count(most, placement));
+    public RecordedDecisions last(int max, String placement) {
+        return recorder.last(max, placement);
     }
 
     /** What this edition decides on this input. */

@@ -16,9 +16,9 @@ import dev.vitrine.decision.context.DecisionContextAssembler;
 import dev.vitrine.decision.context.DecisionRequest;
 import dev.vitrine.decision.context.ReplayInput;
 import dev.vitrine.decision.record.DecisionRecorder;
-import dev.vitrine.decision.record.DecisionRepository;
 import dev.vitrine.decision.record.FactSnapshot;
 import dev.vitrine.decision.record.RecordedDecisions;
+import dev.vitrine.decision.record.StoredDecisions;
 import dev.vitrine.demo.DemoShop;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Facts;
@@ -28,16 +28,13 @@ import dev.vitrine.rulebook.check.Draft;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.source.Edit;
+import dev.vitrine.storage.Sql;
 import dev.vitrine.storage.TestClock;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,16 +44,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** What was decided can be decided again from what is kept of it. */
 @QuarkusTest
 @WithTestResource(DemoShopWithItsRules.class)
 class DryRunsTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final List<String> PLACEMENTS =
             List.of("home-page", "category-page", "product-page", "search-page", "cart", "order-confirmation");
 
@@ -99,7 +93,7 @@ class DryRunsTest {
     FactSnapshot snapshot;
 
     @Inject
-    DecisionRepository store;
+    StoredDecisions storedDecisions;
 
     @Inject
     Rulebook rulebook;
@@ -108,7 +102,7 @@ class DryRunsTest {
     Catalog catalog;
 
     @Inject
-    DataSource database;
+    Sql sql;
 
     private static JsonNode decide(String request) {
         try {
@@ -155,12 +149,9 @@ class DryRunsTest {
         return requests;
     }
 
-    private ReplayInput stored(String id) throws Exception {
-        long end = System.nanoTime() + DEADLINE.toNanos();
-        while (store.find(id).isEmpty() && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        return store.question(id).orElseThrow();
+    private ReplayInput stored(String id) {
+        storedDecisions.await(id);
+        return storedDecisions.replayInput(id).orElseThrow();
     }
 
     @Test
@@ -212,20 +203,10 @@ class DryRunsTest {
         JsonNode real = decide("{\"placement\": \"home-page\", \"visit\": {\"id\": \"%s\"}}".formatted(visit));
         ReplayInput next = stored(real.get("decisionId").textValue());
         assertThat(next.facts().visit().productPages()).isZero();
-        assertThat(count("select count(*) from decision where visit = ?", visit))
+        assertThat(sql.number("select count(*) from decision where visit = '" + visit + "'"))
                 .isEqualTo(1);
-        assertThat(count("select count(*) from event where visit = ?", visit)).isZero();
-    }
-
-    private int count(String query, String visit) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, visit);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-            }
-        }
+        assertThat(sql.number("select count(*) from event where visit = '" + visit + "'"))
+                .isZero();
     }
 
     @Test
@@ -297,39 +278,39 @@ class DryRunsTest {
         copy("old-2", visit, at, "jsonb_set(facts, '{page,type}', '\"planet\"')", now);
         copy("old-3", visit, at, "'{}'::jsonb", now);
 
-        assertThat(store.question("old-1").orElseThrow().facts().shop().hour()).isEqualTo(10);
-        assertThat(dryRuns.run(store.question("old-1").orElseThrow(), rulebook.live())
+        assertThat(storedDecisions
+                        .replayInput("old-1")
+                        .orElseThrow()
+                        .facts()
+                        .shop()
+                        .hour())
+                .isEqualTo(10);
+        assertThat(dryRuns.run(storedDecisions.replayInput("old-1").orElseThrow(), rulebook.live())
                         .answer()
                         .items())
                 .isNotEmpty();
         assertThat(dryRuns.recorded("old-2")).isEmpty();
         assertThat(dryRuns.recorded("nothing")).isEmpty();
-        RecordedDecisions past = dryRuns.last(Integer.MAX_VALUE, null);
+        RecordedDecisions recorded = dryRuns.last(Integer.MAX_VALUE, null);
         int read = 0;
-        while (past.more()) {
-            read += past.next().size();
+        while (recorded.hasMore()) {
+            read += recorded.next().size();
         }
-        assertThat(past.unreadable()).isEqualTo(2);
-        assertThat(read).isEqualTo(past.size() - 2);
-        assertThat(past.next()).isEmpty();
-        try (Connection connection = database.getConnection();
-                PreparedStatement delete = connection.prepareStatement("delete from decision where visit = ?")) {
-            delete.setString(1, visit);
-            delete.executeUpdate();
-        }
+        assertThat(recorded.unreadable()).isEqualTo(2);
+        assertThat(read).isEqualTo(recorded.size() - 2);
+        assertThat(recorded.next()).isEmpty();
+        sql.run("delete from decision where visit = '" + visit + "'");
     }
 
-    private void copy(String id, String visit, Instant at, String facts, ReplayInput of) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement insert = connection.prepareStatement("insert into decision select ?, ?::timestamptz,"
-                        + " placement, ?, shopper, edition, arm, module, degraded, took_micros, " + facts
-                        + ", answer from decision where id = ?")) {
-            insert.setString(1, id);
-            insert.setString(2, at.toString());
-            insert.setString(3, visit);
-            insert.setString(4, of.given().decisionId());
-            assertThat(insert.executeUpdate()).isEqualTo(1);
-        }
+    private void copy(String id, String visit, Instant at, String facts, ReplayInput of) {
+        sql.run(
+                """
+                insert into decision
+                select '%s', '%s', placement, '%s', shopper, edition, arm, module, degraded, took_micros, %s, answer
+                from decision where id = '%s'"""
+                        .formatted(id, at, visit, facts, of.given().decisionId()));
+        assertThat(sql.number("select count(*) from decision where id = '" + id + "'"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -349,10 +330,12 @@ class DryRunsTest {
         for (String id : ids) {
             stored(id);
         }
-        RecordedDecisions past = dryRuns.last(2, placement);
-        assertThat(past.size()).isEqualTo(2);
-        assertThat(past.next()).extracting(input -> input.given().decisionId()).isEqualTo(ids.subList(0, 2));
-        assertThat(past.more()).isFalse();
+        RecordedDecisions recorded = dryRuns.last(2, placement);
+        assertThat(recorded.size()).isEqualTo(2);
+        assertThat(recorded.next())
+                .extracting(input -> input.given().decisionId())
+                .isEqualTo(ids.subList(0, 2));
+        assertThat(recorded.hasMore()).isFalse();
         clock.reset();
     }
 

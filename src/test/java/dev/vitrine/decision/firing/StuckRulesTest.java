@@ -3,18 +3,13 @@ package dev.vitrine.decision.firing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.decision.Decider;
+import dev.vitrine.decision.PlainFacts;
 import dev.vitrine.decision.Ware;
 import dev.vitrine.decision.context.DecisionAnswer.Degraded;
 import dev.vitrine.decision.context.DecisionContext;
 import dev.vitrine.decision.context.Settings;
 import dev.vitrine.decision.share.ShareLedger;
-import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Facts;
-import dev.vitrine.merchandising.Page;
-import dev.vitrine.merchandising.Placement;
-import dev.vitrine.merchandising.Shop;
-import dev.vitrine.merchandising.Shopper;
-import dev.vitrine.merchandising.Visit;
 import dev.vitrine.rulebook.check.RuleLab;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.engine.EndlessRule;
@@ -74,14 +69,8 @@ class StuckRulesTest {
     }
 
     private Decider.Decided decide(String placement, Edition edition) {
-        Facts facts = new Facts(
-                new Shop(300, false, 12, Shop.THURSDAY),
-                new Placement(placement, 10, 2),
-                new Page(null, null, null, null, null, 0),
-                Shopper.NEWCOMER,
-                Visit.JUST_BEGUN,
-                Cart.WITHOUT_ITEMS,
-                List.of(),
+        Facts facts = PlainFacts.of(
+                placement,
                 List.of(
                         Ware.ware("a", 1, 3).candidate(),
                         Ware.ware("b", 2, 2).tags("cold").candidate(),
