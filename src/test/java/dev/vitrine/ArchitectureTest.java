@@ -65,7 +65,7 @@ class ArchitectureTest {
             candidates          | merchandising problem storage catalog
             visit               | merchandising problem storage catalog
             decision.settlement | merchandising
-            decision.context    | merchandising problem catalog visit candidates campaign decision.settlement
+            decision.context    | merchandising problem catalog visit candidates campaign rulebook.edition decision.settlement
             decision.firing     | rulebook.source rulebook.engine rulebook.edition rulebook.publish decision.context
             decision.share      | merchandising problem storage decision.settlement decision.context
             decision.record     | merchandising problem storage catalog decision.settlement decision.context

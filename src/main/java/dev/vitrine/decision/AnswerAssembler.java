@@ -4,12 +4,13 @@ import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
 import dev.vitrine.decision.context.DecisionAnswer;
 import dev.vitrine.decision.context.DecisionAnswer.Item;
-import dev.vitrine.decision.context.DecisionAnswer.Module;
 import dev.vitrine.decision.context.DecisionAnswer.ReadingPart;
 import dev.vitrine.decision.context.DecisionContext;
+import dev.vitrine.decision.context.DecisionModule;
+import dev.vitrine.decision.context.DecisionModule.Bundle;
+import dev.vitrine.decision.context.DecisionModule.Comparison;
 import dev.vitrine.decision.settlement.SettlementResult;
 import dev.vitrine.merchandising.Candidate;
-import dev.vitrine.merchandising.Display;
 import dev.vitrine.merchandising.Proposals.ReadBy;
 import dev.vitrine.problem.Json;
 import jakarta.inject.Singleton;
@@ -23,10 +24,10 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Tells a decision to the storefront: what to show, and why. */
+/** Turns a decision into the answer for the storefront: what to show, and why. */
 @Singleton
 public final class AnswerAssembler {
-    /** The arm of a decision that no experiment takes part in. */
+    /** The arm of a decision that is in no experiment. */
     private static final String RULES = "rules";
 
     private final Catalog catalog;
@@ -35,45 +36,47 @@ public final class AnswerAssembler {
         this.catalog = catalog;
     }
 
-    public DecisionAnswer of(DecisionContext situation, Decider.Decided decided, long begunNanos) {
-        SettlementResult settled = decided.settled();
-        List<Item> items = new ArrayList<>(settled.places().size());
-        for (SettlementResult.Place place : settled.places()) {
-            Candidate candidate = place.candidate();
-            int position = items.size() + 1;
-            Integer rank = candidate.extra() ? null : candidate.rank();
-            items.add(new Item(
-                    candidate.sku(),
-                    position,
-                    place.score(),
-                    rank,
-                    rank == null ? null : rank - position,
-                    place.reasons()));
+    public DecisionAnswer of(DecisionContext context, Decider.Decided decided, long begunNanos) {
+        SettlementResult settlement = decided.settlement();
+        List<Item> items = new ArrayList<>(settlement.places().size());
+        for (SettlementResult.Place place : settlement.places()) {
+            items.add(item(place, items.size() + 1));
         }
-        List<ReadingPart> readings = decided.outcome().readings().stream()
+        List<ReadingPart> readings = decided.firing().readings().stream()
                 .map(AnswerAssembler::reading)
                 .sorted(Comparator.comparing(ReadingPart::mood)
                         .thenComparing(ReadingPart::category)
                         .thenComparing(ReadingPart::rule))
                 .toList();
         return new DecisionAnswer(
-                id(situation),
+                id(context),
                 decided.edition().number(),
                 RULES,
-                module(settled),
+                module(settlement),
                 items,
                 readings,
-                settled.shortfalls().isEmpty() ? null : settled.shortfalls(),
-                settled.limits().isEmpty() ? null : settled.limits(),
-                situation.leftOut().isEmpty() ? null : situation.leftOut(),
+                nullIfEmpty(settlement.shortfalls()),
+                nullIfEmpty(settlement.limits()),
+                nullIfEmpty(context.leftOut()),
                 decided.degraded(),
                 TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begunNanos));
     }
 
-    /** A UUID that begins with the moment (version 7, RFC 9562), so that the database keeps decisions in order of time. */
-    private static String id(DecisionContext situation) {
+    private static Item item(SettlementResult.Place place, int position) {
+        Candidate candidate = place.candidate();
+        Integer rank = candidate.extra() ? null : candidate.rank();
+        Integer moved = rank == null ? null : rank - position;
+        return new Item(candidate.sku(), position, place.score(), rank, moved, place.reasons());
+    }
+
+    private static <T> List<T> nullIfEmpty(List<T> list) {
+        return list.isEmpty() ? null : list;
+    }
+
+    /** A UUID that begins with the time (version 7, RFC 9562), so that the database stores decisions in order of time. */
+    private static String id(DecisionContext context) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        long high = situation.at().toEpochMilli() << 16 | 0x7000 | random.nextInt(1 << 12);
+        long high = context.at().toEpochMilli() << 16 | 0x7000 | random.nextInt(1 << 12);
         long low = random.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
         return new UUID(high, low).toString();
     }
@@ -87,31 +90,20 @@ public final class AnswerAssembler {
                 by.rule());
     }
 
-    private Module module(SettlementResult settled) {
-        Display display = settled.display();
-        String type = Json.wireName(display.type());
-        List<String> rules = settled.displayedBy();
-        return switch (display.type()) {
-            case RANKING, NONE -> new Module(type, rules, null, null, null, null, null, null, null, null);
-            case REINFORCE, ARTICLE ->
-                new Module(type, rules, null, display.subject(), null, null, null, null, null, null);
-            case COMPARISON ->
-                new Module(
-                        type,
-                        rules,
-                        display.subject(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        differences(settled.places()));
-            case BUNDLE -> bundle(type, rules, settled.places().get(0).candidate());
+    private DecisionModule module(SettlementResult settlement) {
+        String subject = settlement.display().subject();
+        List<String> rules = settlement.displayedBy();
+        return switch (settlement.display().type()) {
+            case RANKING -> DecisionModule.ranking(rules);
+            case NONE -> DecisionModule.none(rules);
+            case REINFORCE -> DecisionModule.reinforce(rules, subject);
+            case ARTICLE -> DecisionModule.article(rules, subject);
+            case COMPARISON -> new Comparison(rules, subject, differences(settlement.places()));
+            case BUNDLE -> bundle(rules, settlement.places().get(0).candidate());
         };
     }
 
-    private Module bundle(String type, List<String> rules, Candidate bundle) {
+    private DecisionModule bundle(List<String> rules, Candidate bundle) {
         double sum = 0;
         boolean complete = !bundle.parts().isEmpty();
         for (String sku : bundle.parts()) {
@@ -120,23 +112,22 @@ public final class AnswerAssembler {
             sum += part == null ? 0 : part.price();
         }
         Product product = catalog.product(bundle.sku());
-        // cents: sums of prices must not show the last bits of floating point
-        Double partsPrice = complete ? Math.round(sum * 100) / 100.0 : null;
-        Double saving = complete ? Math.max(0, Math.round((sum - bundle.price()) * 100) / 100.0) : null;
-        return new Module(
-                type,
+        return new Bundle(
                 rules,
-                null,
                 bundle.sku(),
                 bundle.parts(),
                 bundle.price(),
-                partsPrice,
-                saving,
-                product == null ? null : product.currency(),
-                null);
+                complete ? cents(sum) : null,
+                complete ? Math.max(0, cents(sum - bundle.price())) : null,
+                product == null ? null : product.currency());
     }
 
-    /** The attributes in which what is compared differs; one that only some have differs too. */
+    /** Sums of prices must not show the rounding errors of floating point. */
+    private static double cents(double price) {
+        return Math.round(price * 100) / 100.0;
+    }
+
+    /** The attributes in which the compared products differ. One that only some of them have counts too. */
     private Map<String, Map<String, String>> differences(List<SettlementResult.Place> places) {
         Map<String, Map<String, String>> byAttribute = new TreeMap<>();
         for (SettlementResult.Place place : places) {

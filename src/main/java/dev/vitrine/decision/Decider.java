@@ -19,7 +19,6 @@ import dev.vitrine.rulebook.publish.Rulebook;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,79 +27,78 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * Makes a decision of a situation: fires the live edition, within the placement's time budget, and settles what it
- * proposed. Whatever breaks, there is an answer: at worst the model's order.
+ * Makes a decision: fires the rules of an edition within the placement's time budget, and settles what they propose.
+ * Whatever fails, there is an answer: at worst the model's order.
  */
 @Singleton
 public final class Decider {
     private static final Logger LOG = Logger.getLogger(Decider.class);
+
     private final Rulebook rulebook;
     private final ShareLedger shares;
-    private final Map<String, Duration> budgets;
-    private final Duration budget;
+    private final DecisionConfig config;
     private final RuleThreads threads;
-    private final StuckRules stuck;
+    private final StuckRules stuckRules;
 
     public Decider(
-            Rulebook rulebook, ShareLedger shares, DecisionConfig config, RuleThreads threads, StuckRules stuck) {
+            Rulebook rulebook, ShareLedger shares, DecisionConfig config, RuleThreads threads, StuckRules stuckRules) {
         this.rulebook = rulebook;
         this.shares = shares;
+        this.config = config;
         this.threads = threads;
-        this.stuck = stuck;
-        this.budgets = Map.copyOf(config.budgets());
-        this.budget = config.budget();
+        this.stuckRules = stuckRules;
     }
 
     /**
-     * What was decided.
+     * A decision.
      *
      * @param edition the edition that decided
-     * @param outcome what its rules said
-     * @param settled what became of it
+     * @param firing what its rules read and proposed
+     * @param settlement the list that the proposals led to
      * @param degraded what went wrong, null where nothing did
      */
-    public record Decided(Edition edition, FiringResult outcome, SettlementResult settled, Degraded degraded) {}
+    public record Decided(Edition edition, FiringResult firing, SettlementResult settlement, Degraded degraded) {}
 
-    /** The edition that decides for those who get no staged one. */
+    /** The live edition. */
     Edition edition() {
         return rulebook.live();
     }
 
-    /** The edition that decides for this visitor now; a decision asks once, and uses it from start to end. */
+    /** The edition that decides for this visitor now. A decision asks once and uses it to the end. */
     Edition edition(VisitPart visit) {
         if (visit == null || visit.id() == null) {
-            // it will be refused; until then any will do
+            // the request will be refused, so any edition does
             return edition();
         }
         return rulebook.editionFor(visit.shopper() == null ? visit.id() : visit.shopper());
     }
 
-    public Decided decide(DecisionContext situation, Edition edition) {
-        Facts facts = situation.facts();
-        RuleExclusions aside = stuck.of(edition);
-        if (aside.whole()) {
-            return modelOrder(edition, facts, Degraded.RULES_FAILED, RuleExclusions.WHY);
+    public Decided decide(DecisionContext context, Edition edition) {
+        Facts facts = context.facts();
+        RuleExclusions exclusions = stuckRules.exclusions(edition);
+        if (exclusions.wholeEdition()) {
+            return modelOrder(edition, facts, Degraded.RULES_FAILED, RuleExclusions.REASON);
         }
-        Duration allowed = budgets.getOrDefault(facts.placement().name(), budget);
+        Duration budget = config.budgetOf(facts.placement().name());
         Firing<Decided> firing = new Firing<>(
                 edition,
-                stop -> settled(
-                        situation,
+                cancellation -> settled(
+                        context,
                         edition,
-                        edition.fire(facts, situation.at(), stop, aside.rules()),
-                        shares.running(facts.placement().name(), situation.at())));
+                        edition.fire(facts, context.at(), cancellation, exclusions.rules()),
+                        shares.running(facts.placement().name(), context.at())));
         Future<Decided> decided = null;
         try {
             decided = threads.submit(firing);
-            return decided.get(allowed.toNanos(), TimeUnit.NANOSECONDS);
+            return decided.get(budget.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return modelOrder(
-                    edition, facts, Degraded.TIME_BUDGET, "the rules took longer than " + allowed.toMillis() + " ms");
+                    edition, facts, Degraded.TIME_BUDGET, "the rules took longer than " + budget.toMillis() + " ms");
         } catch (RejectedExecutionException e) {
             return modelOrder(edition, facts, Degraded.TIME_BUDGET, "too many decisions wait for the rules");
         } catch (ExecutionException e) {
-            LOG.errorf(e.getCause(), "Edition %d broke as a whole", edition.number());
-            return modelOrder(edition, facts, Degraded.RULES_FAILED, "the rules broke as a whole; the log says why");
+            LOG.errorf(e.getCause(), "The rules of edition %d failed as a whole", edition.number());
+            return modelOrder(edition, facts, Degraded.RULES_FAILED, "the rules failed as a whole; the log says why");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return modelOrder(edition, facts, Degraded.RULES_FAILED, "the service is stopping");
@@ -108,38 +106,38 @@ public final class Decider {
             if (decided != null) {
                 decided.cancel(false);
             }
-            stuck.left(firing);
+            stuckRules.abandon(firing);
         }
     }
 
     public static Decided settled(
-            DecisionContext situation, Edition edition, FiringResult outcome, RunningShares running) {
-        SettlementResult settled = Settlement.settle(
-                situation.facts().candidates(),
-                outcome.proposals(),
-                situation.facts().placement().limit(),
-                situation.visit().hashCode(),
+            DecisionContext context, Edition edition, FiringResult firing, RunningShares running) {
+        SettlementResult settlement = Settlement.settle(
+                context.facts().candidates(),
+                firing.proposals(),
+                context.facts().placement().limit(),
+                context.visit().hashCode(),
                 running);
-        if (outcome.failures().isEmpty()) {
-            return new Decided(edition, outcome, settled, null);
+        if (firing.failures().isEmpty()) {
+            return new Decided(edition, firing, settlement, null);
         }
         List<String> failed =
-                outcome.failures().stream().map(FiringResult.Failure::rule).toList();
-        FiringResult.Failure first = outcome.failures().get(0);
+                firing.failures().stream().map(FiringResult.Failure::rule).toList();
+        FiringResult.Failure first = firing.failures().get(0);
         return new Decided(
                 edition,
-                outcome,
-                settled,
+                firing,
+                settlement,
                 new Degraded(Degraded.RULE_FAILED, "left out '" + first.rule() + "': " + first.cause(), failed));
     }
 
     public static Decided modelOrder(Edition edition, Facts facts, String cause, String detail) {
-        SettlementResult settled = Settlement.modelOrder(
+        SettlementResult settlement = Settlement.modelOrder(
                 facts.candidates(), facts.cart(), facts.placement().limit());
         return new Decided(
                 edition,
                 new FiringResult(List.of(), List.of(), List.of()),
-                settled,
+                settlement,
                 new Degraded(cause, detail, List.of()));
     }
 }

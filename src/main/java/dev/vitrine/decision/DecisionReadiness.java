@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once an edition is live, and from then on: what a balancer asks. */
+/** Tells a load balancer that the service can decide. Without a live edition the service does not start. */
 @Readiness
 @Singleton
 final class DecisionReadiness implements HealthCheck {

@@ -1,24 +1,17 @@
 package dev.vitrine.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.decision.context.AnsweredDecision;
 import dev.vitrine.decision.context.DecisionAnswer;
 import dev.vitrine.decision.context.DecisionContext;
 import dev.vitrine.decision.context.DecisionContextAssembler;
+import dev.vitrine.decision.context.DecisionListener;
 import dev.vitrine.decision.context.DecisionRequest;
-import dev.vitrine.decision.context.ReplayInput;
-import dev.vitrine.decision.firing.DegradationMonitor;
-import dev.vitrine.decision.record.DecisionRecord;
 import dev.vitrine.decision.record.DecisionRecorder;
-import dev.vitrine.decision.share.ShareLedger;
-import dev.vitrine.merchandising.Display;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.edition.Edition;
-import dev.vitrine.rulebook.rollout.RolloutController;
-import dev.vitrine.storage.DatabaseState;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.quarkus.arc.All;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -28,21 +21,21 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.logging.Logger;
 
-/** What the storefront asks on every page view, and what anybody may ask of a decision later. */
+/** Decisions: asked for by the storefront on every page view, and explained later to anybody. */
 @Path("/decisions")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @Consumes(MediaType.APPLICATION_JSON)
 final class DecisionResource {
+    private static final Logger LOG = Logger.getLogger(DecisionResource.class);
     private static final String EXAMPLE =
             """
             {"placement": "product-page", "limit": 4,
@@ -51,38 +44,23 @@ final class DecisionResource {
              "cart": {"items": [{"sku": "roller-classic", "quantity": 1}]},
              "candidates": [{"sku": "towel-yoga-blue", "score": 0.9}, {"sku": "block-cork", "score": 0.7}]}""";
 
-    private final DecisionContextAssembler situations;
+    private final DecisionContextAssembler contexts;
     private final Decider decider;
-    private final AnswerAssembler explanation;
+    private final AnswerAssembler answers;
     private final DecisionRecorder recorder;
-    private final ShareLedger shares;
-    private final DatabaseState database;
-    private final RolloutController staging;
-    private final DegradationMonitor minute;
-    private final MeterRegistry meters;
-    private final List<DecisionListener> answered;
+    private final List<DecisionListener> listeners;
 
     DecisionResource(
-            DecisionContextAssembler situations,
+            DecisionContextAssembler contexts,
             Decider decider,
-            AnswerAssembler explanation,
+            AnswerAssembler answers,
             DecisionRecorder recorder,
-            ShareLedger shares,
-            DatabaseState database,
-            RolloutController staging,
-            DegradationMonitor minute,
-            MeterRegistry meters,
-            @All List<DecisionListener> answered) {
-        this.situations = situations;
+            @All List<DecisionListener> listeners) {
+        this.contexts = contexts;
         this.decider = decider;
-        this.explanation = explanation;
+        this.answers = answers;
         this.recorder = recorder;
-        this.shares = shares;
-        this.database = database;
-        this.staging = staging;
-        this.minute = minute;
-        this.meters = meters;
-        this.answered = answered;
+        this.listeners = listeners;
     }
 
     @POST
@@ -99,7 +77,7 @@ final class DecisionResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DecisionAnswer.class)))
     @APIResponse(
             responseCode = "400",
-            description = "A field cannot be taken",
+            description = "A field is wrong",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public DecisionAnswer decide(DecisionRequest request) {
         if (request == null) {
@@ -107,58 +85,26 @@ final class DecisionResource {
         }
         long begun = System.nanoTime();
         Edition edition = decider.edition(request.visit());
-        DecisionContext situation = situations.of(request, edition.namedSkus());
-        Decider.Decided decided = decider.decide(situation, edition);
-        DecisionAnswer answer = explanation.of(situation, decided, begun);
-        recorder.record(new DecisionRecord(
-                situation.visit(),
-                situation.shopper(),
-                situation.at(),
-                situation.facts(),
-                decided.settled().hidden(),
-                answer));
-        shares.count(
-                situation.facts().placement().name(),
-                situation.at(),
-                decided.settled().kept());
-        situations.tell(situation, answer, decided.outcome().readings());
-        measure(situation, answer);
-        minute.count(answer.edition(), answer.degraded());
-        staging.decided(
-                answer.edition(),
-                answer.degraded() != null,
-                decided.settled().display().equals(Display.RANKING)
-                        && answer.items().isEmpty(),
-                answer.tookMicros());
-        tell(situation, edition, answer);
+        DecisionContext context = contexts.of(request, edition.namedSkus());
+        Decider.Decided decided = decider.decide(context, edition);
+        DecisionAnswer answer = answers.of(context, decided, begun);
+        notifyListeners(new AnsweredDecision(
+                context, edition, decided.settlement(), decided.firing().readings(), answer));
         return answer;
     }
 
-    private void tell(DecisionContext situation, Edition edition, DecisionAnswer answer) {
-        ReplayInput question = ReplayInput.of(situation, answer);
-        for (DecisionListener one : answered) {
-            if (one.wants(situation.visit())) {
-                one.answered(question, edition);
+    private void notifyListeners(AnsweredDecision decision) {
+        for (DecisionListener listener : listeners) {
+            try {
+                listener.answered(decision);
+            } catch (RuntimeException e) {
+                LOG.errorf(
+                        e,
+                        "%s failed on decision %s",
+                        listener.getClass().getSimpleName(),
+                        decision.answer().decisionId());
             }
         }
-    }
-
-    private void measure(DecisionContext situation, DecisionAnswer answer) {
-        String placement = situation.facts().placement().name();
-        if (answer.shortfalls() != null) {
-            meters.counter("vitrine.shortfalls", "placement", placement)
-                    .increment(answer.shortfalls().size());
-        }
-        Timer.builder("vitrine.decisions")
-                .tag("placement", placement)
-                .tag(
-                        "outcome",
-                        answer.degraded() == null
-                                ? answer.module().type()
-                                : answer.degraded().cause())
-                .publishPercentileHistogram()
-                .register(meters)
-                .record(answer.tookMicros(), TimeUnit.MICROSECONDS);
     }
 
     @GET
@@ -174,14 +120,9 @@ final class DecisionResource {
             responseCode = "404",
             description = "There is no such decision",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public JsonNode explained(@PathParam("id") String id) {
+    public JsonNode explanation(@PathParam("id") String id) {
         Check.key("id", id);
-        try {
-            return recorder.find(id)
-                    .orElseThrow(() -> new ProblemException(404, "id", "there is no decision '" + id + "'"));
-        } catch (SQLException e) {
-            database.failed(e);
-            throw new ProblemException(503, null, "decisions that are stored cannot be read now; try again later");
-        }
+        return recorder.explanation(id)
+                .orElseThrow(() -> new ProblemException(404, "id", "there is no decision '" + id + "'"));
     }
 }

@@ -13,40 +13,40 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Makes decisions for nobody before the door opens, so that the first shopper finds a service at speed. */
+/** Makes decisions for nobody before the service is ready, so that the first shopper gets an answer at full speed. */
 @Singleton
 final class WarmUp {
     private static final Logger LOG = Logger.getLogger(WarmUp.class);
     /** After the shop is loaded. */
     private static final int LAST = 5000;
-    /** Our choice: by then the compiler of the JVM has seen the path a few hundred times. */
-    private static final Duration ENOUGH = Duration.ofMillis(1500);
+    /** Long enough for a few hundred decisions, after which the JVM has compiled the path. */
+    private static final Duration DURATION = Duration.ofMillis(1500);
 
-    private final DecisionContextAssembler situations;
+    private final DecisionContextAssembler contexts;
     private final Decider decider;
-    private final AnswerAssembler explanation;
+    private final AnswerAssembler answers;
     private final DecisionConfig config;
 
-    WarmUp(DecisionContextAssembler situations, Decider decider, AnswerAssembler explanation, DecisionConfig config) {
-        this.situations = situations;
+    WarmUp(DecisionContextAssembler contexts, Decider decider, AnswerAssembler answers, DecisionConfig config) {
+        this.contexts = contexts;
         this.decider = decider;
-        this.explanation = explanation;
+        this.answers = answers;
         this.config = config;
     }
 
     void run(@Observes @Priority(LAST) StartupEvent start) {
-        long end = System.nanoTime() + ENOUGH.toNanos();
+        long end = System.nanoTime() + DURATION.toNanos();
         int made = 0;
         Edition edition = decider.edition();
         while (System.nanoTime() < end) {
             for (String placement : config.placements()) {
                 VisitPart nobody = new VisitPart("warm-up", null, null, null, null, null);
-                DecisionContext situation =
-                        situations.of(new DecisionRequest(placement, null, nobody, null, null), edition.namedSkus());
-                explanation.of(situation, decider.decide(situation, edition), System.nanoTime());
+                DecisionContext context =
+                        contexts.of(new DecisionRequest(placement, null, nobody, null, null), edition.namedSkus());
+                answers.of(context, decider.decide(context, edition), System.nanoTime());
                 made++;
             }
         }
-        LOG.debugf("Warmed up on %d decisions", made);
+        LOG.debugf("Warmed up with %d decisions", made);
     }
 }

@@ -8,20 +8,20 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A trial of a draft on recorded decisions, as it is kept.
+ * A run of a draft over recorded decisions.
  *
  * @param detail why it was stopped or failed
  * @param author name of the key that started it
  * @param edition the live edition that the draft is compared with
- * @param placement of which decisions are tried; absent for all
+ * @param placement of which decisions it is run; absent for all
  * @param files the draft; absent in the list of backtests
- * @param report what came of it; of one that was stopped, what came of it until then
+ * @param report its result; of a stopped one, the result so far
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Backtest")
 record Backtest(
         long id,
-        State state,
+        BacktestState state,
         @Schema(description = "Why it was stopped or failed") String detail,
         Progress progress,
         OffsetDateTime startedAt,
@@ -31,16 +31,32 @@ record Backtest(
         @Schema(description = "The live edition that the draft is compared with") int edition,
         @Schema(description = "Absent for all") String placement,
         @Schema(description = "The draft; absent in the list") List<Edit> files,
-        @Schema(implementation = Report.class, description = "Of one that was stopped: what came of it until then")
+        @Schema(implementation = Report.class, description = "The result; of a stopped one, the result so far")
                 JsonNode report) {
-    enum State {
+    enum BacktestState {
         RUNNING,
         DONE,
         STOPPED,
         FAILED
     }
 
-    /** Decisions that were tried, those that cannot be read included. */
+    /** Decisions that were tried, including those that cannot be read. */
     @Schema(name = "BacktestProgress")
     record Progress(int done, int of) {}
+
+    Backtest withProgress(BacktestState now, int done) {
+        return new Backtest(
+                id,
+                now,
+                detail,
+                new Progress(done, progress.of()),
+                startedAt,
+                endedAt,
+                author,
+                note,
+                edition,
+                placement,
+                files,
+                report);
+    }
 }

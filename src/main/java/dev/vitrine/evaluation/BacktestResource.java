@@ -10,10 +10,8 @@ import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Nearest;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
-import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
-import dev.vitrine.storage.DatabaseState;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -23,8 +21,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -33,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The last decisions through the live edition and a draft of the next. */
+/** Runs a draft over the last decisions, beside the live edition. */
 @Path("/rulebook/backtests")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @Tag(name = "rehearsal")
@@ -41,25 +37,21 @@ final class BacktestResource {
     private static final int DECISIONS_MAX = 20_000;
     private static final int DECISIONS = 1_000;
     private static final int LISTED = 100;
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final Drafts drafts;
     private final Backtests backtests;
-    private final DecisionConfig decisions;
-    private final DatabaseState database;
+    private final DecisionConfig config;
     private final Caller caller;
 
-    BacktestResource(
-            Drafts drafts, Backtests backtests, DecisionConfig decisions, DatabaseState database, Caller caller) {
+    BacktestResource(Drafts drafts, Backtests backtests, DecisionConfig config, Caller caller) {
         this.drafts = drafts;
         this.backtests = backtests;
-        this.decisions = decisions;
-        this.database = database;
+        this.config = config;
         this.caller = caller;
     }
 
     @Schema(name = "BacktestRequest")
-    record Asked(
+    record BacktestRequest(
             @Schema(
                             required = true,
                             description =
@@ -76,28 +68,28 @@ final class BacktestResource {
     @POST
     @RequiresRole(Role.MERCHANDISER)
     @Operation(
-            summary = "Tries a draft on the last recorded decisions, in the background",
-            description = "One backtest runs at a time. Ask for it by its id to see how far it is, and the report.")
+            summary = "Runs a draft over the last recorded decisions, in the background",
+            description = "One backtest runs at a time. Its id leads to its progress and its report.")
     @APIResponse(
             responseCode = "202",
-            description = "It has begun; 'Location' is where to ask for it",
+            description = "It has begun; 'Location' is its address",
             content = @Content(schema = @Schema(implementation = Begun.class)))
     @APIResponse(responseCode = "409", description = "Another one is running")
     @APIResponse(responseCode = "422", description = "The draft has faults; the answer has all of them")
-    public Response begin(Asked asked) throws InvalidRulesException {
-        Check.required("body", asked);
-        int count = Check.whole("decisions", requireNonNullElse(asked.decisions(), DECISIONS), 1, DECISIONS_MAX);
-        String note = requireNonNullElse(Check.text("note", asked.note(), Drafts.NOTE_MAX), "");
-        String placement = placement(asked.placement());
-        Drafts.Ready draft = drafts.of(asked.files());
-        long id = asked(() -> backtests.begin(draft, count, placement, caller.name(), note));
+    public Response begin(BacktestRequest request) throws InvalidRulesException {
+        Check.required("body", request);
+        int count = Check.whole("decisions", requireNonNullElse(request.decisions(), DECISIONS), 1, DECISIONS_MAX);
+        String note = requireNonNullElse(Check.text("note", request.note(), Drafts.NOTE_MAX), "");
+        String placement = placement(request.placement());
+        Drafts.CompiledDraft draft = drafts.of(request.files());
+        long id = backtests.begin(draft, count, placement, caller.name(), note);
         return Response.accepted(new Begun(id))
                 .location(URI.create("/rulebook/backtests/" + id))
                 .build();
     }
 
     private String placement(String name) {
-        Set<String> known = Set.copyOf(decisions.placements());
+        Set<String> known = Set.copyOf(config.placements());
         if (name == null || known.contains(name)) {
             return name;
         }
@@ -110,38 +102,25 @@ final class BacktestResource {
     @GET
     @Operation(summary = "The last 100 backtests, newest first, without drafts and reports")
     public Listed list() {
-        return new Listed(asked(() -> backtests.list(LISTED)));
+        return new Listed(backtests.list(LISTED));
     }
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "A backtest: how far it is, and what came of it")
+    @Operation(summary = "A backtest: its progress and its report")
     public Backtest backtest(@PathParam("id") long id) {
-        return asked(() -> backtests.find(id)).orElseThrow(() -> missing(id));
+        return backtests.find(id).orElseThrow(() -> missing(id));
     }
 
     @DELETE
     @Path("/{id}")
     @RequiresRole(Role.MERCHANDISER)
-    @Operation(summary = "Stops a backtest; what it found until then is kept")
+    @Operation(summary = "Stops a backtest; the report covers what it did until then")
     public Backtest stop(@PathParam("id") long id) {
-        return asked(() -> backtests.stop(id, "stopped by " + caller.name())).orElseThrow(() -> missing(id));
+        return backtests.stop(id, "stopped by " + caller.name()).orElseThrow(() -> missing(id));
     }
 
     private static ProblemException missing(long id) {
         return new ProblemException(404, "id", "there is no backtest " + id);
-    }
-
-    private interface Question<T> {
-        T answer() throws SQLException;
-    }
-
-    private <T> T asked(Question<T> question) {
-        try {
-            return question.answer();
-        } catch (SQLException e) {
-            database.failed(e);
-            throw new UnavailableException("The database cannot be used now, and backtests need it", RETRY_AFTER, e);
-        }
     }
 }

@@ -3,17 +3,18 @@ package dev.vitrine.evaluation;
 import dev.vitrine.decision.context.ReplayInput;
 import dev.vitrine.decision.dryrun.DryRuns;
 import dev.vitrine.decision.record.RecordedDecisions;
-import dev.vitrine.evaluation.Backtest.Progress;
-import dev.vitrine.evaluation.Backtest.State;
+import dev.vitrine.evaluation.Backtest.BacktestState;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.publish.Rulebook;
-import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.Transactions;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,78 +24,90 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
-/** Runs backtests, one at a time, on a thread of its own that leaves the shoppers their processors. */
+/** Runs backtests, one at a time, on a thread that leaves the processors to the shoppers. */
 @Singleton
 final class Backtests {
     private static final Logger LOG = Logger.getLogger(Backtests.class);
+    private static final String RESTARTED = "the service was restarted";
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
-    private final DryRuns trials;
+    private final DryRuns dryRuns;
     private final Purchases purchases;
-    private final BacktestRepository store;
+    private final BacktestRepository repository;
+    private final Transactions transactions;
     private final Rulebook rulebook;
-    private final DatabaseState database;
     private final Clock clock;
-    /** The one that runs, or the last that did. */
+    private boolean leftoversStopped;
+    /** The running one, or the last one; null before the first. */
     private volatile Run current;
 
     Backtests(
-            DryRuns trials,
+            DryRuns dryRuns,
             Purchases purchases,
-            BacktestRepository store,
+            BacktestRepository repository,
+            Transactions transactions,
             Rulebook rulebook,
-            DatabaseState database,
             Clock clock) {
-        this.trials = trials;
+        this.dryRuns = dryRuns;
         this.purchases = purchases;
-        this.store = store;
+        this.repository = repository;
+        this.transactions = transactions;
         this.rulebook = rulebook;
-        this.database = database;
         this.clock = clock;
     }
 
     void start(@Observes StartupEvent started) {
+        stopLeftovers();
+    }
+
+    /** Marks the backtests that ended with an earlier run of the service. The database may come after the start. */
+    @Scheduled(every = "1s", identity = "backtests", concurrentExecution = ConcurrentExecution.SKIP)
+    synchronized void stopLeftovers() {
+        if (leftoversStopped) {
+            return;
+        }
         try {
-            store.stopAll("the service was restarted", clock.instant());
-        } catch (SQLException e) {
-            database.failed(e);
+            transactions.run(() -> repository.stopAll(RESTARTED, clock.instant()));
+            leftoversStopped = true;
+        } catch (DatabaseUnavailableException e) {
+            LOG.debug("Backtests of an earlier run are marked once the database is there");
         }
     }
 
     void close(@Observes ShutdownEvent stopping) {
         Run run = current;
         if (run != null) {
-            run.stop("the service was restarted");
+            run.stop(RESTARTED);
         }
     }
 
-    /** One that goes on: how far it is, and the wish that it stop. */
     private final class Run implements Runnable {
-        private final RecordedDecisions past;
-        private final RuleEffects findings;
+        private final RecordedDecisions recorded;
+        private final RuleEffects effects;
         private final Thread thread = new Thread(this, "backtest");
-        private long id;
-        /** Gone when it has ended, so that nothing keeps an edition that serves nobody. */
+        private final long id;
+        /** Null once it has ended, so that the edition can be garbage collected. */
         private Edition live;
 
         private Edition draft;
         private final AtomicInteger done = new AtomicInteger();
-        private volatile State state = State.RUNNING;
-        private volatile String stopped;
+        private volatile BacktestState state = BacktestState.RUNNING;
+        private volatile String stopReason;
 
-        Run(RecordedDecisions past, Edition live, Edition draft) {
-            this.past = past;
+        Run(long id, RecordedDecisions recorded, Edition live, Edition draft) {
+            this.id = id;
+            this.recorded = recorded;
             this.live = live;
             this.draft = draft;
-            this.findings = new RuleEffects(live.number());
+            this.effects = new RuleEffects(live.number());
             thread.setDaemon(true);
-            // where the system heeds it; Linux does not, which is why it rests as well
+            // Linux ignores it, which is why the thread also rests
             thread.setPriority(Thread.MIN_PRIORITY);
         }
 
         void stop(String why) {
-            if (state == State.RUNNING) {
-                stopped = why;
+            if (state == BacktestState.RUNNING) {
+                stopReason = why;
                 LockSupport.unpark(thread);
             }
             try {
@@ -107,80 +120,92 @@ final class Backtests {
         @Override
         public void run() {
             try {
-                while (past.more() && stopped == null) {
-                    List<ReplayInput> questions = past.next();
-                    replay(questions, purchases.after(questions));
-                    findings.unreadable(past.unreadable());
-                    done.set(findings.decisions() + past.unreadable());
-                    store.progress(id, done.get());
+                while (recorded.hasMore() && stopReason == null) {
+                    List<ReplayInput> inputs = recorded.next();
+                    replay(inputs, purchases.after(inputs));
+                    effects.unreadable(recorded.unreadable());
+                    done.set(effects.decisions() + recorded.unreadable());
+                    transactions.run(() -> repository.progress(id, done.get()));
                 }
-                end(stopped == null ? State.DONE : State.STOPPED, stopped);
-            } catch (SQLException e) {
-                database.failed(e);
+                end(stopReason == null ? BacktestState.DONE : BacktestState.STOPPED, stopReason);
+            } catch (DatabaseUnavailableException e) {
                 LOG.warnf("Backtest %d failed: %s", id, e.getMessage());
-                end(State.FAILED, "the database could not be used");
+                end(BacktestState.FAILED, "the database could not be reached");
             } catch (RuntimeException e) {
                 LOG.errorf(e, "Backtest %d failed", id);
-                end(State.FAILED, "something broke that should not have; the log says what");
+                end(BacktestState.FAILED, "an unexpected error; the log has the details");
             }
         }
 
-        private void replay(List<ReplayInput> questions, List<Set<String>> bought) {
-            for (int i = 0; i < questions.size() && stopped == null; i++) {
+        private void replay(List<ReplayInput> inputs, List<Set<String>> bought) {
+            for (int i = 0; i < inputs.size() && stopReason == null; i++) {
                 long begun = System.nanoTime();
-                findings.add(EditionComparison.of(trials, questions.get(i), live, draft, i % 2 == 1), bought.get(i));
+                effects.add(EditionComparison.of(dryRuns, inputs.get(i), live, draft, i % 2 == 1), bought.get(i));
                 done.incrementAndGet();
-                // our choice: it rests as long as it works, and so takes no more than half a processor
+                // rests as long as it works, to take no more than half a processor
                 LockSupport.parkNanos(System.nanoTime() - begun);
             }
         }
 
-        private void end(State how, String why) {
+        private void end(BacktestState how, String why) {
             live = null;
             draft = null;
+            Report report = effects.decisions() == 0 ? null : effects.report();
             try {
-                store.end(
-                        id,
-                        how,
-                        why,
-                        done.get(),
-                        clock.instant(),
-                        findings.decisions() == 0 ? null : findings.report());
-            } catch (SQLException e) {
-                database.failed(e);
-                LOG.warnf("The report of backtest %d cannot be kept: %s", id, e.getMessage());
+                transactions.run(() -> repository.findById(id).end(how, why, done.get(), clock.instant(), report));
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "The report of backtest %d cannot be stored", id);
+            } finally {
+                state = how;
             }
-            state = how;
         }
     }
 
-    /** Begins one; returns its number. */
-    synchronized long begin(Drafts.Ready draft, int decisions, String placement, String author, String note)
-            throws SQLException {
+    /** Returns the number of the new backtest. */
+    synchronized long begin(Drafts.CompiledDraft draft, int decisions, String placement, String author, String note) {
         Run running = current;
-        if (running != null && running.state == State.RUNNING) {
+        if (running != null && running.state == BacktestState.RUNNING) {
             throw new ProblemException(
                     409, null, "backtest " + running.id + " is running; wait for it, or stop it with DELETE");
         }
+        // first, so that it does not mark the new one
+        stopLeftovers();
         Edition live = rulebook.live();
-        RecordedDecisions past = trials.last(decisions, placement);
-        Run run = new Run(past, live, draft.edition());
-        run.id = store.begin(clock.instant(), author, note, live.number(), placement, past.size(), draft.files());
+        RecordedDecisions recorded = dryRuns.last(decisions, placement);
+        BacktestEntity row = new BacktestEntity();
+        row.startedAt = clock.instant();
+        row.author = author;
+        row.note = note;
+        row.edition = live.number();
+        row.placement = placement;
+        row.total = recorded.size();
+        row.files = draft.files();
+        transactions.run(() -> repository.persist(row));
+        Run run = new Run(row.id, recorded, live, draft.edition());
         current = run;
         run.thread.start();
         return run.id;
     }
 
-    Optional<Backtest> find(long id) throws SQLException {
-        return store.find(id).map(this::asOfNow);
+    Optional<Backtest> find(long id) {
+        return transactions
+                .call(() -> repository.findByIdOptional(id).map(BacktestEntity::backtest))
+                .map(this::asOfNow);
     }
 
-    List<Backtest> list(int limit) throws SQLException {
-        return store.list(limit).stream().map(this::asOfNow).toList();
+    /** Newest first, without files and reports. */
+    List<Backtest> list(int limit) {
+        return transactions
+                .call(() -> repository.newest(limit).stream()
+                        .map(BacktestEntity::withoutFilesAndReport)
+                        .toList())
+                .stream()
+                .map(this::asOfNow)
+                .toList();
     }
 
     /** Stops it, unless it has ended. */
-    Optional<Backtest> stop(long id, String why) throws SQLException {
+    Optional<Backtest> stop(long id, String why) {
         Run run = current;
         if (run != null && run.id == id) {
             run.stop(why);
@@ -188,24 +213,11 @@ final class Backtests {
         return find(id);
     }
 
-    /** The database hears of progress a page at a time. */
-    private Backtest asOfNow(Backtest kept) {
+    /** The database gets the progress only page by page. */
+    private Backtest asOfNow(Backtest stored) {
         Run run = current;
-        if (run == null || run.id != kept.id() || kept.state() != State.RUNNING) {
-            return kept;
-        }
-        return new Backtest(
-                kept.id(),
-                run.state,
-                kept.detail(),
-                new Progress(run.done.get(), kept.progress().of()),
-                kept.startedAt(),
-                kept.endedAt(),
-                kept.author(),
-                kept.note(),
-                kept.edition(),
-                kept.placement(),
-                kept.files(),
-                kept.report());
+        return run == null || run.id != stored.id() || stored.state() != BacktestState.RUNNING
+                ? stored
+                : stored.withProgress(run.state, run.done.get());
     }
 }

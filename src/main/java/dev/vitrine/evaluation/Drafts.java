@@ -10,7 +10,7 @@ import dev.vitrine.rulebook.source.RuleProblem;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Makes editions that serve nobody. */
+/** Compiles drafts: editions that serve nobody. */
 @Singleton
 final class Drafts {
     static final int NOTE_MAX = 500;
@@ -22,20 +22,20 @@ final class Drafts {
     }
 
     /**
-     * A draft that can be tried.
+     * A draft that compiles.
      *
      * @param files the edits that make it
-     * @param warnings what is odd about it
+     * @param warnings what looks wrong about it, and would not keep it from being published
      */
-    record Ready(List<Edit> files, Edition edition, List<RuleProblem> warnings) {}
+    record CompiledDraft(List<Edit> files, Edition edition, List<RuleProblem> warnings) {}
 
     /**
-     * @param files laid over the edition published last; none of them is that edition itself
-     * @throws InvalidRulesException when it could not be published either
+     * @param files edits to the edition published last; with none, the draft is that edition
+     * @throws InvalidRulesException when the draft has faults that would keep it from being published
      */
-    Ready of(List<Edit> files) throws InvalidRulesException {
+    CompiledDraft of(List<Edit> files) throws InvalidRulesException {
         List<Edit> edits = Edit.checked(Check.required("files", files));
         Draft draft = rulebook.draft(edits);
-        return new Ready(edits, draft.edition(), draft.warnings());
+        return new CompiledDraft(edits, draft.edition(), draft.warnings());
     }
 }

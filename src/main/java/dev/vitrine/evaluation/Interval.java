@@ -11,17 +11,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record Interval(double from, double to) {
     private static final double CONFIDENCE = 0.95;
 
-    /** Of a share (Wilson 1927), which holds for shares near 0 and 1 too; null where there is nothing to go by. */
+    /** Of a share (Wilson 1927), which also holds for shares near 0 and 1; null where {@code of} is 0. */
     static Interval ofShare(int count, int of) {
         if (of == 0) {
             return null;
         }
         ConfidenceInterval wilson = new WilsonScoreInterval().createInterval(of, count, CONFIDENCE);
-        // it rounds to just outside of what a share can be
+        // rounding can put the bounds just outside of 0 and 1
         return new Interval(Math.max(0, wilson.getLowerBound()), Math.min(1, wilson.getUpperBound()));
     }
 
-    /** Of a mean of independent numbers (Student's t); null for fewer than two. */
+    /** Of the mean of independent numbers (Student's t); null for fewer than two. */
     static Interval ofMean(StatisticalSummary numbers) {
         long count = numbers.getN();
         if (count < 2) {

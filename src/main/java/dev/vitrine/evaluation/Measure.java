@@ -6,7 +6,7 @@ import dev.vitrine.merchandising.Facts;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What can be told of a list at once. */
+/** What a report measures on a list. */
 enum Measure {
     /** Share of items that the shop tagged {@code core}. */
     CORE {
@@ -46,21 +46,21 @@ enum Measure {
             return list.stream().mapToDouble(Candidate::margin).average().orElse(0);
         }
     },
-    /** Diversity: how many different categories (whole paths) stand on the list. */
+    /** Diversity: how many different categories (whole paths) are on the list. */
     CATEGORIES {
         @Override
         double of(List<Candidate> list, Facts facts) {
             return different(list, DiversityKey.CATEGORY);
         }
     },
-    /** Diversity: how many different brands stand on the list. */
+    /** Diversity: how many different brands are on the list. */
     BRANDS {
         @Override
         double of(List<Candidate> list, Facts facts) {
             return different(list, DiversityKey.BRAND);
         }
     },
-    /** How many items stand on the list. */
+    /** How many items are on the list. */
     LENGTH {
         @Override
         double of(List<Candidate> list, Facts facts) {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How alike two ranked lists are: rank-biased overlap, extrapolated (RBO_EXT, equation 32 of Webber, Moffat and Zobel, A
- * similarity measure for indefinite rankings, ACM Transactions on Information Systems 28(4), 2010). 1 for the same list,
- * 0 for lists that have nothing in common; the top counts most.
+ * The similarity of two ranked lists: rank-biased overlap, extrapolated (RBO_EXT, equation 32 of Webber, Moffat and Zobel,
+ * A similarity measure for indefinite rankings, ACM Transactions on Information Systems 28(4), 2010). 1 for the same list,
+ * 0 for lists that have nothing in common. The top counts most.
  */
 final class Overlap {
     /** The paper's own example: the first ten places carry 86 % of the weight. */
@@ -15,7 +15,7 @@ final class Overlap {
 
     private Overlap() {}
 
-    /** Of lists in which nothing stands twice. Two empty lists are the same list (our choice). */
+    /** Of lists without repetitions. Two empty lists show the same, and are therefore the same list. */
     static double of(List<String> one, List<String> other) {
         List<String> shorter = one.size() <= other.size() ? one : other;
         List<String> longer = shorter == one ? other : one;

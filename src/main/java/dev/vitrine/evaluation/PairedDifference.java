@@ -5,8 +5,8 @@ import java.util.Map;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /**
- * A number told of both sides of the same decisions. Decisions of one visit resemble each other, so that each visit
- * counts once, by its means; the interval is that of the mean difference of visits.
+ * A number that is measured on both sides of the same decisions. Decisions of one visit resemble each other, so each
+ * visit counts once, by its means. The interval is that of the visits' mean differences.
  */
 final class PairedDifference {
     private final Map<String, Sums> visits = new HashMap<>();
@@ -26,7 +26,7 @@ final class PairedDifference {
         decisions++;
     }
 
-    /** What it comes to; null where there is nothing to tell. */
+    /** Null where there are no decisions. */
     Report.Contrast contrast() {
         if (decisions == 0) {
             return null;
@@ -48,7 +48,7 @@ final class PairedDifference {
                 visits.size());
     }
 
-    /** The mean of one side alone; null where there is nothing to tell. */
+    /** Null where there are no decisions. */
     Report.Mean meanOfDraft() {
         if (decisions == 0) {
             return null;

@@ -1,26 +1,25 @@
 package dev.vitrine.evaluation;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.vitrine.decision.context.DecisionContext;
 import dev.vitrine.decision.context.ReplayInput;
 import dev.vitrine.problem.Json;
-import io.agroal.api.AgroalDataSource;
+import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.Transactions;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What was really bought after a decision: by the same visit or shopper, within 24 hours. */
+/** Purchases after a decision: by the same visit or shopper, within 24 hours. */
 @Singleton
 final class Purchases {
     private static final String BOUGHT =
             """
             select asked.n, bought.sku
-            from jsonb_to_recordset(?::jsonb) as asked (n integer, visit text, shopper text, at timestamptz)
+            from jsonb_to_recordset(cast(:asked as jsonb)) as asked (n integer, visit text, shopper text, at timestamptz)
             cross join lateral (
                 select sku from event
                 where visit = asked.visit and at > asked.at and at <= asked.at + interval '24 hours' and type = 'purchase'
@@ -31,33 +30,44 @@ final class Purchases {
             where bought.sku is not null
             """;
 
-    private final AgroalDataSource database;
+    private final EntityManager entityManager;
+    private final Transactions transactions;
 
-    Purchases(AgroalDataSource database) {
-        this.database = database;
+    Purchases(EntityManager entityManager, Transactions transactions) {
+        this.entityManager = entityManager;
+        this.transactions = transactions;
     }
 
-    /** For each question the skus that were bought next. */
-    List<Set<String>> after(List<ReplayInput> questions) throws SQLException {
+    /** A row of the result. */
+    record Bought(int n, String sku) {}
+
+    /**
+     * The skus that were bought after each of these decisions.
+     *
+     * @throws DatabaseUnavailableException when they cannot be read
+     */
+    List<Set<String>> after(List<ReplayInput> inputs) {
         ArrayNode asked = Json.MAPPER.createArrayNode();
-        List<Set<String>> bought = new ArrayList<>();
-        for (ReplayInput question : questions) {
+        List<Set<String>> skus = new ArrayList<>();
+        for (ReplayInput input : inputs) {
+            DecisionContext context = input.context();
             asked.addObject()
-                    .put("n", bought.size())
-                    .put("visit", question.visit())
-                    .put("shopper", question.shopper())
-                    .put("at", question.at().toString());
-            bought.add(new HashSet<>());
+                    .put("n", skus.size())
+                    .put("visit", context.visit())
+                    .put("shopper", context.shopper())
+                    .put("at", context.at().toString());
+            skus.add(new HashSet<>());
         }
-        try (Connection connection = database.getConnection();
-                PreparedStatement query = connection.prepareStatement(BOUGHT)) {
-            query.setString(1, asked.toString());
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    bought.get(row.getInt(1)).add(row.getString(2));
-                }
-            }
-        }
-        return bought;
+        transactions.call(() -> bought(asked)).forEach(bought -> skus.get(bought.n())
+                .add(bought.sku()));
+        return skus;
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Bought> bought(ArrayNode asked) {
+        return entityManager
+                .createNativeQuery(BOUGHT, Bought.class)
+                .setParameter("asked", asked.toString())
+                .getResultList();
     }
 }

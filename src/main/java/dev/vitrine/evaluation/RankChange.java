@@ -14,12 +14,12 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * An item that the draft puts elsewhere.
+ * An item that has another position under the draft.
  *
  * @param name as the shop shows it
  * @param live its position on the live list, absent where it is not on it
  * @param draft its position on the draft's list, absent where it is not on it
- * @param rules what the sides do not agree on; none where others only pushed it aside
+ * @param rules effects that it has on one side only; none where it only made room for others
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "PreviewMoved")
@@ -28,43 +28,44 @@ record RankChange(
         String name,
         @Schema(description = "Its position on the live list; absent where it is not on it") Integer live,
         @Schema(description = "Its position on the draft's list; absent where it is not on it") Integer draft,
-        @Schema(description = "What only one side says of it; none where others only pushed it aside")
+        @Schema(description = "Effects that it has on one side only; none where it only made room for others")
                 List<Cause> rules) {
     private static final String MODEL = "model";
 
     /**
-     * What a rule does to it on one side alone.
+     * A rule's effect on it that only one side has.
      *
      * @param side {@code live} or {@code draft}
      */
     @Schema(name = "PreviewCause")
     record Cause(
-            @Schema(description = "live or draft: the side on which it does so") String side,
+            @Schema(description = "The side that has the effect: live or draft") String side,
             String rule,
             String effect) {}
 
-    static List<RankChange> between(EditionComparison pair) {
-        Map<String, Item> before = items(pair.live());
-        Map<String, Item> after = items(pair.draft());
+    static List<RankChange> between(EditionComparison comparison) {
+        Map<String, Item> before = items(comparison.live());
+        Map<String, Item> after = items(comparison.draft());
         Map<String, String> names = new LinkedHashMap<>();
-        pair.draft().shown().forEach(candidate -> names.put(candidate.sku(), candidate.name()));
-        for (Candidate candidate : pair.live().shown()) {
+        comparison.draft().shown().forEach(candidate -> names.put(candidate.sku(), candidate.name()));
+        for (Candidate candidate : comparison.live().shown()) {
             names.putIfAbsent(candidate.sku(), candidate.name());
         }
-        List<RankChange> moved = new ArrayList<>();
+        List<RankChange> changes = new ArrayList<>();
         names.forEach((sku, name) -> {
             Integer live = position(before.get(sku));
             Integer draft = position(after.get(sku));
             if (live == null || !live.equals(draft)) {
-                moved.add(new RankChange(sku, name, live, draft, causes(pair, before.get(sku), after.get(sku), sku)));
+                changes.add(new RankChange(
+                        sku, name, live, draft, causes(comparison, before.get(sku), after.get(sku), sku)));
             }
         });
-        return moved;
+        return changes;
     }
 
-    private static Map<String, Item> items(DryRun trial) {
+    private static Map<String, Item> items(DryRun dryRun) {
         Map<String, Item> items = new LinkedHashMap<>();
-        trial.answer().items().forEach(item -> items.put(item.sku(), item));
+        dryRun.answer().items().forEach(item -> items.put(item.sku(), item));
         return items;
     }
 
@@ -72,9 +73,9 @@ record RankChange(
         return item == null ? null : item.position();
     }
 
-    private static List<Cause> causes(EditionComparison pair, Item before, Item after, String sku) {
-        List<Reason> live = reasons(pair.live(), before, sku);
-        List<Reason> draft = reasons(pair.draft(), after, sku);
+    private static List<Cause> causes(EditionComparison comparison, Item before, Item after, String sku) {
+        List<Reason> live = reasons(comparison.live(), before, sku);
+        List<Reason> draft = reasons(comparison.draft(), after, sku);
         List<Cause> causes = new ArrayList<>();
         addMissing(causes, "live", live, new HashSet<>(draft));
         addMissing(causes, "draft", draft, new HashSet<>(live));
@@ -89,9 +90,9 @@ record RankChange(
         }
     }
 
-    private static List<Reason> reasons(DryRun trial, Item item, String sku) {
+    private static List<Reason> reasons(DryRun dryRun, Item item, String sku) {
         List<Reason> reasons = new ArrayList<>(item == null ? List.of() : item.reasons());
-        trial.hidden().getOrDefault(sku, List.of()).forEach(rule -> reasons.add(new Reason(rule, "hide")));
+        dryRun.hidden().getOrDefault(sku, List.of()).forEach(rule -> reasons.add(new Reason(rule, "hide")));
         return reasons;
     }
 }

@@ -1,6 +1,8 @@
 package dev.vitrine.evaluation;
 
-import dev.vitrine.decision.DecisionListener;
+import dev.vitrine.decision.context.AnsweredDecision;
+import dev.vitrine.decision.context.DecisionContext;
+import dev.vitrine.decision.context.DecisionListener;
 import dev.vitrine.decision.context.ReplayInput;
 import dev.vitrine.decision.dryrun.DryRuns;
 import dev.vitrine.decision.record.RecordedDecisions;
@@ -8,14 +10,13 @@ import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.rulebook.check.ExampleSituation;
 import dev.vitrine.rulebook.check.RecentVisits;
-import dev.vitrine.rulebook.edition.Edition;
-import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.DatabaseUnavailableException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,44 +29,44 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Questions of late, on which drafts are tried. A hash of visit and placement tells the place of each, and what comes later
- * takes it from what was there: so a visit that asks and asks fills no more than one place for each placement, what is there
- * is mostly new, and the one who was answered just now waits for nobody. After a restart it is filled from what was recorded.
+ * Recent decisions, on which drafts are tried. Each has the place that the hash of its visit and placement gives it, and
+ * replaces the one that was there. So a visit with many decisions fills only one place for each placement, most of them
+ * are new, and adding one takes no lock. After a start it is filled from the recorded decisions.
  */
 @Singleton
 final class RecentQuestions implements DecisionListener, RecentVisits {
     private static final Logger LOG = Logger.getLogger(RecentQuestions.class);
 
-    /** Our choice: they show what happens on one visit in eighty, and a trial of the shipped rules has time for them. */
+    /** Enough to show what happens in one visit in eighty, and few enough to try the shipped rules on all of them. */
     static final int PLACES_BITS = 8;
-    /** Our choice: what all of them take at most. With two hundred candidates of the catalog each they take some 10 MB. */
+    /** For all of them. With two hundred candidates each, all from the catalog, they take some 10 MB. */
     static final int BYTES_MAX = 96 << 20;
-    /** Our choice: nine places in ten are taken after so many, where all are of different visits. */
+    /** After so many of different visits, nine places in ten are taken. */
     private static final int RECORDED = 600;
 
     private static final int AFTER_THE_WARM_UP = 5001;
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
-    /** What a candidate takes without its texts, a text without its characters, a tag and a part at their longest. */
+    /** A candidate without its texts, a text without its characters, and the longest tag and part. */
     private static final int CANDIDATE_BYTES = 120;
 
     private static final int TEXT_BYTES = 56;
     private static final int TAG_BYTES = TEXT_BYTES + 2 * 64;
     private static final int PART_BYTES = TEXT_BYTES + 2 * 128;
 
-    private final DryRuns trials;
-    private final DatabaseState database;
-    private final AtomicReferenceArray<Kept> places = new AtomicReferenceArray<>(1 << PLACES_BITS);
+    private final DryRuns dryRuns;
+    private final AtomicReferenceArray<Question> places = new AtomicReferenceArray<>(1 << PLACES_BITS);
     private final AtomicLong bytes = new AtomicLong();
+    private final Thread thread = new Thread(this::fillOnceTheDatabaseIsThere, "recent-decisions");
     private volatile boolean closed;
 
-    RecentQuestions(DryRuns trials, DatabaseState database) {
-        this.trials = trials;
-        this.database = database;
+    RecentQuestions(DryRuns dryRuns) {
+        this.dryRuns = dryRuns;
     }
 
-    private record Kept(String visit, Instant at, Facts facts, int bytes) {
-        static Kept of(ReplayInput question) {
-            return new Kept(question.visit(), question.at(), question.facts(), bytesOf(question.facts()));
+    private record Question(String visit, Instant at, Facts facts, int bytes) {
+        static Question of(DecisionContext context) {
+            return new Question(context.visit(), context.at(), context.facts(), bytesOf(context.facts()));
         }
 
         int place() {
@@ -76,78 +77,93 @@ final class RecentQuestions implements DecisionListener, RecentVisits {
     }
 
     @Override
-    public boolean wants(String visit) {
-        return true;
+    public void answered(AnsweredDecision decision) {
+        add(decision.context());
     }
 
-    @Override
-    public void answered(ReplayInput question, Edition edition) {
-        Kept kept = Kept.of(question);
-        int place = kept.place();
-        long held = count(kept, places.getAndSet(place, kept));
-        // whose turn it is to go for want of room is as good as drawn by lot, since places are
+    void add(DecisionContext context) {
+        Question question = Question.of(context);
+        int place = question.place();
+        long held = count(question, places.getAndSet(place, question));
+        // places are hashes, so the neighbours that make room are as good as drawn by lot
         for (int next = 1; held > BYTES_MAX && next < places.length(); next++) {
             held = count(null, places.getAndSet(place + next & places.length() - 1, null));
         }
     }
 
-    private long count(Kept come, Kept gone) {
-        return bytes.addAndGet((come == null ? 0 : come.bytes()) - (gone == null ? 0 : gone.bytes()));
+    private long count(Question added, Question removed) {
+        return bytes.addAndGet((added == null ? 0 : added.bytes()) - (removed == null ? 0 : removed.bytes()));
     }
 
     @Override
     public Stream<ExampleSituation> newestFirst(Set<String> namedSkus) {
-        List<Kept> kept = new ArrayList<>(places.length());
+        List<Question> questions = new ArrayList<>(places.length());
         for (int place = 0; place < places.length(); place++) {
-            Kept one = places.get(place);
-            if (one != null) {
-                kept.add(one);
+            Question question = places.get(place);
+            if (question != null) {
+                questions.add(question);
             }
         }
-        kept.sort(Comparator.comparing(Kept::at).reversed());
-        return kept.stream()
-                .map(one -> new ExampleSituation(
-                        one.visit(), trials.naming(namedSkus, one.facts(), one.at()), List.of(), one.at()));
+        questions.sort(Comparator.comparing(Question::at).reversed());
+        return questions.stream()
+                .map(question -> new ExampleSituation(
+                        question.visit(),
+                        dryRuns.withNamed(namedSkus, question.facts(), question.at()),
+                        List.of(),
+                        question.at()));
     }
 
     void start(@Observes @Priority(AFTER_THE_WARM_UP) StartupEvent started) {
-        Thread thread = new Thread(this::fill, "recent-visits");
         thread.setDaemon(true);
         thread.start();
     }
 
     void close(@Observes ShutdownEvent stopping) {
         closed = true;
+        LockSupport.unpark(thread);
     }
 
-    /** Takes in what was recorded before the start, where nothing newer is there. */
-    void fill() {
+    /** The database may come after the start. Until then drafts are tried on new decisions only. */
+    private void fillOnceTheDatabaseIsThere() {
         try {
-            RecordedDecisions past = trials.last(RECORDED, null);
-            while (past.more() && !closed) {
-                long begun = System.nanoTime();
-                past.next().forEach(this::remember);
-                // our choice: it rests as long as it works, and so takes no more than half a processor
-                LockSupport.parkNanos(System.nanoTime() - begun);
+            while (!closed && !fill()) {
+                LockSupport.parkNanos(RETRY.toNanos());
             }
-        } catch (SQLException e) {
-            if (!closed) {
-                database.failed(e);
-                LOG.warnf("Drafts are tried on new visits only, for now: %s", e.getMessage());
-            }
-        }
-    }
-
-    private void remember(ReplayInput question) {
-        Kept kept = Kept.of(question);
-        if (bytes.get() + kept.bytes() <= BYTES_MAX && places.compareAndSet(kept.place(), null, kept)) {
-            count(kept, null);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Drafts are tried on new decisions only, because the recorded ones cannot be read");
         }
     }
 
     /**
-     * What the candidates take at most, as if none shared its texts with the catalog; what else there is, is small. A storefront
-     * waits for this, so that it is reckoned and not counted.
+     * Fills empty places from the recorded decisions.
+     *
+     * @return false when the database went away before the end
+     */
+    boolean fill() {
+        try {
+            RecordedDecisions recorded = dryRuns.last(RECORDED, null);
+            while (recorded.hasMore() && !closed) {
+                long begun = System.nanoTime();
+                recorded.next().forEach(this::addRecorded);
+                // rests as long as it works, to take no more than half a processor
+                LockSupport.parkNanos(System.nanoTime() - begun);
+            }
+            return true;
+        } catch (DatabaseUnavailableException e) {
+            return false;
+        }
+    }
+
+    private void addRecorded(ReplayInput input) {
+        Question question = Question.of(input.context());
+        if (bytes.get() + question.bytes() <= BYTES_MAX && places.compareAndSet(question.place(), null, question)) {
+            count(question, null);
+        }
+    }
+
+    /**
+     * An upper bound, as if no candidate shared its texts with the catalog. Everything but candidates is small. It is an
+     * estimate because a storefront waits for it.
      */
     private static int bytesOf(Facts facts) {
         int bytes = 0;

@@ -8,9 +8,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
-/** How one side does: the time it takes, and what goes wrong. */
+/** Times and failures of one side of a comparison. */
 final class ReplayMetrics {
-    /** Times that are kept: all of a backtest, a sample of a shadow that runs for a day. */
+    /** Enough for all times of a backtest, and for a sample of a shadow that runs for a day. */
     private static final int TIMES_MAX = 20_000;
 
     private static final String RANKING = "ranking";
@@ -23,8 +23,8 @@ final class ReplayMetrics {
     private final Map<String, Integer> errors = new TreeMap<>();
     private final Map<String, Integer> leftOut = new TreeMap<>();
 
-    void add(DryRun trial) {
-        DecisionAnswer answer = trial.answer();
+    void add(DryRun dryRun) {
+        DecisionAnswer answer = dryRun.answer();
         time(answer.tookMicros());
         emptyLists += answer.items().isEmpty() && answer.module().type().equals(RANKING) ? 1 : 0;
         if (answer.degraded() != null) {
@@ -33,11 +33,11 @@ final class ReplayMetrics {
         }
     }
 
-    /** Keeps a fair sample of what does not fit (algorithm R, Vitter 1985). */
+    /** Keeps a fair sample where not all fit (algorithm R, Vitter 1985). */
     private void time(double micros) {
-        int place = seen < TIMES_MAX ? seen : chance.nextInt(seen + 1);
-        if (place < TIMES_MAX) {
-            times[place] = micros;
+        int index = seen < TIMES_MAX ? seen : chance.nextInt(seen + 1);
+        if (index < TIMES_MAX) {
+            times[index] = micros;
         }
         seen++;
         sum += micros;

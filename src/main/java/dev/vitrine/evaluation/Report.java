@@ -6,24 +6,24 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a draft would change, told on questions that were really asked.
+ * What a draft would change, measured on real decisions.
  *
  * @param warning what the numbers do not say
- * @param decisions questions that both sides answered
+ * @param decisions decisions that both sides made again
  * @param visits visits that they belong to
- * @param unreadable recorded decisions that were passed over, because what was kept of them can no longer be read
+ * @param unreadable recorded decisions that were skipped, because they can no longer be read
  * @param reproduced how often the live edition answers now what it answered then
- * @param changedLists how many lists differ, in items or in their order; each decision counts for itself here
- * @param changedModules how many show another module, or the same about something else
- * @param modules from which module to which, where it changed
+ * @param changedLists how many lists differ, in items or order; here each decision counts, not each visit
+ * @param changedModules how many show another module, or the same one about something else
+ * @param modules the module before and after, where it changed
  * @param overlap rank-biased overlap of both lists (Webber, Moffat and Zobel 2010, extrapolated, p = 0.9): 1 is the same
  *     list; a mean over visits, with the interval of that mean
  * @param measures by name, see {@link Measure}; over the decisions in which both sides show a list
  * @param hits how often something of the list was bought next, within 24 hours in this visit or by this shopper; over the
- *     decisions that such a purchase followed; absent where it is not known yet
+ *     decisions that such a purchase followed; absent where it is unknown
  * @param rules how often each rule read or proposed something
- * @param live how the live edition did
- * @param draft how the draft did
+ * @param live times and failures of the live edition
+ * @param draft times and failures of the draft
  * @param mostChanged the decisions that changed most, to preview
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,8 +32,10 @@ record Report(
         @Schema(description = "What the numbers do not say") String warning,
         int decisions,
         int visits,
-        @Schema(description = "Recorded decisions that could not be read any more") int unreadable,
-        @Schema(description = "How often the live edition answers now what it answered then: how true the replay is")
+        @Schema(description = "Recorded decisions that can no longer be read") int unreadable,
+        @Schema(
+                        description =
+                                "How often the live edition answers now what it answered then: how accurate the replay is")
                 Share reproduced,
         @Schema(description = "Lists that differ in items or order; 95 % Wilson interval over decisions")
                 Share changedLists,
@@ -59,8 +61,8 @@ record Report(
         Side draft,
         @Schema(description = "The decisions that changed most; preview them") List<Example> mostChanged) {
     static final String WARNING =
-            "A replay is not an experiment: shoppers saw the live lists, and what they would have done with others is not"
-                    + " known. It tells what would change, not whether that is better. What was bought next was bought"
+            "A replay is not an experiment: shoppers saw the live lists, and nobody knows what they would have done with"
+                    + " others. It shows what would change, not whether that is better. What was bought next was bought"
                     + " under the live lists, which favours them.";
 
     /** A share of decisions. */
@@ -90,13 +92,13 @@ record Report(
     record RuleUse(String rule, int live, int draft) {}
 
     /**
-     * How one side did.
+     * Times and failures of one side.
      *
      * @param edition its number; 0 for the draft
      * @param micros time that a decision took, in microseconds
-     * @param emptyLists rankings with nothing on them
-     * @param errors decisions in which something went wrong
-     * @param leftOut rules that broke and were left out, and in how many decisions
+     * @param emptyLists rankings without items
+     * @param errors degraded decisions by cause
+     * @param leftOut rules that failed and were left out, and in how many decisions
      */
     @Schema(name = "RehearsalSide")
     record Side(

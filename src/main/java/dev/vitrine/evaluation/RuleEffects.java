@@ -14,7 +14,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Gathers what two editions make of the same questions. One thread adds, any may ask for the report so far. */
+/** Collects what a draft changes. One thread adds comparisons; any thread may ask for the report so far. */
 final class RuleEffects {
     private static final int EXAMPLES = 10;
 
@@ -43,44 +43,44 @@ final class RuleEffects {
         }
     }
 
-    /** @param bought what was bought next; none where nothing was, or it is not known */
-    synchronized void add(EditionComparison pair, Set<String> bought) {
-        String visit = pair.question().visit();
+    /** @param bought skus that were bought next; empty where nothing was bought, or it is unknown */
+    synchronized void add(EditionComparison comparison, Set<String> bought) {
+        String visit = comparison.input().visit();
         decisions++;
         visits.add(visit);
-        live.add(pair.live());
-        draft.add(pair.draft());
-        reproduces(pair);
-        speaks(pair.live(), 0);
-        speaks(pair.draft(), 1);
-        changes(pair);
-        if (!pair.live().shown().isEmpty() && !pair.draft().shown().isEmpty()) {
+        live.add(comparison.live());
+        draft.add(comparison.draft());
+        countReproduced(comparison);
+        countRules(comparison.live(), 0);
+        countRules(comparison.draft(), 1);
+        countChanges(comparison);
+        if (!comparison.live().shown().isEmpty() && !comparison.draft().shown().isEmpty()) {
             measures.forEach((measure, numbers) -> numbers.add(
                     visit,
-                    measure.of(pair.live().shown(), pair.question().facts()),
-                    measure.of(pair.draft().shown(), pair.question().facts())));
+                    measure.of(comparison.live().shown(), comparison.input().facts()),
+                    measure.of(comparison.draft().shown(), comparison.input().facts())));
         }
         if (!bought.isEmpty()) {
-            hits.add(visit, hit(pair.live(), bought), hit(pair.draft(), bought));
+            hits.add(visit, hit(comparison.live(), bought), hit(comparison.draft(), bought));
         }
     }
 
-    private void changes(EditionComparison pair) {
-        double overlap = pair.overlap();
-        overlaps.add(pair.question().visit(), 1, overlap);
-        if (pair.moduleChanged()) {
+    private void countChanges(EditionComparison comparison) {
+        double overlap = comparison.overlap();
+        overlaps.add(comparison.input().visit(), 1, overlap);
+        if (comparison.moduleChanged()) {
             changedModules++;
             modules.merge(
                     List.of(
-                            pair.live().answer().module().type(),
-                            pair.draft().answer().module().type()),
+                            comparison.live().answer().module().type(),
+                            comparison.draft().answer().module().type()),
                     1,
                     Integer::sum);
         }
-        if (pair.listChanged()) {
+        if (comparison.listChanged()) {
             changedLists++;
-            if (pair.question().given() != null) {
-                mostChanged.add(new Report.Example(pair.question().given().decisionId(), overlap));
+            if (comparison.input().given() != null) {
+                mostChanged.add(new Report.Example(comparison.input().given().decisionId(), overlap));
             }
             if (mostChanged.size() > EXAMPLES) {
                 mostChanged.remove();
@@ -88,20 +88,20 @@ final class RuleEffects {
         }
     }
 
-    private void reproduces(EditionComparison pair) {
-        Given given = pair.question().given();
-        if (given != null && given.edition() == pair.live().answer().edition() && !given.degraded()) {
+    private void countReproduced(EditionComparison comparison) {
+        Given given = comparison.input().given();
+        if (given != null && given.edition() == comparison.live().answer().edition() && !given.degraded()) {
             comparable++;
-            reproduced += given.skus().equals(EditionComparison.skus(pair.live())) ? 1 : 0;
+            reproduced += given.skus().equals(EditionComparison.skus(comparison.live())) ? 1 : 0;
         }
     }
 
-    private void speaks(DryRun trial, int side) {
-        trial.rules().forEach(rule -> rules.computeIfAbsent(rule, key -> new int[2])[side]++);
+    private void countRules(DryRun dryRun, int side) {
+        dryRun.rules().forEach(rule -> rules.computeIfAbsent(rule, key -> new int[2])[side]++);
     }
 
-    private static double hit(DryRun trial, Set<String> bought) {
-        return EditionComparison.skus(trial).stream().anyMatch(bought::contains) ? 1 : 0;
+    private static double hit(DryRun dryRun, Set<String> bought) {
+        return EditionComparison.skus(dryRun).stream().anyMatch(bought::contains) ? 1 : 0;
     }
 
     synchronized void unreadable(int count) {
@@ -117,10 +117,10 @@ final class RuleEffects {
     }
 
     synchronized Report report() {
-        Map<String, Report.Contrast> told = new LinkedHashMap<>();
+        Map<String, Report.Contrast> contrasts = new LinkedHashMap<>();
         measures.forEach((measure, numbers) -> {
             if (numbers.contrast() != null) {
-                told.put(Json.wireName(measure), numbers.contrast());
+                contrasts.put(Json.wireName(measure), numbers.contrast());
             }
         });
         List<Report.RuleUse> uses = new ArrayList<>();
@@ -140,7 +140,7 @@ final class RuleEffects {
                 Report.Share.of(changedModules, decisions),
                 moduleChanges,
                 overlaps.meanOfDraft(),
-                told,
+                contrasts,
                 hits.contrast(),
                 uses,
                 live.side(liveEdition),

@@ -1,7 +1,8 @@
 package dev.vitrine.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.vitrine.decision.DecisionListener;
+import dev.vitrine.decision.context.AnsweredDecision;
+import dev.vitrine.decision.context.DecisionListener;
 import dev.vitrine.decision.context.ReplayInput;
 import dev.vitrine.decision.dryrun.DryRuns;
 import dev.vitrine.problem.ProblemException;
@@ -27,50 +28,50 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
 
 /**
- * A draft beside the live edition: once a visit's answer is given, the question waits in a short queue for one thread,
- * which asks both editions once more, under the same conditions. It waits for nobody: what finds the queue full is dropped
- * and counted.
+ * Compares a draft with the live edition on current decisions. They wait in a short queue for one thread, which makes each
+ * again with both editions, under the same conditions. What finds the queue full is dropped and counted, so that no
+ * shopper waits.
  */
 @Singleton
 final class Shadow implements DecisionListener {
     private static final Logger LOG = Logger.getLogger(Shadow.class);
-    /** Our choice: some 10 MB of questions. */
+    /** Some 10 MB of decisions. */
     private static final int WAITING_MAX = 256;
-    /** Our choice: the intervals are narrow by then, and the sums of all visits take some 20 MB. */
+    /** By then the intervals are narrow, and the sums of all visits take some 20 MB. */
     static final int VISITS_MAX = 20_000;
 
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
-    private final DryRuns trials;
+    private final DryRuns dryRuns;
     private final Clock clock;
-    /** The one that runs, or the last that did; null before the first. */
+    /** The running one, or the last one; null before the first. */
     private volatile Run current;
 
-    Shadow(DryRuns trials, Clock clock) {
-        this.trials = trials;
+    Shadow(DryRuns dryRuns, Clock clock) {
+        this.dryRuns = dryRuns;
         this.clock = clock;
     }
 
-    enum State {
+    enum ShadowState {
         OFF,
         RUNNING,
         ENDED
     }
 
     /**
-     * How a shadow stands.
+     * The status of a shadow.
      *
      * @param detail why it ended
      * @param share of visits that it follows, 0 to 1
-     * @param edition the live edition when it began; each question is answered by the one that was live for it
-     * @param waiting questions that wait for it now
-     * @param dropped questions that found the queue full
-     * @param problems what is odd about the draft
+     * @param edition the live edition when it began; each decision is compared with the edition that made it
+     * @param waiting decisions that wait for it now
+     * @param dropped decisions that found the queue full
+     * @param problems what looks wrong about the draft
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Shadow")
     record Status(
-            State state,
+            ShadowState state,
             @Schema(description = "Why it ended") String detail,
             Double share,
             Integer edition,
@@ -79,15 +80,15 @@ final class Shadow implements DecisionListener {
             String author,
             String note,
             Integer waiting,
-            @Schema(description = "Questions that found the queue full and were not tried") Long dropped,
+            @Schema(description = "Decisions that found the queue full and were not tried") Long dropped,
             List<RuleProblem> problems,
-            @Schema(description = "So far; 'hits' is absent, since nobody knows yet what is bought next")
+            @Schema(description = "So far; 'hits' is absent, because it is not known yet what is bought next")
                     Report report) {
         static final Status OFF =
-                new Status(State.OFF, null, null, null, null, null, null, null, null, null, null, null);
+                new Status(ShadowState.OFF, null, null, null, null, null, null, null, null, null, null, null);
     }
 
-    private record Waiting(ReplayInput question, Edition live) {}
+    private record WaitingDecision(ReplayInput input, Edition live) {}
 
     private final class Run implements Runnable {
         private final double share;
@@ -97,16 +98,23 @@ final class Shadow implements DecisionListener {
         private final String note;
         private final int edition;
         private final List<RuleProblem> problems;
-        private final RuleEffects findings;
-        private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(WAITING_MAX);
+        private final RuleEffects effects;
+        private final BlockingQueue<WaitingDecision> queue = new ArrayBlockingQueue<>(WAITING_MAX);
         private final LongAdder dropped = new LongAdder();
         private final Thread thread = new Thread(this, "shadow");
-        /** Gone when it has ended, so that nothing keeps an edition that serves nobody. */
+        /** Null once it has ended, so that the edition can be garbage collected. */
         private Edition draft;
 
         private volatile String ended;
 
-        Run(Drafts.Ready draft, int edition, double share, Instant begun, Instant end, String author, String note) {
+        Run(
+                Drafts.CompiledDraft draft,
+                int edition,
+                double share,
+                Instant begun,
+                Instant end,
+                String author,
+                String note) {
             this.draft = draft.edition();
             this.problems = draft.warnings();
             this.edition = edition;
@@ -115,15 +123,15 @@ final class Shadow implements DecisionListener {
             this.end = end;
             this.author = author;
             this.note = note;
-            this.findings = new RuleEffects(edition);
+            this.effects = new RuleEffects(edition);
             thread.setDaemon(true);
-            // where the system heeds it; Linux does not, which is why it rests as well
+            // Linux ignores it, which is why the thread also rests
             thread.setPriority(Thread.MIN_PRIORITY);
         }
 
         boolean runs() {
             if (ended == null && !clock.instant().isBefore(end)) {
-                ended = "its time is over";
+                ended = "its time is up";
             }
             return ended == null;
         }
@@ -132,8 +140,8 @@ final class Shadow implements DecisionListener {
             return runs() && StickyShare.place(visit, begun.toEpochMilli()) < share;
         }
 
-        void offer(Waiting one) {
-            if (!queue.offer(one)) {
+        void offer(WaitingDecision decision) {
+            if (!queue.offer(decision)) {
                 dropped.increment();
             }
         }
@@ -142,15 +150,15 @@ final class Shadow implements DecisionListener {
         public void run() {
             boolean draftFirst = false;
             try {
-                // what waits when it ends is still told
-                for (Waiting next = queue.poll(1, TimeUnit.SECONDS);
+                // decisions that wait when it ends are still compared
+                for (WaitingDecision next = queue.poll(1, TimeUnit.SECONDS);
                         next != null || runs();
                         next = queue.poll(1, TimeUnit.SECONDS)) {
                     if (next != null) {
                         long started = System.nanoTime();
                         draftFirst = !draftFirst;
                         compare(next, draftFirst);
-                        // our choice: it rests as long as it works, and so takes no more than half a processor
+                        // rests as long as it works, to take no more than half a processor
                         LockSupport.parkNanos(System.nanoTime() - started);
                     }
                 }
@@ -162,16 +170,16 @@ final class Shadow implements DecisionListener {
             }
         }
 
-        private void compare(Waiting next, boolean draftFirst) {
+        private void compare(WaitingDecision next, boolean draftFirst) {
             try {
-                findings.add(EditionComparison.of(trials, next.question(), next.live(), draft, draftFirst), Set.of());
+                effects.add(EditionComparison.of(dryRuns, next.input(), next.live(), draft, draftFirst), Set.of());
             } catch (RuntimeException e) {
                 LOG.errorf(
                         e,
                         "The shadow cannot follow decision %s",
-                        next.question().given().decisionId());
+                        next.input().given().decisionId());
             }
-            if (findings.visits() >= VISITS_MAX && ended == null) {
+            if (effects.visits() >= VISITS_MAX && ended == null) {
                 ended = VISITS_MAX + " visits are enough";
             }
         }
@@ -190,7 +198,7 @@ final class Shadow implements DecisionListener {
         Status status() {
             boolean runs = runs();
             return new Status(
-                    runs ? State.RUNNING : State.ENDED,
+                    runs ? ShadowState.RUNNING : ShadowState.ENDED,
                     ended,
                     share,
                     edition,
@@ -201,27 +209,20 @@ final class Shadow implements DecisionListener {
                     queue.size(),
                     dropped.sum(),
                     problems,
-                    findings.decisions() == 0 ? null : findings.report());
+                    effects.decisions() == 0 ? null : effects.report());
         }
     }
 
     @Override
-    public boolean wants(String visit) {
+    public void answered(AnsweredDecision decision) {
         Run run = current;
-        return run != null && run.ended == null && run.follows(visit);
-    }
-
-    @Override
-    public void answered(ReplayInput question, Edition edition) {
-        Run run = current;
-        if (run != null) {
-            run.offer(new Waiting(question, edition));
+        if (run != null && run.ended == null && run.follows(decision.context().visit())) {
+            run.offer(new WaitingDecision(decision.replayInput(), decision.edition()));
         }
     }
 
-    /** Begins one. */
     synchronized Status begin(
-            Drafts.Ready draft, int edition, double share, Duration length, String author, String note) {
+            Drafts.CompiledDraft draft, int edition, double share, Duration length, String author, String note) {
         Run running = current;
         if (running != null && running.runs()) {
             throw new ProblemException(
@@ -239,7 +240,7 @@ final class Shadow implements DecisionListener {
         return run == null ? Status.OFF : run.status();
     }
 
-    /** Ends it, when what waits is told. */
+    /** Ends it, once the waiting decisions are compared. */
     synchronized Status end(String why) {
         Run run = current;
         if (run != null) {

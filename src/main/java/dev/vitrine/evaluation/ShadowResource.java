@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** A draft that is asked what live visits are asked, and answers nobody. */
+/** Runs a draft beside live decisions; nobody sees what it decides. */
 @Path("/rulebook/shadow")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @Tag(name = "rehearsal")
@@ -46,7 +46,7 @@ final class ShadowResource {
     }
 
     @Schema(name = "ShadowRequest")
-    record Asked(
+    record ShadowRequest(
             @Schema(required = true, description = "The change, laid over the edition published last") List<Edit> files,
             @Schema(required = true, description = "Share of visits that it follows: above 0, at most 1") Double share,
             @Schema(minimum = "1", maximum = "1440", defaultValue = "60") Integer minutes,
@@ -55,26 +55,27 @@ final class ShadowResource {
     @POST
     @RequiresRole(Role.MERCHANDISER)
     @Operation(
-            summary = "Lets a draft follow a share of live visits, off the answer path",
+            summary = "Runs a draft on a share of live visits; no answer waits for it",
             description = "A visit is followed from its first decision to its last, or not at all. One shadow runs at a"
-                    + " time; it ends with its time, with the service, or after " + Shadow.VISITS_MAX + " visits.")
+                    + " time. It ends when its time is up, when the service stops, or after " + Shadow.VISITS_MAX
+                    + " visits.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Shadow.Status.class)))
     @APIResponse(responseCode = "409", description = "Another one is running")
     @APIResponse(responseCode = "422", description = "The draft has faults; the answer has all of them")
-    public Shadow.Status begin(Asked asked) throws InvalidRulesException {
-        Check.required("body", asked);
-        double share = Check.number("share", asked.share(), 0, 1);
+    public Shadow.Status begin(ShadowRequest request) throws InvalidRulesException {
+        Check.required("body", request);
+        double share = Check.number("share", request.share(), 0, 1);
         if (share == 0) {
             throw new ProblemException("share", "is 0; must be above 0 and at most 1");
         }
-        int minutes = Check.whole("minutes", requireNonNullElse(asked.minutes(), MINUTES), 1, MINUTES_MAX);
-        String note = requireNonNullElse(Check.text("note", asked.note(), Drafts.NOTE_MAX), "");
-        Drafts.Ready draft = drafts.of(asked.files());
+        int minutes = Check.whole("minutes", requireNonNullElse(request.minutes(), MINUTES), 1, MINUTES_MAX);
+        String note = requireNonNullElse(Check.text("note", request.note(), Drafts.NOTE_MAX), "");
+        Drafts.CompiledDraft draft = drafts.of(request.files());
         return shadow.begin(draft, rulebook.live().number(), share, Duration.ofMinutes(minutes), caller.name(), note);
     }
 
     @GET
-    @Operation(summary = "The shadow that runs, or the last one since the start: its differences so far")
+    @Operation(summary = "The running shadow, or the last one since the start, and its report so far")
     public Shadow.Status status() {
         return shadow.status();
     }

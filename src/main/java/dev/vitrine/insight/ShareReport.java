@@ -4,9 +4,9 @@ import dev.vitrine.decision.context.DecisionConfig;
 import dev.vitrine.decision.share.ShareCount;
 import dev.vitrine.decision.share.ShareLedger;
 import dev.vitrine.decision.share.ShareRepository;
-import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.Transactions;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -15,13 +15,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jboss.logging.Logger;
 
-/** Adds up what this instance has in memory and what all of them have stored. */
+/** Sums up the counts that this instance has in memory and those that all instances have stored. */
 @Singleton
 final class ShareReport {
-    private static final Logger LOG = Logger.getLogger(ShareReport.class);
-
     static final Comparator<ShareCount> NEWEST_FIRST = Comparator.comparing(ShareCount::at)
             .reversed()
             .thenComparing(ShareCount::placement)
@@ -30,43 +27,41 @@ final class ShareReport {
             .thenComparing(count -> count.over().name());
 
     private final ShareLedger ledger;
-    private final ShareRepository store;
-    private final DatabaseState database;
+    private final ShareRepository repository;
+    private final Transactions transactions;
     private final ZoneId zone;
 
-    ShareReport(ShareLedger ledger, ShareRepository store, DatabaseState database, DecisionConfig config) {
+    ShareReport(ShareLedger ledger, ShareRepository repository, Transactions transactions, DecisionConfig config) {
         this.ledger = ledger;
-        this.store = store;
-        this.database = database;
+        this.repository = repository;
+        this.transactions = transactions;
         this.zone = config.zone();
     }
 
     /**
-     * What is known.
+     * Sums by hour or day.
      *
      * @param counts newest first
-     * @param complete false when the database is away, so that only this instance's memory could be asked
+     * @param complete false when only the memory of this instance could be read
      */
-    record Told(List<ShareCount> counts, boolean complete) {}
+    record Sums(List<ShareCount> counts, boolean complete) {}
 
-    Told told(SharesQuestion question, int limit) {
-        // before the database is asked, so that an hour that the memory forgets meanwhile is not told twice, or never
+    Sums sums(SharesQuestion question, int limit) {
+        // read first: an hour that the memory forgets meanwhile must not be counted twice or not at all
         List<ShareCount> own = ledger.counted();
+        ShareRepository.Selection selection = selection(question, limit, own);
         try {
-            if (database.up()) {
-                return new Told(sum(question, limit, own, store.told(stored(question, limit, own))), true);
-            }
-        } catch (SQLException e) {
-            database.failed(e);
-            LOG.warnf("Stored shares cannot be read: %s", e.getMessage());
+            List<ShareCount> stored = transactions.call(() -> repository.sums(selection));
+            return new Sums(sum(question, limit, own, stored), true);
+        } catch (DatabaseUnavailableException e) {
+            return new Sums(sum(question, limit, ledger.countedOfAllRuns(), List.of()), false);
         }
-        return new Told(sum(question, limit, ledger.countedOfAllRuns(), List.of()), false);
     }
 
-    private ShareRepository.Question stored(SharesQuestion question, int limit, List<ShareCount> own) {
+    private ShareRepository.Selection selection(SharesQuestion question, int limit, List<ShareCount> own) {
         Instant ownSince =
                 own.stream().map(ShareCount::at).min(Comparator.naturalOrder()).orElse(question.to());
-        return new ShareRepository.Question(
+        return new ShareRepository.Selection(
                 question.placement(),
                 question.group(),
                 question.from(),
@@ -77,7 +72,7 @@ final class ShareReport {
                 limit);
     }
 
-    /** What is stored is cut at the limit already; the newest lines of both are among the newest of either. */
+    /** Stored counts are cut at the limit already. The newest lines of both are among the newest lines of either. */
     private List<ShareCount> sum(
             SharesQuestion question, int limit, Collection<ShareCount> remembered, Collection<ShareCount> stored) {
         Map<ShareCount, ShareCount> sums = new HashMap<>();

@@ -15,8 +15,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param from when the first hour or day begins
  * @param to when the last one ends
  * @param shares newest first
- * @param more true where there are older lines than could be told, absent where not
- * @param incomplete true where the database is away and only this instance's memory could be asked, absent where not
+ * @param more true where older lines did not fit into the answer, else absent
+ * @param incomplete true where the database is away and only this instance's memory could be read, else absent
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Shares")
@@ -25,19 +25,19 @@ record SharesAnswer(
         @Schema(description = "When the first hour or day begins") OffsetDateTime from,
         @Schema(description = "When the last one ends") OffsetDateTime to,
         @Schema(description = "Newest first, at most 1000") List<Line> shares,
-        @Schema(description = "True where there are older lines than could be told; ask with an earlier 'to'")
+        @Schema(description = "True where older lines did not fit into the answer; ask with an earlier 'to'")
                 Boolean more,
-        @Schema(description = "True where the database is away: what this instance has in memory is told")
+        @Schema(description = "True where the database is away: the answer is what this instance has in memory")
                 Boolean incomplete) {
-    /** Sums of shares of floating point numbers must not break a promise by their last bit. */
+    /** The rounding error of a sum must not break a promise. */
     private static final double ROUNDING = 1e-6;
 
     /**
-     * One promise, or limit, in one hour or day.
+     * One guarantee or cap in one hour or day.
      *
-     * @param over what the rules asked for the share of: list, hour or day
-     * @param promised places: the share that was asked for of all places
-     * @param share delivered of all places, 0 to 1
+     * @param over the window of the share: list, hour or day
+     * @param promised the places that the share asks for
+     * @param share delivered places as a share of all, 0 to 1
      * @param kept whether a guarantee got at least what was promised, a cap at most
      */
     @Schema(name = "SharesLine")
@@ -75,16 +75,16 @@ record SharesAnswer(
         }
     }
 
-    static SharesAnswer of(SharesQuestion question, ShareReport.Told told, int limit, ZoneId zone) {
+    static SharesAnswer of(SharesQuestion question, ShareReport.Sums sums, int limit, ZoneId zone) {
         return new SharesAnswer(
                 question.by(),
                 question.from().atZone(zone).toOffsetDateTime(),
                 question.to().atZone(zone).toOffsetDateTime(),
-                told.counts().stream()
+                sums.counts().stream()
                         .limit(limit)
                         .map(count -> Line.of(count, zone))
                         .toList(),
-                told.counts().size() > limit ? true : null,
-                told.complete() ? null : true);
+                sums.counts().size() > limit ? true : null,
+                sums.complete() ? null : true);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What is asked of the shares, checked.
+ * A checked request for shares.
  *
  * @param placement null for all
  * @param group null for all
@@ -25,13 +25,13 @@ import java.util.List;
  */
 record SharesQuestion(String placement, String group, Span by, Instant from, Instant to) {
     private static final Duration USUAL = Duration.ofHours(24);
-    /** As long as hourly counts are kept when nothing else is set. */
+    /** The default time for which hourly counts are kept. */
     private static final Duration LONGEST = Duration.ofDays(400);
 
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final int GROUP_MAX = 500;
 
-    /** @throws ProblemException naming the parameter that cannot be taken */
+    /** @throws ProblemException naming the parameter that is wrong */
     static SharesQuestion of(
             String placement,
             String group,
@@ -76,7 +76,7 @@ record SharesQuestion(String placement, String group, Span by, Instant from, Ins
 
     private static Instant moment(String field, String text, Instant now) {
         try {
-            // a plus that is not escaped comes as the blank that it stands for in an address
+            // an unescaped plus in an address arrives as a blank
             Instant at = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
             if (at.isBefore(EARLIEST) || at.isAfter(now.plus(LONGEST))) {
                 throw new ProblemException(field, "must be from 2000 to " + LONGEST.toDays() + " days in the future");
@@ -84,11 +84,11 @@ record SharesQuestion(String placement, String group, Span by, Instant from, Ins
             return at;
         } catch (DateTimeParseException e) {
             throw new ProblemException(
-                    field, "is not a time as ISO 8601 has it, with offset, such as 2026-03-01T12:00:00+01:00");
+                    field, "is not a time in ISO 8601 with offset, such as 2026-03-01T12:00:00+01:00");
         }
     }
 
-    /** When each day of the question begins. */
+    /** The beginning of each day. */
     List<Instant> days(ZoneId zone) {
         List<Instant> days = new ArrayList<>();
         for (Instant day = Span.DAY.begin(from, zone); day.isBefore(to); day = Span.DAY.next(day, zone)) {

@@ -23,10 +23,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Delivered against promised. */
+/** Compares what was delivered with what was promised. */
 @Path("/insights/shares")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-@Tag(name = "insights", description = "What came of it")
+@Tag(name = "insights", description = "Reports on what the rules wanted and what the shop got")
 final class SharesResource {
     static final int LINES_MAX = 1000;
     private static final List<String> PARAMETERS = List.of("placement", "group", "from", "to", "by");
@@ -53,7 +53,7 @@ final class SharesResource {
             summary = "What guarantees and caps promised, and what was delivered",
             description =
                     "By the hour or day of the shop's clock, newest first, at most " + LINES_MAX + " lines. 'from'"
-                            + " and 'to' are widened to whole hours or days. Decisions of this very moment are in it.")
+                            + " and 'to' are widened to whole hours or days. The newest decisions are included.")
     @APIResponse(
             responseCode = "200",
             content =
@@ -62,7 +62,7 @@ final class SharesResource {
                             examples = @ExampleObject(name = "a day", value = EXAMPLE)))
     @APIResponse(
             responseCode = "400",
-            description = "A parameter cannot be taken",
+            description = "A parameter is wrong",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public SharesAnswer shares(
             @Parameter(description = "One placement; all when absent") @QueryParam("placement") String placement,
@@ -76,11 +76,11 @@ final class SharesResource {
         check(uri.getQueryParameters());
         SharesQuestion question =
                 SharesQuestion.of(placement, group, from, to, by, config.placements(), config.zone(), clock.instant());
-        // one more than is told, to know whether there is more
-        return SharesAnswer.of(question, report.told(question, LINES_MAX + 1), LINES_MAX, config.zone());
+        // one line more than the answer has, to know whether there are more
+        return SharesAnswer.of(question, report.sums(question, LINES_MAX + 1), LINES_MAX, config.zone());
     }
 
-    /** A misspelt parameter that is silently dropped would answer another question than was asked. */
+    /** To ignore a misspelt parameter would be to answer another question. */
     private static void check(Map<String, List<String>> parameters) {
         parameters.forEach((name, values) -> {
             if (!PARAMETERS.contains(name)) {

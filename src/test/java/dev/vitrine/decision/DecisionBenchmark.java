@@ -231,27 +231,26 @@ public class DecisionBenchmark {
         List<Candidate> candidates = new ArrayList<>();
         for (Product product : products.subList(0, CANDIDATES)) {
             int rank = candidates.size() + 1;
-            candidates.add(new Candidate(
-                    product.sku(),
-                    product.kind(),
-                    product.family(),
-                    product.name(),
-                    product.category(),
-                    product.brand(),
-                    product.price(),
-                    product.listPrice(),
-                    product.margin(),
-                    product.stock(),
-                    product.tags(),
-                    (int) Duration.between(product.launchedAt(), NOW).toDays(),
-                    1.0 / rank,
-                    rank,
-                    1.0 / rank,
-                    false,
-                    rank % 12 + 1,
-                    product.parts(),
-                    product.parts().stream().map(families::get).collect(Collectors.toSet()),
-                    false));
+            candidates.add(new Candidate.Builder(product.sku())
+                    .kind(product.kind())
+                    .family(product.family())
+                    .name(product.name())
+                    .category(product.category())
+                    .brand(product.brand())
+                    .price(product.price())
+                    .listPrice(product.listPrice())
+                    .margin(product.margin())
+                    .stock(product.stock())
+                    .tags(product.tags())
+                    .daysSinceLaunch(
+                            (int) Duration.between(product.launchedAt(), NOW).toDays())
+                    .score(1.0 / rank)
+                    .rank(rank)
+                    .relevance(1.0 / rank)
+                    .sellerRank(rank % 12 + 1)
+                    .parts(product.parts())
+                    .partFamilies(product.parts().stream().map(families::get).collect(Collectors.toSet()))
+                    .build());
         }
         return candidates;
     }

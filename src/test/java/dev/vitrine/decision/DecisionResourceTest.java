@@ -16,21 +16,16 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.decision.record.StoredDecisions;
 import dev.vitrine.problem.Json;
 import dev.vitrine.storage.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,12 +36,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class DecisionResourceTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
-
     private static boolean stocked;
 
     @Inject
-    DataSource database;
+    StoredDecisions storedDecisions;
 
     @BeforeEach
     void stockOnce() {
@@ -334,7 +327,7 @@ class DecisionResourceTest {
                 .asString();
         String id = Json.MAPPER.readTree(answer).get("decisionId").textValue();
         JsonNode atOnce = explained(id);
-        awaitStored(id);
+        storedDecisions.await(id);
         JsonNode later = explained(id);
         assertThat(later).isEqualTo(atOnce);
         Json.MAPPER.readTree(answer).fields().forEachRemaining(field -> assertThat(later.get(field.getKey()))
@@ -348,24 +341,6 @@ class DecisionResourceTest {
     private static JsonNode explained(String id) throws Exception {
         return Json.MAPPER.readTree(
                 given().get("/decisions/" + id).then().statusCode(200).extract().asString());
-    }
-
-    private void awaitStored(String id) throws SQLException {
-        long end = System.nanoTime() + DEADLINE.toNanos();
-        while (!stored(id)) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(end);
-            Thread.onSpinWait();
-        }
-    }
-
-    private boolean stored(String id) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement query = connection.prepareStatement("select 1 from decision where id = ?")) {
-            query.setString(1, id);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next();
-            }
-        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.vitrine.decision;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.problem.Json;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -167,21 +167,18 @@ class PolicyStoriesTest {
         }
     }
 
-    private static void awaitPaused(Set<String> paused) throws InterruptedException {
-        long end = System.nanoTime() + DEADLINE.toNanos();
-        Set<String> found;
-        do {
-            TimeUnit.MILLISECONDS.sleep(50);
-            found = new HashSet<>();
-            for (JsonNode rule : json(given().get("/rulebook").asString()).get("rules")) {
-                if (!rule.get("enabled").booleanValue()) {
-                    found.add(rule.get("name").textValue());
-                }
+    private static void awaitPaused(Set<String> paused) {
+        await().atMost(DEADLINE).untilAsserted(() -> assertThat(pausedNow()).isEqualTo(paused));
+    }
+
+    private static Set<String> pausedNow() {
+        Set<String> found = new HashSet<>();
+        for (JsonNode rule : json(given().get("/rulebook").asString()).get("rules")) {
+            if (!rule.get("enabled").booleanValue()) {
+                found.add(rule.get("name").textValue());
             }
-            assertThat(System.nanoTime())
-                    .as("paused " + found + ", not " + paused)
-                    .isLessThan(end);
-        } while (!found.equals(paused));
+        }
+        return found;
     }
 
     // --- the rows ---

@@ -3,6 +3,7 @@ package dev.vitrine.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.decision.record.StoredDecisions;
 import dev.vitrine.problem.Json;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -12,32 +13,25 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** There is an answer even when something breaks. */
 @QuarkusTest
 @WithTestResource(FragileShop.class)
 class ResilienceTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @TestHTTPResource
     URI service;
 
     @Inject
-    DataSource database;
+    StoredDecisions storedDecisions;
 
     Consumer<Boolean> databaseUp;
 
@@ -80,14 +74,6 @@ class ResilienceTest {
         return answer.get("items").findValuesAsText("sku");
     }
 
-    private static void await(java.util.concurrent.Callable<Boolean> come) throws Exception {
-        long end = System.nanoTime() + DEADLINE.toNanos();
-        while (!come.call()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-    }
-
     @Test
     void aRuleThatThrowsIsLeftOutAndNamedAndTheOthersDecide() throws Exception {
         String sound = candidate("in-cart", 9, 20) + "," + candidate("a", 3, 2) + "," + candidate("b", 2, 8);
@@ -121,7 +107,7 @@ class ResilienceTest {
         List<String> made = new ArrayList<>();
         String before =
                 decide("home-page", candidate("a", 1, 1)).get("decisionId").textValue();
-        await(() -> stored(List.of(before)) == 1);
+        storedDecisions.await(before);
         databaseUp.accept(false);
         try {
             for (int i = 0; i < 50; i++) {
@@ -136,24 +122,11 @@ class ResilienceTest {
             HttpResponse<String> stored = get("decisions/" + before);
             assertThat(stored.statusCode()).isEqualTo(503);
             assertThat(stored.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(stored.headers().firstValue("Retry-After")).contains("5");
         } finally {
             databaseUp.accept(true);
         }
-        await(() -> stored(made) == made.size());
+        storedDecisions.await(made);
         assertThat(get("decisions/" + made.get(49)).statusCode()).isEqualTo(200);
-    }
-
-    private int stored(List<String> ids) {
-        try (Connection connection = database.getConnection();
-                Statement query = connection.createStatement();
-                ResultSet row = query.executeQuery("select id from decision")) {
-            int found = 0;
-            while (row.next()) {
-                found += ids.contains(row.getString(1)) ? 1 : 0;
-            }
-            return found;
-        } catch (SQLException e) {
-            return -1;
-        }
     }
 }

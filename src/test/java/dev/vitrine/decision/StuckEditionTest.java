@@ -108,10 +108,11 @@ class StuckEditionTest {
             Edition staged = rulebook.editionFor(mine);
             long end = System.nanoTime() + DEADLINE.toNanos();
             endless.begin();
-            while (stuck.of(staged).rules().isEmpty() || stuck.of(staged).whole()) {
+            while (stuck.exclusions(staged).rules().isEmpty()
+                    || stuck.exclusions(staged).wholeEdition()) {
                 assertThat(System.nanoTime()).as("deadline").isLessThan(end);
                 decide("cart", mine);
-                stuck.look();
+                stuck.inspect();
             }
             decide("home-page", mine)
                     .body("edition", equalTo(edition))

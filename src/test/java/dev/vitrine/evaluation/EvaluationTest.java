@@ -2,6 +2,7 @@ package dev.vitrine.evaluation;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -14,10 +15,10 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.vitrine.evaluation.Backtest.State;
 import dev.vitrine.problem.Json;
 import dev.vitrine.rulebook.edition.StickyShare;
 import dev.vitrine.rulebook.folder.TemporaryRules;
+import dev.vitrine.storage.Sql;
 import dev.vitrine.storage.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,9 +28,6 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,9 +35,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.hamcrest.CustomTypeSafeMatcher;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.AfterEach;
@@ -60,10 +55,7 @@ class EvaluationTest {
     private static boolean recorded;
 
     @Inject
-    DataSource database;
-
-    @Inject
-    BacktestRepository store;
+    Sql sql;
 
     @AfterEach
     void nothingRuns() {
@@ -194,24 +186,13 @@ class EvaluationTest {
             }
         }
         anybody().body(Map.of("events", purchases)).post("/events").then().statusCode(200);
-        await(() -> count("select count(*) from decision where placement = '" + COUNTED + "'") == DECISIONS);
+        await().atMost(DEADLINE)
+                .until(() ->
+                        sql.number("select count(*) from decision where placement = '" + COUNTED + "'") == DECISIONS);
     }
 
-    private int count(String query) throws Exception {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getInt(1);
-        }
-    }
-
-    private static void await(Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + DEADLINE.toNanos();
-        while (!condition.call()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
+    private static void awaitEnd(long id) {
+        await().atMost(DEADLINE).until(() -> !state(id).equals("running"));
     }
 
     private static ValidatableResponse preview(Map<String, Object> asked) {
@@ -296,7 +277,7 @@ class EvaluationTest {
     void aBacktestReportsWhatWouldChange() throws Exception {
         recordOnce();
         long id = backtest("decisions", DECISIONS, "placement", COUNTED, "note", "what is cheap");
-        await(() -> !state(id).equals("running"));
+        awaitEnd(id);
         given().get("/rulebook/backtests/" + id)
                 .then()
                 .statusCode(200)
@@ -377,7 +358,7 @@ class EvaluationTest {
                 .extract()
                 .jsonPath()
                 .getLong("id");
-        await(() -> !state(id).equals("running"));
+        awaitEnd(id);
         given().get("/rulebook/backtests/" + id)
                 .then()
                 .body("state", equalTo("done"))
@@ -390,16 +371,13 @@ class EvaluationTest {
     @Test
     void aBacktestCanBeStoppedAndKeepsWhatItFound() throws Exception {
         recordOnce();
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "insert into decision select id || '-' || n, at, 'search-page', visit, shopper, edition, arm,"
-                            + " module, degraded, took_micros, facts, answer from decision, generate_series(1, 80) n"
-                            + " where placement = '" + COUNTED + "'");
-        }
+        sql.run("insert into decision select id || '-' || n, at, 'search-page', visit, shopper, edition, arm,"
+                + " module, degraded, took_micros, facts, answer from decision, generate_series(1, 80) n"
+                + " where placement = '" + COUNTED + "'");
         long id = backtest("decisions", 20_000, "placement", "search-page");
         merchandiser().body(asked()).post("/rulebook/backtests").then().statusCode(409);
-        await(() -> given().get("/rulebook/backtests/" + id).jsonPath().getInt("progress.done") > 0);
+        await().atMost(DEADLINE)
+                .until(() -> given().get("/rulebook/backtests/" + id).jsonPath().getInt("progress.done") > 0);
         anybody().delete("/rulebook/backtests/" + id).then().statusCode(401);
         stop(id).statusCode(200)
                 .body("state", equalTo("stopped"))
@@ -411,10 +389,7 @@ class EvaluationTest {
                 .isLessThan(DECISIONS * 80)
                 .isEqualTo(stopped.at("/report/decisions").intValue());
         stop(id).statusCode(200).body("state", equalTo("stopped"));
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("delete from decision where placement = 'search-page'");
-        }
+        sql.run("delete from decision where placement = 'search-page'");
     }
 
     @Test
@@ -445,16 +420,6 @@ class EvaluationTest {
         stop(1_000_000).statusCode(404);
     }
 
-    @Test
-    void aBacktestThatRanWhenTheServiceStoppedIsToldAsStopped() throws Exception {
-        long id = store.begin(Instant.now(), "a test", "", 1, null, 100, List.of());
-        store.stopAll("the service was restarted", Instant.now());
-        Backtest kept = store.find(id).orElseThrow();
-        assertThat(kept.state()).isEqualTo(State.STOPPED);
-        assertThat(kept.detail()).isEqualTo("the service was restarted");
-        assertThat(kept.report()).isNull();
-    }
-
     // --- shadow ---
 
     @Test
@@ -472,9 +437,12 @@ class EvaluationTest {
             JsonNode answer = decide("home-page", fresh(), i % 2 == 0);
             assertThat(answer.get("items")).hasSize(i % 2 == 0 ? 3 : 2);
         }
-        await(() -> given().get("/rulebook/shadow").jsonPath().getInt("waiting") == 0
-                && Integer.valueOf(20)
-                        .equals(given().get("/rulebook/shadow").jsonPath().get("report.decisions")));
+        await().atMost(DEADLINE)
+                .until(() -> given().get("/rulebook/shadow").jsonPath().getInt("waiting") == 0
+                        && Integer.valueOf(20)
+                                .equals(given().get("/rulebook/shadow")
+                                        .jsonPath()
+                                        .get("report.decisions")));
         given().get("/rulebook/shadow")
                 .then()
                 .body("state", equalTo("running"))

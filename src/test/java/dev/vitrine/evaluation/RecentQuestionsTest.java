@@ -4,78 +4,57 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.vitrine.decision.context.ReplayInput;
+import dev.vitrine.decision.PlainFacts;
+import dev.vitrine.decision.context.DecisionContext;
 import dev.vitrine.decision.dryrun.DryRuns;
+import dev.vitrine.decision.record.StoredDecisions;
 import dev.vitrine.merchandising.Candidate;
-import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Facts;
-import dev.vitrine.merchandising.Page;
-import dev.vitrine.merchandising.Placement;
-import dev.vitrine.merchandising.Shop;
-import dev.vitrine.merchandising.Shopper;
-import dev.vitrine.merchandising.Visit;
 import dev.vitrine.rulebook.check.ExampleSituation;
 import dev.vitrine.rulebook.folder.TemporaryRules;
-import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** What visitors were asked for of late shows what a draft would do to them. */
 @QuarkusTest
 @WithTestResource(TemporaryRules.class)
 class RecentQuestionsTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
     @Inject
     RecentQuestions recent;
 
     @Inject
-    DryRuns trials;
+    DryRuns dryRuns;
 
     @Inject
-    DatabaseState state;
-
-    @Inject
-    DataSource database;
+    StoredDecisions storedDecisions;
 
     private RecentQuestions none() {
-        return new RecentQuestions(trials, state);
+        return new RecentQuestions(dryRuns);
     }
 
     // --- what is remembered ---
 
-    private static ReplayInput question(String visit, String placement, Instant at, List<Candidate> candidates) {
-        Facts facts = new Facts(
-                new Shop(50, true, 10, null),
-                new Placement(placement, 10, 2),
-                new Page(null, null, null, null, null, 0),
-                Shopper.NEWCOMER,
-                Visit.JUST_BEGUN,
-                Cart.WITHOUT_ITEMS,
-                List.of(),
-                candidates);
-        return new ReplayInput(visit, null, at, facts, List.of(), null);
+    private static DecisionContext context(String visit, String placement, Instant at, List<Candidate> candidates) {
+        Facts facts = PlainFacts.of(placement, candidates);
+        return new DecisionContext(visit, null, at, facts, List.of());
     }
 
-    private static ReplayInput question(String visit, String placement, Instant at) {
-        return question(visit, placement, at, List.of());
+    private static DecisionContext context(String visit, String placement, Instant at) {
+        return context(visit, placement, at, List.of());
     }
 
     private static List<String> visits(RecentQuestions questions) {
@@ -86,9 +65,9 @@ class RecentQuestionsTest {
     void aChattyVisitHasOnePlaceForEachPlacement() {
         RecentQuestions questions = none();
         for (int i = 0; i < 500; i++) {
-            questions.answered(question("chatty", "home-page", NOON.plusSeconds(i)), null);
+            questions.add(context("chatty", "home-page", NOON.plusSeconds(i)));
         }
-        questions.answered(question("chatty", "cart", NOON.plusSeconds(500)), null);
+        questions.add(context("chatty", "cart", NOON.plusSeconds(500)));
         assertThat(questions.newestFirst(Set.of()))
                 .extracting(ExampleSituation::at)
                 .containsExactly(NOON.plusSeconds(500), NOON.plusSeconds(499));
@@ -98,7 +77,7 @@ class RecentQuestionsTest {
     void whatIsNewIsThereAndComesFirst() {
         RecentQuestions questions = none();
         for (int i = 0; i < 2000; i++) {
-            questions.answered(question("visit " + i, "home-page", NOON.plusSeconds(i)), null);
+            questions.add(context("visit " + i, "home-page", NOON.plusSeconds(i)));
         }
         assertThat(visits(questions)).hasSizeBetween(200, 256).startsWith("visit 1999");
         assertThat(questions.newestFirst(Set.of()).map(ExampleSituation::at).toList())
@@ -113,40 +92,33 @@ class RecentQuestionsTest {
                 .toList();
         RecentQuestions questions = none();
         for (int i = 0; i < 300; i++) {
-            questions.answered(question("visit " + i, "home-page", NOON.plusSeconds(i), candidates), null);
+            questions.add(context("visit " + i, "home-page", NOON.plusSeconds(i), candidates));
         }
         // a name alone takes a thousand bytes
         assertThat(visits(questions))
                 .hasSizeBetween(10, RecentQuestions.BYTES_MAX / (1000 * 1000))
                 .startsWith("visit 299");
         for (int i = 0; i < 2000; i++) {
-            questions.answered(question("small " + i, "home-page", NOON.plusSeconds(1000 + i)), null);
+            questions.add(context("small " + i, "home-page", NOON.plusSeconds(1000 + i)));
         }
         assertThat(visits(questions)).as("there is room again").hasSizeGreaterThan(200);
     }
 
     private static Candidate candidate(String sku, String name) {
-        return new Candidate(
-                sku,
-                null,
-                null,
-                name,
-                "a/b",
-                "x",
-                10,
-                10,
-                0.5,
-                3,
-                Set.of("core"),
-                1,
-                1,
-                1,
-                1,
-                false,
-                1,
-                List.of(),
-                Set.of(),
-                false);
+        return new Candidate.Builder(sku)
+                .name(name)
+                .category("a/b")
+                .brand("x")
+                .price(10)
+                .margin(0.5)
+                .stock(3)
+                .tags(Set.of("core"))
+                .daysSinceLaunch(1)
+                .score(1)
+                .rank(1)
+                .relevance(1)
+                .sellerRank(1)
+                .build();
     }
 
     @Test
@@ -175,7 +147,7 @@ class RecentQuestionsTest {
                 .statusCode(200)
                 .body("results[0].status", equalTo("stored"));
         RecentQuestions questions = none();
-        questions.answered(question("visit", "home-page", NOON, List.of(candidate("other", "Other"))), null);
+        questions.add(context("visit", "home-page", NOON, List.of(candidate("other", "Other"))));
         assertThat(candidates(questions, Set.of())).containsExactly("other");
         assertThat(candidates(questions, Set.of(sku, "unknown"))).containsExactly("other", sku);
     }
@@ -216,28 +188,10 @@ class RecentQuestionsTest {
         return visit;
     }
 
-    private void awaitRecorded(String visit) throws Exception {
-        long end = System.nanoTime() + DEADLINE.toNanos();
-        try (Connection connection = database.getConnection();
-                PreparedStatement query =
-                        connection.prepareStatement("select exists (select 1 from decision where visit = ?)")) {
-            query.setString(1, visit);
-            boolean there = false;
-            while (!there && System.nanoTime() < end) {
-                TimeUnit.MILLISECONDS.sleep(20);
-                try (var row = query.executeQuery()) {
-                    row.next();
-                    there = row.getBoolean(1);
-                }
-            }
-            assertThat(there).isTrue();
-        }
-    }
-
     @Test
     void whatWasRecordedIsThereAfterARestart() throws Exception {
         String visit = decide();
-        awaitRecorded(visit);
+        storedDecisions.awaitVisit(visit);
         RecentQuestions restarted = none();
         restarted.fill();
         assertThat(visits(restarted)).contains(visit);
@@ -251,10 +205,10 @@ class RecentQuestionsTest {
     @Test
     void whatWasRecordedTakesNothingFromWhatIsNewer() throws Exception {
         String visit = decide();
-        awaitRecorded(visit);
+        storedDecisions.awaitVisit(visit);
         RecentQuestions restarted = none();
         Instant later = Instant.now().plus(Duration.ofHours(1));
-        restarted.answered(question(visit, "category-page", later), null);
+        restarted.add(context(visit, "category-page", later));
         restarted.fill();
         assertThat(restarted.newestFirst(Set.of()))
                 .filteredOn(situation -> situation.about().equals(visit))

@@ -3,6 +3,7 @@ package dev.vitrine.insight;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -10,22 +11,17 @@ import static org.hamcrest.Matchers.hasSize;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.decision.FragileShop;
 import dev.vitrine.problem.Json;
+import dev.vitrine.storage.Sql;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** A rule that promises core products three places in ten over the day, from decisions to the report. */
@@ -35,7 +31,7 @@ class SharesResourceTest {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     @Inject
-    DataSource database;
+    Sql sql;
 
     Consumer<Boolean> databaseUp;
 
@@ -131,38 +127,25 @@ class SharesResourceTest {
         } finally {
             databaseUp.accept(true);
         }
-        long end = System.nanoTime() + DEADLINE.toNanos();
-        while (asked("?by=day").has("incomplete")
-                || storedPlaces() != today().get("places").longValue()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
+        await().atMost(DEADLINE)
+                .ignoreExceptions()
+                .until(() -> !asked("?by=day").has("incomplete")
+                        && storedPlaces() == today().get("places").longValue());
     }
 
     private long storedPlaces() {
-        try (Connection connection = database.getConnection();
-                Statement query = connection.createStatement();
-                ResultSet row = query.executeQuery(
-                        "select coalesce(sum(places), 0) from share where placement = 'order-confirmation'")) {
-            row.next();
-            return row.getLong(1);
-        } catch (SQLException e) {
-            return -1;
-        }
+        return sql.number("select coalesce(sum(places), 0) from share where placement = 'order-confirmation'");
     }
 
     @Test
     void ofTooManyLinesTheNewestAreToldAndThatThereAreMore() throws Exception {
-        try (Connection connection = database.getConnection();
-                Statement insert = connection.createStatement()) {
-            insert.execute(
-                    """
-                    insert into share
-                    select timestamptz '2026-01-01T00:00Z' + i * interval '1 hour', 'search-page', 'core', 'cap', 'list',
-                        'another-run', 'another', 1, 10, 3, i % 5
-                    from generate_series(0, 1000) i
-                    on conflict do nothing""");
-        }
+        sql.run(
+                """
+                insert into share
+                select timestamptz '2026-01-01T00:00Z' + i * interval '1 hour', 'search-page', 'core', 'cap', 'list',
+                    'another-run', 'another', 1, 10, 3, i % 5
+                from generate_series(0, 1000) i
+                on conflict do nothing""");
         String question = "?placement=search-page&from=2026-01-01T00:00:00Z&to=2026-12-31T00:00:00Z";
         JsonNode hours = asked(question);
         assertThat(hours.get("shares")).hasSize(1000);

@@ -10,7 +10,6 @@ import dev.vitrine.decision.context.DecisionRequest.CandidatePart;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Facts;
-import dev.vitrine.merchandising.Kind;
 import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.merchandising.Visit;
@@ -25,11 +24,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** Lines up the candidates: those that were sent, or else the built-in model's, and what is brought along. */
+/** Collects the candidates of a decision: those of the request or else of the built-in model, and extras. */
 @Singleton
 public final class CandidateAssembler {
-    /** Brought along for displays, of each sort. Our choice: more than any display shows. */
+    /** Extras of each sort. No display shows more than ten products. */
     private static final int EXTRAS = 10;
 
     private final DecisionConfig config;
@@ -43,28 +43,29 @@ public final class CandidateAssembler {
     }
 
     /**
-     * @param sent the shop's own candidates; none where the built-in model is asked
-     * @param namedSkus skus that the rules ask for by name
-     * @param leftOut told of those that cannot be considered
+     * @param sent the shop's own candidates; without any the built-in model is asked
+     * @param namedSkus skus that the rules name
+     * @param leftOut receives those that cannot be considered
      */
     List<Candidate> of(
             List<CandidatePart> sent,
             Page page,
-            VisitSnapshot seen,
+            VisitSnapshot snapshot,
             Cart cart,
             Set<String> namedSkus,
             List<LeftOut> leftOut,
             Instant now) {
         Set<String> complements = complements(page, cart);
-        List<Candidate> candidates =
-                sent.isEmpty() ? own(page, seen, cart, complements, now) : sent(sent, leftOut, complements, now);
+        List<Candidate> candidates = sent.isEmpty()
+                ? ofModel(page, snapshot, cart, complements, now)
+                : ofRequest(sent, leftOut, complements, now);
         Set<String> extras = new LinkedHashSet<>(namedSkus);
-        addDue(extras, seen.shopper());
-        addExtras(candidates, extras, page, seen.visit(), complements, now);
+        addDue(extras, snapshot.shopper());
+        addExtras(candidates, extras, page, snapshot.visit(), complements, now);
         return candidates;
     }
 
-    /** What a question would have brought along if its rules had named these; none of what it holds already. */
+    /** The extras that the facts would also have if the rules had named these skus. */
     public List<Candidate> named(Set<String> skus, Facts facts, Instant now) {
         Set<String> missing = new LinkedHashSet<>(skus);
         facts.candidates().forEach(candidate -> missing.remove(candidate.sku()));
@@ -75,7 +76,7 @@ public final class CandidateAssembler {
         return missing.stream()
                 .map(catalog::product)
                 .filter(Objects::nonNull)
-                .map(product -> candidate(product, Standing.extra(complements.contains(product.sku())), now))
+                .map(product -> extra(product, complements, now))
                 .toList();
     }
 
@@ -87,86 +88,48 @@ public final class CandidateAssembler {
         return model.complements(basket);
     }
 
-    /**
-     * Where the model places something.
-     *
-     * @param score the model's
-     * @param rank from 1
-     * @param relevance as {@link Candidate} defines it
-     * @param complement likewise
-     * @param extra not the model's own
-     */
-    private record Standing(double score, int rank, double relevance, boolean complement, boolean extra) {
-        static Standing of(double score, int rank, double best, int count, boolean complement) {
-            return new Standing(score, rank, CandidateAssembler.relevance(score, rank, best, count), complement, false);
-        }
-
-        static Standing extra(boolean complement) {
-            return new Standing(0, Candidate.NEVER, 0, complement, true);
-        }
-    }
-
-    /** As {@link Candidate} defines it. */
-    public static double relevance(double score, int rank, double best, int count) {
-        return best > 0 ? Math.max(0, score / best) : (count - rank + 1.0) / count;
-    }
-
-    private List<Candidate> own(Page page, VisitSnapshot seen, Cart cart, Set<String> complements, Instant now) {
-        List<String> recent = new ArrayList<>(seen.recent());
+    private List<Candidate> ofModel(
+            Page page, VisitSnapshot snapshot, Cart cart, Set<String> complements, Instant now) {
+        List<String> recent = new ArrayList<>(snapshot.recent());
         if (!page.sku().isEmpty()) {
             recent.remove(page.sku());
             recent.add(page.sku());
         }
         List<Scored> all = model.candidates(
                 new CandidateRequest(recent, page.category(), List.copyOf(cart.skus()), config.candidates()));
+        RelevanceScale scale = new RelevanceScale(all.isEmpty() ? 0 : all.get(0).score(), all.size());
         List<Candidate> candidates = new ArrayList<>(all.size() + EXTRAS);
         for (Scored scored : all) {
             Product product = catalog.product(scored.sku());
             if (product != null) {
-                candidates.add(candidate(
-                        product,
-                        Standing.of(
-                                scored.score(),
-                                candidates.size() + 1,
-                                all.get(0).score(),
-                                all.size(),
-                                complements.contains(scored.sku())),
-                        now));
+                Candidate.Builder candidate = fromCatalog(product, now);
+                candidates.add(
+                        ranked(candidate, scored.sku(), scored.score(), candidates.size() + 1, scale, complements));
             }
         }
         return candidates;
     }
 
-    /** The shop's own candidates, ranked by score; those of equal score stay as they were sent. */
-    private List<Candidate> sent(
+    /** The shop's own candidates, ranked by score; the sort is stable. */
+    private List<Candidate> ofRequest(
             List<CandidatePart> sent, List<LeftOut> leftOut, Set<String> complements, Instant now) {
-        List<CandidatePart> ranked = new ArrayList<>(sent);
-        ranked.sort(Comparator.comparingDouble(part -> -part.score()));
+        List<CandidatePart> byScore = new ArrayList<>(sent);
+        byScore.sort(Comparator.comparingDouble(part -> -part.score()));
+        RelevanceScale scale = new RelevanceScale(byScore.get(0).score(), byScore.size());
         List<Candidate> candidates = new ArrayList<>(sent.size() + EXTRAS);
-        for (CandidatePart part : ranked) {
+        for (CandidatePart part : byScore) {
             Product product = catalog.product(part.sku());
             if (product == null && part.price() == null) {
-                leftOut.add(new LeftOut(part.sku(), "is not in the catalog and brings no price of its own"));
+                leftOut.add(new LeftOut(part.sku(), "is not in the catalog and has no price of its own"));
             } else {
-                candidates.add(candidate(
-                        part,
-                        product,
-                        Standing.of(
-                                part.score(),
-                                candidates.size() + 1,
-                                ranked.get(0).score(),
-                                ranked.size(),
-                                complements.contains(part.sku())),
-                        now));
+                Candidate.Builder candidate = fromRequest(part, product, now);
+                candidates.add(ranked(candidate, part.sku(), part.score(), candidates.size() + 1, scale, complements));
             }
         }
         return candidates;
     }
 
-    /**
-     * What rules name, what is due to be bought again, best sellers of what is being compared, and the bundles and articles of
-     * what is being looked at.
-     */
+    /** Best sellers of the category being compared, and bundles and articles about what is being looked at. */
     private void addExtras(
             List<Candidate> candidates,
             Set<String> extras,
@@ -174,8 +137,8 @@ public final class CandidateAssembler {
             Visit visit,
             Set<String> complements,
             Instant now) {
-        Set<String> there = new HashSet<>();
-        candidates.forEach(candidate -> there.add(candidate.sku()));
+        Set<String> present = new HashSet<>();
+        candidates.forEach(candidate -> present.add(candidate.sku()));
         if (!visit.comparedCategory().isEmpty()) {
             extras.addAll(model.trained().bestSellers(visit.comparedCategory(), EXTRAS));
         }
@@ -191,13 +154,13 @@ public final class CandidateAssembler {
         }
         for (String sku : extras) {
             Product product = catalog.product(sku);
-            if (product != null && there.add(sku)) {
-                candidates.add(candidate(product, Standing.extra(complements.contains(sku)), now));
+            if (product != null && present.add(sku)) {
+                candidates.add(extra(product, complements, now));
             }
         }
     }
 
-    /** Of each family that is bought again and again, one that is in stock. */
+    /** Adds one variant that is in stock of each family that the shopper buys repeatedly. */
     private void addDue(Set<String> extras, Shopper shopper) {
         shopper.bought().forEach((family, bought) -> {
             if (bought.times() >= 2) {
@@ -209,68 +172,82 @@ public final class CandidateAssembler {
         });
     }
 
-    private Candidate candidate(Product product, Standing standing, Instant now) {
-        return new Candidate(
-                product.sku(),
-                product.kind(),
-                product.family(),
-                product.name(),
-                product.category(),
-                product.brand(),
-                product.price(),
-                product.listPrice(),
-                product.margin(),
-                product.stock(),
-                product.tags(),
-                daysSince(product.launchedAt(), now),
-                standing.score(),
-                standing.rank(),
-                standing.relevance(),
-                standing.complement(),
-                model.trained().sellerRank(product.sku()),
-                product.parts(),
-                families(product.parts()),
-                standing.extra());
+    private Candidate ranked(
+            Candidate.Builder candidate,
+            String sku,
+            double score,
+            int rank,
+            RelevanceScale scale,
+            Set<String> complements) {
+        return candidate
+                .score(score)
+                .rank(rank)
+                .relevance(scale.relevance(score, rank))
+                .complement(complements.contains(sku))
+                .sellerRank(model.trained().sellerRank(sku))
+                .build();
     }
 
-    private Candidate candidate(CandidatePart part, Product product, Standing standing, Instant now) {
-        double price = part.price() != null ? part.price() : product.price();
-        double listPrice = part.listPrice() != null
-                ? part.listPrice()
-                : product != null && part.price() == null ? product.listPrice() : price;
-        List<String> parts = part.parts() != null ? part.parts() : product == null ? List.of() : product.parts();
-        Instant launchedAt = part.launchedAt() != null
-                ? part.launchedAt().toInstant()
-                : product == null ? null : product.launchedAt();
-        return new Candidate(
-                part.sku(),
-                part.kind() != null ? part.kind() : product == null ? Kind.PRODUCT : product.kind(),
-                part.family() != null ? part.family() : product == null ? null : product.family(),
-                part.name() != null ? part.name() : product == null ? null : product.name(),
-                part.category() != null ? part.category() : product == null ? null : product.category(),
-                part.brand() != null ? part.brand() : product == null ? null : product.brand(),
-                price,
-                Math.max(price, listPrice),
-                margin(part, product, price),
-                // what the shop's own model proposes and says nothing of is taken to be there
-                part.stock() != null ? part.stock() : product == null ? 1 : product.stock(),
-                part.tags() != null ? Set.copyOf(part.tags()) : product == null ? null : product.tags(),
-                daysSince(launchedAt, now),
-                standing.score(),
-                standing.rank(),
-                standing.relevance(),
-                standing.complement(),
-                model.trained().sellerRank(part.sku()),
-                parts,
-                families(parts),
-                standing.extra());
+    private Candidate extra(Product product, Set<String> complements, Instant now) {
+        return fromCatalog(product, now)
+                .extra(true)
+                .complement(complements.contains(product.sku()))
+                .sellerRank(model.trained().sellerRank(product.sku()))
+                .build();
+    }
+
+    private Candidate.Builder fromCatalog(Product product, Instant now) {
+        return new Candidate.Builder(product.sku())
+                .kind(product.kind())
+                .family(product.family())
+                .name(product.name())
+                .category(product.category())
+                .brand(product.brand())
+                .price(product.price())
+                .listPrice(product.listPrice())
+                .margin(product.margin())
+                .stock(product.stock())
+                .tags(product.tags())
+                .daysSinceLaunch(daysSince(product.launchedAt(), now))
+                .parts(product.parts())
+                .partFamilies(families(product.parts()));
+    }
+
+    /** The product as the catalog has it, or a blank one, with the fields of the request laid over it. */
+    private Candidate.Builder fromRequest(CandidatePart part, Product product, Instant now) {
+        Candidate.Builder candidate = product == null
+                // the shop's model would not propose what cannot be sold
+                ? new Candidate.Builder(part.sku()).stock(1)
+                : fromCatalog(product, now);
+        ifGiven(part.kind(), candidate::kind);
+        ifGiven(part.family(), candidate::family);
+        ifGiven(part.name(), candidate::name);
+        ifGiven(part.category(), candidate::category);
+        ifGiven(part.brand(), candidate::brand);
+        ifGiven(part.stock(), candidate::stock);
+        ifGiven(part.tags(), tags -> candidate.tags(Set.copyOf(tags)));
+        ifGiven(part.parts(), parts -> candidate.parts(parts).partFamilies(families(parts)));
+        ifGiven(part.launchedAt(), at -> candidate.daysSinceLaunch(daysSince(at.toInstant(), now)));
+        boolean ownPrice = part.price() != null;
+        double price = ownPrice ? part.price() : product.price();
+        double listPrice = ownPrice ? price : product.listPrice();
+        if (part.listPrice() != null) {
+            listPrice = part.listPrice();
+        }
+        return candidate.price(price).listPrice(Math.max(price, listPrice)).margin(margin(part, product, price));
+    }
+
+    private static <T> void ifGiven(T value, Consumer<T> field) {
+        if (value != null) {
+            field.accept(value);
+        }
     }
 
     private static double margin(CandidatePart part, Product product, double price) {
         if (part.margin() != null) {
             return part.margin();
         }
-        Double cost = part.cost() != null ? part.cost() : product == null ? null : product.cost();
+        Double cost = part.cost() == null && product != null ? product.cost() : part.cost();
         return cost == null || price == 0 ? 0 : (price - cost) / price;
     }
 

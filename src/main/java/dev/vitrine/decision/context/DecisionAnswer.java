@@ -4,16 +4,17 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vitrine.decision.settlement.Reason;
 import dev.vitrine.decision.settlement.SettlementResult;
 import java.util.List;
-import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What to show, and why.
  *
- * @param decisionId key under which the decision can be asked for later, and that events of its items name
+ * @param decisionId key under which the decision can be asked for later, and that events of its items name; null for a
+ *     dry run
  * @param edition the edition of the rule book that decided, whole
  * @param arm the arm of the experiment, {@code rules} where there is none
- * @param module what to show it as
+ * @param module what to show the items as
  * @param items what to show, best first; empty for modules that show no list
  * @param readings what the rules read from the visit
  * @param shortfalls guarantees that could not be kept, absent where all were
@@ -30,7 +31,8 @@ public record DecisionAnswer(
                 String decisionId,
         @Schema(description = "The edition of the rule book that decided, whole") int edition,
         @Schema(description = "The arm of the experiment, 'rules' where there is none") String arm,
-        @Schema(description = "What to show the items as") Module module,
+        @Schema(description = "What to show the items as", type = SchemaType.OBJECT, ref = "DecisionModule")
+                DecisionModule module,
         @Schema(description = "What to show, best first; empty for modules that show no list") List<Item> items,
         @Schema(description = "What the rules read from the visit") List<ReadingPart> readings,
         @Schema(description = "Guarantees that could not be kept; absent where all were")
@@ -42,35 +44,6 @@ public record DecisionAnswer(
         @Schema(description = "Candidates that could not be considered; absent where all were") List<LeftOut> leftOut,
         @Schema(description = "What went wrong; absent where nothing did") Degraded degraded,
         @Schema(description = "From the request to the answer, in microseconds") long tookMicros) {
-    /**
-     * What to show the items as.
-     *
-     * @param type {@code ranking}, {@code comparison}, {@code article}, {@code bundle}, {@code reinforce} or {@code none}
-     * @param rules the rules that asked for it
-     * @param category what a comparison is about
-     * @param sku the bundle, the article, or the product to reinforce
-     * @param parts a bundle's parts
-     * @param price a bundle's price
-     * @param partsPrice price of all parts bought one by one
-     * @param saving what the bundle saves
-     * @param currency ISO 4217 code of the prices
-     * @param differences attributes in which compared products differ: attribute, then sku, then value
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "DecisionModule")
-    public record Module(
-            @Schema(description = "ranking, comparison, article, bundle, reinforce or none") String type,
-            @Schema(description = "The rules that asked for it") List<String> rules,
-            @Schema(description = "What a comparison is about") String category,
-            String sku,
-            @Schema(description = "Skus of a bundle's parts") List<String> parts,
-            @Schema(description = "A bundle's price") Double price,
-            @Schema(description = "Price of all parts bought one by one") Double partsPrice,
-            @Schema(description = "What the bundle saves") Double saving,
-            @Schema(description = "ISO 4217 code of the prices") String currency,
-            @Schema(description = "Attributes in which compared products differ: attribute, then sku, then value")
-                    Map<String, Map<String, String>> differences) {}
-
     /**
      * One item.
      *
@@ -104,8 +77,8 @@ public record DecisionAnswer(
     /**
      * What went wrong.
      *
-     * @param cause {@code rule-failed}: single rules threw, or did not come back, and were left out; {@code time-budget}: the rules took too
-     *     long and the model's order is answered; {@code rules-failed}: the rules as a whole broke, likewise
+     * @param cause {@code rule-failed}: single rules threw or hung, and were left out; {@code time-budget}: the rules took
+     *     too long, and the answer is the model's order; {@code rules-failed}: the rules failed as a whole, likewise
      * @param detail the same in words
      * @param rules the rules that were left out
      */
@@ -114,5 +87,11 @@ public record DecisionAnswer(
         public static final String RULE_FAILED = "rule-failed";
         public static final String TIME_BUDGET = "time-budget";
         public static final String RULES_FAILED = "rules-failed";
+    }
+
+    /** The same without a key, for an answer that nobody can ask for later. */
+    public DecisionAnswer withoutId() {
+        return new DecisionAnswer(
+                null, edition, arm, module, items, readings, shortfalls, limits, leftOut, degraded, tookMicros);
     }
 }

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One checked question: the facts that it comes to, and what is remembered of it.
+ * What a decision is made from.
  *
  * @param visit key of the visit
- * @param shopper key of the shopper, null where nobody is known
- * @param at the moment of the question
+ * @param shopper key of the shopper, null where it is unknown
+ * @param at the moment of the request
  * @param facts what the rules may look at
  * @param leftOut candidates that could not be considered
  */

@@ -9,10 +9,8 @@ import dev.vitrine.decision.context.DecisionRequest.PagePart;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Facts;
-import dev.vitrine.merchandising.Mood;
 import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.Placement;
-import dev.vitrine.merchandising.Proposals.ReadBy;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.visit.EventRecorder;
 import dev.vitrine.visit.VisitSnapshot;
@@ -22,7 +20,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Gathers, from memory alone, the facts that a request comes to. */
+/** Collects the facts that a request concerns, from memory alone. */
 @Singleton
 public final class DecisionContextAssembler {
     private final DecisionConfig config;
@@ -39,7 +36,7 @@ public final class DecisionContextAssembler {
     private final Visits visits;
     private final EventRecorder events;
     private final Campaigns campaigns;
-    private final CandidateAssembler lineup;
+    private final CandidateAssembler candidateAssembler;
     private final Clock clock;
     private final Set<String> placements;
 
@@ -49,69 +46,62 @@ public final class DecisionContextAssembler {
             Visits visits,
             EventRecorder events,
             Campaigns campaigns,
-            CandidateAssembler lineup,
+            CandidateAssembler candidateAssembler,
             Clock clock) {
         this.config = config;
         this.catalog = catalog;
         this.visits = visits;
         this.events = events;
         this.campaigns = campaigns;
-        this.lineup = lineup;
+        this.candidateAssembler = candidateAssembler;
         this.clock = clock;
         this.placements = new LinkedHashSet<>(config.placements());
     }
 
     /**
-     * @param namedSkus skus that the rules ask for by name; they are brought along, so that a pin finds its product
-     * @throws ProblemException naming the field that cannot be taken
+     * The context of a real request. Its events are recorded.
+     *
+     * @param namedSkus skus that the rules name; they become candidates, so that a pin finds its product
+     * @throws ProblemException naming the field that is wrong
      */
     public DecisionContext of(DecisionRequest request, Set<String> namedSkus) {
         Instant now = now();
         CheckedRequest checked = CheckedRequest.of(request, placements, now);
-        DecisionContext situation = gathered(checked, namedSkus, now);
+        DecisionContext context = context(checked, namedSkus, now);
         if (!checked.inline().isEmpty()) {
             events.take(checked.inline());
         }
-        return situation;
+        return context;
     }
 
-    /** The same for a question that nobody asked: its events count for it, and are not kept. */
+    /** The context of a made-up request. Its events count for this decision and are not recorded. */
     public DecisionContext madeUp(DecisionRequest request) {
         Instant now = now();
-        return gathered(CheckedRequest.of(request, placements, now), Set.of(), now);
+        return context(CheckedRequest.of(request, placements, now), Set.of(), now);
     }
 
-    /** As finely as the database keeps it, so that a decision is told the same later. */
+    /** With the precision of the database, so that a decision reads the same before and after it is stored. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private DecisionContext gathered(CheckedRequest checked, Set<String> namedSkus, Instant now) {
+    private DecisionContext context(CheckedRequest checked, Set<String> namedSkus, Instant now) {
         Page page = page(checked);
-        VisitSnapshot seen = visits.snapshot(checked.visit(), checked.inline(), now);
-        Cart cart = cart(checked.cart(), seen.cart());
+        VisitSnapshot snapshot = visits.snapshot(checked.visit(), checked.inline(), now);
+        Cart cart = cart(checked.cart(), snapshot.cart());
         List<LeftOut> leftOut = new ArrayList<>();
-        List<Candidate> candidates = lineup.of(checked.candidates(), page, seen, cart, namedSkus, leftOut, now);
+        List<Candidate> candidates =
+                candidateAssembler.of(checked.candidates(), page, snapshot, cart, namedSkus, leftOut, now);
         Facts facts = new Facts(
                 config.shopAt(now, catalog.sellable()),
                 new Placement(checked.placement(), checked.limit(), config.interferenceOf(checked.placement())),
                 page,
-                seen.shopper(),
-                seen.visit(),
+                snapshot.shopper(),
+                snapshot.visit(),
                 cart,
                 campaigns.running(now, cart.value()),
                 candidates);
         return new DecisionContext(checked.visit().visit(), checked.visit().shopper(), now, facts, leftOut);
-    }
-
-    /** Tells the visit what it was shown and read as, for its next question. */
-    public void tell(DecisionContext situation, DecisionAnswer answer, Collection<ReadBy> readings) {
-        visits.showed(
-                situation.visit(),
-                answer.items().stream().map(DecisionAnswer.Item::sku).toList());
-        if (readings.stream().anyMatch(by -> by.reading().mood() == Mood.GIFT)) {
-            events.takeAsGift(situation.visit(), situation.shopper(), situation.at());
-        }
     }
 
     private Page page(CheckedRequest checked) {
@@ -131,9 +121,9 @@ public final class DecisionContextAssembler {
                 focus.price());
     }
 
-    /** What the request says lies in the cart, or else what the visit's events tell of it. */
-    private Cart cart(List<CartItem> items, Map<String, Integer> told) {
-        Map<String, Integer> quantities = new LinkedHashMap<>(items == null ? told : Map.of());
+    /** The cart of the request, or else the cart that the visit's events add up to. */
+    private Cart cart(List<CartItem> items, Map<String, Integer> fromEvents) {
+        Map<String, Integer> quantities = new LinkedHashMap<>(items == null ? fromEvents : Map.of());
         Map<String, Double> prices = new HashMap<>();
         for (CartItem item : items == null ? List.<CartItem>of() : items) {
             quantities.merge(item.sku(), item.quantity() == null ? 1 : item.quantity(), Integer::sum);

@@ -1,22 +1,16 @@
 package dev.vitrine.decision.context;
 
 import dev.vitrine.decision.context.DecisionAnswer.Item;
-import dev.vitrine.decision.context.DecisionAnswer.LeftOut;
 import dev.vitrine.merchandising.Facts;
-import java.time.Instant;
 import java.util.List;
 
 /**
- * A question that rules can be tried on: a recorded one, one that was just answered, or one made up.
+ * A decision to make again, with any edition: a recorded one, one that was just answered, or a made-up one.
  *
- * @param visit key of the visit
- * @param shopper key of the shopper, null where nobody is known
- * @param at the moment of the question
- * @param facts what the rules may look at
- * @param leftOut candidates that could not be considered
- * @param given what was really answered, null for one made up
+ * @param context what it is made from
+ * @param given what was really answered, null for a made-up one
  */
-public record ReplayInput(String visit, String shopper, Instant at, Facts facts, List<LeftOut> leftOut, Given given) {
+public record ReplayInput(DecisionContext context, Given given) {
     /**
      * What was really answered.
      *
@@ -34,17 +28,19 @@ public record ReplayInput(String visit, String shopper, Instant at, Facts facts,
         }
     }
 
-    public static ReplayInput of(DecisionContext situation, DecisionAnswer answer) {
-        return new ReplayInput(
-                situation.visit(),
-                situation.shopper(),
-                situation.at(),
-                situation.facts(),
-                situation.leftOut(),
-                answer == null ? null : Given.of(answer));
+    public static ReplayInput of(DecisionContext context, DecisionAnswer answer) {
+        return new ReplayInput(context, Given.of(answer));
     }
 
-    public DecisionContext situation(Facts seen) {
-        return new DecisionContext(visit, shopper, at, seen, leftOut);
+    public static ReplayInput madeUp(DecisionContext context) {
+        return new ReplayInput(context, null);
+    }
+
+    public String visit() {
+        return context.visit();
+    }
+
+    public Facts facts() {
+        return context.facts();
     }
 }

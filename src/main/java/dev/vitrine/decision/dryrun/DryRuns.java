@@ -11,7 +11,6 @@ import dev.vitrine.decision.context.ReplayInput;
 import dev.vitrine.decision.firing.RuleExclusions;
 import dev.vitrine.decision.firing.StuckRules;
 import dev.vitrine.decision.record.DecisionRecorder;
-import dev.vitrine.decision.record.DecisionRepository;
 import dev.vitrine.decision.record.RecordedDecisions;
 import dev.vitrine.decision.settlement.RunningShares;
 import dev.vitrine.merchandising.Candidate;
@@ -21,7 +20,6 @@ import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.FiringResult;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,91 +28,89 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decisions that serve nobody: any edition on any question, made up or real, as often as one likes. Nothing of it is
- * recorded, measured or counted.
+ * Decides with any edition on any input, made-up or real. Nothing is recorded, measured or counted.
  *
- * <p>A trial knows nothing of what the placement has shown in the running hour and day, so a share of an hour or a day
- * is settled as if the hour had just begun; and of what the catalog tells of a product, the trial of an old question sees
- * what it tells today.
+ * <p>A dry run does not know what the placement has shown in the running hour and day. It settles a share of an hour or a
+ * day as if the hour had just begun. A recorded decision is made again with the product data that the catalog has today.
  */
 @Singleton
 public final class DryRuns {
-    /** Our choice: far beyond any time budget, so that a slow draft shows how slow it is, and short enough to wait for. */
-    private static final Duration LIMIT = Duration.ofSeconds(1);
+    /** Far beyond any time budget, so that a slow draft shows how slow it is, and short enough to wait for. */
+    private static final Duration TIME_MAX = Duration.ofSeconds(1);
 
-    private final DecisionContextAssembler situations;
-    private final CandidateAssembler lineup;
-    private final AnswerAssembler explanation;
+    private final DecisionContextAssembler contexts;
+    private final CandidateAssembler candidateAssembler;
+    private final AnswerAssembler answers;
     private final DecisionRecorder recorder;
-    private final DecisionRepository store;
-    private final StuckRules stuck;
+    private final StuckRules stuckRules;
 
     DryRuns(
-            DecisionContextAssembler situations,
-            CandidateAssembler lineup,
-            AnswerAssembler explanation,
+            DecisionContextAssembler contexts,
+            CandidateAssembler candidateAssembler,
+            AnswerAssembler answers,
             DecisionRecorder recorder,
-            DecisionRepository store,
-            StuckRules stuck) {
-        this.situations = situations;
-        this.lineup = lineup;
-        this.explanation = explanation;
+            StuckRules stuckRules) {
+        this.contexts = contexts;
+        this.candidateAssembler = candidateAssembler;
+        this.answers = answers;
         this.recorder = recorder;
-        this.store = store;
-        this.stuck = stuck;
+        this.stuckRules = stuckRules;
     }
 
     /**
-     * The question that a storefront would ask so; the events in it count for it and are not kept.
+     * The input that a storefront's request would lead to. Its events count for it and are not recorded.
      *
-     * @throws ProblemException naming the field that cannot be taken
+     * @throws ProblemException naming the field that is wrong
      */
     public ReplayInput madeUp(DecisionRequest request) {
-        return ReplayInput.of(situations.madeUp(request), null);
+        return ReplayInput.madeUp(contexts.madeUp(request));
     }
 
-    /** The question of a recorded decision; none where there is no such decision, or its facts can no longer be read. */
-    public Optional<ReplayInput> recorded(String decisionId) throws SQLException {
-        return recorder.question(decisionId);
+    /** The input of a recorded decision; empty where there is no such decision, or its facts can no longer be read. */
+    public Optional<ReplayInput> recorded(String decisionId) {
+        return recorder.replayInput(decisionId);
     }
 
-    /** The questions of the last decisions, of one placement or, where that is null, of all. */
-    public RecordedDecisions last(int most, String placement) throws SQLException {
-        return new RecordedDecisions(store, placement, store.count(most, placement));
+    /** The inputs of the last decisions, of one placement or, where that is null, of all. */
+    public RecordedDecisions last(int max, String placement) {
+        return recorder.last(max, placement);
     }
 
-    /** What this edition makes of this question. */
-    public DryRun answer(ReplayInput question, Edition edition) {
+    /** What this edition decides on this input. */
+    public DryRun run(ReplayInput input, Edition edition) {
         long begun = System.nanoTime();
-        DecisionContext situation = question.situation(naming(edition.namedSkus(), question.facts(), question.at()));
-        Decider.Decided decided = decided(situation, edition);
-        return DryRun.of(explanation.of(situation, decided, begun), decided);
+        DecisionContext recorded = input.context();
+        Facts facts = withNamed(edition.namedSkus(), recorded.facts(), recorded.at());
+        DecisionContext context =
+                new DecisionContext(recorded.visit(), recorded.shopper(), recorded.at(), facts, recorded.leftOut());
+        Decider.Decided decided = decided(context, edition);
+        return DryRun.of(answers.of(context, decided, begun), decided);
     }
 
-    private Decider.Decided decided(DecisionContext situation, Edition edition) {
-        RuleExclusions aside = stuck.of(edition);
-        if (aside.whole()) {
-            return Decider.modelOrder(edition, situation.facts(), Degraded.RULES_FAILED, RuleExclusions.WHY);
+    private Decider.Decided decided(DecisionContext context, Edition edition) {
+        RuleExclusions exclusions = stuckRules.exclusions(edition);
+        if (exclusions.wholeEdition()) {
+            return Decider.modelOrder(edition, context.facts(), Degraded.RULES_FAILED, RuleExclusions.REASON);
         }
-        Cancellation stop = Cancellation.after(LIMIT);
+        Cancellation cancellation = Cancellation.after(TIME_MAX);
         try {
-            FiringResult outcome = edition.fire(situation.facts(), situation.at(), stop, aside.rules());
-            return stop.asked()
+            FiringResult firing = edition.fire(context.facts(), context.at(), cancellation, exclusions.rules());
+            return cancellation.isCancelled()
                     ? Decider.modelOrder(
                             edition,
-                            situation.facts(),
+                            context.facts(),
                             Degraded.TIME_BUDGET,
-                            "the rules took longer than " + LIMIT.toMillis() + " ms")
-                    : Decider.settled(situation, edition, outcome, RunningShares.NONE);
+                            "the rules took longer than " + TIME_MAX.toMillis() + " ms")
+                    : Decider.settled(context, edition, firing, RunningShares.NONE);
         } catch (RuntimeException | StackOverflowError e) {
             return Decider.modelOrder(
-                    edition, situation.facts(), Degraded.RULES_FAILED, "the rules broke as a whole: " + e.getMessage());
+                    edition, context.facts(), Degraded.RULES_FAILED, "the rules failed as a whole: " + e.getMessage());
         }
     }
 
-    /** The facts of a question as they would have been had its rules asked for these skus by name. */
-    public Facts naming(Set<String> skus, Facts facts, Instant at) {
-        List<Candidate> named = lineup.named(skus, facts, at);
+    /** The facts with the candidates that they would have if the rules named these skus. */
+    public Facts withNamed(Set<String> skus, Facts facts, Instant at) {
+        List<Candidate> named = candidateAssembler.named(skus, facts, at);
         if (named.isEmpty()) {
             return facts;
         }

@@ -8,19 +8,19 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/** Whether an edition fails at many decisions of the last minute: each is answered, and somebody should look at it. */
+/** Fails while many decisions of the last minute were degraded: each was answered, but somebody should look. */
 @Wellness
 @Singleton
 final class DegradationHealth implements HealthCheck {
-    private final DegradationMonitor minute;
+    private final DegradationMonitor monitor;
 
-    DegradationHealth(DegradationMonitor minute) {
-        this.minute = minute;
+    DegradationHealth(DegradationMonitor monitor) {
+        this.monitor = monitor;
     }
 
     @Override
     public HealthCheckResponse call() {
-        List<DegradationMonitor.Failing> failing = minute.failing();
+        List<DegradationMonitor.FailingEdition> failing = monitor.failing();
         HealthCheckResponseBuilder answer =
                 HealthCheckResponse.named("last-minute").status(failing.isEmpty());
         return failing.isEmpty()

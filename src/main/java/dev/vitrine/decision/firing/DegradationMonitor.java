@@ -1,6 +1,8 @@
 package dev.vitrine.decision.firing;
 
+import dev.vitrine.decision.context.AnsweredDecision;
 import dev.vitrine.decision.context.DecisionAnswer.Degraded;
+import dev.vitrine.decision.context.DecisionListener;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
@@ -19,53 +21,52 @@ import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
- * How the decisions of the last minute went, edition by edition: one that mostly fails answers every call, and would be
- * noticed by nobody. Counted on the order path; nothing waits here.
+ * Counts degraded decisions of the last minute by edition. An edition that mostly fails still answers every call, so that
+ * nobody would notice. It counts while a storefront waits, and therefore takes no lock.
  */
 @Singleton
-public final class DegradationMonitor {
+public final class DegradationMonitor implements DecisionListener {
     private static final Logger LOG = Logger.getLogger(DegradationMonitor.class);
-    /** Our choice: of fewer, a tenth is one or two. */
+    /** Of fewer decisions, a tenth is one or two, which may be chance. */
     static final int DECISIONS_MIN = 20;
-    /** Our choice: a busy machine now and then misses a time budget, and a rule may well break for single visits. */
+    /** A busy machine misses a time budget now and then, and a rule may fail for single visits. */
     static final double DEGRADED_MAX = 0.1;
 
-    private static final int SPANS = 12;
-    private static final int SPAN_SECONDS = 60 / SPANS;
+    private static final int SLICES = 12;
+    private static final int SLICE_SECONDS = 60 / SLICES;
 
     private final Clock clock;
-    private final AtomicReferenceArray<Span> spans = new AtomicReferenceArray<>(SPANS);
-    private Set<Integer> told = Set.of();
+    private final AtomicReferenceArray<Slice> slices = new AtomicReferenceArray<>(SLICES);
+    private Set<Integer> reported = Set.of();
 
     DegradationMonitor(Clock clock) {
         this.clock = clock;
     }
 
-    /** Some seconds. */
-    private record Span(long number, Map<Integer, Tally> editions) {
-        Span(long number) {
+    /** A few seconds. */
+    private record Slice(long number, Map<Integer, EditionCounts> editions) {
+        Slice(long number) {
             this(number, new ConcurrentHashMap<>());
         }
     }
 
-    /** Of one edition; what went wrong by what is told of it. */
-    private record Tally(LongAdder decisions, Map<Why, LongAdder> degraded) {
-        Tally() {
+    private record EditionCounts(LongAdder decisions, Map<Reason, LongAdder> degraded) {
+        EditionCounts() {
             this(new LongAdder(), new ConcurrentHashMap<>());
         }
     }
 
-    /** The same rules at each of many visits are one reason. */
-    private record Why(String cause, List<String> rules) {}
+    /** Without the detail, which may differ from visit to visit. */
+    private record Reason(String cause, List<String> rules) {}
 
     /**
-     * An edition more of whose decisions are degraded than may be.
+     * An edition with too many degraded decisions.
      *
      * @param share of its decisions, 0 to 1
-     * @param cause the most frequent, as in the answers
-     * @param rules that were left out then
+     * @param cause the most frequent one, as in the answers
+     * @param rules that were left out for this cause
      */
-    record Failing(int edition, long decisions, double share, String cause, List<String> rules) {
+    record FailingEdition(int edition, long decisions, double share, String cause, List<String> rules) {
         @Override
         public String toString() {
             return String.format(
@@ -79,77 +80,82 @@ public final class DegradationMonitor {
         }
     }
 
+    @Override
+    public void answered(AnsweredDecision decision) {
+        count(decision.answer().edition(), decision.answer().degraded());
+    }
+
     /** @param degraded what went wrong, null where nothing did */
-    public void count(int edition, Degraded degraded) {
-        Tally tally = span(clock.instant().getEpochSecond() / SPAN_SECONDS)
+    void count(int edition, Degraded degraded) {
+        EditionCounts counts = slice(clock.instant().getEpochSecond() / SLICE_SECONDS)
                 .editions()
-                .computeIfAbsent(edition, number -> new Tally());
-        tally.decisions().increment();
+                .computeIfAbsent(edition, number -> new EditionCounts());
+        counts.decisions().increment();
         if (degraded != null) {
-            tally.degraded()
-                    .computeIfAbsent(new Why(degraded.cause(), degraded.rules()), why -> new LongAdder())
+            counts.degraded()
+                    .computeIfAbsent(new Reason(degraded.cause(), degraded.rules()), reason -> new LongAdder())
                     .increment();
         }
     }
 
-    private Span span(long number) {
-        int at = (int) (number % SPANS);
-        Span span = spans.get(at);
-        if (span != null && span.number() == number) {
-            return span;
+    private Slice slice(long number) {
+        int index = (int) (number % SLICES);
+        Slice slice = slices.get(index);
+        if (slice != null && slice.number() == number) {
+            return slice;
         }
-        // who loses counts with the one who was first
-        spans.compareAndSet(at, span, new Span(number));
-        return spans.get(at);
+        // of two threads that do this at once, the loser counts in the winner's slice
+        slices.compareAndSet(index, slice, new Slice(number));
+        return slices.get(index);
     }
 
-    /** By number; nothing where all is well. */
-    List<Failing> failing() {
-        long oldest = clock.instant().getEpochSecond() / SPAN_SECONDS - SPANS + 1;
-        List<Span> minute = IntStream.range(0, SPANS)
-                .mapToObj(spans::get)
-                .filter(span -> span != null && span.number() >= oldest)
+    /** Ordered by number. */
+    List<FailingEdition> failing() {
+        long oldest = clock.instant().getEpochSecond() / SLICE_SECONDS - SLICES + 1;
+        List<Slice> minute = IntStream.range(0, SLICES)
+                .mapToObj(slices::get)
+                .filter(slice -> slice != null && slice.number() >= oldest)
                 .toList();
         Set<Integer> editions = new TreeSet<>();
-        minute.forEach(span -> editions.addAll(span.editions().keySet()));
+        minute.forEach(slice -> editions.addAll(slice.editions().keySet()));
         return editions.stream()
                 .map(edition -> of(edition, minute))
                 .filter(one -> one.decisions() >= DECISIONS_MIN && one.share() > DEGRADED_MAX)
                 .toList();
     }
 
-    private static Failing of(int edition, List<Span> minute) {
+    private static FailingEdition of(int edition, List<Slice> minute) {
         long decisions = 0;
-        Map<Why, Long> degraded = new TreeMap<>(Comparator.comparing(Why::toString));
-        for (Span span : minute) {
-            Tally tally = span.editions().get(edition);
-            if (tally != null) {
-                decisions += tally.decisions().sum();
-                tally.degraded().forEach((why, count) -> degraded.merge(why, count.sum(), Long::sum));
+        Map<Reason, Long> degraded = new TreeMap<>(Comparator.comparing(Reason::toString));
+        for (Slice slice : minute) {
+            EditionCounts counts = slice.editions().get(edition);
+            if (counts != null) {
+                decisions += counts.decisions().sum();
+                counts.degraded().forEach((reason, count) -> degraded.merge(reason, count.sum(), Long::sum));
             }
         }
-        Why most = degraded.entrySet().stream()
+        Reason most = degraded.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey)
-                .orElse(new Why("", List.of()));
+                .orElse(new Reason("", List.of()));
         long all = degraded.values().stream().mapToLong(Long::longValue).sum();
-        return new Failing(
+        return new FailingEdition(
                 edition, decisions, decisions == 0 ? 0 : (double) all / decisions, most.cause(), most.rules());
     }
 
-    /** Says once when it begins, and once when it is over. */
+    /** Logs once when an edition begins to fail, and once when it stops. */
     @Scheduled(every = "5s", identity = "last-minute", concurrentExecution = ConcurrentExecution.SKIP)
-    synchronized void look() {
-        Set<Integer> now = new TreeSet<>();
-        for (Failing one : failing()) {
-            now.add(one.edition());
-            if (!told.contains(one.edition())) {
-                LOG.errorf("%s", one);
+    synchronized void report() {
+        Set<Integer> failingNow = new TreeSet<>();
+        for (FailingEdition failing : failing()) {
+            failingNow.add(failing.edition());
+            if (!reported.contains(failing.edition())) {
+                LOG.errorf("%s", failing);
             }
         }
-        told.stream()
-                .filter(edition -> !now.contains(edition))
+        reported.stream()
+                .filter(edition -> !failingNow.contains(edition))
                 .forEach(edition -> LOG.infof("Decisions of edition %d are seldom degraded again", edition));
-        told = now;
+        reported = failingNow;
     }
 }

@@ -9,11 +9,11 @@ import java.util.function.Function;
 public final class Firing<T> implements Callable<T> {
     private final Edition edition;
     private final Function<Cancellation, T> rules;
-    private final Cancellation stop = new Cancellation();
+    private final Cancellation cancellation = new Cancellation();
     private volatile Thread thread;
-    private int looks;
+    private int inspections;
 
-    /** @param rules what is to be done, unless it is told to stop */
+    /** @param rules fires the rules until they are cancelled */
     public Firing(Edition edition, Function<Cancellation, T> rules) {
         this.edition = edition;
         this.rules = rules;
@@ -23,20 +23,20 @@ public final class Firing<T> implements Callable<T> {
     public T call() {
         thread = Thread.currentThread();
         try {
-            // whoever leaves asks first and looks for the thread then, so that none of the two misses the other
-            return stop.asked() ? null : rules.apply(stop);
+            // abandon() cancels first and reads the thread second, so that neither side misses the other
+            return cancellation.isCancelled() ? null : rules.apply(cancellation);
         } finally {
             thread = null;
         }
     }
 
     /**
-     * Nobody waits any more.
+     * Cancels the rules, because nobody waits for them any more.
      *
-     * @return whether the rules are still at it
+     * @return whether they are still running
      */
-    boolean leave() {
-        stop.ask();
+    boolean abandon() {
+        cancellation.cancel();
         return thread != null;
     }
 
@@ -44,14 +44,14 @@ public final class Firing<T> implements Callable<T> {
         return edition;
     }
 
-    /** What fires the rules now, null where nothing does. */
+    /** The thread that fires the rules now, or null. */
     Thread thread() {
         return thread;
     }
 
-    /** How often it was looked at, this time included; only for the one who watches. */
-    int lookedAt() {
-        looks++;
-        return looks;
+    /** Counts an inspection; only for the one thread that inspects. */
+    int countInspection() {
+        inspections++;
+        return inspections;
     }
 }

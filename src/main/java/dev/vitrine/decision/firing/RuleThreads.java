@@ -13,14 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The threads that fire rules for shoppers. */
 @Singleton
 public final class RuleThreads {
-    /** Our choice: rules are pure computation, so more threads than this only wait for each other. */
+    /** Rules are pure computation. More threads than this would only wait for each other. */
     static final int COUNT = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     /**
-     * Lost threads that others stand in for. Our choice: as many as one rule can take before it is noticed. Each of them may
-     * keep a processor busy, so that more would leave shoppers none.
+     * Threads added for hung ones: as many as one rule can block before it is detected. Each hung thread may keep a
+     * processor busy, so more would leave no processor for shoppers.
      */
-    static final int STAND_INS_MAX = COUNT;
-    /** More than this could not be answered within any sensible budget. */
+    static final int REPLACEMENTS_MAX = COUNT;
+    /** A longer queue could not be answered within any sensible budget. */
     private static final int WAITING_MAX = 256;
 
     private final AtomicInteger named = new AtomicInteger();
@@ -40,9 +40,9 @@ public final class RuleThreads {
         return threads.submit(firing);
     }
 
-    /** Has others stand in for so many threads that are lost, as far as there may be others. */
-    void standInFor(int lost) {
-        int size = COUNT + Math.min(lost, STAND_INS_MAX);
+    /** Replaces so many hung threads, up to the maximum. */
+    void replace(int hung) {
+        int size = COUNT + Math.min(hung, REPLACEMENTS_MAX);
         if (size > threads.getMaximumPoolSize()) {
             threads.setMaximumPoolSize(size);
             threads.setCorePoolSize(size);

@@ -19,161 +19,160 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Watches rules for which nobody waits any more. They are told to stop, and end at their next step; one that takes no next
- * step keeps its thread for ever, and a few decisions later no thread would be left. Its thread is given up, another stands
- * in for it, and what it is stuck in is left out of every edition that holds it until it comes back: the rule, or the whole
- * edition where nobody can tell which rule it is.
+ * Detects rules that hang. Rules that nobody waits for are cancelled and end at their next step. A rule that takes no
+ * next step would keep its thread for ever, and after a few decisions no thread would be left. Its thread is therefore
+ * given up and replaced. Until the rule comes back, every edition that has it decides without it, or without any rules
+ * where the rule is unknown.
  */
 @Singleton
 public final class StuckRules {
     private static final Logger LOG = Logger.getLogger(StuckRules.class);
     /**
-     * Looks, a second apart, until a rule is given up that is found inside its own code. Our choice: far more than any step
-     * takes, and few enough that the threads that wait for it are not missed for long.
+     * Inspections, a second apart, until a rule that is found in its own code counts as hung. Far longer than any step
+     * takes, and short enough that decisions do not run out of threads.
      */
-    static final int LOOKS = 3;
-    /** The same where nobody can tell what it is: a busy machine may be slow at building a rule network, too. */
-    static final int LOOKS_AT_UNKNOWN = 10;
+    static final int INSPECTIONS = 3;
+    /** The same where the rule is unknown: a busy machine may also be slow at building a rule network. */
+    static final int INSPECTIONS_OF_UNKNOWN = 10;
 
     private final RuleThreads threads;
     private final Clock clock;
-    private final Queue<Firing<?>> left = new ConcurrentLinkedQueue<>();
-    private volatile Standing standing = new Standing(List.of());
+    private final Queue<Firing<?>> abandoned = new ConcurrentLinkedQueue<>();
+    private volatile HungFirings hung = new HungFirings(List.of());
 
     StuckRules(RuleThreads threads, Clock clock) {
         this.threads = threads;
         this.clock = clock;
     }
 
-    /** A decision that does not come back. */
-    private record GivenUp(Firing<?> firing, List<RuleAtFrame> culprits, Instant since) {
+    /** A decision that does not come back, and the rules that it may hang in; none where they are unknown. */
+    private record HungFiring(Firing<?> firing, List<RuleAtFrame> suspects, Instant since) {
         boolean concerns(Edition edition) {
-            return culprits.isEmpty()
+            return suspects.isEmpty()
                     ? edition == firing.edition()
-                    : culprits.stream().anyMatch(culprit -> edition.files().contains(culprit.file()));
+                    : suspects.stream().anyMatch(suspect -> edition.files().contains(suspect.file()));
         }
 
-        String told() {
+        String description() {
             String edition = "edition " + firing.edition().number();
-            return culprits.isEmpty()
-                    ? edition + ", nobody can tell in which rule"
-                    : culprits.stream()
-                            .flatMap(culprit -> culprit.rules().stream())
+            return suspects.isEmpty()
+                    ? edition + ", in an unknown rule"
+                    : suspects.stream()
+                            .flatMap(suspect -> suspect.rules().stream())
                             .map(rule -> rule.file() + ":" + rule.line() + " rule \"" + rule.name() + "\"")
                             .collect(Collectors.joining(", ", edition + ", ", ""));
         }
     }
 
-    /** What is given up, and what that means for editions: worked out once for each, while there is something. */
-    private record Standing(List<GivenUp> givenUp, Cache<Edition, RuleExclusions> asides) {
-        Standing(List<GivenUp> givenUp) {
-            this(List.copyOf(givenUp), Caffeine.newBuilder().weakKeys().build());
+    /** All hung firings, and what each edition leaves out because of them, computed once for each. */
+    private record HungFirings(List<HungFiring> firings, Cache<Edition, RuleExclusions> exclusions) {
+        HungFirings(List<HungFiring> firings) {
+            this(List.copyOf(firings), Caffeine.newBuilder().weakKeys().build());
         }
 
-        public RuleExclusions of(Edition edition) {
-            return givenUp.isEmpty() ? RuleExclusions.NOTHING : asides.get(edition, this::aside);
+        RuleExclusions exclusions(Edition edition) {
+            return firings.isEmpty() ? RuleExclusions.NOTHING : exclusions.get(edition, this::compute);
         }
 
-        private RuleExclusions aside(Edition edition) {
+        private RuleExclusions compute(Edition edition) {
             Set<String> rules = new HashSet<>();
-            boolean whole = false;
-            for (GivenUp one : givenUp) {
-                whole |= one.culprits.isEmpty() && one.concerns(edition);
-                for (RuleAtFrame culprit : one.culprits) {
-                    if (edition.files().contains(culprit.file())) {
-                        culprit.rules().forEach(rule -> rules.add(rule.name()));
+            boolean wholeEdition = false;
+            for (HungFiring hung : firings) {
+                wholeEdition |= hung.suspects.isEmpty() && hung.concerns(edition);
+                for (RuleAtFrame suspect : hung.suspects) {
+                    if (edition.files().contains(suspect.file())) {
+                        suspect.rules().forEach(rule -> rules.add(rule.name()));
                     }
                 }
             }
-            return new RuleExclusions(whole, rules);
+            return new RuleExclusions(wholeEdition, rules);
         }
     }
 
-    /** Nobody waits for this one any more. */
-    public void left(Firing<?> firing) {
-        if (firing.leave()) {
-            left.add(firing);
+    /** Cancels a firing that nobody waits for, and watches it if it is still running. */
+    public void abandon(Firing<?> firing) {
+        if (firing.abandon()) {
+            abandoned.add(firing);
         }
     }
 
-    /** What of the edition is left out now. */
-    public RuleExclusions of(Edition edition) {
-        return standing.of(edition);
+    public RuleExclusions exclusions(Edition edition) {
+        return hung.exclusions(edition);
     }
 
-    /** Threads that are given up now. */
-    int lost() {
-        return standing.givenUp.size();
+    int hungThreads() {
+        return hung.firings.size();
     }
 
-    /** In which rules of these editions decisions are stuck, nothing where none are. */
-    List<String> told(List<Edition> editions) {
-        return standing.givenUp.stream()
+    /** Describes the hung rules of these editions. */
+    List<String> problems(List<Edition> editions) {
+        return hung.firings.stream()
                 .filter(one -> editions.stream().anyMatch(one::concerns))
-                .map(one -> one.told() + ", since " + one.since)
+                .map(one -> one.description() + ", since " + one.since)
                 .distinct()
                 .toList();
     }
 
     @Scheduled(every = "1s", identity = "stuck-rules", concurrentExecution = ConcurrentExecution.SKIP)
-    public synchronized void look() {
-        List<GivenUp> now = new ArrayList<>(standing.givenUp);
+    public synchronized void inspect() {
+        List<HungFiring> now = new ArrayList<>(hung.firings);
         now.removeIf(StuckRules::cameBack);
-        now.replaceAll(StuckRules::lookedAtAgain);
-        left.removeIf(firing -> firing.thread() == null || giveUp(firing, now));
-        if (!now.equals(standing.givenUp)) {
-            threads.standInFor(now.size());
-            standing = new Standing(now);
+        now.replaceAll(StuckRules::identified);
+        abandoned.removeIf(firing -> firing.thread() == null || giveUp(firing, now));
+        if (!now.equals(hung.firings)) {
+            threads.replace(now.size());
+            hung = new HungFirings(now);
         }
     }
 
-    private static boolean cameBack(GivenUp one) {
-        if (one.firing.thread() != null) {
+    private static boolean cameBack(HungFiring hung) {
+        if (hung.firing.thread() != null) {
             return false;
         }
-        LOG.infof("A decision came back that was stuck since %s: %s", one.since, one.told());
+        LOG.infof("A decision came back that hung since %s: %s", hung.since, hung.description());
         return true;
     }
 
-    /** Where nobody could tell the rule, somebody may by now; then the others of the edition decide again. */
-    private static GivenUp lookedAtAgain(GivenUp one) {
-        Thread thread = one.culprits.isEmpty() ? one.firing.thread() : null;
+    /** Looks for the rule again where it was unknown. Once it is known, the edition's other rules decide again. */
+    private static HungFiring identified(HungFiring hung) {
+        Thread thread = hung.suspects.isEmpty() ? hung.firing.thread() : null;
         if (thread == null) {
-            return one;
+            return hung;
         }
-        List<RuleAtFrame> culprits = one.firing.edition().culprits(thread.getStackTrace());
+        List<RuleAtFrame> suspects = hung.firing.edition().culprits(thread.getStackTrace());
         // by now the thread may be at another decision
-        if (one.firing.thread() == null || culprits.isEmpty()) {
-            return one;
+        if (hung.firing.thread() == null || suspects.isEmpty()) {
+            return hung;
         }
-        GivenUp told = new GivenUp(one.firing, culprits, one.since);
+        HungFiring identified = new HungFiring(hung.firing, suspects, hung.since);
         LOG.errorf(
-                "The decision that does not come back is stuck in %s. Only that is left out from now on", told.told());
-        return told;
+                "The decision that does not come back hangs in %s. Only this is left out from now on",
+                identified.description());
+        return identified;
     }
 
-    private boolean giveUp(Firing<?> firing, List<GivenUp> givenUp) {
-        int looks = firing.lookedAt();
+    private boolean giveUp(Firing<?> firing, List<HungFiring> hungFirings) {
+        int inspections = firing.countInspection();
         Thread thread = firing.thread();
-        if (looks < LOOKS || thread == null) {
+        if (inspections < INSPECTIONS || thread == null) {
             return false;
         }
         StackTraceElement[] stack = thread.getStackTrace();
-        List<RuleAtFrame> culprits = firing.edition().culprits(stack);
+        List<RuleAtFrame> suspects = firing.edition().culprits(stack);
         // by now the thread may be at another decision
-        if (firing.thread() == null || culprits.isEmpty() && looks < LOOKS_AT_UNKNOWN) {
+        if (firing.thread() == null || suspects.isEmpty() && inspections < INSPECTIONS_OF_UNKNOWN) {
             return false;
         }
-        GivenUp one = new GivenUp(firing, culprits, clock.instant());
-        givenUp.add(one);
+        HungFiring hungFiring = new HungFiring(firing, suspects, clock.instant());
+        hungFirings.add(hungFiring);
         Throwable where = new IllegalStateException("here");
         where.setStackTrace(stack);
         LOG.errorf(
                 where,
                 "A decision does not come back, and its thread is given up: %s. %s",
-                one.told(),
-                culprits.isEmpty()
-                        ? "Until it does, the model's order is answered in place of this edition"
+                hungFiring.description(),
+                suspects.isEmpty()
+                        ? "Until it does, this edition answers the model's order"
                         : "Until it does, the rule is left out");
         return true;
     }

@@ -9,27 +9,27 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
- * Whether rules that decide now are left out, because they did not come back from a decision; and whether so many did not
- * that threads are missing, which only a restart mends.
+ * Fails while decisions leave out rules that hang, and when so many threads hang that not all are replaced, which only a
+ * restart cures.
  */
 @Wellness
 @Singleton
 final class StuckRulesHealth implements HealthCheck {
-    private final StuckRules stuck;
+    private final StuckRules stuckRules;
     private final Rulebook rulebook;
 
-    StuckRulesHealth(StuckRules stuck, Rulebook rulebook) {
-        this.stuck = stuck;
+    StuckRulesHealth(StuckRules stuckRules, Rulebook rulebook) {
+        this.stuckRules = stuckRules;
         this.rulebook = rulebook;
     }
 
     @Override
     public HealthCheckResponse call() {
-        List<String> told = stuck.told(rulebook.deciding());
-        int lost = stuck.lost();
+        List<String> problems = stuckRules.problems(rulebook.deciding());
+        int hung = stuckRules.hungThreads();
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("stuck-rules")
-                .status(told.isEmpty() && lost <= RuleThreads.STAND_INS_MAX)
-                .withData("lostThreads", lost);
-        return (told.isEmpty() ? answer : answer.withData("problems", String.join("\n", told))).build();
+                .status(problems.isEmpty() && hung <= RuleThreads.REPLACEMENTS_MAX)
+                .withData("lostThreads", hung);
+        return (problems.isEmpty() ? answer : answer.withData("problems", String.join("\n", problems))).build();
     }
 }

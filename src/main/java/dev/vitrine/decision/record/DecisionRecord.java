@@ -1,24 +1,27 @@
 package dev.vitrine.decision.record;
 
+import dev.vitrine.decision.context.AnsweredDecision;
 import dev.vitrine.decision.context.DecisionAnswer;
 import dev.vitrine.decision.context.DecisionContext;
 import dev.vitrine.decision.context.ReplayInput;
-import dev.vitrine.decision.settlement.SettlementResult;
-import dev.vitrine.merchandising.Facts;
-import java.time.Instant;
+import dev.vitrine.decision.settlement.SettlementResult.Hidden;
 import java.util.List;
 
-/** A decision as it is kept: the facts that it was made of, what was kept off the shelf, and the answer. */
-public record DecisionRecord(
-        String visit,
-        String shopper,
-        Instant at,
-        Facts facts,
-        List<SettlementResult.Hidden> hidden,
-        DecisionAnswer answer) {
-    ReplayInput question() {
-        return ReplayInput.of(
-                new DecisionContext(visit, shopper, at, facts, answer.leftOut() == null ? List.of() : answer.leftOut()),
-                answer);
+/**
+ * A decision as it is stored. It does not hold the edition, because a decision may wait for the database for long.
+ *
+ * @param hidden what rules kept off the shelf
+ */
+record DecisionRecord(DecisionContext context, List<Hidden> hidden, DecisionAnswer answer) {
+    static DecisionRecord of(AnsweredDecision decision) {
+        return new DecisionRecord(decision.context(), decision.settlement().hidden(), decision.answer());
+    }
+
+    String id() {
+        return answer.decisionId();
+    }
+
+    ReplayInput replayInput() {
+        return ReplayInput.of(context, answer);
     }
 }

@@ -1,16 +1,22 @@
 package dev.vitrine.decision.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.vitrine.decision.context.AnsweredDecision;
 import dev.vitrine.decision.context.DecisionConfig;
+import dev.vitrine.decision.context.DecisionListener;
 import dev.vitrine.decision.context.ReplayInput;
+import dev.vitrine.problem.Json;
 import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -22,37 +28,45 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps decisions behind the answer: they wait in memory for a moment, and are written in batches by a thread of its
- * own. While the database is away they go on waiting, up to a bound; then the oldest are let go, and counted.
+ * Records decisions after they are answered, and reads them back. They wait in memory for a moment, and a thread writes
+ * them in batches. While the database is away they wait longer, up to a bound. Beyond it the oldest are discarded and
+ * counted.
  */
 @Singleton
-public final class DecisionRecorder {
+@Priority(DecisionListener.MEMORY)
+public final class DecisionRecorder implements DecisionListener {
     private static final Logger LOG = Logger.getLogger(DecisionRecorder.class);
     private static final int BATCH = 200;
-    /** What a crash can cost: explanations of the last tenth of a second. */
+    /** A crash loses the explanations of the last tenth of a second. */
     private static final long GATHER_MILLIS = 100;
 
-    private final DecisionRepository store;
+    private final DecisionRepository repository;
+    private final DecisionJson json;
+    private final Transactions transactions;
     private final DatabaseState database;
     private final DecisionConfig config;
     private final Clock clock;
     private final MeterRegistry meters;
     private final Map<String, DecisionRecord> waiting = new LinkedHashMap<>();
-    private final Thread thread = new Thread(this::run, "decisions-behind");
+    private final Thread thread = new Thread(this::run, "decision-recorder");
     private volatile boolean closed;
 
     DecisionRecorder(
-            DecisionRepository store,
+            DecisionRepository repository,
+            DecisionJson json,
+            Transactions transactions,
             DatabaseState database,
             DecisionConfig config,
             Clock clock,
             MeterRegistry meters) {
-        this.store = store;
+        this.repository = repository;
+        this.json = json;
+        this.transactions = transactions;
         this.database = database;
         this.config = config;
         this.clock = clock;
         this.meters = meters;
-        meters.gauge("vitrine.decisions.unrecorded", this, recorder -> recorder.waiting());
+        meters.gauge("vitrine.decisions.unrecorded", this, DecisionRecorder::waitingCount);
     }
 
     void start(@Observes StartupEvent started) {
@@ -65,9 +79,11 @@ public final class DecisionRecorder {
         thread.join(TimeUnit.SECONDS.toMillis(10));
     }
 
-    public void record(DecisionRecord record) {
+    @Override
+    public void answered(AnsweredDecision decision) {
+        DecisionRecord record = DecisionRecord.of(decision);
         synchronized (waiting) {
-            waiting.put(record.answer().decisionId(), record);
+            waiting.put(record.id(), record);
             if (waiting.size() > config.unrecordedMax()) {
                 Iterator<String> oldest = waiting.keySet().iterator();
                 oldest.next();
@@ -77,29 +93,50 @@ public final class DecisionRecorder {
         }
     }
 
-    /** The decision, wherever it is by now. */
-    public Optional<JsonNode> find(String id) throws SQLException {
-        synchronized (waiting) {
-            DecisionRecord record = waiting.get(id);
-            if (record != null) {
-                return Optional.of(store.told(record));
-            }
-        }
-        return store.find(id);
+    /**
+     * The answer of a decision with everything that explains it, whether it waits in memory or is stored.
+     *
+     * @throws DatabaseUnavailableException when it does not wait, and stored ones cannot be read
+     */
+    public Optional<JsonNode> explanation(String id) {
+        Optional<DecisionRecord> record = waiting(id);
+        return record.isPresent()
+                ? record.map(json::explanation)
+                : transactions.call(() -> repository.findByIdOptional(id)).map(json::explanation);
     }
 
-    /** The question that the decision answers, wherever it is by now. */
-    public Optional<ReplayInput> question(String id) throws SQLException {
-        synchronized (waiting) {
-            DecisionRecord record = waiting.get(id);
-            if (record != null) {
-                return Optional.of(record.question());
-            }
-        }
-        return store.question(id);
+    /**
+     * What it takes to make a decision again. Empty where there is no such decision, or it can no longer be read.
+     *
+     * @throws DatabaseUnavailableException when it does not wait, and stored ones cannot be read
+     */
+    public Optional<ReplayInput> replayInput(String id) {
+        Optional<DecisionRecord> record = waiting(id);
+        return record.isPresent()
+                ? record.map(DecisionRecord::replayInput)
+                : transactions.call(() -> repository.stored(id)).flatMap(json::replayInput);
     }
 
-    private int waiting() {
+    /**
+     * The last stored decisions.
+     *
+     * @param max so many at most
+     * @param placement of which they are, null for all
+     */
+    public RecordedDecisions last(int max, String placement) {
+        return new RecordedDecisions(
+                transactions.call(() -> repository.count(max, placement)),
+                (at, id, limit) -> transactions.call(() -> repository.before(at, id, placement, limit)),
+                json);
+    }
+
+    private Optional<DecisionRecord> waiting(String id) {
+        synchronized (waiting) {
+            return Optional.ofNullable(waiting.get(id));
+        }
+    }
+
+    private int waitingCount() {
         synchronized (waiting) {
             return waiting.size();
         }
@@ -107,12 +144,12 @@ public final class DecisionRecorder {
 
     private void run() {
         try {
-            while (!closed || waiting() > 0 && database.up()) {
+            while (!closed || waitingCount() > 0 && database.up()) {
                 if (!closed) {
                     TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
                 }
-                while (database.up() && save()) {
-                    // until nothing waits
+                while (database.up() && saveBatch()) {
+                    // until none wait
                 }
             }
         } catch (InterruptedException e) {
@@ -120,8 +157,8 @@ public final class DecisionRecorder {
         }
     }
 
-    /** Writes a batch; false when there was none, or it could not be written. */
-    private boolean save() {
+    /** Returns false when none waited, or the database could not be reached. */
+    boolean saveBatch() {
         List<DecisionRecord> batch = new ArrayList<>();
         synchronized (waiting) {
             waiting.values().stream().limit(BATCH).forEach(batch::add);
@@ -130,40 +167,47 @@ public final class DecisionRecorder {
             return false;
         }
         try {
-            store.save(batch);
-        } catch (SQLException e) {
-            database.failed(e);
-            if (DatabaseState.unavailable(e)) {
-                return false;
-            }
-            batch.forEach(this::saveAlone);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "%d decisions cannot be kept", batch.size());
+            saveOrSkip(batch);
+        } catch (DatabaseUnavailableException e) {
+            return false;
         }
         synchronized (waiting) {
-            batch.forEach(record -> waiting.remove(record.answer().decisionId()));
+            batch.forEach(record -> waiting.remove(record.id()));
         }
         return true;
     }
 
-    /** One decision that the database will never take must not cost the others of its batch. */
-    private void saveAlone(DecisionRecord record) {
+    private void saveOrSkip(List<DecisionRecord> batch) {
         try {
-            store.save(List.of(record));
-        } catch (SQLException e) {
-            LOG.errorf("Decision %s cannot be kept: %s", record.answer().decisionId(), e.getMessage());
+            save(batch);
+        } catch (DatabaseUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (batch.size() == 1) {
+                LOG.errorf(e, "Decision %s cannot be recorded", batch.get(0).id());
+            } else {
+                // one that the database does not take must not cost the others
+                batch.forEach(record -> saveOrSkip(List.of(record)));
+            }
         }
     }
 
+    private void save(List<DecisionRecord> batch) {
+        ArrayNode rows = Json.MAPPER.createArrayNode();
+        batch.forEach(record -> rows.add(json.row(record)));
+        transactions.run(() -> repository.save(rows));
+    }
+
     @Scheduled(every = "1h", delayed = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void forget() {
+    void deleteOld() {
         try {
-            while (store.deleteBefore(clock.instant().minus(config.keep())) > 0) {
-                // batch by batch, so that no long lock is held
+            while (transactions.call(
+                            () -> repository.deleteBefore(clock.instant().minus(config.keep())))
+                    > 0) {
+                // batch by batch
             }
-        } catch (SQLException e) {
-            database.failed(e);
-            LOG.warnf("Cannot delete old decisions: %s", e.getMessage());
+        } catch (DatabaseUnavailableException e) {
+            LOG.debug("Old decisions are deleted once the database is back");
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
 import dev.vitrine.decision.context.CandidateAssembler;
 import dev.vitrine.decision.context.DecisionConfig;
+import dev.vitrine.decision.context.RelevanceScale;
 import dev.vitrine.merchandising.Campaign;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
@@ -30,14 +31,14 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Facts as a decision is kept with them, and facts again. Of a candidate only what the catalog cannot tell later is kept:
- * what changes from day to day, and what the request said otherwise. With names and brands a shop of fifty decisions a
- * second would fill a disk in a week.
+ * Writes facts as they are stored with a decision, and reads them back. Of a candidate only those fields are stored that
+ * change from day to day, or that differ from the catalog. With names and brands, a shop with fifty decisions a second
+ * would fill a disk in a week.
  */
 @Singleton
 public final class FactSnapshot {
-    /** What was kept before a fact had all its fields is still read; what it does not tell is 0, empty or unknown. */
-    private static final ObjectMapper FORGIVING = Json.MAPPER
+    /** Reads older snapshots: a field that they lack is 0, empty or unknown. */
+    private static final ObjectMapper LENIENT = Json.MAPPER
             .copy()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
@@ -47,115 +48,108 @@ public final class FactSnapshot {
     private static final TypeReference<List<String>> PARTS = new TypeReference<>() {};
 
     private final Catalog catalog;
-    private final CandidateAssembler lineup;
+    private final CandidateAssembler candidateAssembler;
     private final DecisionConfig config;
 
-    FactSnapshot(Catalog catalog, CandidateAssembler lineup, DecisionConfig config) {
+    FactSnapshot(Catalog catalog, CandidateAssembler candidateAssembler, DecisionConfig config) {
         this.catalog = catalog;
-        this.lineup = lineup;
+        this.candidateAssembler = candidateAssembler;
         this.config = config;
     }
 
     public ObjectNode write(Facts facts, Instant at) {
-        ObjectNode kept = Json.MAPPER.createObjectNode();
-        kept.set("page", Json.MAPPER.valueToTree(facts.page()));
-        kept.set("shopper", Json.MAPPER.valueToTree(facts.shopper()));
-        kept.set("visit", Json.MAPPER.valueToTree(facts.visit()));
-        kept.set("cart", Json.MAPPER.valueToTree(facts.cart()));
-        kept.set("campaigns", Json.MAPPER.valueToTree(facts.campaigns()));
-        kept.set("shop", Json.MAPPER.valueToTree(facts.shop()));
-        kept.put("limit", facts.placement().limit());
-        kept.put("interference", facts.placement().interference());
-        ArrayNode candidates = kept.putArray("candidates");
-        Standings standings = new Standings(
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        json.set("page", Json.MAPPER.valueToTree(facts.page()));
+        json.set("shopper", Json.MAPPER.valueToTree(facts.shopper()));
+        json.set("visit", Json.MAPPER.valueToTree(facts.visit()));
+        json.set("cart", Json.MAPPER.valueToTree(facts.cart()));
+        json.set("campaigns", Json.MAPPER.valueToTree(facts.campaigns()));
+        json.set("shop", Json.MAPPER.valueToTree(facts.shop()));
+        json.put("limit", facts.placement().limit());
+        json.put("interference", facts.placement().interference());
+        ArrayNode candidates = json.putArray("candidates");
+        RelevanceScale scale = new RelevanceScale(
                 facts.candidates().isEmpty() ? 0 : facts.candidates().get(0).score(), (int) facts.candidates().stream()
                         .filter(candidate -> !candidate.extra())
                         .count());
         for (Candidate candidate : facts.candidates()) {
-            candidates.add(candidate(candidate, standings, at));
+            candidates.add(candidate(candidate, scale, at));
         }
-        return kept;
+        return json;
     }
 
-    /** What the relevance of a candidate is reckoned from; the model's own candidates come first, by rank. */
-    private record Standings(double best, int count) {
-        double relevance(double score, int rank) {
-            return CandidateAssembler.relevance(score, rank, best, count);
-        }
-    }
-
-    private ObjectNode candidate(Candidate candidate, Standings standings, Instant at) {
-        ObjectNode kept = Json.MAPPER.createObjectNode();
-        kept.put("sku", candidate.sku());
+    private ObjectNode candidate(Candidate candidate, RelevanceScale scale, Instant at) {
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        json.put("sku", candidate.sku());
         if (candidate.extra()) {
-            kept.put("extra", true);
+            json.put("extra", true);
         } else {
-            kept.put("score", candidate.score());
-            if (candidate.relevance() != standings.relevance(candidate.score(), candidate.rank())) {
+            json.put("score", candidate.score());
+            if (candidate.relevance() != scale.relevance(candidate.score(), candidate.rank())) {
                 // the model's best is not among the candidates
-                kept.put("relevance", candidate.relevance());
+                json.put("relevance", candidate.relevance());
             }
         }
-        kept.put("category", candidate.category());
-        kept.put("price", candidate.price());
+        json.put("category", candidate.category());
+        json.put("price", candidate.price());
         if (candidate.onSale()) {
-            kept.put("listPrice", candidate.listPrice());
+            json.put("listPrice", candidate.listPrice());
         }
-        kept.put("margin", candidate.margin());
-        kept.put("stock", candidate.stock());
+        json.put("margin", candidate.margin());
+        json.put("stock", candidate.stock());
         if (!candidate.tags().isEmpty()) {
-            ArrayNode tags = kept.putArray("tags");
+            ArrayNode tags = json.putArray("tags");
             candidate.tags().stream().sorted().forEach(tags::add);
         }
         if (candidate.complement()) {
-            kept.put("complement", true);
+            json.put("complement", true);
         }
         if (candidate.sellerRank() != Candidate.NEVER) {
-            kept.put("sellerRank", candidate.sellerRank());
+            json.put("sellerRank", candidate.sellerRank());
         }
-        addWhatTheCatalogDoesNotTell(kept, candidate, at);
-        return kept;
+        addWhatDiffersFromTheCatalog(json, candidate, at);
+        return json;
     }
 
-    private void addWhatTheCatalogDoesNotTell(ObjectNode kept, Candidate candidate, Instant at) {
-        Lasting own = new Lasting(
+    private void addWhatDiffersFromTheCatalog(ObjectNode json, Candidate candidate, Instant at) {
+        CatalogFields own = new CatalogFields(
                 candidate.kind(),
                 candidate.family(),
                 candidate.name(),
                 candidate.brand(),
                 candidate.parts(),
                 candidate.daysSinceLaunch());
-        Lasting told = lasting(candidate.sku(), at);
-        if (own.kind != told.kind) {
-            kept.put("kind", Json.wireName(own.kind));
+        CatalogFields catalogued = catalogFields(candidate.sku(), at);
+        if (own.kind != catalogued.kind) {
+            json.put("kind", Json.wireName(own.kind));
         }
-        if (!own.family.equals(told.family)) {
-            kept.put("family", own.family);
+        if (!own.family.equals(catalogued.family)) {
+            json.put("family", own.family);
         }
-        if (!own.name.equals(told.name)) {
-            kept.put("name", own.name);
+        if (!own.name.equals(catalogued.name)) {
+            json.put("name", own.name);
         }
-        if (!own.brand.equals(told.brand)) {
-            kept.put("brand", own.brand);
+        if (!own.brand.equals(catalogued.brand)) {
+            json.put("brand", own.brand);
         }
-        if (!own.parts.equals(told.parts)) {
-            ArrayNode parts = kept.putArray("parts");
+        if (!own.parts.equals(catalogued.parts)) {
+            ArrayNode parts = json.putArray("parts");
             own.parts.forEach(parts::add);
         }
-        if (own.daysSinceLaunch != told.daysSinceLaunch) {
-            kept.put("daysSinceLaunch", own.daysSinceLaunch);
+        if (own.daysSinceLaunch != catalogued.daysSinceLaunch) {
+            json.put("daysSinceLaunch", own.daysSinceLaunch);
         }
     }
 
-    /** What seldom changes, and the catalog tells. */
-    private record Lasting(
+    /** Fields that seldom change, so that the catalog still has them later. */
+    private record CatalogFields(
             Kind kind, String family, String name, String brand, List<String> parts, int daysSinceLaunch) {}
 
-    private Lasting lasting(String sku, Instant at) {
+    private CatalogFields catalogFields(String sku, Instant at) {
         Product product = catalog.product(sku);
         return product == null
-                ? new Lasting(Kind.PRODUCT, sku, "", "", List.of(), Candidate.NEVER)
-                : new Lasting(
+                ? new CatalogFields(Kind.PRODUCT, sku, "", "", List.of(), Candidate.NEVER)
+                : new CatalogFields(
                         product.kind(),
                         product.family(),
                         Objects.requireNonNullElse(product.name(), ""),
@@ -165,66 +159,68 @@ public final class FactSnapshot {
     }
 
     /**
-     * The facts once more, as far as they are told: the catalog's part is what it says today.
+     * Reads facts back. What was left to the catalog is as the catalog has it today.
      *
      * @throws JsonProcessingException when they cannot be read
      * @throws IllegalArgumentException likewise
      */
-    public Facts read(JsonNode kept, String placement, Instant at) throws JsonProcessingException {
+    public Facts read(JsonNode json, String placement, Instant at) throws JsonProcessingException {
         List<Candidate> candidates = new ArrayList<>();
         int count = 0;
-        for (JsonNode candidate : kept.required("candidates")) {
+        for (JsonNode candidate : json.required("candidates")) {
             count += candidate.path("extra").booleanValue() ? 0 : 1;
         }
-        Standings standings =
-                new Standings(kept.path("candidates").path(0).path("score").doubleValue(), count);
-        for (JsonNode candidate : kept.path("candidates")) {
-            candidates.add(candidate(candidate, candidates.size() + 1, standings, at));
+        RelevanceScale scale =
+                new RelevanceScale(json.path("candidates").path(0).path("score").doubleValue(), count);
+        for (JsonNode candidate : json.path("candidates")) {
+            candidates.add(candidate(candidate, candidates.size() + 1, scale, at));
         }
         return new Facts(
-                kept.has("shop")
-                        ? FORGIVING.treeToValue(kept.get("shop"), Shop.class)
+                json.has("shop")
+                        ? LENIENT.treeToValue(json.get("shop"), Shop.class)
                         : config.shopAt(at, catalog.sellable()),
                 new Placement(
                         placement,
-                        kept.required("limit").intValue(),
-                        kept.path("interference").asInt(config.interferenceOf(placement))),
-                FORGIVING.treeToValue(kept.required("page"), Page.class),
-                FORGIVING.treeToValue(kept.required("shopper"), Shopper.class),
-                FORGIVING.treeToValue(kept.required("visit"), Visit.class),
-                FORGIVING.treeToValue(kept.required("cart"), Cart.class),
-                FORGIVING.convertValue(kept.path("campaigns"), CAMPAIGNS),
+                        json.required("limit").intValue(),
+                        json.path("interference").asInt(config.interferenceOf(placement))),
+                LENIENT.treeToValue(json.required("page"), Page.class),
+                LENIENT.treeToValue(json.required("shopper"), Shopper.class),
+                LENIENT.treeToValue(json.required("visit"), Visit.class),
+                LENIENT.treeToValue(json.required("cart"), Cart.class),
+                LENIENT.convertValue(json.path("campaigns"), CAMPAIGNS),
                 candidates);
     }
 
-    private Candidate candidate(JsonNode kept, int place, Standings standings, Instant at)
+    private Candidate candidate(JsonNode json, int position, RelevanceScale scale, Instant at)
             throws JsonProcessingException {
-        String sku = kept.path("sku").textValue();
-        boolean extra = kept.path("extra").booleanValue();
-        double score = kept.path("score").doubleValue();
-        double price = kept.path("price").doubleValue();
-        Lasting told = lasting(sku, at);
-        List<String> parts = kept.has("parts") ? FORGIVING.convertValue(kept.get("parts"), PARTS) : told.parts;
-        return new Candidate(
-                sku,
-                kept.has("kind") ? FORGIVING.treeToValue(kept.get("kind"), Kind.class) : told.kind,
-                kept.path("family").asText(told.family),
-                kept.path("name").asText(told.name),
-                kept.path("category").asText(),
-                kept.path("brand").asText(told.brand),
-                price,
-                kept.path("listPrice").asDouble(price),
-                kept.path("margin").doubleValue(),
-                kept.path("stock").intValue(),
-                kept.has("tags") ? FORGIVING.convertValue(kept.get("tags"), TAGS) : Set.of(),
-                kept.path("daysSinceLaunch").asInt(told.daysSinceLaunch),
-                score,
-                extra ? Candidate.NEVER : place,
-                extra ? 0 : kept.path("relevance").asDouble(standings.relevance(score, place)),
-                kept.path("complement").booleanValue(),
-                kept.path("sellerRank").asInt(Candidate.NEVER),
-                parts,
-                lineup.families(parts),
-                extra);
+        String sku = json.path("sku").textValue();
+        double price = json.path("price").doubleValue();
+        double score = json.path("score").doubleValue();
+        CatalogFields catalogued = catalogFields(sku, at);
+        List<String> parts = json.has("parts") ? LENIENT.convertValue(json.get("parts"), PARTS) : catalogued.parts;
+        Candidate.Builder candidate = new Candidate.Builder(sku)
+                .kind(json.has("kind") ? LENIENT.treeToValue(json.get("kind"), Kind.class) : catalogued.kind)
+                .family(json.path("family").asText(catalogued.family))
+                .name(json.path("name").asText(catalogued.name))
+                .category(json.path("category").asText())
+                .brand(json.path("brand").asText(catalogued.brand))
+                .price(price)
+                .listPrice(json.path("listPrice").asDouble(price))
+                .margin(json.path("margin").doubleValue())
+                .stock(json.path("stock").intValue())
+                .tags(json.has("tags") ? LENIENT.convertValue(json.get("tags"), TAGS) : Set.of())
+                .daysSinceLaunch(json.path("daysSinceLaunch").asInt(catalogued.daysSinceLaunch))
+                .complement(json.path("complement").booleanValue())
+                .sellerRank(json.path("sellerRank").asInt(Candidate.NEVER))
+                .parts(parts)
+                .partFamilies(candidateAssembler.families(parts))
+                .score(score);
+        if (json.path("extra").booleanValue()) {
+            return candidate.extra(true).build();
+        }
+        return candidate
+                .rank(position)
+                .relevance(json.path("relevance").asDouble(scale.relevance(score, position)))
+                .build();
     }
 }

@@ -1,63 +1,66 @@
 package dev.vitrine.decision.record;
 
 import dev.vitrine.decision.context.ReplayInput;
-import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import dev.vitrine.storage.DatabaseUnavailableException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Recorded decisions, newest first, a page at a time: thousands of them at once would not fit into memory. */
 public final class RecordedDecisions {
-    /** Our choice: a page of them takes some 10 MB. */
+    /** A page takes some 10 MB. */
     private static final int PAGE = 200;
 
-    private final DecisionRepository store;
-    private final String placement;
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
+    private final Pages pages;
+    private final DecisionJson json;
     private final int size;
     private int left;
     private int unreadable;
-    private OffsetDateTime at = OffsetDateTime.MAX;
+    private Instant at = END_OF_TIME;
     private String id = "";
 
-    public RecordedDecisions(DecisionRepository store, String placement, int size) {
-        this.store = store;
-        this.placement = placement;
+    RecordedDecisions(int size, Pages pages, DecisionJson json) {
         this.size = size;
         this.left = size;
+        this.pages = pages;
+        this.json = json;
     }
 
-    /** How many there are to come in all, those that cannot be read included. */
+    /** Reads the newest decisions before one. */
+    interface Pages {
+        List<StoredDecision> before(Instant at, String id, int limit);
+    }
+
+    /** How many there are in all, including those that cannot be read. */
     public int size() {
         return size;
     }
 
-    /** How many were passed over so far because they cannot be read. */
+    /** How many were skipped so far because they cannot be read. */
     public int unreadable() {
         return unreadable;
     }
 
-    /** Whether some are left. */
-    public boolean more() {
+    public boolean hasMore() {
         return left > 0;
     }
 
-    /** The next ones. */
-    public List<ReplayInput> next() throws SQLException {
-        List<DecisionRepository.Row> rows = store.before(at, id, placement, Math.min(PAGE, left));
-        if (rows.isEmpty()) {
+    /** @throws DatabaseUnavailableException when the page cannot be read; the next call tries again */
+    public List<ReplayInput> next() {
+        List<StoredDecision> page = pages.before(at, id, Math.min(PAGE, left));
+        if (page.isEmpty()) {
             left = 0;
             return List.of();
         }
-        left -= rows.size();
-        DecisionRepository.Row last = rows.get(rows.size() - 1);
-        at = last.at().atOffset(ZoneOffset.UTC);
+        left -= page.size();
+        StoredDecision last = page.get(page.size() - 1);
+        at = last.at();
         id = last.id();
-        List<ReplayInput> questions = rows.stream()
-                .map(DecisionRepository.Row::question)
-                .flatMap(Optional::stream)
-                .toList();
-        unreadable += rows.size() - questions.size();
-        return questions;
+        List<ReplayInput> inputs =
+                page.stream().map(json::replayInput).flatMap(Optional::stream).toList();
+        unreadable += page.size() - inputs.size();
+        return inputs;
     }
 }

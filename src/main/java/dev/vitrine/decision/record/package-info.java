@@ -1,2 +1,2 @@
-/** Records decisions after the answer has gone, and reads them back. */
+/** Records decisions after they are answered, and reads them back. */
 package dev.vitrine.decision.record;

@@ -4,17 +4,15 @@ import dev.vitrine.merchandising.Share;
 import java.time.Instant;
 
 /**
- * What was promised to a group of products on one placement, or what it was limited to, and what it got.
+ * A guarantee or a cap of a group on one placement, and what the group got.
  *
- * @param at when the hour, or the day, began
- * @param placement where
- * @param group to whom
+ * @param at when the hour or the day began
  * @param verb {@code guarantee} or {@code cap}
- * @param over what the share was asked for
- * @param lists in which the rules asked for it
- * @param places on these lists
- * @param promised of these places, the share that was asked for: a fraction, since what is rounded is only the list
- * @param delivered of these places, those that the group got
+ * @param over the window that the share was asked for
+ * @param lists lists for which rules asked for it
+ * @param places places on these lists
+ * @param promised the share of these places that was asked for: a fraction, because only lists are rounded
+ * @param delivered the places that the group got
  */
 public record ShareCount(
         Instant at,

@@ -1,12 +1,15 @@
 package dev.vitrine.decision.share;
 
+import dev.vitrine.decision.context.AnsweredDecision;
 import dev.vitrine.decision.context.DecisionConfig;
+import dev.vitrine.decision.context.DecisionListener;
 import dev.vitrine.decision.settlement.RunningShares;
 import dev.vitrine.decision.settlement.RunningShares.Count;
 import dev.vitrine.decision.settlement.SettlementResult.Kept;
 import dev.vitrine.merchandising.Share.Window;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,27 +29,28 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Counts, by the hour and without a lock, what guarantees and caps came to: what a share over the hour or the day is
- * reckoned from. Each instance of Vitrine keeps its own running shares, so that a decision asks nobody; when each keeps a
- * promise, so do all together.
+ * Counts by the hour, without a lock, what guarantees and caps delivered. Shares of an hour or a day are computed from
+ * these counts. Each instance of Vitrine counts for itself, so that a decision needs no other instance. When each keeps a
+ * promise, all together keep it.
  *
- * <p>Decisions that are made at the same moment do not know of each other, so that a cap over time can be exceeded by what
- * they show together; the next lists make up for it.
+ * <p>Decisions made at the same moment do not see each other's counts, so together they can exceed a cap over time. The
+ * next lists make up for it.
  */
 @Singleton
-public final class ShareLedger {
-    /** The longest day has 25 hours; and what the database could not take for this long is let go. */
+@Priority(DecisionListener.MEMORY)
+public final class ShareLedger implements DecisionListener {
+    /** Longer than the longest day, which has 25 hours. Counts that the database did not take by then are lost. */
     static final Duration REMEMBERED = Duration.ofDays(2);
     /**
-     * A rule may promise something to every brand or category that a request names; what a caller can make up must not fill
-     * the memory. Our choice: a hundred times what a rule book needs.
+     * A rule may promise a share to every brand or category in a request, and callers can make those up. The bound, a hundred
+     * times what a rule book needs, keeps them from filling the memory.
      */
     static final int LINES_AN_HOUR = 2000;
 
-    /** What is counted apart from each other within an hour. */
+    /** What is counted separately within an hour. */
     private record Line(String placement, String group, String verb, Window over) {}
 
-    /** Immutable, so that a reader never sees places without what was delivered of them. */
+    /** Immutable, so that a reader never sees places without the delivered ones among them. */
     private record Sum(long lists, long places, double promised, long delivered) {
         static final Sum NOTHING = new Sum(0, 0, 0, 0);
 
@@ -56,11 +60,11 @@ public final class ShareLedger {
         }
     }
 
-    private static final class Tally {
+    private static final class LineCount {
         private final AtomicReference<Sum> own = new AtomicReference<>(Sum.NOTHING);
-        /** What this instance had counted before it was started again. */
+        /** Counts of earlier runs of this instance. */
         private volatile Sum earlier = Sum.NOTHING;
-        /** Lists that the database knows of. */
+        /** How many lists the database has. */
         private volatile long written;
 
         Sum all() {
@@ -68,7 +72,7 @@ public final class ShareLedger {
         }
     }
 
-    private final ConcurrentNavigableMap<Instant, ConcurrentMap<Line, Tally>> hours = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<Instant, ConcurrentMap<Line, LineCount>> hours = new ConcurrentSkipListMap<>();
     private final String run = UUID.randomUUID().toString();
     private final ZoneId zone;
     private final Counter uncounted;
@@ -78,18 +82,18 @@ public final class ShareLedger {
         this.uncounted = meters.counter("vitrine.shares.uncounted");
     }
 
-    /** Under what this start of this instance is written. */
+    /** Identifies this run of this instance in the database. */
     public String run() {
         return run;
     }
 
-    /** What the placement has shown so far, for one decision. */
+    /** What the placement has shown so far, the same throughout one decision. */
     public RunningShares running(String placement, Instant at) {
-        Map<Line, Count> told = new HashMap<>(4);
+        Map<Line, Count> counts = new HashMap<>(4);
         return (group, verb, window) -> window == Window.LIST
                 ? Count.NOTHING
-                // asked more than once in a decision, while other decisions go on counting
-                : told.computeIfAbsent(new Line(placement, group.toString(), verb, window), line -> count(line, at));
+                // a decision asks more than once, while other decisions count
+                : counts.computeIfAbsent(new Line(placement, group.toString(), verb, window), line -> count(line, at));
     }
 
     private Count count(Line line, Instant at) {
@@ -97,15 +101,23 @@ public final class ShareLedger {
         Instant begin = line.over() == Window.HOUR ? hour : midnight(at);
         long places = 0;
         long delivered = 0;
-        for (Map<Line, Tally> lines : hours.subMap(begin, true, hour, true).values()) {
-            Tally tally = lines.get(line);
-            if (tally != null) {
-                Sum sum = tally.all();
+        for (Map<Line, LineCount> lines : hours.subMap(begin, true, hour, true).values()) {
+            LineCount lineCount = lines.get(line);
+            if (lineCount != null) {
+                Sum sum = lineCount.all();
                 places += sum.places();
                 delivered += sum.delivered();
             }
         }
         return new Count(places, delivered);
+    }
+
+    @Override
+    public void answered(AnsweredDecision decision) {
+        count(
+                decision.placement(),
+                decision.context().at(),
+                decision.settlement().kept());
     }
 
     /** Counts a list that was shown. */
@@ -119,32 +131,32 @@ public final class ShareLedger {
         }
         Instant hour = hour(at);
         lines.forEach((line, one) -> {
-            Tally tally = tally(hour, line);
-            if (tally != null) {
-                tally.own.accumulateAndGet(
+            LineCount lineCount = lineCount(hour, line);
+            if (lineCount != null) {
+                lineCount.own.accumulateAndGet(
                         new Sum(1, one.places(), one.share().value() * one.places(), one.delivered()), Sum::plus);
             }
         });
     }
 
-    /** Rules that promise the same group different shares of one list come to the largest, and caps to the smallest. */
+    /** Of several guarantees for the same group of one list the largest counts, of several caps the smallest. */
     private static Kept stricter(Kept one, Kept other) {
         boolean more = other.share().value() > one.share().value();
         return more == one.verb().equals(Kept.GUARANTEE) ? other : one;
     }
 
-    /** Null where there is no room for another line. */
-    private Tally tally(Instant hour, Line line) {
-        ConcurrentMap<Line, Tally> lines = hours.computeIfAbsent(hour, begun -> new ConcurrentHashMap<>());
-        Tally tally = lines.get(line);
-        if (tally == null && lines.size() >= LINES_AN_HOUR) {
+    /** Null where the hour has no room for another line. */
+    private LineCount lineCount(Instant hour, Line line) {
+        ConcurrentMap<Line, LineCount> lines = hours.computeIfAbsent(hour, begun -> new ConcurrentHashMap<>());
+        LineCount lineCount = lines.get(line);
+        if (lineCount == null && lines.size() >= LINES_AN_HOUR) {
             uncounted.increment();
             return null;
         }
-        return tally == null ? lines.computeIfAbsent(line, unseen -> new Tally()) : tally;
+        return lineCount == null ? lines.computeIfAbsent(line, unseen -> new LineCount()) : lineCount;
     }
 
-    /** The full hour on the shop's clock; the two hours that one name stands for in autumn are two. */
+    /** The full hour on the shop's clock. The hour that autumn repeats counts as two. */
     private Instant hour(Instant at) {
         return at.atZone(zone).truncatedTo(ChronoUnit.HOURS).toInstant();
     }
@@ -154,29 +166,30 @@ public final class ShareLedger {
         return there.toLocalDate().atStartOfDay(zone).toInstant();
     }
 
-    /** What this start of this instance has counted, by the hour, as far back as the memory goes. */
+    /** The hourly counts of this run, as far back as the memory goes. */
     public List<ShareCount> counted() {
-        return counts(tally -> tally.own.get());
+        return counts(lineCount -> lineCount.own.get());
     }
 
-    /** The same with what the instance had counted of the running day before it was started again. */
+    /** The same, with the counts of the running day that earlier runs of the instance made. */
     public List<ShareCount> countedOfAllRuns() {
-        return counts(Tally::all);
+        return counts(LineCount::all);
     }
 
-    /** What the database does not know of yet. */
+    /** Counts that the database does not have yet. */
     List<ShareCount> unwritten() {
-        return counts(tally -> tally.own.get().lists() == tally.written ? Sum.NOTHING : tally.own.get());
+        return counts(
+                lineCount -> lineCount.own.get().lists() == lineCount.written ? Sum.NOTHING : lineCount.own.get());
     }
 
     private interface Part {
-        Sum of(Tally tally);
+        Sum of(LineCount lineCount);
     }
 
     private List<ShareCount> counts(Part part) {
         List<ShareCount> counts = new ArrayList<>();
-        hours.forEach((hour, lines) -> lines.forEach((line, tally) -> {
-            Sum sum = part.of(tally);
+        hours.forEach((hour, lines) -> lines.forEach((line, lineCount) -> {
+            Sum sum = part.of(lineCount);
             if (sum.lists() > 0) {
                 counts.add(new ShareCount(
                         hour,
@@ -193,23 +206,23 @@ public final class ShareLedger {
         return counts;
     }
 
-    /** Takes note of what the database knows. */
+    /** Marks counts as stored. */
     void written(Collection<ShareCount> counts) {
         for (ShareCount count : counts) {
-            Map<Line, Tally> lines = hours.get(count.at());
-            Tally tally = lines == null ? null : lines.get(line(count));
-            if (tally != null) {
-                tally.written = count.lists();
+            Map<Line, LineCount> lines = hours.get(count.at());
+            LineCount lineCount = lines == null ? null : lines.get(line(count));
+            if (lineCount != null) {
+                lineCount.written = count.lists();
             }
         }
     }
 
-    /** Takes up what this instance counted before it was started again. */
-    void takeUp(Collection<ShareCount> counts) {
+    /** Adds the counts of earlier runs of this instance. */
+    void restore(Collection<ShareCount> counts) {
         for (ShareCount count : counts) {
-            Tally tally = tally(count.at(), line(count));
-            if (tally != null) {
-                tally.earlier = new Sum(count.lists(), count.places(), count.promised(), count.delivered());
+            LineCount lineCount = lineCount(count.at(), line(count));
+            if (lineCount != null) {
+                lineCount.earlier = new Sum(count.lists(), count.places(), count.promised(), count.delivered());
             }
         }
     }
@@ -218,7 +231,7 @@ public final class ShareLedger {
         return new Line(count.placement(), count.group(), count.verb(), count.over());
     }
 
-    /** Forgets what no running share is reckoned from any more; returns how many lines the database will never see. */
+    /** Forgets counts that no running share needs; returns how many of them the database does not have. */
     long forget(Instant now) {
         Instant oldest = now.minus(REMEMBERED);
         long lost = unwritten().stream()

@@ -1,26 +1,26 @@
 package dev.vitrine.decision.share;
 
 import dev.vitrine.decision.context.DecisionConfig;
-import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.DatabaseUnavailableException;
 import dev.vitrine.storage.Instance;
+import dev.vitrine.storage.Transactions;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Writes what the ledger has counted behind the answers, and takes the running day up again after a start. With the
- * database away the ledger goes on counting, and what it has counted is written when the database is back.
+ * Writes the counts of the ledger to the database, and restores those of the running day after a start, as soon as the
+ * database is there. While it is away the ledger counts on.
  *
- * <p>Each start of each instance writes rows of its own. What a start takes up are the rows of its instance, which is known
- * by its name.
+ * <p>Each run of each instance writes rows of its own. A start restores the rows of its instance, which has the same name
+ * in every run.
  */
 @Singleton
 final class ShareRecorder {
@@ -28,23 +28,23 @@ final class ShareRecorder {
     private static final int BATCH = 500;
 
     private final ShareLedger ledger;
-    private final ShareRepository store;
-    private final DatabaseState database;
+    private final ShareRepository repository;
+    private final Transactions transactions;
     private final DecisionConfig config;
     private final Clock clock;
     private final String instance;
-    private boolean takenUp;
+    private boolean restored;
 
     ShareRecorder(
             ShareLedger ledger,
-            ShareRepository store,
-            DatabaseState database,
+            ShareRepository repository,
+            Transactions transactions,
             DecisionConfig config,
             Clock clock,
             Instance instance) {
         this.ledger = ledger;
-        this.store = store;
-        this.database = database;
+        this.repository = repository;
+        this.transactions = transactions;
         this.config = config;
         this.clock = clock;
         this.instance = instance.name();
@@ -58,69 +58,63 @@ final class ShareRecorder {
         record();
     }
 
-    /** What a crash can cost: the counts of these seconds. */
+    /** A crash loses the counts of the time between two calls. */
     @Scheduled(every = "3s", concurrentExecution = ConcurrentExecution.SKIP)
     synchronized void record() {
         Instant now = clock.instant();
         try {
-            if (database.up()) {
-                takeUp(now);
-                write();
+            restore(now);
+            write();
+        } catch (DatabaseUnavailableException e) {
+            LOG.debug("Counts of shares wait for the database");
+        } finally {
+            long lost = ledger.forget(now);
+            if (lost > 0) {
+                LOG.errorf("The database was away for too long: %d hourly counts of shares are lost", lost);
             }
-        } catch (SQLException e) {
-            database.failed(e);
-            LOG.warnf("Cannot keep what became of guarantees and caps, trying on: %s", e.getMessage());
-        }
-        long lost = ledger.forget(now);
-        if (lost > 0) {
-            LOG.errorf("The database was away for too long: %d hourly counts of shares are lost", lost);
         }
     }
 
-    private void takeUp(Instant now) throws SQLException {
-        if (!takenUp) {
-            ledger.takeUp(store.earlier(ledger.run(), instance, ledger.midnight(now)));
-            takenUp = true;
+    private void restore(Instant now) {
+        if (!restored) {
+            Instant midnight = ledger.midnight(now);
+            ledger.restore(transactions.call(() -> repository.earlier(ledger.run(), instance, midnight)));
+            restored = true;
         }
     }
 
-    private void write() throws SQLException {
+    private void write() {
         List<ShareCount> unwritten = ledger.unwritten();
         for (int i = 0; i < unwritten.size(); i += BATCH) {
             List<ShareCount> batch = unwritten.subList(i, Math.min(i + BATCH, unwritten.size()));
-            try {
-                store.save(ledger.run(), instance, batch);
-            } catch (SQLException e) {
-                if (DatabaseState.unavailable(e)) {
-                    throw e;
-                }
-                for (ShareCount count : batch) {
-                    writeAlone(count);
-                }
-            }
+            saveOrSkip(batch);
             ledger.written(batch);
         }
     }
 
-    /** A line that the database will never take (a group's text is whatever a rule made it) must not cost the others. */
-    private void writeAlone(ShareCount count) throws SQLException {
+    private void saveOrSkip(List<ShareCount> batch) {
         try {
-            store.save(ledger.run(), instance, List.of(count));
-        } catch (SQLException e) {
-            if (DatabaseState.unavailable(e)) {
-                throw e;
+            transactions.run(() -> repository.save(ledger.run(), instance, batch));
+        } catch (DatabaseUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (batch.size() == 1) {
+                ShareCount count = batch.get(0);
+                LOG.errorf(e, "The share of '%s' on %s cannot be stored", count.group(), count.placement());
+            } else {
+                // a rule may make any text a group; one that the database does not take must not cost the others
+                batch.forEach(count -> saveOrSkip(List.of(count)));
             }
-            LOG.errorf("The share of '%s' on %s cannot be kept: %s", count.group(), count.placement(), e.getMessage());
         }
     }
 
     @Scheduled(every = "24h", delayed = "15m", concurrentExecution = ConcurrentExecution.SKIP)
-    void forget() {
+    void deleteOld() {
         try {
-            store.deleteBefore(clock.instant().minus(config.keepShares()));
-        } catch (SQLException e) {
-            database.failed(e);
-            LOG.warnf("Cannot delete old shares: %s", e.getMessage());
+            Instant oldest = clock.instant().minus(config.keepShares());
+            transactions.run(() -> repository.deleteBefore(oldest));
+        } catch (DatabaseUnavailableException e) {
+            LOG.debug("Old counts of shares are deleted once the database is back");
         }
     }
 }

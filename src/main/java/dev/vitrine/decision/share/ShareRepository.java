@@ -3,35 +3,31 @@ package dev.vitrine.decision.share;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.vitrine.merchandising.Share;
 import dev.vitrine.problem.Json;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import jakarta.persistence.Tuple;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import javax.sql.DataSource;
+import org.hibernate.query.NativeQuery;
 
 /** The {@code share} table. */
 @Singleton
-public final class ShareRepository {
+public class ShareRepository implements PanacheRepositoryBase<ShareEntity, ShareEntity.Key> {
     /**
-     * What is asked of the table.
+     * Selects sums of the table.
      *
      * @param placement null for all
      * @param group null for all
      * @param from the first moment
-     * @param before the first moment that is not meant any more
-     * @param days when each day began from then on, null for a line an hour
-     * @param run whose rows are left out, as they are told from its memory
-     * @param runSince from when on they are
+     * @param before the first moment after the last
+     * @param days the beginning of each day in that time, null for a line an hour
+     * @param run the run whose rows are left out, because it has them in memory
+     * @param runSince rows of that run from this moment on are left out
      * @param limit lines at most, the newest
      */
-    public record Question(
+    public record Selection(
             String placement,
             String group,
             Instant from,
@@ -41,114 +37,97 @@ public final class ShareRepository {
             Instant runSince,
             int limit) {}
 
-    /** Idempotent: a row is what one run has counted of an hour up to now, and only that run writes it. */
-    private static final String SAVE =
-            """
-            insert into share (at, placement, promised_to, verb, reckoned, run, instance, lists, places, promised, delivered)
-            select at, placement, "group", verb, "over", ?, ?, lists, places, promised, delivered
-            from jsonb_to_recordset(?::jsonb) as x(at timestamptz, placement text, "group" text, verb text, "over" text,
-                lists bigint, places bigint, promised double precision, delivered bigint)
-            on conflict (at, placement, promised_to, verb, reckoned, run) do update set
-                lists = excluded.lists, places = excluded.places,
-                promised = excluded.promised, delivered = excluded.delivered""";
-
-    private static final String EARLIER =
-            """
-            select at, placement, promised_to, verb, reckoned, sum(lists), sum(places), sum(promised), sum(delivered)
-            from share
-            where at >= ? and instance = ? and run <> ?
-            group by at, placement, promised_to, verb, reckoned""";
-
-    /** In the order of {@link Comparable} text, so that the newest lines are the same ones wherever they are counted. */
-    private static final String TOLD =
-            """
-            with asked as (select ?::timestamptz[] as days)
-            select coalesce(asked.days[width_bucket(at, asked.days)], at) as since, placement, promised_to, verb, reckoned,
-                sum(lists), sum(places), sum(promised), sum(delivered)
-            from share, asked
-            where at >= ? and at < ? and placement = coalesce(?, placement) and promised_to = coalesce(?, promised_to)
-                and not (run = ? and at >= ?)
-            group by since, placement, promised_to, verb, reckoned
-            order by since desc, placement collate "C", promised_to collate "C", verb collate "C", reckoned collate "C"
-            limit ?""";
-
-    private final DataSource database;
-
-    ShareRepository(DataSource database) {
-        this.database = database;
-    }
-
-    void save(String run, String instance, Collection<ShareCount> counts) throws SQLException {
+    /** Idempotent: a row is what one run has counted of an hour so far, and only that run writes it. */
+    void save(String run, String instance, Collection<ShareCount> counts) {
         ArrayNode rows = Json.MAPPER.createArrayNode();
         counts.forEach(count -> rows.add(Json.MAPPER.valueToTree(count)));
-        try (Connection connection = database.getConnection();
-                PreparedStatement save = connection.prepareStatement(SAVE)) {
-            save.setString(1, run);
-            save.setString(2, instance);
-            save.setString(3, rows.toString());
-            save.executeUpdate();
-        }
+        getEntityManager()
+                .createNativeQuery(
+                        """
+                        insert into share (at, placement, promised_to, verb, reckoned, run, instance, lists, places, promised,
+                            delivered)
+                        select at, placement, "group", verb, "over", :run, :instance, lists, places, promised, delivered
+                        from jsonb_to_recordset(cast(:rows as jsonb)) as x(at timestamptz, placement text, "group" text,
+                            verb text, "over" text, lists bigint, places bigint, promised double precision, delivered bigint)
+                        on conflict (at, placement, promised_to, verb, reckoned, run) do update set
+                            lists = excluded.lists, places = excluded.places,
+                            promised = excluded.promised, delivered = excluded.delivered""")
+                .setParameter("run", run)
+                .setParameter("instance", instance)
+                .setParameter("rows", rows.toString())
+                .executeUpdate();
     }
 
-    /** What earlier runs of the instance have counted since then. */
-    List<ShareCount> earlier(String run, String instance, Instant since) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement query = connection.prepareStatement(EARLIER)) {
-            query.setObject(1, since.atOffset(ZoneOffset.UTC));
-            query.setString(2, instance);
-            query.setString(3, run);
-            return counts(query);
-        }
+    /** What earlier runs of the instance have counted since a moment. */
+    List<ShareCount> earlier(String run, String instance, Instant since) {
+        return counts(getSession()
+                .createNativeQuery(
+                        """
+                        select at as since, placement, promised_to, verb, reckoned, cast(sum(lists) as bigint) as lists,
+                            cast(sum(places) as bigint) as places, sum(promised) as promised,
+                            cast(sum(delivered) as bigint) as delivered
+                        from share
+                        where at >= :since and instance = :instance and run <> :run
+                        group by at, placement, promised_to, verb, reckoned""",
+                        Tuple.class)
+                .setParameter("since", since)
+                .setParameter("instance", instance)
+                .setParameter("run", run));
     }
 
-    /** What is stored of all instances, added up, newest first. */
-    public List<ShareCount> told(Question question) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement query = connection.prepareStatement(TOLD)) {
-            query.setArray(
-                    1,
-                    question.days() == null
-                            ? null
-                            : connection.createArrayOf(
-                                    "timestamptz",
-                                    question.days().stream()
-                                            .map(Instant::toString)
-                                            .toArray()));
-            query.setObject(2, question.from().atOffset(ZoneOffset.UTC));
-            query.setObject(3, question.before().atOffset(ZoneOffset.UTC));
-            query.setString(4, question.placement());
-            query.setString(5, question.group());
-            query.setString(6, question.run());
-            query.setObject(7, question.runSince().atOffset(ZoneOffset.UTC));
-            query.setInt(8, question.limit());
-            return counts(query);
-        }
+    /**
+     * Sums over all instances, newest first. The order of texts is that of {@link Comparable}, so that the same lines are
+     * the newest wherever they are summed.
+     */
+    public List<ShareCount> sums(Selection selection) {
+        return counts(getSession()
+                .createNativeQuery(
+                        """
+                        with asked as (select cast(:days as timestamptz[]) as days)
+                        select coalesce(asked.days[width_bucket(at, asked.days)], at) as since, placement, promised_to, verb,
+                            reckoned, cast(sum(lists) as bigint) as lists, cast(sum(places) as bigint) as places,
+                            sum(promised) as promised, cast(sum(delivered) as bigint) as delivered
+                        from share, asked
+                        where at >= :from and at < :before and placement = coalesce(:placement, placement)
+                            and promised_to = coalesce(:group, promised_to) and not (run = :run and at >= :runSince)
+                        group by since, placement, promised_to, verb, reckoned
+                        order by since desc, placement collate "C", promised_to collate "C", verb collate "C",
+                            reckoned collate "C"
+                        limit :limit""",
+                        Tuple.class)
+                .setParameter(
+                        "days",
+                        selection.days() == null
+                                ? null
+                                : selection.days().stream()
+                                        .map(Instant::toString)
+                                        .toArray(String[]::new),
+                        String[].class)
+                .setParameter("from", selection.from())
+                .setParameter("before", selection.before())
+                .setParameter("placement", selection.placement(), String.class)
+                .setParameter("group", selection.group(), String.class)
+                .setParameter("run", selection.run())
+                .setParameter("runSince", selection.runSince())
+                .setParameter("limit", selection.limit()));
     }
 
-    private static List<ShareCount> counts(PreparedStatement query) throws SQLException {
-        List<ShareCount> counts = new ArrayList<>();
-        try (ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                counts.add(new ShareCount(
-                        row.getTimestamp(1).toInstant(),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        Share.Window.valueOf(row.getString(5).toUpperCase(Locale.ROOT)),
-                        row.getLong(6),
-                        row.getLong(7),
-                        row.getDouble(8),
-                        row.getLong(9)));
-            }
-        }
-        return counts;
+    private static List<ShareCount> counts(NativeQuery<Tuple> query) {
+        return query.stream()
+                .map(row -> new ShareCount(
+                        row.get("since", Instant.class),
+                        row.get("placement", String.class),
+                        row.get("promised_to", String.class),
+                        row.get("verb", String.class),
+                        Share.Window.valueOf(row.get("reckoned", String.class).toUpperCase(Locale.ROOT)),
+                        row.get("lists", Long.class),
+                        row.get("places", Long.class),
+                        row.get("promised", Double.class),
+                        row.get("delivered", Long.class)))
+                .toList();
     }
 
-    int deleteBefore(Instant oldest) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement delete = connection.prepareStatement("delete from share where at < ?")) {
-            delete.setObject(1, oldest.atOffset(ZoneOffset.UTC));
-            return delete.executeUpdate();
-        }
+    int deleteBefore(Instant oldest) {
+        return (int) delete("at < ?1", oldest);
     }
 }

@@ -9,16 +9,16 @@ import dev.vitrine.catalog.Product;
 import dev.vitrine.decision.AnswerAssembler;
 import dev.vitrine.decision.Decider;
 import dev.vitrine.decision.DemoShopWithItsRules;
+import dev.vitrine.decision.context.AnsweredDecision;
 import dev.vitrine.decision.context.DecisionAnswer;
 import dev.vitrine.decision.context.DecisionContext;
 import dev.vitrine.decision.context.DecisionContextAssembler;
 import dev.vitrine.decision.context.DecisionRequest;
 import dev.vitrine.decision.context.ReplayInput;
-import dev.vitrine.decision.record.DecisionRecord;
 import dev.vitrine.decision.record.DecisionRecorder;
-import dev.vitrine.decision.record.DecisionRepository;
 import dev.vitrine.decision.record.FactSnapshot;
 import dev.vitrine.decision.record.RecordedDecisions;
+import dev.vitrine.decision.record.StoredDecisions;
 import dev.vitrine.demo.DemoShop;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Facts;
@@ -28,16 +28,13 @@ import dev.vitrine.rulebook.check.Draft;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.source.Edit;
+import dev.vitrine.storage.Sql;
 import dev.vitrine.storage.TestClock;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,16 +44,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** What was decided can be decided again from what is kept of it. */
 @QuarkusTest
 @WithTestResource(DemoShopWithItsRules.class)
 class DryRunsTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final List<String> PLACEMENTS =
             List.of("home-page", "category-page", "product-page", "search-page", "cart", "order-confirmation");
 
@@ -78,28 +72,28 @@ class DryRunsTest {
             """;
 
     @Inject
-    DryRuns trials;
+    DryRuns dryRuns;
 
     @Inject
     TestClock clock;
 
     @Inject
-    DecisionContextAssembler situations;
+    DecisionContextAssembler contexts;
 
     @Inject
     Decider decider;
 
     @Inject
-    AnswerAssembler explanation;
+    AnswerAssembler answers;
 
     @Inject
     DecisionRecorder recorder;
 
     @Inject
-    FactSnapshot kept;
+    FactSnapshot snapshot;
 
     @Inject
-    DecisionRepository store;
+    StoredDecisions storedDecisions;
 
     @Inject
     Rulebook rulebook;
@@ -108,7 +102,7 @@ class DryRunsTest {
     Catalog catalog;
 
     @Inject
-    DataSource database;
+    Sql sql;
 
     private static JsonNode decide(String request) {
         try {
@@ -155,12 +149,9 @@ class DryRunsTest {
         return requests;
     }
 
-    private ReplayInput stored(String id) throws Exception {
-        long end = System.nanoTime() + DEADLINE.toNanos();
-        while (store.find(id).isEmpty() && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        return store.question(id).orElseThrow();
+    private ReplayInput stored(String id) {
+        storedDecisions.await(id);
+        return storedDecisions.replayInput(id).orElseThrow();
     }
 
     @Test
@@ -170,31 +161,26 @@ class DryRunsTest {
                         new Edit("margin/exposure.drl", null, true),
                         new Edit("margin/exposure.examples.yaml", null, true)))
                 .edition();
-        List<JsonNode> answers = new ArrayList<>();
+        List<JsonNode> given = new ArrayList<>();
         for (String request : requests()) {
-            DecisionContext situation =
-                    situations.of(Json.MAPPER.readValue(request, DecisionRequest.class), rules.namedSkus());
-            Decider.Decided decided = decider.decide(situation, rules);
-            DecisionAnswer answer = explanation.of(situation, decided, System.nanoTime());
-            recorder.record(new DecisionRecord(
-                    situation.visit(),
-                    situation.shopper(),
-                    situation.at(),
-                    situation.facts(),
-                    decided.settled().hidden(),
-                    answer));
-            answers.add(Json.MAPPER.valueToTree(answer));
+            DecisionContext context =
+                    contexts.of(Json.MAPPER.readValue(request, DecisionRequest.class), rules.namedSkus());
+            Decider.Decided decided = decider.decide(context, rules);
+            DecisionAnswer answer = answers.of(context, decided, System.nanoTime());
+            recorder.answered(new AnsweredDecision(
+                    context, rules, decided.settlement(), decided.firing().readings(), answer));
+            given.add(Json.MAPPER.valueToTree(answer));
         }
-        for (JsonNode answer : answers) {
+        for (JsonNode answer : given) {
             String id = answer.get("decisionId").textValue();
-            DryRun trial = trials.answer(stored(id), rules);
-            JsonNode again = Json.MAPPER.valueToTree(trial.answer());
+            DryRun dryRun = dryRuns.run(stored(id), rules);
+            JsonNode again = Json.MAPPER.valueToTree(dryRun.answer());
             for (String part :
                     List.of("edition", "module", "items", "readings", "shortfalls", "limits", "leftOut", "degraded")) {
                 assertThat(again.get(part)).as("%s of %s", part, id).isEqualTo(answer.get(part));
             }
         }
-        assertThat(answers)
+        assertThat(given)
                 .as("the test tells something")
                 .anyMatch(answer -> !answer.get("readings").isEmpty())
                 .anyMatch(
@@ -209,29 +195,18 @@ class DryRunsTest {
                 {"placement": "home-page", "visit": {"id": "%s", "events": [{"type": "view", "sku": "%s"}]}}"""
                         .formatted(visit, catalog.products().iterator().next().sku()),
                 DecisionRequest.class);
-        ReplayInput question = trials.madeUp(request);
-        assertThat(question.facts().visit().productPages()).isEqualTo(1);
-        assertThat(question.given()).isNull();
-        assertThat(trials.answer(question, rulebook.live()).answer().decisionId())
-                .isNull();
+        ReplayInput input = dryRuns.madeUp(request);
+        assertThat(input.facts().visit().productPages()).isEqualTo(1);
+        assertThat(input.given()).isNull();
+        assertThat(dryRuns.run(input, rulebook.live()).answer().decisionId()).isNull();
         // a real one, recorded after all that went before
         JsonNode real = decide("{\"placement\": \"home-page\", \"visit\": {\"id\": \"%s\"}}".formatted(visit));
         ReplayInput next = stored(real.get("decisionId").textValue());
         assertThat(next.facts().visit().productPages()).isZero();
-        assertThat(count("select count(*) from decision where visit = ?", visit))
+        assertThat(sql.number("select count(*) from decision where visit = '" + visit + "'"))
                 .isEqualTo(1);
-        assertThat(count("select count(*) from event where visit = ?", visit)).isZero();
-    }
-
-    private int count(String query, String visit) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, visit);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-            }
-        }
+        assertThat(sql.number("select count(*) from event where visit = '" + visit + "'"))
+                .isZero();
     }
 
     @Test
@@ -253,10 +228,12 @@ class DryRunsTest {
                    {"sku": "%s", "score": -2.5, "brand": "another", "parts": [], "margin": -0.5}]}"""
                         .formatted(UUID.randomUUID(), known, known),
                 DecisionRequest.class);
-        ReplayInput question = trials.madeUp(request);
-        Facts facts = question.facts();
-        JsonNode written = Json.MAPPER.readTree(kept.write(facts, question.at()).toString());
-        Facts again = kept.read(written, facts.placement().name(), question.at());
+        ReplayInput input = dryRuns.madeUp(request);
+        Facts facts = input.facts();
+        JsonNode written =
+                Json.MAPPER.readTree(snapshot.write(facts, input.context().at()).toString());
+        Facts again =
+                snapshot.read(written, facts.placement().name(), input.context().at());
         assertThat(again)
                 .usingRecursiveComparison()
                 .ignoringAllOverriddenEquals()
@@ -268,9 +245,9 @@ class DryRunsTest {
 
     @Test
     void whatTheCatalogTellsIsNotKept() throws Exception {
-        DecisionContext situation =
-                situations.madeUp(Json.MAPPER.readValue(DemoShop.story("comparing-shoes"), DecisionRequest.class));
-        JsonNode written = kept.write(situation.facts(), situation.at());
+        DecisionContext context =
+                contexts.madeUp(Json.MAPPER.readValue(DemoShop.story("comparing-shoes"), DecisionRequest.class));
+        JsonNode written = snapshot.write(context.facts(), context.at());
         assertThat(written.get("candidates")).isNotEmpty().allSatisfy(candidate -> assertThat(
                         candidate.properties().stream().map(Map.Entry::getKey))
                 .isSubsetOf(
@@ -285,10 +262,10 @@ class DryRunsTest {
                         "tags",
                         "complement",
                         "sellerRank"));
-        assertThat(kept.read(Json.MAPPER.readTree(written.toString()), "product-page", situation.at()))
+        assertThat(snapshot.read(Json.MAPPER.readTree(written.toString()), "product-page", context.at()))
                 .usingRecursiveComparison()
                 .ignoringAllOverriddenEquals()
-                .isEqualTo(situation.facts());
+                .isEqualTo(context.facts());
     }
 
     @Test
@@ -301,39 +278,39 @@ class DryRunsTest {
         copy("old-2", visit, at, "jsonb_set(facts, '{page,type}', '\"planet\"')", now);
         copy("old-3", visit, at, "'{}'::jsonb", now);
 
-        assertThat(store.question("old-1").orElseThrow().facts().shop().hour()).isEqualTo(10);
-        assertThat(trials.answer(store.question("old-1").orElseThrow(), rulebook.live())
+        assertThat(storedDecisions
+                        .replayInput("old-1")
+                        .orElseThrow()
+                        .facts()
+                        .shop()
+                        .hour())
+                .isEqualTo(10);
+        assertThat(dryRuns.run(storedDecisions.replayInput("old-1").orElseThrow(), rulebook.live())
                         .answer()
                         .items())
                 .isNotEmpty();
-        assertThat(trials.recorded("old-2")).isEmpty();
-        assertThat(trials.recorded("nothing")).isEmpty();
-        RecordedDecisions past = trials.last(Integer.MAX_VALUE, null);
+        assertThat(dryRuns.recorded("old-2")).isEmpty();
+        assertThat(dryRuns.recorded("nothing")).isEmpty();
+        RecordedDecisions recorded = dryRuns.last(Integer.MAX_VALUE, null);
         int read = 0;
-        while (past.more()) {
-            read += past.next().size();
+        while (recorded.hasMore()) {
+            read += recorded.next().size();
         }
-        assertThat(past.unreadable()).isEqualTo(2);
-        assertThat(read).isEqualTo(past.size() - 2);
-        assertThat(past.next()).isEmpty();
-        try (Connection connection = database.getConnection();
-                PreparedStatement delete = connection.prepareStatement("delete from decision where visit = ?")) {
-            delete.setString(1, visit);
-            delete.executeUpdate();
-        }
+        assertThat(recorded.unreadable()).isEqualTo(2);
+        assertThat(read).isEqualTo(recorded.size() - 2);
+        assertThat(recorded.next()).isEmpty();
+        sql.run("delete from decision where visit = '" + visit + "'");
     }
 
-    private void copy(String id, String visit, Instant at, String facts, ReplayInput of) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement insert = connection.prepareStatement("insert into decision select ?, ?::timestamptz,"
-                        + " placement, ?, shopper, edition, arm, module, degraded, took_micros, " + facts
-                        + ", answer from decision where id = ?")) {
-            insert.setString(1, id);
-            insert.setString(2, at.toString());
-            insert.setString(3, visit);
-            insert.setString(4, of.given().decisionId());
-            assertThat(insert.executeUpdate()).isEqualTo(1);
-        }
+    private void copy(String id, String visit, Instant at, String facts, ReplayInput of) {
+        sql.run(
+                """
+                insert into decision
+                select '%s', '%s', placement, '%s', shopper, edition, arm, module, degraded, took_micros, %s, answer
+                from decision where id = '%s'"""
+                        .formatted(id, at, visit, facts, of.given().decisionId()));
+        assertThat(sql.number("select count(*) from decision where id = '" + id + "'"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -353,25 +330,25 @@ class DryRunsTest {
         for (String id : ids) {
             stored(id);
         }
-        RecordedDecisions past = trials.last(2, placement);
-        assertThat(past.size()).isEqualTo(2);
-        assertThat(past.next())
-                .extracting(question -> question.given().decisionId())
+        RecordedDecisions recorded = dryRuns.last(2, placement);
+        assertThat(recorded.size()).isEqualTo(2);
+        assertThat(recorded.next())
+                .extracting(input -> input.given().decisionId())
                 .isEqualTo(ids.subList(0, 2));
-        assertThat(past.more()).isFalse();
+        assertThat(recorded.hasMore()).isFalse();
         clock.reset();
     }
 
     @Test
     void whatADraftNamesIsBroughtAlong() throws Exception {
-        ReplayInput question = trials.madeUp(Json.MAPPER.readValue(
+        ReplayInput input = dryRuns.madeUp(Json.MAPPER.readValue(
                 """
                 {"placement": "home-page", "visit": {"id": "v"},
                  "candidates": [{"sku": "a", "score": 1, "price": 1}, {"sku": "b", "score": 0.5, "price": 1}]}""",
                 DecisionRequest.class));
         Product named = catalog.products().stream()
                 .filter(product -> product.kind() == Kind.PRODUCT && product.stock() > 0)
-                .filter(product -> question.facts().candidates().stream()
+                .filter(product -> input.facts().candidates().stream()
                         .noneMatch(candidate -> candidate.sku().equals(product.sku())))
                 .findFirst()
                 .orElseThrow();
@@ -379,10 +356,10 @@ class DryRunsTest {
                 new Edit("pin.drl", PIN.formatted(named.sku()), null),
                 new Edit("pin.examples.yaml", PIN_EXAMPLES.formatted(named.sku()), null)));
         assertThat(draft.faults()).isEmpty();
-        DryRun trial = trials.answer(question, draft.edition());
-        assertThat(trial.answer().items().get(0).sku()).isEqualTo(named.sku());
-        assertThat(trial.rules()).contains("The one of the day stands first");
-        assertThat(Set.copyOf(trials.answer(question, rulebook.live()).answer().items().stream()
+        DryRun dryRun = dryRuns.run(input, draft.edition());
+        assertThat(dryRun.answer().items().get(0).sku()).isEqualTo(named.sku());
+        assertThat(dryRun.rules()).contains("The one of the day stands first");
+        assertThat(Set.copyOf(dryRuns.run(input, rulebook.live()).answer().items().stream()
                         .map(DecisionAnswer.Item::sku)
                         .toList()))
                 .containsExactlyInAnyOrder("a", "b");

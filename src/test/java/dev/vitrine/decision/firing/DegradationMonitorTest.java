@@ -21,19 +21,19 @@ class DegradationMonitorTest {
     private static final Degraded LATE = new Degraded(Degraded.TIME_BUDGET, "too slow", List.of());
 
     private final TestClock clock = new TestClock();
-    private final DegradationMonitor minute = new DegradationMonitor(clock);
+    private final DegradationMonitor monitor = new DegradationMonitor(clock);
 
     private void decided(int edition, int well, int badly, Degraded how) {
         for (int i = 0; i < well; i++) {
-            minute.count(edition, null);
+            monitor.count(edition, null);
         }
         for (int i = 0; i < badly; i++) {
-            minute.count(edition, how);
+            monitor.count(edition, how);
         }
     }
 
     private HealthCheckResponse health() {
-        return new DegradationHealth(minute).call();
+        return new DegradationHealth(monitor).call();
     }
 
     @Test
@@ -41,8 +41,8 @@ class DegradationMonitorTest {
         decided(7, 70, 0, null);
         decided(7, 0, 10, LATE);
         decided(7, 0, 20, BROKE);
-        assertThat(minute.failing())
-                .containsExactly(new DegradationMonitor.Failing(7, 100, 0.3, "rule-failed", List.of("Gifts")));
+        assertThat(monitor.failing())
+                .containsExactly(new DegradationMonitor.FailingEdition(7, 100, 0.3, "rule-failed", List.of("Gifts")));
         assertThat(health().getStatus()).isEqualTo(Status.DOWN);
         assertThat(health().getData().orElseThrow())
                 .containsEntry(
@@ -54,15 +54,15 @@ class DegradationMonitorTest {
     @Test
     void aTenthMayFail() {
         decided(7, 90, 10, LATE);
-        assertThat(minute.failing()).isEmpty();
+        assertThat(monitor.failing()).isEmpty();
         decided(7, 0, 1, LATE);
-        assertThat(minute.failing()).hasSize(1);
+        assertThat(monitor.failing()).hasSize(1);
     }
 
     @Test
     void fewDecisionsTellNothing() {
         decided(7, 0, DegradationMonitor.DECISIONS_MIN - 1, BROKE);
-        assertThat(minute.failing()).isEmpty();
+        assertThat(monitor.failing()).isEmpty();
         assertThat(health().getStatus()).isEqualTo(Status.UP);
     }
 
@@ -84,13 +84,13 @@ class DegradationMonitorTest {
         Logger log = Logger.getLogger(DegradationMonitor.class.getName());
         log.addHandler(listener);
         try {
-            minute.look();
+            monitor.report();
             decided(7, 0, 30, BROKE);
-            minute.look();
-            minute.look();
+            monitor.report();
+            monitor.report();
             clock.pass(Duration.ofSeconds(70));
-            minute.look();
-            minute.look();
+            monitor.report();
+            monitor.report();
         } finally {
             log.removeHandler(listener);
         }
@@ -105,8 +105,8 @@ class DegradationMonitorTest {
     void eachEditionIsCountedByItself() {
         decided(7, 1000, 0, null);
         decided(8, 0, 30, BROKE);
-        assertThat(minute.failing())
-                .extracting(DegradationMonitor.Failing::edition)
+        assertThat(monitor.failing())
+                .extracting(DegradationMonitor.FailingEdition::edition)
                 .containsExactly(8);
     }
 
@@ -114,10 +114,10 @@ class DegradationMonitorTest {
     void whatIsLongerAgoThanAMinuteCountsNoMore() {
         decided(7, 0, 30, BROKE);
         clock.pass(Duration.ofSeconds(40));
-        assertThat(minute.failing()).hasSize(1);
+        assertThat(monitor.failing()).hasSize(1);
         clock.pass(Duration.ofSeconds(25));
-        assertThat(minute.failing()).isEmpty();
+        assertThat(monitor.failing()).isEmpty();
         decided(7, 30, 0, null);
-        assertThat(minute.failing()).isEmpty();
+        assertThat(monitor.failing()).isEmpty();
     }
 }

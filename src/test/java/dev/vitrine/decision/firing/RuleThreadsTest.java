@@ -22,7 +22,7 @@ class RuleThreadsTest {
     }
 
     private Future<Decider.Decided> lose() {
-        return threads.submit(new Firing(null, stop -> {
+        return threads.submit(new Firing<Decider.Decided>(null, cancellation -> {
             begun.release();
             try {
                 release.await();
@@ -43,17 +43,19 @@ class RuleThreadsTest {
     @Test
     void othersStandInForThreadsThatAreLost() throws Exception {
         loseAll(RuleThreads.COUNT);
-        Future<Decider.Decided> waits = threads.submit(new Firing(null, stop -> null));
+        Future<Decider.Decided> waits = threads.submit(new Firing<Decider.Decided>(null, cancellation -> null));
         assertThat(waits.isDone()).isFalse();
-        threads.standInFor(1);
+        threads.replace(1);
         assertThat(waits.get()).isNull();
-        assertThat(threads.submit(new Firing(null, stop -> null)).get()).isNull();
+        assertThat(threads.submit(new Firing<Decider.Decided>(null, cancellation -> null))
+                        .get())
+                .isNull();
     }
 
     @Test
     void asManyAgainAndNoMore() {
-        threads.standInFor(1000);
-        loseAll(RuleThreads.COUNT + RuleThreads.STAND_INS_MAX);
+        threads.replace(1000);
+        loseAll(RuleThreads.COUNT + RuleThreads.REPLACEMENTS_MAX);
         Future<Decider.Decided> waits = lose();
         assertThat(begun.tryAcquire()).isFalse();
         assertThat(waits.isDone()).isFalse();
@@ -61,10 +63,10 @@ class RuleThreadsTest {
 
     @Test
     void whoComesBackIsNotOneTooMany() throws Exception {
-        threads.standInFor(1);
+        threads.replace(1);
         loseAll(RuleThreads.COUNT + 1);
-        threads.standInFor(0);
-        Future<Decider.Decided> waits = threads.submit(new Firing(null, stop -> null));
+        threads.replace(0);
+        Future<Decider.Decided> waits = threads.submit(new Firing<Decider.Decided>(null, cancellation -> null));
         release.countDown();
         assertThat(waits.get()).isNull();
     }
@@ -72,11 +74,11 @@ class RuleThreadsTest {
     @Test
     void rulesForWhichNobodyWaitsAnyMoreDoNotBegin() throws Exception {
         loseAll(RuleThreads.COUNT);
-        Firing<Decider.Decided> firing = new Firing<>(null, stop -> {
+        Firing<Decider.Decided> firing = new Firing<>(null, cancellation -> {
             throw new IllegalStateException("fired");
         });
         Future<Decider.Decided> waits = threads.submit(firing);
-        assertThat(firing.leave()).isFalse();
+        assertThat(firing.abandon()).isFalse();
         release.countDown();
         assertThat(waits.get()).isNull();
     }

@@ -3,18 +3,13 @@ package dev.vitrine.decision.firing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.decision.Decider;
+import dev.vitrine.decision.PlainFacts;
 import dev.vitrine.decision.Ware;
 import dev.vitrine.decision.context.DecisionAnswer.Degraded;
 import dev.vitrine.decision.context.DecisionContext;
 import dev.vitrine.decision.context.Settings;
 import dev.vitrine.decision.share.ShareLedger;
-import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Facts;
-import dev.vitrine.merchandising.Page;
-import dev.vitrine.merchandising.Placement;
-import dev.vitrine.merchandising.Shop;
-import dev.vitrine.merchandising.Shopper;
-import dev.vitrine.merchandising.Visit;
 import dev.vitrine.rulebook.check.RuleLab;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.engine.EndlessRule;
@@ -74,14 +69,8 @@ class StuckRulesTest {
     }
 
     private Decider.Decided decide(String placement, Edition edition) {
-        Facts facts = new Facts(
-                new Shop(300, false, 12, Shop.THURSDAY),
-                new Placement(placement, 10, 2),
-                new Page(null, null, null, null, null, 0),
-                Shopper.NEWCOMER,
-                Visit.JUST_BEGUN,
-                Cart.WITHOUT_ITEMS,
-                List.of(),
+        Facts facts = PlainFacts.of(
+                placement,
                 List.of(
                         Ware.ware("a", 1, 3).candidate(),
                         Ware.ware("b", 2, 2).tags("cold").candidate(),
@@ -90,7 +79,7 @@ class StuckRulesTest {
     }
 
     private static List<String> skus(Decider.Decided decided) {
-        return decided.settled().places().stream()
+        return decided.settlement().places().stream()
                 .map(place -> place.candidate().sku())
                 .toList();
     }
@@ -98,17 +87,18 @@ class StuckRulesTest {
     /** Until it is known in which rule decisions are stuck. */
     private void getStuck(Edition edition) throws Exception {
         endless.begin();
-        while (stuck.of(edition).whole() || stuck.of(edition).rules().isEmpty()) {
+        while (stuck.exclusions(edition).wholeEdition()
+                || stuck.exclusions(edition).rules().isEmpty()) {
             // one that did not begin within its millisecond does not begin any more; one that begins slowly is unknown
             // first
             decide("cart", edition);
-            stuck.look();
+            stuck.inspect();
         }
     }
 
-    private void look(int times) {
+    private void inspect(int times) {
         for (int i = 0; i < times; i++) {
-            stuck.look();
+            stuck.inspect();
         }
     }
 
@@ -124,7 +114,7 @@ class StuckRulesTest {
                         Degraded.RULE_FAILED,
                         "left out '" + STUCK + "': it did not come back from another decision",
                         List.of(STUCK)));
-        assertThat(stuck.told(List.of(edition)))
+        assertThat(stuck.problems(List.of(edition)))
                 .containsExactly("edition 7, shelf/hot.drl:1 rule \"" + STUCK + "\", since 2026-11-25T12:00:00Z");
     }
 
@@ -133,11 +123,11 @@ class StuckRulesTest {
         Edition edition = endless.edition(7, COLD);
         getStuck(edition);
         endless.close();
-        while (stuck.lost() > 0) {
-            stuck.look();
+        while (stuck.hungThreads() > 0) {
+            stuck.inspect();
         }
         assertThat(decide("home-page", edition).degraded()).isNull();
-        assertThat(stuck.told(List.of(edition))).isEmpty();
+        assertThat(stuck.problems(List.of(edition))).isEmpty();
     }
 
     @Test
@@ -157,12 +147,12 @@ class StuckRulesTest {
     void anEditionThatHoldsTheRuleDecidesWithoutItAndOneThatDoesNotKnowsNothingOfIt() throws Exception {
         getStuck(endless.edition(7, COLD));
         Edition next = endless.edition(8, OTHER);
-        assertThat(stuck.of(next).rules()).containsExactly(STUCK);
+        assertThat(stuck.exclusions(next).rules()).containsExactly(STUCK);
         assertThat(decide("home-page", next).degraded().rules()).containsExactly(STUCK);
         try (EndlessRule sound = new EndlessRule(COLD, Part.CONSEQUENCE, RuleLab.COMPILER)) {
             Edition without = sound.edition(9, OTHER);
-            assertThat(stuck.of(without)).isEqualTo(RuleExclusions.NOTHING);
-            assertThat(stuck.told(List.of(without))).isEmpty();
+            assertThat(stuck.exclusions(without)).isEqualTo(RuleExclusions.NOTHING);
+            assertThat(stuck.problems(List.of(without))).isEmpty();
             assertThat(decide("home-page", without).degraded()).isNull();
         }
     }
@@ -171,26 +161,26 @@ class StuckRulesTest {
     void anEditionIsSetAsideAsAWholeWhereNobodyCanTellTheRule() throws Exception {
         Edition edition = endless.edition(7, COLD);
         Future<Decider.Decided> late = leaveOneThatWaits(edition);
-        look(StuckRules.LOOKS_AT_UNKNOWN - 1);
-        assertThat(stuck.of(edition)).isEqualTo(RuleExclusions.NOTHING);
-        stuck.look();
+        inspect(StuckRules.INSPECTIONS_OF_UNKNOWN - 1);
+        assertThat(stuck.exclusions(edition)).isEqualTo(RuleExclusions.NOTHING);
+        stuck.inspect();
         Decider.Decided decided = decide("home-page", edition);
         assertThat(decided.degraded().cause()).isEqualTo(Degraded.RULES_FAILED);
-        assertThat(decided.degraded().detail()).isEqualTo(RuleExclusions.WHY);
+        assertThat(decided.degraded().detail()).isEqualTo(RuleExclusions.REASON);
         assertThat(skus(decided)).containsExactly("a", "b", "c");
-        assertThat(stuck.of(endless.edition(8, COLD))).isEqualTo(RuleExclusions.NOTHING);
-        assertThat(stuck.told(List.of(edition)))
-                .containsExactly("edition 7, nobody can tell in which rule, since 2026-11-25T12:00:00Z");
+        assertThat(stuck.exclusions(endless.edition(8, COLD))).isEqualTo(RuleExclusions.NOTHING);
+        assertThat(stuck.problems(List.of(edition)))
+                .containsExactly("edition 7, in an unknown rule, since 2026-11-25T12:00:00Z");
         release.countDown();
         late.get();
-        stuck.look();
+        stuck.inspect();
         assertThat(decide("home-page", edition).degraded()).isNull();
     }
 
     /** One that is in no rule. */
     private Future<Decider.Decided> leaveOneThatWaits(Edition edition) throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
-        Firing<Decider.Decided> firing = new Firing<>(edition, stop -> {
+        Firing<Decider.Decided> firing = new Firing<>(edition, cancellation -> {
             begun.countDown();
             try {
                 release.await();
@@ -201,7 +191,7 @@ class StuckRulesTest {
         });
         Future<Decider.Decided> late = threads.submit(firing);
         begun.await();
-        stuck.left(firing);
+        stuck.abandon(firing);
         return late;
     }
 
@@ -209,11 +199,11 @@ class StuckRulesTest {
     void rulesThatComeBackLateAreNotGivenUp() throws Exception {
         Edition edition = endless.edition(7, COLD);
         Future<Decider.Decided> late = leaveOneThatWaits(edition);
-        look(StuckRules.LOOKS_AT_UNKNOWN - 1);
+        inspect(StuckRules.INSPECTIONS_OF_UNKNOWN - 1);
         release.countDown();
         late.get();
-        look(StuckRules.LOOKS_AT_UNKNOWN);
-        assertThat(stuck.lost()).isZero();
+        inspect(StuckRules.INSPECTIONS_OF_UNKNOWN);
+        assertThat(stuck.hungThreads()).isZero();
         assertThat(decide("home-page", edition).degraded()).isNull();
     }
 }

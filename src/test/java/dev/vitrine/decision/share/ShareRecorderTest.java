@@ -12,50 +12,61 @@ import dev.vitrine.merchandising.Share;
 import dev.vitrine.merchandising.Share.Window;
 import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.Instance;
+import dev.vitrine.storage.QuietService;
+import dev.vitrine.storage.Sql;
+import dev.vitrine.storage.Transactions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.sql.Connection;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
-/** Vitrines that start, write and go, on one database. */
+/** Several starts of several instances on one database. */
+@QuarkusTest
+@WithTestResource(QuietService.class)
 class ShareRecorderTest {
     private static final Instant NOON = Instant.parse("2026-11-22T11:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOON.plusSeconds(1800), ZoneOffset.UTC);
     private static final DecisionConfig CONFIG = Settings.zone("Europe/Berlin");
-    private static final PGSimpleDataSource DATABASE = new PGSimpleDataSource();
-    private static EmbeddedPostgres postgres;
-    private static String url;
+
+    @Inject
+    ShareRepository repository;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    DataSource database;
+
+    @Inject
+    Sql sql;
 
     /** One start of one instance. */
-    private static final class Run {
+    private final class Run {
         private final ShareLedger ledger = new ShareLedger(CONFIG, new SimpleMeterRegistry());
-        private final PGSimpleDataSource database = new PGSimpleDataSource();
         private final DatabaseState state = new DatabaseState(database, CLOCK);
         private final ShareRecorder recorder;
 
-        Run(String instance) {
-            database.setUrl(url);
+        Run(String instance, boolean withDatabase) {
             recorder = new ShareRecorder(
                     ledger,
-                    new ShareRepository(database),
-                    state,
+                    repository,
+                    new Transactions(state),
                     CONFIG,
                     CLOCK,
                     new Instance(Optional.ofNullable(instance)));
+            if (!withDatabase) {
+                databaseAway();
+            }
             recorder.start(null);
         }
 
@@ -72,65 +83,41 @@ class ShareRecorderTest {
                     .of(Groups.taggedWith("core"), Kept.GUARANTEE, Window.DAY);
         }
 
-        void databaseAway() throws SQLException {
-            // nobody listens on the port for "discard"
-            database.setUrl("jdbc:postgresql://localhost:9/postgres");
-            recorder.record();
-            assertThat(state.up()).isFalse();
+        void databaseAway() {
+            state.failed(new SQLException("gone", "08006"));
         }
 
         void databaseBack() {
-            database.setUrl(url);
             state.probe();
             recorder.record();
         }
     }
 
-    @BeforeAll
-    static void startDatabase() throws IOException {
-        postgres = EmbeddedPostgres.builder().start();
-        url = postgres.getJdbcUrl("postgres", "postgres");
-        DATABASE.setUrl(url);
-        Flyway.configure().dataSource(DATABASE).load().migrate();
-    }
-
-    @AfterAll
-    static void stopDatabase() throws IOException {
-        postgres.close();
+    private Run start(String instance) {
+        return new Run(instance, true);
     }
 
     @BeforeEach
-    void nothingStored() throws SQLException {
-        try (Connection connection = DATABASE.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("truncate share");
-        }
+    void nothingStored() {
+        sql.run("truncate share");
     }
 
-    private static List<ShareCount> stored(List<Instant> days) throws SQLException {
-        return new ShareRepository(DATABASE)
-                .told(new ShareRepository.Question(
-                        null,
-                        null,
-                        NOON.minus(Duration.ofDays(3)),
-                        NOON.plus(Duration.ofDays(3)),
-                        days,
-                        "none",
-                        NOON,
-                        10));
+    private List<ShareCount> stored(List<Instant> days) {
+        return transactions.call(() -> repository.sums(new ShareRepository.Selection(
+                null, null, NOON.minus(Duration.ofDays(3)), NOON.plus(Duration.ofDays(3)), days, "none", NOON, 10)));
     }
 
     @Test
-    void aRestartDoesNotForgetTheDay() throws SQLException {
+    void aRestartDoesNotForgetTheDay() {
         Run first =
-                new Run("shop-1").shows(NOON.minus(Duration.ofHours(2)), 10, 1).shows(NOON, 10, 2);
+                start("shop-1").shows(NOON.minus(Duration.ofHours(2)), 10, 1).shows(NOON, 10, 2);
         first.recorder.stop(null);
-        Run second = new Run("shop-1");
+        Run second = start("shop-1");
         assertThat(second.day()).isEqualTo(new Count(20, 3));
         second.shows(NOON, 10, 6);
         assertThat(second.day()).isEqualTo(new Count(30, 9));
         second.recorder.record();
-        Run third = new Run("shop-1");
+        Run third = start("shop-1");
         assertThat(third.day()).isEqualTo(new Count(30, 9));
         assertThat(stored(null))
                 .extracting(ShareCount::at, ShareCount::places, ShareCount::delivered)
@@ -138,21 +125,21 @@ class ShareRecorderTest {
     }
 
     @Test
-    void yesterdayIsNotTakenUp() {
-        new Run("shop-1")
+    void yesterdayIsNotRestored() {
+        start("shop-1")
                 .shows(Instant.parse("2026-11-21T22:59:00Z"), 10, 9)
                 .shows(Instant.parse("2026-11-21T23:00:00Z"), 10, 1)
                 .recorder
                 .record();
-        assertThat(new Run("shop-1").day()).isEqualTo(new Count(10, 1));
+        assertThat(start("shop-1").day()).isEqualTo(new Count(10, 1));
     }
 
     @Test
-    void instancesNeitherOverwriteNorTakeUpEachOther() throws SQLException {
-        Run one = new Run("shop-1").shows(NOON, 10, 1);
-        Run other = new Run("shop-2").shows(NOON, 10, 2);
-        // of the same name, as two on one host are
-        Run same = new Run("shop-2").shows(NOON, 10, 4);
+    void instancesNeitherOverwriteNorRestoreEachOther() {
+        Run one = start("shop-1").shows(NOON, 10, 1);
+        Run other = start("shop-2").shows(NOON, 10, 2);
+        // two on one host have the same name
+        Run same = start("shop-2").shows(NOON, 10, 4);
         for (Run run : List.of(one, other, same, one, other, same)) {
             run.recorder.record();
         }
@@ -163,8 +150,8 @@ class ShareRecorderTest {
     }
 
     @Test
-    void writingTwiceCountsOnce() throws SQLException {
-        Run run = new Run("shop-1").shows(NOON, 10, 1);
+    void writingTwiceCountsOnce() {
+        Run run = start("shop-1").shows(NOON, 10, 1);
         run.recorder.record();
         run.recorder.record();
         run.shows(NOON, 10, 2).recorder.record();
@@ -173,9 +160,11 @@ class ShareRecorderTest {
     }
 
     @Test
-    void withTheDatabaseAwayCountsGoOnAndAreWrittenWhenItIsBack() throws SQLException {
-        Run run = new Run("shop-1").shows(NOON, 10, 1);
+    void countsMadeWithTheDatabaseAwayAreWrittenWhenItIsBack() {
+        Run run = start("shop-1").shows(NOON, 10, 1);
         run.databaseAway();
+        run.recorder.record();
+        assertThat(run.state.up()).isFalse();
         run.shows(NOON, 10, 2).recorder.record();
         assertThat(run.day()).isEqualTo(new Count(20, 3));
         assertThat(stored(null)).isEmpty();
@@ -184,8 +173,8 @@ class ShareRecorderTest {
     }
 
     @Test
-    void aLineThatTheDatabaseDoesNotTakeCostsNoOther() throws SQLException {
-        Run run = new Run("shop-1").shows(NOON, 10, 1);
+    void aLineThatTheDatabaseRejectsCostsNoOther() {
+        Run run = start("shop-1").shows(NOON, 10, 1);
         run.ledger.count(
                 "home-page", NOON, List.of(new Kept("r", "no\u0000ne", Kept.CAP, new Share(0.3, Window.LIST), 10, 1)));
         run.recorder.record();
@@ -194,9 +183,9 @@ class ShareRecorderTest {
     }
 
     @Test
-    void hoursAreAddedUpToDays() throws SQLException {
+    void hoursAreSummedToDays() {
         Instant midnight = Instant.parse("2026-11-21T23:00:00Z");
-        new Run("shop-1")
+        start("shop-1")
                 .shows(midnight.minusSeconds(1), 10, 1)
                 .shows(midnight, 10, 2)
                 .shows(NOON, 10, 4)
@@ -208,8 +197,19 @@ class ShareRecorderTest {
     }
 
     @Test
-    void anInstanceWithoutANameIsKnownByItsHost() {
-        new Run(null).shows(NOON, 10, 1).recorder.record();
-        assertThat(new Run(null).day()).isEqualTo(new Count(10, 1));
+    void anInstanceWithoutANameHasTheNameOfItsHost() {
+        start(null).shows(NOON, 10, 1).recorder.record();
+        assertThat(start(null).day()).isEqualTo(new Count(10, 1));
+    }
+
+    @Test
+    void aStartWithoutADatabaseRestoresTheDayOnceItIsThere() {
+        start("shop-1").shows(NOON, 10, 1).recorder.record();
+        Run second = new Run("shop-1", false).shows(NOON, 10, 2);
+        second.recorder.record();
+        assertThat(second.day()).isEqualTo(new Count(10, 2));
+        second.databaseBack();
+        assertThat(second.day()).isEqualTo(new Count(20, 3));
+        assertThat(stored(null)).extracting(ShareCount::places).containsExactly(20L);
     }
 }
