@@ -27,11 +27,6 @@ final class Blend {
     private double ceiling = 1;
     private double last = Double.MAX_VALUE;
 
-    /**
-     * @param count items wanted, at most
-     * @param without skus that must not be in the list
-     * @param newcomers products without data, in the order in which they are tried out
-     */
     Blend(int count, Set<String> without, Predicate<String> inCatalog, Iterator<String> newcomers) {
         this.count = count;
         this.inCatalog = inCatalog;
@@ -40,12 +35,7 @@ final class Blend {
         list = new ArrayList<>(Math.min(count, 1000));
     }
 
-    /**
-     * Takes from the next source.
-     *
-     * @param source best first, scores above 0
-     * @param max items at most
-     */
+    /** Takes up to {@code max} items of a source, whose scores are above 0, best first. */
     void take(List<Scored> source, String origin, int max) {
         int end = Math.min(count, list.size() + max);
         for (Scored scored : source) {

@@ -30,7 +30,6 @@ public final class BuiltInModel implements CandidateSource {
         this.clock = clock;
     }
 
-    /** The model that was trained last. */
     public TrainedModel trained() {
         return trained;
     }
@@ -96,7 +95,6 @@ public final class BuiltInModel implements CandidateSource {
         return assortment;
     }
 
-    /** The bundles that have one of these products as a part. */
     private List<Scored> bundles(Assortment shop, Set<String> basket) {
         List<Scored> bundles = new ArrayList<>();
         for (String sku : basket) {

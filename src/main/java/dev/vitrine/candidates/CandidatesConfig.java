@@ -4,7 +4,6 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** What the built-in model learns from, and how often. */
 @ConfigMapping(prefix = "vitrine.candidates")
 public interface CandidatesConfig {
     /** How often the model is trained; the first time at the start. */

@@ -95,7 +95,6 @@ final class CoPurchase {
         return Math.min(orders.end(order), orders.start(order) + ORDER_MAX);
     }
 
-    /** How many orders contain this item and each other one. */
     private static void count(Sessions orders, int[] ordersOfItem, int item, ScoreTable together) {
         int lines = 0;
         for (int order : ordersOfItem) {

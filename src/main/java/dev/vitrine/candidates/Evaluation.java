@@ -6,16 +6,9 @@ import java.util.List;
 /**
  * How well a model predicts the next click, by the protocol of session-rec (Ludewig, Jannach, "Evaluation of session-based
  * recommendation algorithms", UMUAI 2018) and of Serenade: in each session, each item after the first is predicted from
- * those before it.
- *
- * @param predictions items predicted
- * @param hitRate share of them that were in the list
- * @param meanReciprocalRank mean of 1 / place, 0 for an item that was not in the list
- * @param medianNanos median time of a prediction
- * @param slowNanos 99th percentile of the time
+ * those before it. {@code slowNanos} is the 99th percentile of the time of a prediction.
  */
 record Evaluation(int predictions, double hitRate, double meanReciprocalRank, long medianNanos, long slowNanos) {
-    /** How many predictions {@code test} takes. */
     static int predictions(Sessions test) {
         int predictions = 0;
         for (int session = 0; session < test.count(); session++) {

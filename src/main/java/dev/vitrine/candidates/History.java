@@ -30,7 +30,6 @@ final class History {
     private int visitCount;
     private int orderCount;
 
-    /** @param newestMillis time of the newest event */
     History(long newestMillis) {
         interest = new Popularity.Counting(newestMillis);
     }

@@ -27,16 +27,7 @@ final class ModelResource {
         this.trainer = trainer;
     }
 
-    /**
-     * The model that is in use.
-     *
-     * @param trainedAt when its training began; absent when nothing was trained yet
-     * @param sessions visits that it learned from
-     * @param clicks views of products that it learned from
-     * @param products products of which it has seen a view or a purchase
-     * @param training the training that is running
-     * @param problem why the last training failed; absent when it did not
-     */
+    /** The model that is in use; what is unknown is absent. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Model")
     record ModelState(

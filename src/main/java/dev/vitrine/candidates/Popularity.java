@@ -31,7 +31,6 @@ final class Popularity {
         this.known = known;
     }
 
-    /** Counts views and sales. */
     static final class Counting {
         private final long newestMillis;
         private final Map<String, Sums> bySku = new HashMap<>();
@@ -57,7 +56,6 @@ final class Popularity {
             return Math.pow(0.5, Math.max(0, newestMillis - atMillis) / HALF_LIFE_MILLIS);
         }
 
-        /** @param categoryOf a product's category path, null where the catalog does not have it */
         Popularity popularity(Function<String, String> categoryOf) {
             Popularity popularity = new Popularity(Set.copyOf(bySku.keySet()));
             Map<String, List<String>> within = new HashMap<>();
@@ -112,7 +110,6 @@ final class Popularity {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
-    /** The most popular products of this category and below, best first. */
     List<Scored> within(String path) {
         return popular.getOrDefault(path, List.of());
     }

@@ -41,7 +41,6 @@ final class ScoreTable {
         slots[slot] = ++size;
     }
 
-    /** Replaces each sum. */
     void replace(Change change) {
         for (int i = 0; i < size; i++) {
             sums[i] = change.score(keys[i], sums[i]);

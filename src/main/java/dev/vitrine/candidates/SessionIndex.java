@@ -21,7 +21,6 @@ record SessionIndex(
     /** Sessions of up to this many items stay, in shops where nearly all visits have one page. */
     private static final int LENGTH_FLOOR = 10;
 
-    /** @param listMax most recent sessions kept of each item */
     static SessionIndex of(Sessions log, int listMax, double idfWeight) {
         int[] lengths = new int[log.count()];
         int[] distinct = distinctItems(log, lengths);

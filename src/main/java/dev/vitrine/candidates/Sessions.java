@@ -50,7 +50,6 @@ final class Sessions {
         return starts[session + 1];
     }
 
-    /** Number of the item that was clicked. */
     int item(int click) {
         return clicks[click];
     }
@@ -60,7 +59,6 @@ final class Sessions {
         return ends[session];
     }
 
-    /** Gathers clicks of sessions, in any order. */
     static final class Gathering {
         private final Map<String, Integer> numbers = new HashMap<>();
         private final List<String> keys = new ArrayList<>();
@@ -70,10 +68,7 @@ final class Sessions {
         private int size;
         private int sessions;
 
-        /**
-         * @param number the session's, from 0; each number up to the largest should have a click
-         * @param atMillis time of the click
-         */
+        /** @param number the session's, from 0; each number up to the largest should have a click */
         void add(int number, String key, long atMillis) {
             if (size == session.length) {
                 int grown = size + (size >> 1);

@@ -69,7 +69,6 @@ public final class Trainer {
         return training;
     }
 
-    /** Why the last training failed, null if it did not. */
     public String problem() {
         return problem;
     }

@@ -3,14 +3,7 @@ package dev.vitrine.candidates;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 
-/**
- * The progress of a training.
- *
- * @param running whether a training is running
- * @param startedAt when it began, null when none is running
- * @param eventsRead views and purchases read so far
- * @param progress share that is done, 0 to 1
- */
+/** The progress of a training; {@code progress} is the share that is done, 0 to 1. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Training(boolean running, Instant startedAt, long eventsRead, double progress) {
     static final Training NONE = new Training(false, null, 0, 0);

@@ -59,18 +59,11 @@ public final class VmisKnn {
         return new VmisKnn(settings, SessionIndex.of(log, settings.m, settings.idfWeight));
     }
 
-    /** Sessions that can vote. */
     int sessions() {
         return index.sessionStarts().length - 1;
     }
 
-    /**
-     * What is looked at next, best first; ties are in the order of {@link Sessions#BY_KEY}.
-     *
-     * @param recentItems the visit's items, oldest first; only the last ones count
-     * @param count items wanted, at most
-     * @param withoutCurrent whether the last item itself is left out
-     */
+    /** What is looked at next, best first; ties are in the order of {@link Sessions#BY_KEY}. */
     public List<Scored> recommend(List<String> recentItems, int count, boolean withoutCurrent) {
         if (recentItems.isEmpty() || count < 1) {
             return List.of();

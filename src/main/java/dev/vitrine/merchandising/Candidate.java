@@ -87,12 +87,10 @@ public record Candidate(
         return listPrice > price ? 1 - price / listPrice : 0;
     }
 
-    /** Whether it sells below its list price. */
     public boolean onSale() {
         return listPrice > price;
     }
 
-    /** Whether the shop gave it this label. */
     public boolean tagged(String tag) {
         return tags.contains(tag);
     }
@@ -107,7 +105,6 @@ public record Candidate(
         return Categories.within(category, path) || Categories.within(path, category);
     }
 
-    /** Whether its category is this one or below it. */
     public boolean within(String path) {
         return Categories.within(category, path);
     }

@@ -17,7 +17,6 @@ public final class Displays {
         return new Display(Display.Type.BUNDLE, 0, bundle.sku());
     }
 
-    /** This review or guide. */
     public static Display article(Candidate article) {
         return new Display(Display.Type.ARTICLE, 0, article.sku());
     }
@@ -27,7 +26,6 @@ public final class Displays {
         return new Display(Display.Type.REINFORCE, 0, sku);
     }
 
-    /** Nothing at all. */
     public static Display nothing() {
         return new Display(Display.Type.NONE, 0, "");
     }

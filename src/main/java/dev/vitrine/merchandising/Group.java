@@ -35,7 +35,6 @@ public final class Group implements Comparable<Group> {
         return new Group(kind, value, members, true);
     }
 
-    /** Whether the candidate belongs to the group. */
     public boolean holds(Candidate candidate) {
         return members.test(candidate);
     }

@@ -7,12 +7,10 @@ package dev.vitrine.merchandising;
 public final class Groups {
     private Groups() {}
 
-    /** Candidates with the tag. */
     public static Group taggedWith(String tag) {
         return Group.of("", tag, candidate -> candidate.tagged(tag));
     }
 
-    /** Candidates within the category path. */
     public static Group inCategory(String path) {
         return Group.of("category", path, candidate -> candidate.within(path));
     }
@@ -22,7 +20,6 @@ public final class Groups {
         return Group.of("outside", path, candidate -> !candidate.within(path));
     }
 
-    /** Candidates of the brand. */
     public static Group ofBrand(String brand) {
         return Group.of("brand", brand, candidate -> candidate.brand().equals(brand));
     }
@@ -48,7 +45,6 @@ public final class Groups {
                 "margin", from + " to " + below, candidate -> candidate.margin() >= from && candidate.margin() < below);
     }
 
-    /** Candidates that the campaign covers. */
     public static Group coveredBy(Campaign campaign) {
         return Group.of("campaign", campaign.name(), campaign::covers);
     }

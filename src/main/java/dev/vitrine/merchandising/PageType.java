@@ -1,6 +1,5 @@
 package dev.vitrine.merchandising;
 
-/** The kind of page that the shelf is on. */
 public enum PageType {
     HOME,
     CATEGORY,

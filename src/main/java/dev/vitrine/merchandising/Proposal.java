@@ -4,13 +4,10 @@ import java.util.Locale;
 
 /** What a rule wants for a candidate or for the shelf. The settlement decides between them. */
 public sealed interface Proposal {
-    /** The rule that made it. */
     String rule();
 
-    /** What it wants, in a few words. */
     String effect();
 
-    /** Never show this candidate. */
     record Hide(String rule, Candidate candidate) implements Proposal {
         @Override
         public String effect() {
@@ -18,7 +15,6 @@ public sealed interface Proposal {
         }
     }
 
-    /** Show this candidate at this position, counted from 1. */
     record Pin(String rule, Candidate candidate, int position) implements Proposal {
         @Override
         public String effect() {
@@ -34,7 +30,6 @@ public sealed interface Proposal {
         }
     }
 
-    /** At least this share of the places goes to the group. */
     record Guarantee(String rule, Share share, Group group) implements Proposal {
         @Override
         public String effect() {
@@ -42,7 +37,6 @@ public sealed interface Proposal {
         }
     }
 
-    /** At most this share of the places goes to the group. */
     record Cap(String rule, Share share, Group group) implements Proposal {
         @Override
         public String effect() {
@@ -50,7 +44,6 @@ public sealed interface Proposal {
         }
     }
 
-    /** At most this many places go to the group. */
     record AtMost(String rule, int count, Group group) implements Proposal {
         @Override
         public String effect() {
@@ -58,7 +51,6 @@ public sealed interface Proposal {
         }
     }
 
-    /** At most this many places go to each brand, category or family. */
     record AtMostOfEach(String rule, int count, DiversityKey each) implements Proposal {
         @Override
         public String effect() {
@@ -74,7 +66,6 @@ public sealed interface Proposal {
         }
     }
 
-    /** Show this instead of a plain ranking. */
     record Show(String rule, Display display) implements Proposal {
         @Override
         public String effect() {
@@ -82,7 +73,6 @@ public sealed interface Proposal {
         }
     }
 
-    /** A number as people write it. */
     static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e6
                 ? Long.toString((long) value)

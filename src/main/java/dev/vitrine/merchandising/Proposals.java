@@ -16,7 +16,6 @@ public final class Proposals implements Shelf {
     private final Consumer<Reading> onReading;
     private String rule = "";
 
-    /** A reading, and the rule that read it. */
     public record ReadBy(String rule, Reading reading) {}
 
     /** @param onReading receives each new reading, so that rules can match it */
@@ -29,7 +28,6 @@ public final class Proposals implements Shelf {
         this.rule = rule;
     }
 
-    /** The rule that was named last. */
     public String speaker() {
         return rule;
     }

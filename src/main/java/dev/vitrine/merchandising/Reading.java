@@ -2,14 +2,7 @@ package dev.vitrine.merchandising;
 
 import static java.util.Objects.requireNonNullElse;
 
-/**
- * What a rule reads the visit as; other rules can match it.
- *
- * @param mood what the visit is read as
- * @param category the category that it concerns, "" where it concerns none
- * @param confidence how sure the rule is, above 0 and at most 1
- * @param evidence the reason, in words
- */
+/** What a rule reads the visit as; other rules can match it. The confidence is above 0 and at most 1. */
 public record Reading(Mood mood, String category, double confidence, String evidence) {
     public static final Mood COMPARING = Mood.COMPARING;
     public static final Mood DECIDED = Mood.DECIDED;

@@ -7,7 +7,6 @@ package dev.vitrine.merchandising;
  * @param window of which places: those of the list, or of all lists of the placement in the current hour or day
  */
 public record Share(double value, Window window) {
-    /** Which places a share counts. */
     public enum Window {
         LIST,
         HOUR,

@@ -11,7 +11,6 @@ public interface Shelf {
     /** Read the visit as this mood, about this category, with this confidence (above 0, at most 1), for this reason. */
     void read(Mood mood, String category, double confidence, String evidence);
 
-    /** Never show the candidate. */
     void hide(Candidate candidate);
 
     /** Show the candidate at this position, from 1 to 100. */
@@ -58,6 +57,5 @@ public interface Shelf {
      */
     void floor(double relevance);
 
-    /** Show this in place of a plain ranking. */
     void show(Display display);
 }

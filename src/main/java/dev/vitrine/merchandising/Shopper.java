@@ -48,7 +48,6 @@ public record Shopper(
      */
     public static final int NEVER = Integer.MAX_VALUE;
 
-    /** A shopper about whom nothing is known. */
     public static final Shopper NEWCOMER =
             new Shopper(false, 0, 0, 0, NEVER, NEVER, 0, "", "", Set.of(), Map.of(), Map.of(), Map.of());
 
@@ -88,7 +87,6 @@ public record Shopper(
         return left == null ? 1 : Math.max(0.01, left);
     }
 
-    /** Whether something of the candidate's family was bought before. */
     public boolean boughtBefore(Candidate candidate) {
         return bought.containsKey(candidate.family());
     }

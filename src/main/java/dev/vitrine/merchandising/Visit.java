@@ -70,7 +70,6 @@ public record Visit(
         Set<String> tags,
         Set<String> seen,
         Set<String> shown) {
-    /** A visit about which nothing is known yet. */
     public static final Visit JUST_BEGUN = new Visit(
             "direct", 0, 0, 0, 0, 0, 0, 0, "", 0, 0, "", 0, 0, 0, Set.of(), 0, 0, 0, 0, 0, 0, Set.of(), Set.of(),
             Set.of());
@@ -90,12 +89,10 @@ public record Visit(
         return searchWords.contains(word.toLowerCase(java.util.Locale.ROOT));
     }
 
-    /** Whether the shop said this about the visit. */
     public boolean tagged(String tag) {
         return tags.contains(tag);
     }
 
-    /** Whether an earlier decision of this visit put the candidate on the shelf. */
     public boolean wasShown(Candidate candidate) {
         return shown.contains(candidate.sku());
     }
@@ -109,7 +106,6 @@ public record Visit(
         return parts;
     }
 
-    /** Whether this candidate was looked at. */
     public boolean saw(Candidate candidate) {
         return seen.contains(candidate.sku());
     }

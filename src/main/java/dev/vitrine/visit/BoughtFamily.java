@@ -65,7 +65,6 @@ record BoughtFamily(String family, int times, Instant first, Instant last, List<
                 orders.size() > RECENT ? orders.subList(1, orders.size()) : orders);
     }
 
-    /** As rules see them. */
     static Map<String, Shopper.Bought> snapshot(List<BoughtFamily> families, Instant now) {
         if (families.isEmpty()) {
             return Map.of();

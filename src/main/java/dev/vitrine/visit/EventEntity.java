@@ -10,7 +10,6 @@ import org.hibernate.annotations.Generated;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** A row of {@code event}. */
 @Entity
 @Table(name = "event")
 class EventEntity {

@@ -29,19 +29,16 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Takes events. */
 @Path("/events")
 @Tag(name = "Visits")
 final class EventResource {
     static final int EVENTS_MAX = 1000;
 
-    /** A batch of events. */
     @Schema(name = "Events")
     record Batch(
             @Schema(type = SchemaType.ARRAY, implementation = SentEvent.class, minItems = 1, maxItems = EVENTS_MAX)
                     List<JsonNode> events) {}
 
-    /** What became of an event. */
     enum Status {
         @JsonProperty("accepted")
         ACCEPTED,
@@ -56,7 +53,6 @@ final class EventResource {
     @Schema(name = "EventResult")
     record Result(String id, Status status, Problem problem) {}
 
-    /** One result for each event, in their order. */
     @Schema(name = "EventResults")
     record Results(List<Result> results) {}
 

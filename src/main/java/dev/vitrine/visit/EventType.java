@@ -2,12 +2,9 @@ package dev.vitrine.visit;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a visitor did. */
 public enum EventType {
-    /** Looked at a product page. */
     @JsonProperty("view")
     VIEW,
-    /** Looked at a category page. */
     @JsonProperty("category")
     CATEGORY,
     @JsonProperty("search")
@@ -24,7 +21,6 @@ public enum EventType {
     REMOVE_FROM_CART,
     @JsonProperty("purchase")
     PURCHASE,
-    /** Tried a coupon code. */
     @JsonProperty("coupon")
     COUPON,
     /** Was shown an item of a decision. */

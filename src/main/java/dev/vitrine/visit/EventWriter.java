@@ -17,12 +17,7 @@ import org.hibernate.JDBCException;
 /** Writes events, and what they say about shoppers, to the database in one transaction. */
 @Singleton
 final class EventWriter {
-    /**
-     * What one transaction stored.
-     *
-     * @param ids events that were not there before
-     * @param shoppers the shoppers of these events, as they are stored now
-     */
+    /** What one transaction stored: the ids of new events, and their shoppers as they are stored now. */
     record Written(Set<String> ids, List<ShopperHistory> shoppers) {}
 
     private static final int TRIES = 3;

@@ -22,7 +22,6 @@ record Interest(String category, Instant since, Older older, Instant gift) {
      */
     static final int ORDINARY = 2;
 
-    /** Points with their weight at a moment. */
     record Older(double points, Instant at) {
         double left(Instant now, Duration halfLife) {
             return points * Interest.left(at, now, halfLife);

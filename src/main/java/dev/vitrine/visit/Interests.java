@@ -44,7 +44,6 @@ record Interests(List<Interest> categories, List<PastVisit> visits) {
                 .toList();
     }
 
-    /** Paths touched before this moment. */
     Set<String> before(Instant begun) {
         if (categories.isEmpty()) {
             return Set.of();

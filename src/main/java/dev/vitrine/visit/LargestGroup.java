@@ -48,7 +48,6 @@ final class LargestGroup {
         return largest;
     }
 
-    /** How many members the largest group has. */
     int size() {
         return size(largest);
     }

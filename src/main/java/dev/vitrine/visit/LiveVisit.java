@@ -13,15 +13,7 @@ import java.util.Set;
 
 /** One visit in memory: its last events in order of time, and the counters of all of them. */
 final class LiveVisit {
-    /**
-     * What the events of a visit say, as of the last one.
-     *
-     * @param visit the facts that rules match
-     * @param recent skus viewed, oldest first
-     * @param cart pieces by sku, as the visit's events say
-     * @param shopper who was named last, null where nobody was
-     * @param bought what was bought in this visit, as a history of its own
-     */
+    /** What the events of a visit say, as of the last one; {@code bought} is a history of this visit's purchases only. */
     record VisitFacts(
             Visit visit, List<String> recent, Map<String, Integer> cart, String shopper, ShopperHistory bought) {}
 
@@ -93,11 +85,6 @@ final class LiveVisit {
         return ids.contains(event.id());
     }
 
-    /**
-     * @param context what the storefront says about the visit
-     * @param shown what earlier decisions of the visit put on the shelf
-     * @param now the time of the decision
-     */
     synchronized VisitFacts snapshot(VisitContext context, Set<String> shown, Instant now) {
         return new VisitFacts(counters.visit(context, shown, now), counters.recent(), counters.cart(), shopper, bought);
     }
@@ -118,7 +105,6 @@ final class LiveVisit {
                 Event.builder(id, EventType.GIFT, now).visit(visit).shopper(who).build());
     }
 
-    /** Whether the visit ended before this moment. */
     synchronized boolean over(Instant now) {
         return events.isEmpty() || counters.to().plus(config.idle()).isBefore(now);
     }

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** An event as a storefront sends it. */
 @Schema(
         name = "Event",
         requiredProperties = {"id", "type", "visit", "at"})

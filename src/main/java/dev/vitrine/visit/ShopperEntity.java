@@ -7,7 +7,6 @@ import java.time.Instant;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** A row of {@code shopper}. */
 @Entity
 @Table(name = "shopper")
 class ShopperEntity {

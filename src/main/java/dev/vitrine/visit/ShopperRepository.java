@@ -91,7 +91,6 @@ class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String> 
                 .executeUpdate();
     }
 
-    /** The histories of those shoppers that are known. */
     List<ShopperHistory> of(Collection<String> ids) {
         return session
                 .createNativeQuery("select cast(history as text) from shopper where id = any(:ids)", String.class)

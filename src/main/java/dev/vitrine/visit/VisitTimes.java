@@ -3,16 +3,7 @@ package dev.vitrine.visit;
 import java.time.Duration;
 import java.time.Instant;
 
-/**
- * When things happened in a visit; each null before the first of its kind. Events may come in any order.
- *
- * @param first the first event
- * @param last the last event
- * @param firstPage the first page
- * @param lastPage the last page
- * @param action the visitor's last action
- * @param actionBefore the one before it
- */
+/** When things happened in a visit, in whatever order its events arrive; each null before the first of its kind. */
 record VisitTimes(
         Instant first, Instant last, Instant firstPage, Instant lastPage, Instant action, Instant actionBefore) {
     static final VisitTimes NONE = new VisitTimes(null, null, null, null, null, null);

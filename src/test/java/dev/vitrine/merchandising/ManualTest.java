@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds rules/README.md against the code: every word and verb is explained, and nothing is that does not exist. */
+/** Compares rules/README.md with the code: it explains every word and verb, and no other. */
 class ManualTest {
     private static final Path MANUAL = Path.of("rules/README.md");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\w+)(?:\\(.*?\\))? \\|");

@@ -25,7 +25,7 @@ class VocabularyTest {
         Reading.class
     };
 
-    /** Drools resolves a static import before a field: a function named like a word would break every rule that uses it. */
+    /** Drools resolves a static import before a field, so a function with the name of a word would break rules that use it. */
     @Test
     void noFunctionIsNamedLikeAWordOfAFact() {
         Set<String> words = names(FACTS);
@@ -34,7 +34,7 @@ class VocabularyTest {
         assertThat(names(Mood.class)).doesNotContainAnyElementsOf(words);
     }
 
-    /** A constant that a rule compares a field with is looked up in the fact itself. */
+    /** Drools looks up a constant in the fact whose field a rule compares with it. */
     @Test
     void everyConstantCanBeUsedWithoutItsType() {
         assertThat(Reading.class).hasPublicFields(constants(Mood.values()));

@@ -2,7 +2,6 @@ package dev.vitrine.visit;
 
 import static dev.vitrine.visit.Shop.NOON;
 import static dev.vitrine.visit.Shop.event;
-import static dev.vitrine.visit.Shop.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -25,6 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(FragileShop.class)
 class EventOutageTest {
     private static final Clock CLOCK = Clock.fixed(NOON.plusSeconds(600), ZoneOffset.UTC);
+
+    /** Other tests of this shop use other visits. */
+    private static final String VISIT = "outage-visit";
+
+    private static final String SHOPPER = "outage-shopper";
 
     /** Starts and stops the database; set by {@link FragileShop}. */
     Consumer<Boolean> databaseSwitch;
@@ -52,21 +56,22 @@ class EventOutageTest {
     }
 
     private long stored() {
-        return sql.number("select count(*) from event where visit = 'v'");
+        return sql.number("select count(*) from event where visit = '" + VISIT + "'");
     }
 
     @Test
     void eventsWaitOnDiskWhileTheDatabaseIsAway() {
-        Event before = view("phone", 0);
-        Event during = view("mat-blue", 10);
-        Event later = event("p", EventType.PURCHASE, 20)
-                .shopper("s")
+        Event before =
+                event("before", EventType.VIEW, 0).visit(VISIT).sku("phone").build();
+        Event during =
+                event("during", EventType.VIEW, 10).visit(VISIT).sku("mat-blue").build();
+        Event later = event("later", EventType.PURCHASE, 20)
+                .visit(VISIT)
+                .shopper(SHOPPER)
                 .sku("phone")
                 .price(900)
                 .quantity(1)
                 .build();
-        sql.run("delete from event where visit = 'v'");
-        sql.run("delete from shopper where id = 's'");
         serviceStarts();
         service.recorder.record(List.of(before));
         databaseSwitch.accept(false);
@@ -75,14 +80,14 @@ class EventOutageTest {
             assertThat(service.state.up()).isFalse();
             assertThat(service.state.since()).isEqualTo(CLOCK.instant());
             assertThat(service.recorder.record(List.of(during, later))).containsExactly(later.id());
-            assertThat(service.snapshot("v", null).visit().pages()).isEqualTo(2);
-            assertThat(service.snapshot("v", null).shopper().orders()).isEqualTo(1);
+            assertThat(service.snapshot(VISIT, null).visit().pages()).isEqualTo(2);
+            assertThat(service.snapshot(VISIT, null).shopper().orders()).isEqualTo(1);
             assertThat(service.onDisk()).isTrue();
 
             serviceStarts();
             service.state.probe();
             assertThat(service.recorder.record(List.of(during))).isEmpty();
-            assertThat(service.snapshot("v", "s").visit().pages()).isEqualTo(1);
+            assertThat(service.snapshot(VISIT, SHOPPER).visit().pages()).isEqualTo(1);
             service.second();
             assertThat(service.onDisk()).isTrue();
         } finally {
@@ -100,9 +105,9 @@ class EventOutageTest {
             assertThat(service.onDisk()).isFalse();
         });
         assertThat(stored()).isEqualTo(3);
-        assertThat(service.snapshot("v", "s").visit().pages()).isEqualTo(2);
+        assertThat(service.snapshot(VISIT, SHOPPER).visit().pages()).isEqualTo(2);
         assertThat(service.recorder.record(List.of(before, during, later))).isEmpty();
-        assertThat(service.snapshot("v", "s").shopper().lifetimeValue()).isEqualTo(900);
+        assertThat(service.snapshot(VISIT, SHOPPER).shopper().lifetimeValue()).isEqualTo(900);
         service.second();
         assertThat(stored()).isEqualTo(3);
     }

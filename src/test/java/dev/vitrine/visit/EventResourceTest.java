@@ -59,7 +59,7 @@ class EventResourceTest {
     }
 
     @Test
-    void whatIsSentTwiceIsADuplicateInsideABatchAndAcross() {
+    void anEventSentTwiceIsADuplicateWithinABatchAndAcrossBatches() {
         String id = fresh();
         post(batch(view(id), view(id)))
                 .statusCode(200)
@@ -69,7 +69,7 @@ class EventResourceTest {
     }
 
     @Test
-    void oneBadEventDoesNotSpoilTheRest() {
+    void oneBadEventDoesNotAffectTheOthers() {
         post(batch(view(fresh()), "null", "7", view(fresh()), "{}"))
                 .statusCode(200)
                 .body(
@@ -150,7 +150,7 @@ class EventResourceTest {
     }
 
     @Test
-    void whatATypeNeedsIsAskedFor() {
+    void aFieldThatTheTypeNeedsIsRequired() {
         post(batch(view("x").replace("\"view\"", "\"search\""), view("x").replace("\"view\"", "\"category\"")))
                 .statusCode(200)
                 .body("results[0].problem.field", equalTo("events[0].query"))
@@ -181,7 +181,7 @@ class EventResourceTest {
                 "{\"events\": []} more",
                 "{\"events\": [{\"id\": \"a\u0001\"}]}"
             })
-    void aBatchThatCannotBeReadIsAProblem(String body) {
+    void aBatchThatCannotBeReadIsAnsweredWithAProblem(String body) {
         post(body)
                 .statusCode(400)
                 .contentType("application/problem+json")
@@ -190,7 +190,7 @@ class EventResourceTest {
     }
 
     @Test
-    void athousandEventsAreTakenAndOneMoreIsNot() {
+    void aThousandEventsAreTakenAndOneMoreIsNot() {
         String prefix = fresh();
         String thousand =
                 IntStream.range(0, 1000).mapToObj(i -> view(prefix + i)).collect(Collectors.joining(","));
@@ -238,7 +238,7 @@ class EventResourceTest {
     }
 
     @Test
-    void aShopThatKnowsMayTellThatAVisitIsForAGift() {
+    void aShopCanMarkAVisitAsOneForAGift() {
         post(batch("""
                 {"id": "%s", "type": "gift", "visit": "v", "shopper": "s", "at": "%s"}"""
                         .formatted(fresh(), Instant.now())))
