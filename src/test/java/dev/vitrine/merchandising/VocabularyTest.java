@@ -2,7 +2,7 @@ package dev.vitrine.merchandising;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vitrine.rulebook.language.Vocabulary;
+import dev.vitrine.rulebook.language.VocabularyMembers;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.DayOfWeek;
@@ -47,9 +47,9 @@ class VocabularyTest {
 
     @Test
     void rulesCannotReachTheBuilderOfACandidate() {
-        assertThat(Vocabulary.reaches(Candidate.class.getName())).isTrue();
-        assertThat(Vocabulary.reaches(Candidate.Builder.class.getName())).isFalse();
-        assertThat(Vocabulary.reaches(Candidate.class.getName(), "<init>")).isFalse();
+        assertThat(VocabularyMembers.contains(Candidate.class.getName())).isTrue();
+        assertThat(VocabularyMembers.contains(Candidate.Builder.class.getName())).isFalse();
+        assertThat(VocabularyMembers.contains(Candidate.class.getName(), "<init>")).isFalse();
         assertThat(Candidate.class.getDeclaredMethods()).noneMatch(method -> Modifier.isStatic(method.getModifiers()));
     }
 

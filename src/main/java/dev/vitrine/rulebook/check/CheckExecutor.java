@@ -18,15 +18,15 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * Where rules are compiled and tried before they serve. A rule is somebody's code, and code can run for ever: each piece of
- * work has a thread of its own, and one that does not come back in time is left to itself, so that whoever waits goes on.
+ * Runs checks of rules with a time limit. Rules are code and can run for ever, and a thread in such code cannot be stopped. So
+ * each check has a thread of its own, and a thread that does not finish in time is abandoned.
  */
 final class CheckExecutor {
     private static final Logger LOG = Logger.getLogger(CheckExecutor.class);
-    /** Our choice: each of them may keep a processor busy, and shoppers need some as well. */
-    static final int GIVEN_UP_MAX = 3;
+    /** Each of them may keep a processor busy that shoppers need. */
+    static final int ABANDONED_MAX = 3;
 
-    /** Our choice: making a draft keeps a processor busy for a second or two. */
+    /** A draft keeps a processor busy for a second or two. */
     private static final int TURNS = 2;
 
     private static final Duration TURN_WAIT_MAX = Duration.ofSeconds(20);
@@ -35,9 +35,9 @@ final class CheckExecutor {
     private final Duration limit;
     private final Duration turnWait;
     private final Semaphore turns = new Semaphore(TURNS);
-    private final List<Thread> givenUp = new ArrayList<>();
+    private final List<Thread> abandoned = new ArrayList<>();
 
-    /** @param limit for each piece of work */
+    /** @param limit of each check */
     CheckExecutor(Duration limit) {
         this(limit, TURN_WAIT_MAX);
     }
@@ -47,20 +47,20 @@ final class CheckExecutor {
         this.turnWait = turnWait;
     }
 
-    /** Work that did not come back in time; its stack is that of the thread which was at it. */
-    static final class GivenUp extends Exception {
+    /** A check that did not finish in time. Its stack trace is that of the abandoned thread. */
+    static final class TimedOutException extends Exception {
         private static final long serialVersionUID = 1;
 
-        GivenUp(Duration limit, StackTraceElement[] where) {
+        TimedOutException(Duration limit, StackTraceElement[] where) {
             super("given up after " + limit.toMillis() + " ms");
             setStackTrace(where);
         }
 
-        /** What is wrong with these files, as far as can be told. */
+        /** Names the rule that the thread was in, if it was in one. */
         List<RuleProblem> faults(List<CompiledFile> compiled) {
             List<RuleProblem> faults = new ArrayList<>();
-            for (RuleAtFrame culprit : RuleAtFrame.of(getStackTrace(), compiled)) {
-                culprit.rules()
+            for (RuleAtFrame at : RuleAtFrame.of(getStackTrace(), compiled)) {
+                at.rules()
                         .forEach(rule -> faults.add(fault(
                                 rule.file(),
                                 rule.line(),
@@ -82,21 +82,17 @@ final class CheckExecutor {
         }
     }
 
-    /**
-     * Does the work, or waits for it no longer than the limit.
-     *
-     * @throws UnavailableException while too much of what was given up goes on
-     */
-    <T> T work(Callable<T> work) throws GivenUp {
-        mustHaveRoom();
-        FutureTask<T> task = new FutureTask<>(work);
-        Thread thread = new Thread(task, "rules-workbench");
+    /** @throws UnavailableException while too many abandoned checks still run */
+    <T> T run(Callable<T> check) throws TimedOutException {
+        requireRoom();
+        FutureTask<T> task = new FutureTask<>(check);
+        Thread thread = new Thread(task, "rule-check");
         thread.setDaemon(true);
         thread.start();
         try {
             return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw giveUp(thread);
+            throw abandon(thread);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;
@@ -109,11 +105,11 @@ final class CheckExecutor {
     }
 
     /**
-     * The same for those who only ask, a few at a time; whoever publishes does not wait for them.
+     * Runs a check that nobody publishes. Only a few of these run at a time, so that publishing does not wait for them.
      *
-     * @throws UnavailableException after waiting for a turn
+     * @throws UnavailableException after waiting too long for a turn
      */
-    <T> T workInTurn(Callable<T> work) throws GivenUp {
+    <T> T runInTurn(Callable<T> check) throws TimedOutException {
         try {
             if (!turns.tryAcquire(turnWait.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new UnavailableException("Too many drafts are being made; try again", turnWait, null);
@@ -123,7 +119,7 @@ final class CheckExecutor {
             throw stopping(e);
         }
         try {
-            return work(work);
+            return run(check);
         } finally {
             turns.release();
         }
@@ -133,21 +129,21 @@ final class CheckExecutor {
         return new UnavailableException("The service is stopping", RETRY_AFTER, e);
     }
 
-    private synchronized void mustHaveRoom() {
-        givenUp.removeIf(thread -> !thread.isAlive());
-        if (givenUp.size() >= GIVEN_UP_MAX) {
+    private synchronized void requireRoom() {
+        abandoned.removeIf(thread -> !thread.isAlive());
+        if (abandoned.size() >= ABANDONED_MAX) {
             throw new UnavailableException(
-                    "Rules cannot be checked: " + GIVEN_UP_MAX
+                    "Rules cannot be checked: " + ABANDONED_MAX
                             + " earlier checks were given up and still run. Try again later, or restart the service",
                     RETRY_AFTER,
                     null);
         }
     }
 
-    private synchronized GivenUp giveUp(Thread thread) {
-        givenUp.add(thread);
-        GivenUp late = new GivenUp(limit, thread.getStackTrace());
-        LOG.error("A check of rules does not come back, and is left to itself", late);
+    private synchronized TimedOutException abandon(Thread thread) {
+        abandoned.add(thread);
+        TimedOutException late = new TimedOutException(limit, thread.getStackTrace());
+        LOG.error("A check of rules timed out, and its thread is abandoned", late);
         return late;
     }
 }

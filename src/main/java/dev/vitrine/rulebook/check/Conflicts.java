@@ -2,8 +2,8 @@ package dev.vitrine.rulebook.check;
 
 import dev.vitrine.rulebook.engine.CompiledFile;
 import dev.vitrine.rulebook.language.RuleShape;
-import dev.vitrine.rulebook.language.RuleShape.Asked;
-import dev.vitrine.rulebook.language.RuleShape.Said;
+import dev.vitrine.rulebook.language.RuleShape.FactPattern;
+import dev.vitrine.rulebook.language.RuleShape.ShelfCall;
 import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleProblem;
 import java.util.ArrayList;
@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Rules that work against each other, or for nothing, as far as their trees tell. They are warned of and not refused: the
- * settlement has an order for every case, but somebody ought to have meant it. What is warned of here holds whatever the
- * visit is; what only some visits show is found by {@link ConflictProbe}.
+ * Finds rules that work against each other or do nothing, as far as their syntax trees show it. These are warnings and not faults:
+ * the settlement decides every case, but somebody should have meant it that way. Each warning holds on every visit; {@link
+ * ConflictProbe} finds the conflicts that only some visits show.
  */
 final class Conflicts {
-    /** Our choice: nobody reads more. */
+    /** Nobody reads more. */
     static final int MAX = 100;
 
-    /** Our choice: a boost by 2 and a bury by 0.52 still are one undoing the other. */
+    /** How near to 1 the product of two factors must be: a boost by 2 and a bury by 0.52 still undo each other. */
     static final double UNDONE_WITHIN = 0.05;
 
     private final List<RuleShape> rules = new ArrayList<>();
@@ -41,7 +41,7 @@ final class Conflicts {
         return conflicts.warnings.values().stream().limit(MAX).toList();
     }
 
-    /** A rule that can never fire is in nobody's way. */
+    /** A rule that can never fire conflicts with none. */
     private void add(RuleShape rule) {
         String why = rule.impossible();
         if (why == null) {
@@ -55,7 +55,7 @@ final class Conflicts {
         if (one.excludes(other)) {
             return;
         }
-        if (sameWords(one, other)) {
+        if (same(one, other)) {
             warn(
                     other,
                     "It asks for and says the same as " + named(one) + ".",
@@ -68,49 +68,51 @@ final class Conflicts {
         undone(one, other);
     }
 
-    private static boolean sameWords(RuleShape one, RuleShape other) {
-        return one.wheneverFires(other)
-                && other.wheneverFires(one)
-                && one.says().size() == other.says().size()
-                && Stream.iterate(0, i -> i + 1).limit(one.says().size()).allMatch(i -> same(one, other, i));
+    private static boolean same(RuleShape one, RuleShape other) {
+        return one.firesWhenever(other)
+                && other.firesWhenever(one)
+                && one.calls().size() == other.calls().size()
+                && Stream.iterate(0, i -> i + 1).limit(one.calls().size()).allMatch(i -> same(one, other, i));
     }
 
     private static boolean same(RuleShape one, RuleShape other, int at) {
-        Said says = one.says().get(at);
-        Said too = other.says().get(at);
-        Asked target = one.target(says);
-        Asked targetToo = other.target(too);
+        ShelfCall call = one.calls().get(at);
+        ShelfCall otherCall = other.calls().get(at);
+        FactPattern target = one.target(call);
+        FactPattern otherTarget = other.target(otherCall);
         int from = target == null ? 0 : 1;
-        return says.verb().equals(too.verb())
-                && (target == null) == (targetToo == null)
-                && (target == null || target.within(targetToo) && targetToo.within(target))
-                && says.given().size() == too.given().size()
-                && says.given()
-                        .subList(from, says.given().size())
-                        .equals(too.given().subList(from, too.given().size()));
+        return call.verb().equals(otherCall.verb())
+                && (target == null) == (otherTarget == null)
+                && (target == null || target.within(otherTarget) && otherTarget.within(target))
+                && call.arguments().size() == otherCall.arguments().size()
+                && call.arguments()
+                        .subList(from, call.arguments().size())
+                        .equals(otherCall
+                                .arguments()
+                                .subList(from, otherCall.arguments().size()));
     }
 
-    /** What the first hides, the second pins, lifts or hides as well. */
-    private void hidden(RuleShape hides, RuleShape speaks) {
-        for (Said hide : hides.says()) {
-            Asked hidden = hides.target(hide);
+    /** The second rule pins, boosts or hides what the first hides. */
+    private void hidden(RuleShape hides, RuleShape other) {
+        for (ShelfCall hide : hides.calls()) {
+            FactPattern hidden = hides.target(hide);
             if (!hide.verb().equals("hide") || hidden == null) {
                 continue;
             }
-            boolean always = hides.wheneverFires(speaks);
-            for (Said said : speaks.says()) {
-                Asked target = speaks.target(said);
+            boolean always = hides.firesWhenever(other);
+            for (ShelfCall call : other.calls()) {
+                FactPattern target = other.target(call);
                 boolean same = target != null && target.within(hidden);
-                if (same && said.verb().equals("pin")) {
+                if (same && call.verb().equals("pin")) {
                     warn(
-                            speaks,
+                            other,
                             "What it pins is hidden by " + named(hides) + (always ? "" : " when both fire")
                                     + ": a hidden product has no place.",
                             "Ask in one of the two for what the other leaves out.");
                 } else if (same && always) {
                     warn(
-                            speaks,
-                            "It is pointless: each product of which it says '" + said.verb() + "' is hidden by "
+                            other,
+                            "It is pointless: each product of which it says '" + call.verb() + "' is hidden by "
                                     + named(hides) + ".",
                             "Delete it, or narrow the rule that hides.");
                 }
@@ -119,14 +121,14 @@ final class Conflicts {
     }
 
     private void pins(RuleShape one, RuleShape other) {
-        for (Said pin : one.says()) {
-            for (Said second : other.says()) {
+        for (ShelfCall pin : one.calls()) {
+            for (ShelfCall second : other.calls()) {
                 if (pin.verb().equals("pin")
                         && second.verb().equals("pin")
-                        && pin.given().get(1).equals(second.given().get(1))) {
+                        && pin.arguments().get(1).equals(second.arguments().get(1))) {
                     warn(
                             other,
-                            "It pins to position " + pin.given().get(1) + ", and so does " + named(one)
+                            "It pins to position " + pin.arguments().get(1) + ", and so does " + named(one)
                                     + ": only one product can stand there.",
                             "Pin to another position, or ask for what the other rule leaves out.");
                 }
@@ -135,25 +137,25 @@ final class Conflicts {
     }
 
     private void undone(RuleShape one, RuleShape other) {
-        if (!one.wheneverFires(other) && !other.wheneverFires(one)) {
+        if (!one.firesWhenever(other) && !other.firesWhenever(one)) {
             return;
         }
-        for (Said lift : one.says()) {
-            for (Said sink : other.says()) {
+        for (ShelfCall lift : one.calls()) {
+            for (ShelfCall sink : other.calls()) {
                 boolean opposed = lift.verb().equals("boost") && sink.verb().equals("bury")
                         || lift.verb().equals("bury") && sink.verb().equals("boost");
-                Asked target = one.target(lift);
-                Asked too = other.target(sink);
+                FactPattern target = one.target(lift);
+                FactPattern otherTarget = other.target(sink);
                 if (opposed
                         && target != null
-                        && too != null
-                        && target.within(too)
-                        && too.within(target)
+                        && otherTarget != null
+                        && target.within(otherTarget)
+                        && otherTarget.within(target)
                         && Math.abs(lift.number(1) * sink.number(1) - 1) < UNDONE_WITHIN) {
                     warn(
                             other,
-                            "Its " + sink.verb() + " by " + sink.given().get(1) + " undoes the " + lift.verb() + " by "
-                                    + lift.given().get(1) + " of " + named(one) + ".",
+                            "Its " + sink.verb() + " by " + sink.arguments().get(1) + " undoes the " + lift.verb()
+                                    + " by " + lift.arguments().get(1) + " of " + named(one) + ".",
                             "Delete both, or one.");
                 }
             }
@@ -163,29 +165,30 @@ final class Conflicts {
     private record Promise(RuleShape rule, double share, String group) {}
 
     /**
-     * Whenever this rule fires, those that ask for no more than it do too, and every share of the list that they guarantee
-     * holds at once. Shares of groups that have nothing in common by their own words add up.
+     * Whenever this rule fires, all rules with wider conditions fire too, and their guarantees apply together. Shares for disjoint
+     * groups add up.
      */
-    @SuppressWarnings("ReferenceEquality") // a rule is itself, not one like it
     private void guarantees(RuleShape rule) {
-        if (rule.says().stream().noneMatch(said -> said.verb().equals("guarantee"))) {
+        if (rule.calls().stream().noneMatch(said -> said.verb().equals("guarantee"))) {
             return;
         }
         List<Promise> promises = new ArrayList<>();
         for (RuleShape wide : rules) {
-            if (wide.equals(rule) || wide.wheneverFires(rule)) {
-                for (Said said : wide.says()) {
+            if (wide.equals(rule) || wide.firesWhenever(rule)) {
+                for (ShelfCall said : wide.calls()) {
                     if (said.verb().equals("guarantee") && !Double.isNaN(said.number(0))) {
-                        promises.add(
-                                new Promise(wide, said.number(0), said.given().get(1)));
+                        promises.add(new Promise(
+                                wide, said.number(0), said.arguments().get(1)));
                     }
                 }
             }
         }
-        boolean ofItsOwn = promises.stream().anyMatch(promise -> promise.rule().equals(rule));
-        List<Promise> most = ofItsOwn
+        boolean own = promises.stream().anyMatch(promise -> promise.rule().equals(rule));
+        List<Promise> most = own
                 ? DisjointSubset.most(
-                        promises, Promise::share, (one, other) -> DisjointGroups.groups(one.group(), other.group()))
+                        promises,
+                        Promise::share,
+                        (one, other) -> DisjointGroups.areDisjoint(one.group(), other.group()))
                 : List.of();
         double sum = most.stream().mapToDouble(Promise::share).sum();
         boolean takesPart = most.stream().anyMatch(promise -> promise.rule().equals(rule));

@@ -4,36 +4,36 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Groups of which no product can belong to both, by their own words: different brands, categories of which neither holds the
- * other, margins or ages that do not overlap. Tags are not: a product may carry any number of them.
+ * Groups that can have no product in common: different brands, categories of which neither contains the other, margins that do
+ * not overlap. Tags never count as disjoint, since a product may have any number of them.
  */
 final class DisjointGroups {
     private static final Pattern GROUP = Pattern.compile("(?:rotating\\()?(\\w+)\\(([^()]*)\\)\\)?");
 
     private DisjointGroups() {}
 
-    /** Whether two groups, as rules write them, have no product in common. */
-    static boolean groups(String one, String other) {
+    /** @param one a group as rules write it, such as {@code ofBrand("Asana")} */
+    static boolean areDisjoint(String one, String other) {
         Matcher first = GROUP.matcher(one);
         Matcher second = GROUP.matcher(other);
         if (!first.matches() || !second.matches()) {
             return false;
         }
-        return apart(first.group(1), first.group(2), second.group(1), second.group(2))
-                || apart(second.group(1), second.group(2), first.group(1), first.group(2));
+        return disjoint(first.group(1), first.group(2), second.group(1), second.group(2))
+                || disjoint(second.group(1), second.group(2), first.group(1), first.group(2));
     }
 
-    private static boolean apart(String kind, String value, String otherKind, String otherValue) {
+    private static boolean disjoint(String kind, String value, String otherKind, String otherValue) {
         switch (kind + " " + otherKind) {
             case "ofBrand ofBrand":
-                return written(value) && written(otherValue) && !value.equals(otherValue);
+                return isLiteral(value) && isLiteral(otherValue) && !value.equals(otherValue);
             case "inCategory inCategory":
-                return written(value)
-                        && written(otherValue)
+                return isLiteral(value)
+                        && isLiteral(otherValue)
                         && !within(value, otherValue)
                         && !within(otherValue, value);
             case "inCategory outside":
-                return written(value) && written(otherValue) && within(value, otherValue);
+                return isLiteral(value) && isLiteral(otherValue) && within(value, otherValue);
             default:
                 double[] band = margins(kind, value);
                 double[] otherBand = margins(otherKind, otherValue);
@@ -41,7 +41,7 @@ final class DisjointGroups {
         }
     }
 
-    private static boolean written(String value) {
+    private static boolean isLiteral(String value) {
         return value.startsWith("\"") && value.endsWith("\"") && value.indexOf('"', 1) == value.length() - 1;
     }
 
@@ -51,7 +51,7 @@ final class DisjointGroups {
         return inner.equals(outer) || inner.startsWith(outer + "/");
     }
 
-    /** From (included) to below (excluded); null where it is no band of margins. */
+    /** Lower end (included) and upper end (excluded), null if the group is not a range of margins. */
     private static double[] margins(String kind, String value) {
         try {
             return switch (kind) {
@@ -63,7 +63,7 @@ final class DisjointGroups {
                 }
                 default -> null;
             };
-        } catch (RuntimeException notWritten) {
+        } catch (RuntimeException notALiteral) {
             return null;
         }
     }

@@ -5,24 +5,25 @@ import java.util.function.BiPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** Promises to groups without a common product add up: of all ways to take such, the one that promises most. */
+/** Finds the pairwise disjoint promises that add up to most: what is promised to disjoint groups adds up. */
 final class DisjointSubset {
-    /** Our choice: each more doubles the work, and nobody promises so much. */
-    private static final int LOOKED_AT = 12;
+    /** Each further promise doubles the work, and no real book has so many. */
+    private static final int PROMISES_MAX = 12;
 
     private DisjointSubset() {}
 
-    static <P> List<P> most(List<P> promises, ToDoubleFunction<P> worth, BiPredicate<P, P> apart) {
-        return most(promises, List.of(), worth, apart);
+    static <P> List<P> most(List<P> promises, ToDoubleFunction<P> worth, BiPredicate<P, P> disjoint) {
+        return most(promises, List.of(), worth, disjoint);
     }
 
-    private static <P> List<P> most(List<P> left, List<P> taken, ToDoubleFunction<P> worth, BiPredicate<P, P> apart) {
+    private static <P> List<P> most(
+            List<P> left, List<P> taken, ToDoubleFunction<P> worth, BiPredicate<P, P> disjoint) {
         List<P> best = taken;
-        for (int i = 0; i < Math.min(left.size(), LOOKED_AT); i++) {
+        for (int i = 0; i < Math.min(left.size(), PROMISES_MAX); i++) {
             P next = left.get(i);
-            if (taken.stream().allMatch(one -> apart.test(one, next))) {
+            if (taken.stream().allMatch(one -> disjoint.test(one, next))) {
                 List<P> more = Stream.concat(taken.stream(), Stream.of(next)).toList();
-                List<P> found = most(left.subList(i + 1, left.size()), more, worth, apart);
+                List<P> found = most(left.subList(i + 1, left.size()), more, worth, disjoint);
                 best = sum(found, worth) > sum(best, worth) ? found : best;
             }
         }

@@ -32,13 +32,13 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** A case as it is written: what there is in it, what is expected of the rule, and what is wrong with it. */
+/** A case as written: its facts, what it expects of the rule, and what is wrong with it. */
 final class ExampleCase {
-    /** The moment at which examples happen, unless they say another; rules with dates need one. */
+    /** Rules with dates need a moment, and few cases name one. */
     private static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
 
-    /** What a case may say, and how: told to those who write it in another form. */
-    private static final Map<String, String> WORDS = Map.ofEntries(
+    /** The words of a case, each with a sample of its form. */
+    private static final Map<String, String> FORMS = Map.ofEntries(
             Map.entry("case", "what happens in it"),
             Map.entry("at", "2026-03-01T12:00:00Z"),
             Map.entry("shop", "{ hour: 18 }"),
@@ -80,35 +80,37 @@ final class ExampleCase {
     private static final Campaign ANY_CAMPAIGN = new Campaign("any", null, null, 0, true, 24, 0, 0, null, null, null);
     private static final Reading ANY_READING = new Reading(Reading.BROWSING, null, 1, null);
 
-    private final FactsReader written = new FactsReader();
+    private final FactsReader reader = new FactsReader();
     private final Node node;
     private final Map<String, NodeTuple> words;
     private final String name;
     private final Instant at;
     private final Facts facts;
     private final List<Reading> readings;
+    private final boolean fires;
     private final Map<String, Set<String>> expected = new HashMap<>();
 
     /**
-     * @param fires whether the rule is to fire; one that does not says nothing
-     * @param zone the shop's: its days and hours are those that rules name
+     * @param fires whether the rule should fire
+     * @param zone the shop's time zone, for the days and hours that rules name
      */
     ExampleCase(Node node, boolean fires, ZoneId zone) {
         this.node = node;
+        this.fires = fires;
         if (node instanceof MappingNode mapping) {
-            this.words = written.words(
+            this.words = reader.words(
                     mapping,
-                    WORDS.keySet(),
+                    FORMS.keySet(),
                     "",
-                    " is not known in a case. Words of a case are " + String.join(", ", new TreeSet<>(WORDS.keySet()))
+                    " is not known in a case. Words of a case are " + String.join(", ", new TreeSet<>(FORMS.keySet()))
                             + ".");
         } else {
             this.words = Map.of();
-            written.wrong(node, "A case is no single text or list.", "Write case: and what happens in it.");
+            reader.fault(node, "A case is no single text or list.", "Write case: and what happens in it.");
         }
         this.name = words.containsKey("case") ? text(words.get("case").getValueNode()) : "";
         if (words.containsKey("case") && !(words.get("case").getValueNode() instanceof ScalarNode)) {
-            wrong("case", "'case' is no text.");
+            fault("case", "'case' is no text.");
         }
         Instant stated = words.containsKey("at") ? moment(zone) : null;
         this.at = stated == null ? NOON : stated;
@@ -122,15 +124,15 @@ final class ExampleCase {
                 list("campaigns", ANY_CAMPAIGN),
                 list("candidates", ANY_CANDIDATE));
         this.readings = list("readings", ANY_READING);
-        expect("proposes", fires);
-        expect("reads", fires);
+        expect("proposes");
+        expect("reads");
     }
 
     private static Shop shopAt(ZonedDateTime moment) {
         return new Shop(ANY_SHOP.sellable(), ANY_SHOP.small(), moment.getHour(), moment.getDayOfWeek());
     }
 
-    /** What happens in it; the other words where it does not tell. */
+    /** Its description, or this one if it has none. */
     String nameOr(String other) {
         return name.isEmpty() ? other : name;
     }
@@ -151,22 +153,30 @@ final class ExampleCase {
         return readings;
     }
 
-    /** What the rule is to say, null where the case does not tell; {@code key} is proposes or reads. */
+    /**
+     * What the rule should say, null if the case does not state it.
+     *
+     * @param key {@code proposes} or {@code reads}
+     */
     Set<String> expected(String key) {
         return expected.get(key);
     }
 
-    /** Everything that is wrong with it; nothing else that it tells counts where there is something. */
-    List<FactsReader.Wrong> wrong() {
-        return written.wrong();
+    /** Whether the rule should fire. */
+    boolean fires() {
+        return fires;
     }
 
-    /** Where it begins. */
+    /** Everything that is wrong with it. If there is anything, the case cannot be run. */
+    List<FactsReader.Fault> faults() {
+        return reader.faults();
+    }
+
     Node node() {
         return node;
     }
 
-    /** Where this word stands, or the case where it does not. */
+    /** The place of this word, or of the case if it lacks the word. */
     Node where(String word) {
         return words.containsKey(word) ? words.get(word).getKeyNode() : node;
     }
@@ -178,14 +188,14 @@ final class ExampleCase {
                     ? LocalDate.parse(text).atTime(LocalTime.NOON).atZone(zone).toInstant()
                     : Instant.parse(text);
             int year = moment.atZone(zone).getYear();
-            // the clock of the rules counts from 1970, and in milliseconds
+            // the clock of the rules counts milliseconds from 1970
             if (year >= 1970 && year <= 9999) {
                 return moment;
             }
         } catch (DateTimeException e) {
-            // told below
+            // reported below
         }
-        written.wrong(
+        reader.fault(
                 words.get("at").getValueNode(),
                 text.isEmpty() ? "'at' has no value." : "'at' is no moment: '" + text + "'.",
                 "Write one such as 2026-03-01T12:00:00Z, or a day such as 2026-03-01 for its noon.");
@@ -197,9 +207,9 @@ final class ExampleCase {
             return standard;
         }
         if (words.get(word).getValueNode() instanceof MappingNode given) {
-            return written.over(standard, given, word);
+            return reader.overlay(standard, given, word);
         }
-        wrong(word, "'" + word + "' does not stand in braces.");
+        fault(word, "'" + word + "' does not stand in braces.");
         return standard;
     }
 
@@ -212,26 +222,26 @@ final class ExampleCase {
             for (Node element : sequence.getValue()) {
                 String path = word + "[" + all.size() + "]";
                 if (element instanceof MappingNode given) {
-                    all.add(written.over(standard, given, path));
+                    all.add(reader.overlay(standard, given, path));
                 } else {
                     all.add(standard);
-                    written.wrong(element, "'" + path + "' does not stand in braces.", cure(word));
+                    reader.fault(element, "'" + path + "' does not stand in braces.", cure(word));
                 }
             }
         } else {
-            wrong(word, "'" + word + "' is no list.");
+            fault(word, "'" + word + "' is no list.");
         }
         return all;
     }
 
-    private void expect(String word, boolean fires) {
+    private void expect(String word) {
         if (!words.containsKey(word)) {
             return;
         }
         Node given = words.get(word).getValueNode();
         if (!(given instanceof SequenceNode sequence)) {
             String text = text(given);
-            written.wrong(
+            reader.fault(
                     where(word),
                     "'" + word + "' is no list.",
                     text.isEmpty() ? cure(word) : "Write: " + word + ": [ " + text + " ]");
@@ -240,12 +250,12 @@ final class ExampleCase {
         Set<String> all = new TreeSet<>();
         for (Node one : sequence.getValue()) {
             if (!(one instanceof ScalarNode) || one.getTag().equals(Tag.NULL)) {
-                written.wrong(one, "'" + word + "' lists something that is no text.", cure(word));
+                reader.fault(one, "'" + word + "' lists something that is no text.", cure(word));
             }
             all.add(text(one));
         }
         if (!fires && !all.isEmpty()) {
-            written.wrong(
+            reader.fault(
                     where(word),
                     "A rule that does not fire says nothing, and so the case cannot have '" + word + "'.",
                     "Leave '" + word + "' out, or move the case to fires.");
@@ -253,13 +263,13 @@ final class ExampleCase {
         expected.put(word, all);
     }
 
-    private void wrong(String word, String message) {
-        written.wrong(where(word), message, cure(word));
+    private void fault(String word, String message) {
+        reader.fault(where(word), message, cure(word));
     }
 
-    /** How the word is written; with the value that stands there, where a case has brought only that. */
+    /** Shows the form of the word, with the value that the case gave if it gave a bare one. */
     private String cure(String word) {
-        String form = WORDS.get(word);
+        String form = FORMS.get(word);
         String value = text(words.get(word).getValueNode());
         if (Set.of("placement", "page", "cart").contains(word) && value.matches("[\\w.-]+")) {
             return "Write: " + word + ": " + form.replaceFirst(": \\S+", ": " + value);

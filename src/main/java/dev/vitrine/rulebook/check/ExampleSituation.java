@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A moment in the shop on which rules can be tried.
+ * A situation in the shop on which rules can be tried.
  *
- * @param about what it is, in a few words; of a real visit its key, which is shown to nobody
- * @param readings what is known of the visit beside what rules read themselves
+ * @param about the case in a few words, or the key of a real visit, which is never shown
+ * @param readings known in addition to those of the rules
  */
 public record ExampleSituation(String about, Facts facts, List<Reading> readings, Instant at) {}

@@ -26,7 +26,8 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Cases in which a rule fires, and cases in which it does not: a file beside the rules, tried before they serve.
+ * Cases in which a rule fires and cases in which it does not. They stand in a file beside the rules and run before a change goes
+ * live.
  *
  * <pre>
  * "A visitor who compares sees the best sellers side by side":
@@ -39,33 +40,32 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  *       visit: { pages: 2 }
  * </pre>
  *
- * A case states only what matters; whatever it leaves out is as it is for a newcomer who has just arrived. {@code
- * proposes} and {@code reads}, where they stand, are everything that the rule is to say.
+ * A case states only what matters: all else is as it is for a newcomer who has just arrived. {@code proposes} and {@code reads}
+ * are optional, and list everything that the rule says.
  */
 @Singleton
 public final class Examples {
-    /** Our choice: a case takes milliseconds, and on the busiest machine no second. */
+    /** A case takes milliseconds, and less than a second on the busiest machine. */
     private static final Duration CASE_MAX = Duration.ofSeconds(5);
 
-    /** Most files are the same at the next save, and reading all of them takes a fifth of a second. */
+    /** Most files are the same at the next save, and reading all of them again takes a fifth of a second. */
     private final Cache<RuleFile, List<ExampleSituation>> situations =
             Caffeine.newBuilder().maximumSize(RuleFile.FILES_MAX).softValues().build();
 
-    /** Everything that is wrong with the examples, or with the rules when the examples are right. */
     List<RuleProblem> problems(RuleCompiler.Compiled compiled, Collection<RuleFile> files) {
         return problems(compiled, files, CASE_MAX);
     }
 
-    /** @param caseMax time that a case may take */
+    /** @param caseMax time limit of one case */
     List<RuleProblem> problems(RuleCompiler.Compiled compiled, Collection<RuleFile> files, Duration caseMax) {
         return new ExampleRun(compiled.files(), compiled.rules(), Set.of(), ZoneOffset.UTC, caseMax).problems(files);
     }
 
     /**
-     * The same where not all rules can be compiled.
+     * Everything that is wrong with the examples, or with the rules if the examples are right.
      *
-     * @param untried rules that are there but not compiled: their cases wait
-     * @param zone the shop's: its days are those that rules name
+     * @param untried rules that could not be compiled: their cases are not run
+     * @param zone the shop's time zone, for the days that rules name
      */
     List<RuleProblem> problems(
             List<CompiledFile> compiled,
@@ -84,7 +84,7 @@ public final class Examples {
         return new Yaml(limits).compose(new StringReader(file.text()));
     }
 
-    /** What the cases of all files tell of: moments that the shop's own people hold for typical. */
+    /** The situations of all cases: what the shop's own people consider typical. */
     public List<ExampleSituation> situations(Collection<RuleFile> files) {
         return files.stream()
                 .filter(RuleFile::holdsExamples)
@@ -97,7 +97,7 @@ public final class Examples {
         try {
             situations(yaml(file), situations);
         } catch (RuntimeException unreadable) {
-            // what is wrong with it is told as a fault
+            // reported as a fault when the examples run
         }
         return situations;
     }
@@ -107,7 +107,7 @@ public final class Examples {
             for (NodeTuple cases : ((MappingNode) rule.getValueNode()).getValue()) {
                 for (Node one : ((SequenceNode) cases.getValueNode()).getValue()) {
                     ExampleCase given = new ExampleCase(one, true, ZoneOffset.UTC);
-                    if (given.wrong().isEmpty()) {
+                    if (given.faults().isEmpty()) {
                         String about = given.nameOr("a case of \"" + text(rule.getKeyNode()) + "\"");
                         situations.add(new ExampleSituation(about, given.facts(), given.readings(), given.at()));
                     }

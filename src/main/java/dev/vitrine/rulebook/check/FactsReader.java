@@ -30,24 +30,23 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Facts as a case writes them, read word by word, so that everything that is wrong is told where it stands. What is wrong
- * is left as the standard fact has it.
+ * Reads the facts of a case word by word, and reports every fault at its place. A value that is wrong stays as the standard fact
+ * has it.
  */
 final class FactsReader {
-    /** YAML knows more (octal, sexagesimal), which nobody means when writing a price. */
+    /** YAML also has octal and sexagesimal numbers, which nobody means when writing a price. */
     private static final Pattern NUMBER = Pattern.compile("[-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d{1,3})?");
 
-    /** Something that is wrong, where it stands. */
-    record Wrong(Node where, String message, String cure) {}
+    record Fault(Node where, String message, String cure) {}
 
-    private final List<Wrong> wrong = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
 
-    List<Wrong> wrong() {
-        return wrong;
+    List<Fault> faults() {
+        return faults;
     }
 
-    void wrong(Node where, String message, String cure) {
-        wrong.add(new Wrong(where, message, cure));
+    void fault(Node where, String message, String cure) {
+        faults.add(new Fault(where, message, cure));
     }
 
     static String text(Node node) {
@@ -55,9 +54,9 @@ final class FactsReader {
     }
 
     /**
-     * The words of something in braces, by name; those that are not known are told.
+     * The known words of something in braces. Unknown ones are reported.
      *
-     * @param at what they stand in, followed by a dot, or "" for a case
+     * @param at the path of what they stand in, followed by a dot; "" for a case
      */
     Map<String, NodeTuple> words(MappingNode given, Collection<String> known, String at, String unknown) {
         Map<String, NodeTuple> words = new LinkedHashMap<>();
@@ -65,16 +64,16 @@ final class FactsReader {
         for (NodeTuple entry : given.getValue()) {
             String word = text(entry.getKeyNode());
             if (!known.contains(word)) {
-                wrong(entry.getKeyNode(), at + word + unknown, cure(entry, before, known));
+                fault(entry.getKeyNode(), at + word + unknown, cure(entry, before, known));
             } else if (words.putIfAbsent(word, entry) != null) {
-                wrong(entry.getKeyNode(), "'" + at + word + "' is written twice.", "Delete one of them.");
+                fault(entry.getKeyNode(), "'" + at + word + "' is written twice.", "Delete one of them.");
             }
             before = entry;
         }
         return words;
     }
 
-    /** Two slips of writing look like unknown words: a colon without a space, and a comma for a decimal point. */
+    /** A colon without a space and a comma for a decimal point both look like unknown words. */
     private static String cure(NodeTuple entry, NodeTuple before, Collection<String> known) {
         String word = text(entry.getKeyNode());
         boolean alone = entry.getValueNode().getTag().equals(Tag.NULL);
@@ -94,9 +93,9 @@ final class FactsReader {
                 .orElse("Write one of these, or leave it out.");
     }
 
-    /** The standard fact, with the words that the case states laid over it. */
-    @SuppressWarnings("unchecked") // made by the constructor of the class that it is of
-    <T> T over(T standard, MappingNode given, String at) {
+    /** The standard fact with the values that the case states. */
+    @SuppressWarnings("unchecked") // the constructor is that of the fact's own class
+    <T> T overlay(T standard, MappingNode given, String at) {
         RecordComponent[] components = standard.getClass().getRecordComponents();
         List<String> known =
                 Arrays.stream(components).map(RecordComponent::getName).sorted().toList();
@@ -114,75 +113,74 @@ final class FactsReader {
                 String word = components[i].getName();
                 NodeTuple entry = words.get(word);
                 if (entry != null) {
-                    Spot spot = new Spot(standard.getClass(), word, at + "." + word);
-                    values[i] = value(entry.getValueNode(), components[i].getGenericType(), spot);
+                    Field field = new Field(standard.getClass(), word, at + "." + word);
+                    values[i] = value(entry.getValueNode(), components[i].getGenericType(), field);
                 }
-                // without a family of its own a candidate is one by itself, which it sees to where it is told none
-                boolean byItself = standard instanceof Candidate && word.equals("family") && words.containsKey("sku");
-                if (values[i] == null && !byItself) {
+                // a candidate without a family is a family of its own, which its constructor sees to
+                boolean ownFamily = standard instanceof Candidate && word.equals("family") && words.containsKey("sku");
+                if (values[i] == null && !ownFamily) {
                     values[i] = components[i].getAccessor().invoke(standard);
                 }
             }
             return (T) standard.getClass().getDeclaredConstructor(types).newInstance(values);
         } catch (InvocationTargetException refused) {
-            wrong(given, at + ": " + refused.getCause().getMessage() + ".", "Mend the case.");
+            fault(given, at + ": " + refused.getCause().getMessage() + ".", "Mend the case.");
             return standard;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Which word of which fact is read. */
-    private record Spot(Class<?> fact, String word, String path) {}
+    private record Field(Class<?> fact, String word, String path) {}
 
-    /** What is written there; null where it is nothing that the word can be, which is told. */
-    private Object value(Node node, Type type, Spot spot) {
+    /** The value of the field, null if it has a fault. */
+    private Object value(Node node, Type type, Field field) {
         if (type instanceof ParameterizedType of) {
             return of.getRawType() == Map.class
-                    ? map(node, of.getActualTypeArguments()[1], spot)
-                    : collection(node, of.getRawType() == Set.class, spot);
+                    ? map(node, of.getActualTypeArguments()[1], field)
+                    : collection(node, of.getRawType() == Set.class, field);
         }
         if (type == Shopper.Bought.class) {
             if (node instanceof MappingNode given) {
-                return over(new Shopper.Bought(0, 0, 0), given, spot.path);
+                return overlay(new Shopper.Bought(0, 0, 0), given, field.path);
             }
-            wrong(
+            fault(
                     node,
-                    "'" + spot.path + "' does not stand in braces.",
+                    "'" + field.path + "' does not stand in braces.",
                     "Write for instance { times: 2, daysSince: 30 }.");
             return null;
         }
         if (!(node instanceof ScalarNode scalar)) {
-            wrong(
+            fault(
                     node,
-                    "'" + spot.path + "' is " + (node instanceof SequenceNode ? "a list" : "in braces")
+                    "'" + field.path + "' is " + (node instanceof SequenceNode ? "a list" : "in braces")
                             + " and must be a single value.",
-                    "Write " + spot.word + ": and the value.");
+                    "Write " + field.word + ": and the value.");
             return null;
         }
         if (type == String.class) {
-            return string(scalar, spot);
+            return string(scalar, field);
         }
         if (type == boolean.class) {
-            return bool(scalar, spot);
+            return bool(scalar, field);
         }
-        return ((Class<?>) type).isEnum() ? constant(scalar, (Class<?>) type, spot) : number(scalar, type, spot);
+        return ((Class<?>) type).isEnum() ? constant(scalar, (Class<?>) type, field) : number(scalar, type, field);
     }
 
-    private Map<String, Object> map(Node node, Type type, Spot spot) {
+    private Map<String, Object> map(Node node, Type type, Field field) {
         if (!(node instanceof MappingNode mapping)) {
             String one = type == Double.class ? "0.5" : "{ times: 2, daysSince: 30 }";
-            String name = spot.word.equals("bought") ? "coffee-beans" : "sport/yoga/mats";
-            wrong(
+            String name = field.word.equals("bought") ? "coffee-beans" : "sport/yoga/mats";
+            fault(
                     node,
-                    "'" + spot.path + "' does not stand in braces.",
-                    "Write for instance: " + spot.word + ": { " + name + ": " + one + " }");
+                    "'" + field.path + "' does not stand in braces.",
+                    "Write for instance: " + field.word + ": { " + name + ": " + one + " }");
             return null;
         }
         Map<String, Object> all = new HashMap<>();
         for (NodeTuple entry : mapping.getValue()) {
             String key = text(entry.getKeyNode());
-            Object value = value(entry.getValueNode(), type, new Spot(spot.fact, spot.word, spot.path + "." + key));
+            Object value = value(entry.getValueNode(), type, new Field(field.fact, field.word, field.path + "." + key));
             if (value != null) {
                 all.put(key, value);
             }
@@ -190,12 +188,12 @@ final class FactsReader {
         return all;
     }
 
-    private Collection<String> collection(Node node, boolean set, Spot spot) {
+    private Collection<String> collection(Node node, boolean set, Field field) {
         if (!(node instanceof SequenceNode sequence)) {
-            wrong(
+            fault(
                     node,
-                    "'" + spot.path + "' is no list.",
-                    "Write: " + spot.word + ": [ " + (text(node).isEmpty() ? "a, b" : text(node)) + " ]");
+                    "'" + field.path + "' is no list.",
+                    "Write: " + field.word + ": [ " + (text(node).isEmpty() ? "a, b" : text(node)) + " ]");
             return null;
         }
         Collection<String> all = set ? new LinkedHashSet<>() : new ArrayList<>();
@@ -203,7 +201,7 @@ final class FactsReader {
             Object one = value(
                     sequence.getValue().get(i),
                     String.class,
-                    new Spot(spot.fact, spot.word, spot.path + "[" + i + "]"));
+                    new Field(field.fact, field.word, field.path + "[" + i + "]"));
             if (one != null) {
                 all.add((String) one);
             }
@@ -211,13 +209,13 @@ final class FactsReader {
         return all;
     }
 
-    private String string(ScalarNode node, Spot spot) {
+    private String string(ScalarNode node, Field field) {
         String text = node.getValue();
         boolean number = node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT);
         if (number || node.getTag().equals(Tag.BOOL)) {
-            wrong(
+            fault(
                     node,
-                    "'" + spot.path + "': " + text + " reads as " + (number ? "a number" : "yes or no")
+                    "'" + field.path + "': " + text + " reads as " + (number ? "a number" : "yes or no")
                             + ", and must be text.",
                     "Put it in quotes: \"" + text + "\"");
             return null;
@@ -225,18 +223,18 @@ final class FactsReader {
         return node.getTag().equals(Tag.NULL) ? "" : text;
     }
 
-    private Boolean bool(ScalarNode node, Spot spot) {
+    private Boolean bool(ScalarNode node, Field field) {
         if (!node.getTag().equals(Tag.BOOL)) {
-            wrong(
+            fault(
                     node,
-                    "'" + spot.path + "'" + has(node) + " and must be true or false.",
+                    "'" + field.path + "'" + has(node) + " and must be true or false.",
                     "Write true or false, without quotes.");
             return null;
         }
         return Set.of("true", "yes", "on").contains(node.getValue().toLowerCase(Locale.ROOT));
     }
 
-    private Object constant(ScalarNode node, Class<?> type, Spot spot) {
+    private Object constant(ScalarNode node, Class<?> type, Field field) {
         List<String> names = new ArrayList<>();
         for (Object constant : type.getEnumConstants()) {
             String name = ((Enum<?>) constant).name();
@@ -245,41 +243,41 @@ final class FactsReader {
             }
             names.add(name);
         }
-        wrong(
+        fault(
                 node,
-                "'" + spot.path + "'" + has(node) + " and must be one of " + String.join(", ", names) + ".",
+                "'" + field.path + "'" + has(node) + " and must be one of " + String.join(", ", names) + ".",
                 Nearest.to(node.getValue().replace('-', '_'), names)
                         .map(near -> "Did you mean '" + near + "'?")
                         .orElse("Write one of these."));
         return null;
     }
 
-    private Object number(ScalarNode node, Type type, Spot spot) {
+    private Object number(ScalarNode node, Type type, Field field) {
         String text = node.getValue().replace("_", "");
         boolean whole = type == int.class;
         boolean plain = node.getScalarStyle() == ScalarStyle.PLAIN;
         if (!plain || !NUMBER.matcher(text).matches()) {
-            wrong(
+            fault(
                     node,
-                    "'" + spot.path + "'" + has(node) + " and must be a " + (whole ? "whole " : "") + "number.",
+                    "'" + field.path + "'" + has(node) + " and must be a " + (whole ? "whole " : "") + "number.",
                     numberCure(node, text, plain));
             return null;
         }
         double value = Double.parseDouble(text);
         if (whole && (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) || Double.isInfinite(value)) {
-            wrong(
+            fault(
                     node,
-                    "'" + spot.path + "' is " + node.getValue() + " and must be a " + (whole ? "whole" : "smaller")
+                    "'" + field.path + "' is " + node.getValue() + " and must be a " + (whole ? "whole" : "smaller")
                             + " number.",
                     whole ? "Write one such as 3; at most " + Integer.MAX_VALUE + "." : "Write one such as 4.99.");
             return null;
         }
-        Ranges.Range range = Ranges.of(spot.fact, spot.word).orElse(null);
-        if (range != null && !range.holds(value)) {
-            wrong(
+        Ranges.Range range = Ranges.of(field.fact, field.word).orElse(null);
+        if (range != null && !range.contains(value)) {
+            fault(
                     node,
-                    "'" + spot.path + "' cannot be " + node.getValue() + ".",
-                    "It is " + range + (range.share() && value > 1 && value <= 100 ? ": " + asShare(value) : "."));
+                    "'" + field.path + "' cannot be " + node.getValue() + ".",
+                    "It is " + range + (range.isShare() && value > 1 && value <= 100 ? ": " + asShare(value) : "."));
             return null;
         }
         return whole ? (Object) (int) value : (Object) value;
@@ -298,7 +296,7 @@ final class FactsReader {
     }
 
     private static String asShare(double percent) {
-        // by way of the decimal, since 7 / 100.0 and the like are what they are written as only after rounding
+        // binary fractions need rounding: 7 / 100.0 is not 0.07
         double share = Math.round(percent * 100) / 10_000.0;
         return Proposal.number(percent) + " % is " + Proposal.number(share) + ".";
     }

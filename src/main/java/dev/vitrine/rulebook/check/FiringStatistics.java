@@ -13,43 +13,38 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What rules did on one recent visit after the other. That a rule never speaks, or always for nothing, one visit cannot
- * tell. What none of n visits shows, fewer than 3 in n show at all, with 95 % certainty (the rule of three, Hanley and
- * Lippman-Hand 1983).
+ * What rules did on many recent visits. Only many visits show that a rule never fires, or never has an effect. By the rule of three
+ * (Hanley and Lippman-Hand 1983), what happens on none of n visits happens on fewer than 3 in n, with 95 % certainty.
  */
 final class FiringStatistics {
-    /** Our choice: a rule for one visit in twenty has spoken by then. */
+    /** Enough for a rule that concerns one visit in twenty to have fired. */
     static final int SILENT_FROM = 60;
 
-    /** Our choice: what held on each of twenty visits fails on fewer than three in twenty. */
+    /** What held on each of twenty visits fails on fewer than three in twenty. */
     static final int ALWAYS_FROM = 20;
 
-    /** How near to 1 the product of two factors is when one undoes the other, as in {@link Conflicts}. */
-    private static final double UNDONE_WITHIN = Conflicts.UNDONE_WITHIN;
-
-    private final Map<String, Deeds> rules = new TreeMap<>();
+    private final Map<String, Effects> rules = new TreeMap<>();
     private final Set<String> visits = new HashSet<>();
 
     /** What one rule did. */
-    private static final class Deeds {
-        /** Those in which it said something of a candidate. */
+    private static final class Effects {
+        /** Visits in which it lifted, buried or pinned a candidate. */
         private final Set<String> visits = new HashSet<>();
 
         private final Map<String, Integer> hiddenBy = new TreeMap<>();
-        private boolean mattered;
+        private boolean any;
         private boolean lifts;
-        /** Rules that undid each of its boosts so far; null before the first. */
+        /** Rules that undid each of its boosts so far, null before its first boost. */
         private Set<String> undoneBy;
     }
 
-    /** Takes in what rules made of a visit. */
-    void add(String visit, FiringResult outcome) {
+    void add(String visit, FiringResult result) {
         visits.add(visit);
-        outcome.readings().forEach(read -> deeds(read.rule()).mattered = true);
-        outcome.failures().forEach(failure -> deeds(failure.rule()).mattered = true);
+        result.readings().forEach(read -> effects(read.rule()).any = true);
+        result.failures().forEach(failure -> effects(failure.rule()).any = true);
         Map<String, Set<String>> hides = new HashMap<>();
         Map<String, Map<String, Double>> boosts = new HashMap<>();
-        for (Proposal proposal : outcome.proposals()) {
+        for (Proposal proposal : result.proposals()) {
             if (proposal instanceof Proposal.Hide hide) {
                 hides.computeIfAbsent(hide.candidate().sku(), sku -> new TreeSet<>())
                         .add(hide.rule());
@@ -58,71 +53,62 @@ final class FiringStatistics {
                         .merge(boost.rule(), boost.factor(), (one, other) -> one * other);
             }
         }
-        for (Proposal proposal : outcome.proposals()) {
-            Deeds deeds = deeds(proposal.rule());
+        for (Proposal proposal : result.proposals()) {
             if (proposal instanceof Proposal.Boost boost) {
-                spoke(
-                        deeds,
-                        visit,
-                        boost.rule(),
-                        hides.getOrDefault(boost.candidate().sku(), Set.of()));
+                placed(visit, boost.rule(), hides.getOrDefault(boost.candidate().sku(), Set.of()));
             } else if (proposal instanceof Proposal.Pin pin) {
-                spoke(
-                        deeds,
-                        visit,
-                        pin.rule(),
-                        hides.getOrDefault(pin.candidate().sku(), Set.of()));
+                placed(visit, pin.rule(), hides.getOrDefault(pin.candidate().sku(), Set.of()));
             } else {
-                // a hide that another rule repeats costs nobody anything
-                deeds.mattered = true;
+                // a hide that another rule repeats does no harm, so it counts
+                effects(proposal.rule()).any = true;
             }
         }
         boosts.values().forEach(this::undone);
     }
 
-    private Deeds deeds(String rule) {
-        return rules.computeIfAbsent(rule, unknown -> new Deeds());
+    private Effects effects(String rule) {
+        return rules.computeIfAbsent(rule, unknown -> new Effects());
     }
 
-    private static void spoke(Deeds deeds, String visit, String rule, Set<String> hides) {
-        deeds.visits.add(visit);
+    /** @param hides rules that hide the same candidate */
+    private void placed(String visit, String rule, Set<String> hides) {
+        Effects effects = effects(rule);
+        effects.visits.add(visit);
         boolean hidden = false;
         for (String hider : hides) {
             if (!hider.equals(rule)) {
-                deeds.hiddenBy.merge(hider, 1, Integer::sum);
+                effects.hiddenBy.merge(hider, 1, Integer::sum);
                 hidden = true;
             }
         }
-        deeds.mattered |= !hidden;
+        effects.any |= !hidden;
     }
 
     /** @param factors of one candidate, by rule */
     private void undone(Map<String, Double> factors) {
         factors.forEach((rule, factor) -> {
-            Deeds deeds = deeds(rule);
-            deeds.lifts = factor > 1;
-            if (deeds.undoneBy == null) {
-                deeds.undoneBy = new TreeSet<>(factors.keySet());
-                deeds.undoneBy.remove(rule);
+            Effects effects = effects(rule);
+            effects.lifts = factor > 1;
+            if (effects.undoneBy == null) {
+                effects.undoneBy = new TreeSet<>(factors.keySet());
+                effects.undoneBy.remove(rule);
             }
-            deeds.undoneBy.removeIf(other -> !undoes(factor, factors.get(other)));
+            effects.undoneBy.removeIf(other -> !undoes(factor, factors.get(other)));
         });
     }
 
     private static boolean undoes(double factor, Double other) {
-        return other != null && (factor - 1) * (other - 1) < 0 && Math.abs(factor * other - 1) < UNDONE_WITHIN;
+        return other != null
+                && (factor - 1) * (other - 1) < 0
+                && Math.abs(factor * other - 1) < Conflicts.UNDONE_WITHIN;
     }
 
-    /**
-     * Tells what holds on all visits so far.
-     *
-     * @param expected rules that ought to have spoken
-     */
-    void tell(Collection<String> expected, Warnings warnings) {
-        rules.forEach((rule, deeds) -> {
-            if (deeds.visits.size() >= ALWAYS_FROM) {
-                pointless(rule, deeds, warnings);
-                undone(rule, deeds, warnings);
+    /** @param expected rules that should have fired */
+    void report(Collection<String> expected, Warnings warnings) {
+        rules.forEach((rule, effects) -> {
+            if (effects.visits.size() >= ALWAYS_FROM) {
+                pointless(rule, effects, warnings);
+                undone(rule, effects, warnings);
             }
         });
         if (visits.size() >= SILENT_FROM) {
@@ -130,9 +116,9 @@ final class FiringStatistics {
         }
     }
 
-    private static void pointless(String rule, Deeds deeds, Warnings warnings) {
-        if (!deeds.mattered) {
-            String hides = deeds.hiddenBy.entrySet().stream()
+    private static void pointless(String rule, Effects effects, Warnings warnings) {
+        if (!effects.any) {
+            String hides = effects.hiddenBy.entrySet().stream()
                     .max(Map.Entry.<String, Integer>comparingByValue()
                             .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
                     .orElseThrow()
@@ -140,25 +126,25 @@ final class FiringStatistics {
             warnings.replace(
                     rule,
                     List.of(hides),
-                    "It is pointless: all that it lifts, buries or pins in " + deeds.visits.size()
+                    "It is pointless: all that it lifts, buries or pins in " + effects.visits.size()
                             + " recent visits is hidden by " + warnings.named(List.of(hides))
-                            + (deeds.hiddenBy.size() > 1 ? " and others." : "."),
+                            + (effects.hiddenBy.size() > 1 ? " and others." : "."),
                     "Delete it, or narrow the rule that hides.");
         }
     }
 
-    private void undone(String rule, Deeds deeds, Warnings warnings) {
-        for (String other : deeds.undoneBy == null ? Set.<String>of() : deeds.undoneBy) {
-            Deeds too = rules.get(other);
-            // told of one of the two
-            if (rule.compareTo(other) > 0 && too.undoneBy.contains(rule)) {
+    private void undone(String rule, Effects effects, Warnings warnings) {
+        for (String other : effects.undoneBy == null ? Set.<String>of() : effects.undoneBy) {
+            Effects otherEffects = rules.get(other);
+            // one warning for both rules
+            if (rule.compareTo(other) > 0 && otherEffects.undoneBy.contains(rule)) {
                 warnings.replace(
                         rule,
                         List.of(other),
-                        "Each product that it " + (deeds.lifts ? "boosts" : "buries") + " is "
-                                + (too.lifts ? "boosted" : "buried") + " as much by " + warnings.named(List.of(other))
-                                + ", and the other way round, in all of " + deeds.visits.size()
-                                + " recent visits that they concern.",
+                        "Each product that it " + (effects.lifts ? "boosts" : "buries") + " is "
+                                + (otherEffects.lifts ? "boosted" : "buried") + " as much by "
+                                + warnings.named(List.of(other)) + ", and the other way round, in all of "
+                                + effects.visits.size() + " recent visits that they concern.",
                         "Delete both, or one.");
             }
         }

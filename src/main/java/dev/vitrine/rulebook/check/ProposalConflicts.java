@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What rules asked for in one situation that cannot all be had: one is enough to show that they can meet. */
+/** Proposals in one situation that cannot all hold. One situation is enough to show that the rules can conflict. */
 final class ProposalConflicts {
     private static final double ROUNDING = 1e-9;
 
@@ -22,15 +22,15 @@ final class ProposalConflicts {
     private double floor;
     private boolean displayed;
 
-    private ProposalConflicts(FiringResult outcome) {
-        for (Proposal proposal : outcome.proposals()) {
+    private ProposalConflicts(FiringResult result) {
+        for (Proposal proposal : result.proposals()) {
             if (proposal instanceof Proposal.Hide hide) {
                 hidden.putIfAbsent(hide.candidate().sku(), hide.rule());
             } else if (proposal instanceof Proposal.Pin pin) {
                 pins.add(pin);
             } else if (proposal instanceof Proposal.Guarantee guarantee
                     && guarantee.share().window() == Share.Window.LIST) {
-                // what is reckoned over time has other lists to be kept in
+                // a share over time can be made up for in other lists
                 guarantees.merge(
                         guarantee.group(),
                         guarantee,
@@ -44,16 +44,16 @@ final class ProposalConflicts {
     }
 
     /** @param where the situation, in words that end a sentence */
-    static void tell(FiringResult outcome, Facts facts, String where, Warnings warnings) {
-        ProposalConflicts clashes = new ProposalConflicts(outcome);
-        clashes.pinsOfWhatIsHidden(where, warnings);
-        clashes.pinsOfOnePosition(where, warnings);
-        if (!clashes.displayed && clashes.guarantees.size() > 1) {
-            clashes.guaranteesOfMoreThanAll(facts, where, warnings);
+    static void report(FiringResult result, Facts facts, String where, Warnings warnings) {
+        ProposalConflicts conflicts = new ProposalConflicts(result);
+        conflicts.pinsOfHiddenProducts(where, warnings);
+        conflicts.pinsOfSamePosition(where, warnings);
+        if (!conflicts.displayed && conflicts.guarantees.size() > 1) {
+            conflicts.guaranteesAboveWholeList(facts, where, warnings);
         }
     }
 
-    private void pinsOfWhatIsHidden(String where, Warnings warnings) {
+    private void pinsOfHiddenProducts(String where, Warnings warnings) {
         for (Proposal.Pin pin : pins) {
             String hides = hidden.get(pin.candidate().sku());
             if (hides != null) {
@@ -67,7 +67,7 @@ final class ProposalConflicts {
         }
     }
 
-    private void pinsOfOnePosition(String where, Warnings warnings) {
+    private void pinsOfSamePosition(String where, Warnings warnings) {
         for (Proposal.Pin one : pins) {
             for (Proposal.Pin other : pins) {
                 if (one.position() == other.position()
@@ -84,15 +84,15 @@ final class ProposalConflicts {
         }
     }
 
-    /** A guarantee in a list, and whom it can be kept with. */
+    /** A guarantee, and the candidates that can fill its places. */
     private record Promise(String rule, double share, int places, List<Candidate> members) {
-        boolean apartFrom(Promise other) {
+        boolean disjointFrom(Promise other) {
             return members.stream().noneMatch(other.members::contains);
         }
     }
 
-    /** Groups that are not there could not be shown anyway, so that a promise counts for no more than its group has. */
-    private void guaranteesOfMoreThanAll(Facts facts, String where, Warnings warnings) {
+    /** A guarantee needs no more places than its group has members. */
+    private void guaranteesAboveWholeList(Facts facts, String where, Warnings warnings) {
         List<Candidate> contenders = facts.candidates().stream()
                 .filter(candidate -> !candidate.extra() && !hidden.containsKey(candidate.sku()))
                 .toList();
@@ -106,7 +106,7 @@ final class ProposalConflicts {
             int asked = (int) Math.ceil(share * length - ROUNDING);
             promises.add(new Promise(guarantee.rule(), share, Math.min(asked, members.size()), members));
         });
-        List<Promise> most = DisjointSubset.most(promises, Promise::places, Promise::apartFrom);
+        List<Promise> most = DisjointSubset.most(promises, Promise::places, Promise::disjointFrom);
         double share = most.stream().mapToDouble(Promise::share).sum();
         int places = most.stream().mapToInt(Promise::places).sum();
         if (places > length && share > 1 + ROUNDING) {

@@ -3,13 +3,12 @@ package dev.vitrine.rulebook.check;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Visits of late, on which a draft is tried for what its text does not tell. */
+/** Recent visits to try a draft on: they show conflicts that the text of rules does not. */
 public interface RecentVisits {
     /**
-     * Some of them, what happened last first; none where there are none yet. Each is made when it is its turn, since there
-     * may be no time for all.
+     * The stream is lazy, since there may be no time for all visits.
      *
-     * @param namedSkus skus that the draft asks for by name: a visit brings them along, as it would once the draft is live
+     * @param namedSkus skus that the draft names: each visit includes them, as decisions do once the draft is live
      */
     Stream<ExampleSituation> newestFirst(Set<String> namedSkus);
 }

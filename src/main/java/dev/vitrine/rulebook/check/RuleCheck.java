@@ -28,21 +28,21 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Looks rule files over: what keeps them from being published, and what is only odd. */
+/** Checks rule files: finds the faults that keep them from being published, and warns of what is only odd. */
 @Singleton
 public final class RuleCheck {
     private static final Logger LOG = Logger.getLogger(RuleCheck.class);
 
-    /** Our choice: nobody reads more, and each is compared with all that the shop knows. */
+    /** Each is compared with all words that the shop knows, and nobody reads more. */
     private static final int ODD_WORDS_MAX = 100;
 
-    /** Our choice: a saved file is to be live within two seconds, and a trial only warns. */
-    private static final Duration TRIAL_MAX = Duration.ofMillis(300);
+    /** A saved file goes live within two seconds, and a probe can only warn. */
+    private static final Duration PROBE_MAX = Duration.ofMillis(300);
 
-    /** Our choice: by then a decision takes a small part of its time budget, and a change is still live at once. */
+    /** By then a decision takes a small part of its time budget, and the change still goes live at once. */
     public static final Duration WARM_ENOUGH = Duration.ofMillis(100);
 
-    /** Our choice: for the first firing of the largest book on a busy machine a few times too long. */
+    /** A few times what the first firing of the largest book takes on a busy machine. */
     private static final Duration WARM_UP_MAX = Duration.ofSeconds(10);
 
     private final RuleCompiler compiler;
@@ -51,7 +51,7 @@ public final class RuleCheck {
     private final Clock clock;
     private final ZoneId zone;
     private final List<RecentVisits> visits;
-    private final CheckExecutor bench;
+    private final CheckExecutor executor;
 
     @Inject
     RuleCheck(
@@ -72,14 +72,14 @@ public final class RuleCheck {
             Clock clock,
             ZoneId zone,
             List<RecentVisits> visits,
-            CheckExecutor bench) {
+            CheckExecutor executor) {
         this.compiler = compiler;
         this.examples = examples;
         this.words = words;
         this.clock = clock;
         this.zone = zone;
         this.visits = visits;
-        this.bench = bench;
+        this.executor = executor;
     }
 
     /** The shop's day, wherever the service runs. */
@@ -91,58 +91,58 @@ public final class RuleCheck {
         return zone;
     }
 
-    /** An edition that was kept. It served before: an example that fails today is not to take it off. */
+    /** An edition from the database. It served before, so its examples are not run: none that fails today may stop it. */
     public Edition kept(StoredEdition edition) throws InvalidRulesException {
         List<RuleFile> files = edition.files();
         try {
-            return bench.work(() -> untried(files)).edition(edition);
-        } catch (CheckExecutor.GivenUp late) {
+            return executor.run(() -> withoutExamples(files)).edition(edition);
+        } catch (CheckExecutor.TimedOutException late) {
             throw new InvalidRulesException(late.faults(compiler.inUse(files)));
         } catch (UnavailableException noRoom) {
             throw new InvalidRulesException(RuleProblem.fault("", 0, 0, "", noRoom.getMessage() + ".", ""));
         }
     }
 
-    private Draft untried(List<RuleFile> files) {
+    private Draft withoutExamples(List<RuleFile> files) {
         try {
             RuleCompiler.Compiled compiled = compiler.compile(files, zone);
             return new Draft(files, warmUp(compiled), List.of(), null, compiled);
         } catch (InvalidRulesException faults) {
-            return Draft.unfit(files, faults.problems());
+            return Draft.faulty(files, faults.problems());
         }
     }
 
-    /** The same for files of which none is live. */
+    /** Checks files while no edition is live. */
     public Draft of(Collection<RuleFile> files) {
         return of(files, List.of());
     }
 
     /**
-     * Whatever the files hold, the answer is a draft: one with faults where they cannot be used.
+     * Checks files for publishing. Whatever they hold, the answer is a draft, with faults if they cannot be used.
      *
-     * @param before what is live: a rule that stands there too and concerns nobody is no news
-     * @throws UnavailableException while checks that were given up leave no room for another
+     * @param before the files that are live: only rules that differ from them are expected to fire on recent visits
+     * @throws UnavailableException while too many timed-out checks still run
      */
     public Draft of(Collection<RuleFile> files, Collection<RuleFile> before) {
         List<RuleFile> sorted = files.stream().sorted().toList();
         try {
-            return bench.work(() -> draft(sorted, before));
-        } catch (CheckExecutor.GivenUp late) {
-            return Draft.unfit(sorted, late.faults(compiler.inUse(sorted)));
+            return executor.run(() -> draft(sorted, before));
+        } catch (CheckExecutor.TimedOutException late) {
+            return Draft.faulty(sorted, late.faults(compiler.inUse(sorted)));
         }
     }
 
     /**
-     * The same for those who only ask, and wait for their turn.
+     * Checks files for somebody who only asks, and so waits for a turn.
      *
      * @throws UnavailableException when that takes too long
      */
     public Draft asked(Collection<RuleFile> files, Collection<RuleFile> before) {
         List<RuleFile> sorted = files.stream().sorted().toList();
         try {
-            return bench.workInTurn(() -> draft(sorted, before));
-        } catch (CheckExecutor.GivenUp late) {
-            return Draft.unfit(sorted, late.faults(compiler.inUse(sorted)));
+            return executor.runInTurn(() -> draft(sorted, before));
+        } catch (CheckExecutor.TimedOutException late) {
+            return Draft.faulty(sorted, late.faults(compiler.inUse(sorted)));
         }
     }
 
@@ -159,7 +159,7 @@ public final class RuleCheck {
                     ""));
         }
         if (!faults.isEmpty()) {
-            return Draft.unfit(sorted, faults);
+            return Draft.faulty(sorted, faults);
         }
         try {
             RuleCompiler.Checked checked = checked(sorted);
@@ -169,15 +169,14 @@ public final class RuleCheck {
                     : Conflicts.of(checked.files());
             return new Draft(sorted, found, warnings(checked.words(), checked.rules()), conflicts, checked.compiled());
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
-            // whatever it is, nobody is to be left without an answer
+            // a defect in the check itself must not leave the caller without an answer
             LOG.error("Rules could not be checked", e);
             RuleProblem fault =
                     RuleProblem.fault("", 0, 0, "", "The rules cannot be checked: " + e + ".", "The log says more.");
-            return Draft.unfit(sorted, List.of(fault));
+            return Draft.faulty(sorted, List.of(fault));
         }
     }
 
-    /** Compiled and, where that is possible, tried on the examples. */
     private RuleCompiler.Checked checked(List<RuleFile> files) {
         RuleCompiler.Checked checked = compiler.check(files, zone);
         return checked.readable()
@@ -185,7 +184,7 @@ public final class RuleCheck {
                 : checked;
     }
 
-    /** On a busy visit that is made up; what is wrong with that, nothing where all is well. */
+    /** Warms the rules up on a busy synthetic visit. A warm-up that fails is a fault. */
     private static List<RuleProblem> warmUp(RuleCompiler.Compiled compiled) {
         try {
             return compiled.engine().warmUp(SyntheticVisit.facts(), WARM_ENOUGH, Cancellation.after(WARM_UP_MAX))
@@ -203,42 +202,42 @@ public final class RuleCheck {
         }
     }
 
-    /** What is odd about an edition as the shop stands now: products come and go, and days pass. */
+    /** What is odd about an edition now: products come and go, and days pass. */
     public List<RuleProblem> warnings(Edition edition) {
         List<RuleProblem> warnings = new ArrayList<>(warnings(edition.words(), edition.rules()));
         warnings.addAll(edition.conflicts(compiled -> conflicts(compiled, edition.files(), Set.of())));
         return warnings;
     }
 
-    /** Those that the trees tell; of others, found on a trial, each pair of rules only where the trees told nothing. */
+    /** Conflicts that the syntax trees show, and those of a probe for rules of which the trees show none. */
     private List<RuleProblem> conflicts(RuleCompiler.Compiled draft, List<RuleFile> files, Set<String> expected) {
         List<RuleProblem> conflicts = new ArrayList<>(Conflicts.of(draft.files()));
-        Set<String> told = new HashSet<>();
-        conflicts.forEach(conflict -> told.add(conflict.rule()));
-        tried(draft, files, expected).stream()
-                .filter(found -> !told.contains(found.rule()))
+        Set<String> found = new HashSet<>();
+        conflicts.forEach(conflict -> found.add(conflict.rule()));
+        probed(draft, files, expected).stream()
+                .filter(conflict -> !found.contains(conflict.rule()))
                 .forEach(conflicts::add);
         return conflicts;
     }
 
-    private List<RuleProblem> tried(RuleCompiler.Compiled draft, List<RuleFile> files, Set<String> expected) {
+    private List<RuleProblem> probed(RuleCompiler.Compiled draft, List<RuleFile> files, Set<String> expected) {
         try {
-            ConflictProbe trial = new ConflictProbe(draft, clock.instant(), TRIAL_MAX);
-            trial.onVisits(
+            ConflictProbe probe = new ConflictProbe(draft, clock.instant(), PROBE_MAX);
+            probe.onVisits(
                     visits.stream()
                             .map(some -> some.newestFirst(draft.namedSkus()))
                             .reduce(Stream.empty(), Stream::concat),
                     expected);
-            trial.onExamples(examples.situations(files));
-            return trial.found();
+            probe.onExamples(examples.situations(files));
+            return probe.found();
         } catch (RuntimeException e) {
-            // a trial only warns: whatever breaks it is to keep nothing from being published
-            LOG.error("A draft could not be tried", e);
+            // a probe can only warn, so its failure must not keep rules from being published
+            LOG.error("A draft could not be probed for conflicts", e);
             return List.of();
         }
     }
 
-    /** Rules that the change brings, and that visits of late ought to have met: those that wait for a time need not. */
+    /** Rules of the change that should have fired on recent visits. Rules that depend on a time need not. */
     private Set<String> expected(RuleCompiler.Compiled draft, Collection<RuleFile> files, Collection<RuleFile> before) {
         Set<String> expected = new HashSet<>();
         RuleChange.between(before, files).stream()
@@ -247,15 +246,14 @@ public final class RuleCheck {
         Set<String> due = new HashSet<>();
         draft.files().stream()
                 .flatMap(file -> file.shapes().stream())
-                .filter(shape -> !shape.waits() && due(shape.card()))
+                .filter(shape -> !shape.dependsOnTime() && due(shape.card()))
                 .forEach(shape -> due.add(shape.card().name()));
         expected.retainAll(due);
         return expected;
     }
 
-    /** Whether its days have come and are not over. */
     private boolean due(RuleCard rule) {
-        // days are written as 2026-11-25
+        // days are written as 2026-11-25, which sorts as text
         String today = today().toString();
         return (rule.effective() == null || rule.effective().compareTo(today) <= 0)
                 && (rule.expires() == null || rule.expires().compareTo(today) > 0);
@@ -269,7 +267,7 @@ public final class RuleCheck {
                 .forEach(warnings::add);
         String today = today().toString();
         for (RuleCard rule : rules) {
-            // both are written as 2026-11-25, or else it is a fault
+            // a date in another form is a fault, not a warning
             if (rule.expires() != null
                     && rule.expires().length() == today.length()
                     && rule.expires().compareTo(today) <= 0) {

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The words that the shop knows at this moment: what a rule names and no product has is likely a slip of the pen. */
+/** The words that the shop knows now. A word that a rule names and no product has is probably a typing mistake. */
 @Singleton
 final class ShopWords {
-    /** Our choice: with more skus than this, a look for the nearest would take longer than the rest of the check. */
+    /** With more skus, the search for the nearest one would take longer than the rest of the check. */
     private static final int SKUS_COMPARED_MAX = 100_000;
 
     private static final int LISTED_MAX = 12;
@@ -29,13 +29,13 @@ final class ShopWords {
         this.placements = List.copyOf(placements);
     }
 
-    /** What is wrong with the word, where something is. A shop without products knows nothing yet, and is not asked. */
+    /** A shop without products knows no words yet, so there is nothing to compare with. */
     Optional<RuleProblem> problem(Spelling.Word word) {
-        if (word.of() != Spelling.Of.PLACEMENT && catalog.products().isEmpty()) {
+        if (word.kind() != Spelling.Kind.PLACEMENT && catalog.products().isEmpty()) {
             return Optional.empty();
         }
         String text = word.text();
-        return switch (word.of()) {
+        return switch (word.kind()) {
             case TAG -> unknown(word, "No product has the tag '" + text + "'.", catalog.tags());
             case CATEGORY -> unknown(word, "No product is in the category '" + text + "'.", catalog.categories());
             case BRAND -> unknown(word, "No product is of the brand '" + text + "'.", catalog.brands());

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A busy visit to a shop that does not exist, on which a new edition warms up. */
+/** A busy visit to a shop that does not exist, for warming up a new edition. */
 public final class SyntheticVisit {
     private static final int CANDIDATES = 50;
 
@@ -28,14 +28,14 @@ public final class SyntheticVisit {
     public static Facts facts() {
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 1; i <= CANDIDATES; i++) {
-            String sku = "made-up-" + i;
+            String sku = "synthetic-" + i;
             boolean bundle = i % 10 == 0;
             candidates.add(new Candidate(
                     sku,
                     bundle ? Kind.BUNDLE : Kind.PRODUCT,
                     "family-" + i / 3,
-                    "Made up " + i,
-                    "made/up/" + i % 4,
+                    "Synthetic " + i,
+                    "synthetic/category/" + i % 4,
                     "brand-" + i % 5,
                     5 * i,
                     i % 3 == 0 ? 6 * i : 5 * i,
@@ -48,14 +48,14 @@ public final class SyntheticVisit {
                     1.0 / i,
                     i % 5 == 0,
                     i,
-                    bundle ? List.of("made-up-1", "made-up-2") : List.of(),
+                    bundle ? List.of("synthetic-1", "synthetic-2") : List.of(),
                     bundle ? Set.of("family-0") : Set.of(),
                     false));
         }
         return new Facts(
                 new Shop(50, true, 10, DayOfWeek.SATURDAY),
                 new Placement("product-page", 10, 2),
-                new Page(PageType.PRODUCT, "made-up-1", "made/up/1", "family-0", "brand-1", 50),
+                new Page(PageType.PRODUCT, "synthetic-1", "synthetic/category/1", "family-0", "brand-1", 50),
                 new Shopper(
                         true,
                         5,
@@ -64,11 +64,11 @@ public final class SyntheticVisit {
                         3,
                         3,
                         700,
-                        "made/up/2",
-                        "made-up-7",
-                        Set.of("made/up/2"),
-                        Map.of("made/up/2", 0.8),
-                        Map.of("made/up/3", 0.5),
+                        "synthetic/category/2",
+                        "synthetic-7",
+                        Set.of("synthetic/category/2"),
+                        Map.of("synthetic/category/2", 0.8),
+                        Map.of("synthetic/category/3", 0.5),
                         Map.of("family-1", new Shopper.Bought(3, 40, 30))),
                 new Visit(
                         "search-ads",
@@ -79,7 +79,7 @@ public final class SyntheticVisit {
                         7,
                         6,
                         2,
-                        "made/up/1",
+                        "synthetic/category/1",
                         4,
                         2,
                         "family-0",
@@ -94,11 +94,11 @@ public final class SyntheticVisit {
                         1,
                         1,
                         Set.of("gift-wrap"),
-                        Set.of("made-up-2"),
-                        Set.of("made-up-3")),
-                new Cart(1, 40, 40, Set.of("made-up-4"), Set.of("made/up/0")),
+                        Set.of("synthetic-2"),
+                        Set.of("synthetic-3")),
+                new Cart(1, 40, 40, Set.of("synthetic-4"), Set.of("synthetic/category/0")),
                 List.of(new Campaign(
-                        "made up",
+                        "synthetic",
                         Theme.SPEND_AND_SAVE,
                         Mode.PROMO,
                         1,

@@ -10,27 +10,27 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is odd about rules, once for each rule and those that it meets. */
+/** Warnings about rules, one for each rule and the other rules that it conflicts with. */
 final class Warnings {
     private final Map<String, RuleCard> cards = new HashMap<>();
-    private final Map<List<String>, RuleProblem> told = new LinkedHashMap<>();
+    private final Map<List<String>, RuleProblem> byRules = new LinkedHashMap<>();
 
     Warnings(Collection<RuleCard> rules) {
         rules.forEach(rule -> cards.put(rule.name(), rule));
     }
 
     /**
-     * Tells of a rule, unless the same rules were told of before.
+     * Adds a warning, unless there is one of the same rules already.
      *
-     * @param others the rules that it meets
+     * @param others the rules that it conflicts with
      */
     void add(String rule, List<String> others, String message, String cure) {
-        told.computeIfAbsent(key(rule, others), pair -> warning(rule, message, cure));
+        byRules.computeIfAbsent(key(rule, others), pair -> warning(rule, message, cure));
     }
 
-    /** Tells of a rule what is worse than anything that was told of the same rules before. */
+    /** Adds a warning that is worse than any other of the same rules. */
     void replace(String rule, List<String> others, String message, String cure) {
-        told.put(key(rule, others), warning(rule, message, cure));
+        byRules.put(key(rule, others), warning(rule, message, cure));
     }
 
     private static List<String> key(String rule, List<String> others) {
@@ -42,7 +42,7 @@ final class Warnings {
         return RuleProblem.warning(card.file(), card.line(), 0, rule, message, cure);
     }
 
-    /** Rules with the places where they stand. */
+    /** The names of rules with their places, for a message. */
     String named(Collection<String> rules) {
         return rules.stream()
                 .map(rule -> "\"" + rule + "\" (" + cards.get(rule).file() + ":"
@@ -51,6 +51,6 @@ final class Warnings {
     }
 
     List<RuleProblem> all() {
-        return List.copyOf(told.values());
+        return List.copyOf(byRules.values());
     }
 }

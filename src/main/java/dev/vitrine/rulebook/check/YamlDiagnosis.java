@@ -8,16 +8,16 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.reader.ReaderException;
 
-/** Why a text is no YAML, in words of those who write examples; the parser's own are for those who write parsers. */
+/** Why a file is not YAML, in the words of people who write examples. */
 final class YamlDiagnosis {
     private YamlDiagnosis() {}
 
-    static RuleProblem told(RuleFile file, RuntimeException slip) {
-        if (slip instanceof MarkedYAMLException marked) {
+    static RuleProblem of(RuleFile file, RuntimeException error) {
+        if (error instanceof MarkedYAMLException marked) {
             return marked(file, marked);
         }
-        if (slip instanceof ReaderException odd) {
-            int at = file.text().offsetByCodePoints(0, Math.min(odd.getPosition(), codePoints(file.text())));
+        if (error instanceof ReaderException unreadable) {
+            int at = file.text().offsetByCodePoints(0, Math.min(unreadable.getPosition(), codePoints(file.text())));
             int line = 1
                     + (int) file.text().chars().limit(at).filter(c -> c == '\n').count();
             return RuleProblem.fault(
@@ -25,12 +25,12 @@ final class YamlDiagnosis {
                     line,
                     at - file.text().lastIndexOf('\n', at - 1),
                     "",
-                    "The file holds a character that is not text (U+" + String.format("%04X", odd.getCodePoint())
+                    "The file holds a character that is not text (U+" + String.format("%04X", unreadable.getCodePoint())
                             + ").",
                     "Delete it.");
         }
-        // of those that tell no place, the only one that a hand can write
-        boolean deep = requireNonNullElse(slip.getMessage(), "").contains("Nesting");
+        // nesting is the only other mistake that people make; it has no place
+        boolean deep = requireNonNullElse(error.getMessage(), "").contains("Nesting");
         return RuleProblem.fault(
                 file.path(),
                 0,
@@ -38,7 +38,7 @@ final class YamlDiagnosis {
                 "",
                 deep
                         ? "Brackets stand in brackets more deeply than any case needs."
-                        : "The file is not YAML: " + slip.getMessage() + ".",
+                        : "The file is not YAML: " + error.getMessage() + ".",
                 "Write it as the examples of other rules are written.");
     }
 
@@ -46,11 +46,11 @@ final class YamlDiagnosis {
         return text.codePointCount(0, text.length());
     }
 
-    private static RuleProblem marked(RuleFile file, MarkedYAMLException slip) {
-        String problem = requireNonNullElse(slip.getProblem(), "");
-        String context = requireNonNullElse(slip.getContext(), "");
-        Mark at = slip.getProblemMark();
-        Mark begin = slip.getContextMark() == null ? at : slip.getContextMark();
+    private static RuleProblem marked(RuleFile file, MarkedYAMLException error) {
+        String problem = requireNonNullElse(error.getProblem(), "");
+        String context = requireNonNullElse(error.getContext(), "");
+        Mark at = error.getProblemMark();
+        Mark begin = error.getContextMark() == null ? at : error.getContextMark();
         if (problem.contains("TAB")) {
             return at(file, at, "A tab stands at the beginning of a line.", "Indent with spaces.");
         }

@@ -2,14 +2,11 @@ package dev.vitrine.rulebook.engine;
 
 import java.time.Duration;
 
-/** Lets the one who waits for a decision tell the rules that nobody waits any more. */
+/** Tells running rules that nobody waits for their result any more. */
 public class Cancellation {
     private volatile boolean cancelled;
 
-    /**
-     * One that asks by itself when so much time has passed. It looks at the time whenever it is asked, which costs more than
-     * a decision of the shop is to pay.
-     */
+    /** Cancels itself after this time. It reads the clock on every question, which is too slow for decisions. */
     public static Cancellation after(Duration time) {
         return new Timed(time);
     }
@@ -36,15 +33,15 @@ public class Cancellation {
         }
     }
 
-    /** Thrown out of the rules when they are to stop. */
+    /** Ends a firing that was cancelled. */
     public static final class CancelledException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         private final String rule;
 
-        /** @param rule the one that was about to fire, or to be weighed */
+        /** @param rule the one that was about to fire, or whose conditions were being checked */
         CancelledException(String rule) {
-            super("stopped", null, false, false);
+            super("cancelled", null, false, false);
             this.rule = rule;
         }
 

@@ -16,12 +16,11 @@ import org.drools.model.Model;
 import org.drools.model.impl.ModelImpl;
 
 /**
- * One rule file, compiled. Nothing that it becomes depends on any other file: they share no names but those of the
- * vocabulary, and classes of different runs of the compiler are kept apart by their loaders. So a file that an edition or a
- * draft in use holds already is not compiled again, and a change costs what was changed.
+ * One compiled rule file. It depends on no other file: files share only the names of the vocabulary, and each run of the compiler
+ * has its own class loader. So a file that is in use already is not compiled again, and a change costs only what changed.
  */
 public final class CompiledFile {
-    /** Our choice: more versions of the examples beside rules that stay the same are rewritten too often to remember. */
+    /** Versions of the examples file that are remembered while the rules stay the same. */
     private static final int PASSED_MAX = 8;
 
     private final ParsedFile parsed;
@@ -47,9 +46,9 @@ public final class CompiledFile {
     }
 
     /**
-     * What became of files that were compiled in one go, file by file. Their classes stay as long as one of them is used.
+     * Files that were compiled together. All their classes stay loaded while one of the files is used.
      *
-     * @param models of all of them; a rule's name tells its file
+     * @param models of all files; the names of rules tell which belongs to which file
      */
     static List<CompiledFile> of(List<ParsedFile> files, List<Model> models) {
         List<CompiledFile> compiled = new ArrayList<>();
@@ -85,43 +84,45 @@ public final class CompiledFile {
         return models;
     }
 
-    /** Its rules in a form that can be compared; those that are paused left out. */
+    /** Its rules without the paused ones. */
     public List<RuleShape> shapes() {
         return shapes;
     }
 
-    /** What defined its classes; one of its own, unless it was compiled together with others. */
+    /** The loader of its classes. Files that were compiled together share it. */
     public ClassLoader classes() {
         return classes;
     }
 
-    /** Its rules whose code is in this class. */
+    /** The names of its rules whose code is in this class. */
     Set<String> rulesThatUse(String className) {
         return classes instanceof RuleClasses compiled ? compiled.rulesThatUse(className) : Set.of();
     }
 
-    /** Skus that its rules ask for by name. */
     Set<String> namedSkus() {
         return namedSkus;
     }
 
-    /** Words of the shop that its rules name. */
     List<Spelling.Word> words() {
         return words;
     }
 
-    /** An engine of the rules of this file and no others, which is what examples are tried on; days are those of the zone. */
+    /**
+     * An engine with the rules of this file only, for its examples.
+     *
+     * @param zone for the days that rules name
+     */
     public RuleEngine alone(ZoneId zone) {
         return new RuleEngine(models, parsed.rules(), zone);
     }
 
-    /** The rules that these examples are about, where they are known to hold; null where they must be tried. */
+    /** The rules that these examples cover if they are known to pass, null if they have to be run. */
     public Set<String> passed(RuleFile examples) {
         return passed.get(examples);
     }
 
-    /** These examples hold, and are about these rules of the file and no others. */
-    public void pass(RuleFile examples, Set<String> rules) {
+    /** Remembers that these examples pass. They cover these rules, all of them rules of this file. */
+    public void markPassed(RuleFile examples, Set<String> rules) {
         if (passed.size() >= PASSED_MAX) {
             passed.clear();
         }

@@ -6,14 +6,12 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What the rules made of the facts of one decision.
+ * What the rules of one decision did.
  *
- * @param proposals what they proposed
- * @param readings what they read
- * @param failures rules that were left out: they threw, or did not come back from another decision
+ * @param failures rules that were left out because they threw, or did not come back from another decision
  */
 public record FiringResult(Collection<Proposal> proposals, Collection<ReadBy> readings, List<Failure> failures) {
-    /** A rule that was left out, and why. */
+    /** A rule that was left out. */
     public record Failure(String rule, String cause) {}
 
     static final FiringResult NOTHING = new FiringResult(List.of(), List.of(), List.of());

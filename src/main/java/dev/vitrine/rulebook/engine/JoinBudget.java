@@ -18,31 +18,31 @@ import org.drools.model.patterns.ExistentialPatternImpl;
 import org.drools.model.patterns.PatternImpl;
 
 /**
- * The third wall: counts, within one decision, the combinations of facts that rules weigh, and those that they keep. Drools
- * asks nobody while it looks for combinations, so two conditions of ours stand among those of each rule that pairs many facts:
- * one before its own and one after. They always hold; they count, and end the search when there are too many or nobody waits
- * for the decision any more. Rules that weigh few combinations are left as they are.
+ * Limits how many combinations of facts the rules of one decision may check and match: the third wall of the guard. Drools cannot
+ * be interrupted while it joins facts. So each rule that joins many facts gets two more conditions, one before its own and one
+ * after. They always hold; they count, and they end the search when the budget is used up or the decision is cancelled. Rules with
+ * few combinations stay as they are.
  */
-public final class JoinBudget {
-    /** Our choice: twice what the syntax tree lets one rule weigh; a tenth of a second on an ordinary machine. */
-    static final int WEIGHED_MAX = 2_000_000;
+final class JoinBudget {
+    /** Twice what the syntax tree allows one rule; a tenth of a second on an ordinary machine. */
+    static final int CHECKED_MAX = 2_000_000;
 
-    /** Combinations that fit are kept until the decision is over, at about 100 bytes each. As many as may fire. */
-    static final int KEPT_MAX = RuleEngine.FIRINGS_MAX;
+    /** Matches are kept until the decision ends, at about 100 bytes each. More than may fire would be useless. */
+    static final int MATCHED_MAX = RuleEngine.FIRINGS_MAX;
 
     private static final ThreadLocal<JoinBudget> RUNNING = new ThreadLocal<>();
 
-    private final Cancellation stop;
-    private int weighed;
-    private int kept;
+    private final Cancellation cancellation;
+    private int checked;
+    private int matched;
 
-    private JoinBudget(Cancellation stop) {
-        this.stop = stop;
+    private JoinBudget(Cancellation cancellation) {
+        this.cancellation = cancellation;
     }
 
-    /** Counts from naught while this runs. */
-    static int during(Cancellation stop, IntSupplier firing) {
-        RUNNING.set(new JoinBudget(stop));
+    /** Runs the firing with fresh counters. */
+    static int run(Cancellation cancellation, IntSupplier firing) {
+        RUNNING.set(new JoinBudget(cancellation));
         try {
             return firing.getAsInt();
         } finally {
@@ -50,13 +50,13 @@ public final class JoinBudget {
         }
     }
 
-    /** Too much for one decision. */
-    static final class Full extends RuntimeException {
+    /** The rules of a decision joined too many facts. */
+    static final class ExceededException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         private final String rule;
 
-        Full(String rule, String what) {
+        ExceededException(String rule, String what) {
             super("the rules up to \"" + rule + "\" " + what + " combinations of facts in one decision");
             this.rule = rule;
         }
@@ -66,32 +66,32 @@ public final class JoinBudget {
         }
     }
 
-    private static boolean weigh(String rule) {
-        JoinBudget meter = RUNNING.get();
-        if (meter != null) {
-            if (meter.stop.isCancelled()) {
+    private static boolean countChecked(String rule) {
+        JoinBudget budget = RUNNING.get();
+        if (budget != null) {
+            if (budget.cancellation.isCancelled()) {
                 throw new Cancellation.CancelledException(rule);
             }
-            if (++meter.weighed > WEIGHED_MAX) {
-                throw new Full(rule, "weighed more than " + WEIGHED_MAX);
+            if (++budget.checked > CHECKED_MAX) {
+                throw new ExceededException(rule, "checked more than " + CHECKED_MAX);
             }
         }
         return true;
     }
 
-    private static boolean keep(String rule) {
-        JoinBudget meter = RUNNING.get();
-        if (meter != null && ++meter.kept > KEPT_MAX) {
-            throw new Full(rule, "found more than " + KEPT_MAX);
+    private static boolean countMatched(String rule) {
+        JoinBudget budget = RUNNING.get();
+        if (budget != null && ++budget.matched > MATCHED_MAX) {
+            throw new ExceededException(rule, "matched more than " + MATCHED_MAX);
         }
         return true;
     }
 
-    /** What the rule asks, with our conditions among its own where it pairs many facts. */
-    static View counted(Rule rule) {
+    /** The rule's conditions, with counting ones among them if it joins many facts. */
+    static View viewOf(Rule rule) {
         View view = rule.getView();
-        return view instanceof CompositePatterns asks && combinations(asks) >= RuleGrammar.COUNTED_FROM
-                ? (View) new Counting(rule.getName()).of(asks)
+        return view instanceof CompositePatterns conditions && combinations(conditions) >= RuleGrammar.COUNTED_FROM
+                ? (View) new Counting(rule.getName()).added(conditions)
                 : view;
     }
 
@@ -108,7 +108,7 @@ public final class JoinBudget {
                                 Math.max(1, one) * Math.max(1, other)));
     }
 
-    /** Rewrites the conditions of one rule. */
+    /** Adds the counting conditions to those of one rule. */
     private static final class Counting {
         private final String rule;
         private int number;
@@ -117,19 +117,19 @@ public final class JoinBudget {
             this.rule = rule;
         }
 
-        Condition of(Condition condition) {
-            return counted(condition, null).condition();
+        Condition added(Condition condition) {
+            return added(condition, null).condition();
         }
 
-        /** A condition, and a variable that conditions after it may ask for; null where there is none yet. */
+        /** A condition, and a variable that later conditions may refer to; null if there is none yet. */
         private record Step(Condition condition, Variable<?> known) {}
 
-        private Step counted(Condition condition, Variable<?> known) {
+        private Step added(Condition condition, Variable<?> known) {
             if (condition instanceof PatternImpl<?> pattern) {
                 return new Step(known == null ? pattern : counted(pattern, known), pattern.getPatternVariable());
             } else if (condition instanceof ExistentialPatternImpl) {
                 Condition within =
-                        counted(condition.getSubConditions().get(0), known).condition();
+                        added(condition.getSubConditions().get(0), known).condition();
                 return new Step(new ExistentialPatternImpl(within, condition.getType()), known);
             }
             if (!(condition instanceof CompositePatterns group)) {
@@ -139,7 +139,7 @@ public final class JoinBudget {
             List<Condition> parts = new ArrayList<>();
             Variable<?> last = known;
             for (Condition part : group.getSubConditions()) {
-                Step step = counted(part, choice ? known : last);
+                Step step = added(part, choice ? known : last);
                 parts.add(step.condition());
                 last = choice ? known : step.known();
             }
@@ -149,7 +149,7 @@ public final class JoinBudget {
         private <T> PatternImpl<T> counted(PatternImpl<T> pattern, Variable<?> known) {
             List<Constraint> constraints = new ArrayList<>();
             constraints.add(new SingleConstraint2<>(
-                    id("weighed"), pattern.getPatternVariable(), known, (fact, other) -> weigh(rule)));
+                    id("checked"), pattern.getPatternVariable(), known, (fact, other) -> countChecked(rule)));
             Constraint own = pattern.getConstraint();
             if (own.getType() == Constraint.Type.MULTIPLE) {
                 constraints.addAll(own.getChildren());
@@ -157,7 +157,7 @@ public final class JoinBudget {
                 constraints.add(own);
             }
             constraints.add(new SingleConstraint2<>(
-                    id("kept"), pattern.getPatternVariable(), known, (fact, other) -> keep(rule)));
+                    id("matched"), pattern.getPatternVariable(), known, (fact, other) -> countMatched(rule)));
             return new PatternImpl<>(
                     pattern.getPatternVariable(),
                     new MultipleConstraints(constraints),
@@ -165,7 +165,7 @@ public final class JoinBudget {
                     pattern.getType());
         }
 
-        /** Two conditions of the same name are taken for the same. */
+        /** Drools shares conditions with the same id, and each must count for its own rule. */
         private String id(String what) {
             return what + " " + number++ + " of " + rule;
         }

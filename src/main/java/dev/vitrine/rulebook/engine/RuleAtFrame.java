@@ -8,17 +8,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Rules whose code a thread is in.
+ * The rules of a file whose code a thread is in.
  *
- * @param file where they stand; whatever edition holds it holds them
- * @param rules most often one; rules that ask the same share the code
+ * @param rules usually one: rules with the same condition share its code
  */
 public record RuleAtFrame(RuleFile file, List<RuleCard> rules) {
     public RuleAtFrame {
         rules = List.copyOf(rules);
     }
 
-    /** Whose code is the innermost of this stack; nothing where it is nobody's. */
+    /** The rules of the innermost frame that is in any rule's code, empty if no frame is. */
     public static List<RuleAtFrame> of(StackTraceElement[] stack, Collection<CompiledFile> files) {
         for (StackTraceElement frame : stack) {
             List<RuleAtFrame> found = new ArrayList<>();

@@ -7,13 +7,9 @@ import dev.vitrine.merchandising.Proposals;
 import dev.vitrine.rulebook.source.RuleCard;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.GregorianCalendar;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.core.ClockType;
-import org.drools.model.Consequence;
 import org.drools.model.Model;
 import org.drools.model.Rule;
-import org.drools.model.View;
 import org.drools.model.impl.ModelImpl;
 import org.drools.modelcompiler.KieBaseBuilder;
 import org.kie.api.KieBase;
@@ -42,22 +36,16 @@ import org.kie.api.runtime.rule.ConsequenceException;
 import org.kie.api.time.SessionPseudoClock;
 
 /**
- * The compiled rules of one edition. Each decision gets a session of its own; nothing is ever changed in place, so that
- * decisions in flight finish on the edition that they began with.
+ * The compiled rules of one edition. Each decision gets its own session and nothing is changed in place, so decisions in flight
+ * finish on the edition that they began with.
  */
 public final class RuleEngine {
-    /**
-     * Firings of one decision. Our choice: 200 rules that all fire on each of 1000 candidates; more is a rule that pairs
-     * candidates with candidates.
-     */
+    /** 200 rules may fire on each of 1000 candidates. Only rules that join candidates with candidates need more. */
     static final int FIRINGS_MAX = 200_000;
 
-    private static final String NOT_BACK = "it did not come back from another decision";
+    private static final String NOT_RETURNED = "it did not come back from another decision";
 
-    /** Rules that read fire before rules that propose, since the latter may ask what was not read. */
-    private static final int READS_FIRST = 1;
-
-    /** The compiler shares a condition among the rules that ask for it; a failure then names all of them. */
+    /** A condition that several rules share names all of them when it fails. */
     private static final Pattern RULE_NAMES = Pattern.compile("[Rr]ule \"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private final List<Model> models;
@@ -68,7 +56,7 @@ public final class RuleEngine {
             Caffeine.newBuilder().maximumSize(16).build();
     private final KieSessionConfiguration settings;
 
-    /** @param zone the shop's: its days are those that rules name */
+    /** @param zone the shop's time zone, for the days that rules name */
     RuleEngine(List<Model> models, Collection<RuleCard> cards, ZoneId zone) {
         this.models = List.copyOf(models);
         cards.forEach(card -> this.cards.put(card.name(), card));
@@ -78,43 +66,45 @@ public final class RuleEngine {
         settings.setOption(ClockTypeOption.get(ClockType.PSEUDO_CLOCK.getId()));
     }
 
+    public FiringResult fire(Facts facts, Instant now, Cancellation cancellation) {
+        return fire(facts, List.of(), now, cancellation);
+    }
+
+    public FiringResult fire(Facts facts, List<?> readings, Instant now, Cancellation cancellation) {
+        return fire(facts, readings, now, cancellation, Set.of());
+    }
+
     /**
-     * Fires the rules on these facts. A rule that throws is left out, with everything that it said or caused: the facts
-     * go through the other rules once more.
+     * Fires the rules on these facts. If a rule throws, the facts go through the other rules once more, so that nothing remains of
+     * what it said or caused.
+     *
+     * @param readings known beforehand
+     * @param leftOut rules that do not fire, and are reported as failed
      */
-    public FiringResult fire(Facts facts, Instant now, Cancellation stop) {
-        return fire(facts, List.of(), now, stop);
-    }
-
-    /** The same where some readings are known before. */
-    public FiringResult fire(Facts facts, List<?> readings, Instant now, Cancellation stop) {
-        return fire(facts, readings, now, stop, Set.of());
-    }
-
-    /** The same without some rules, which are told as failed. */
-    public FiringResult fire(Facts facts, List<?> readings, Instant now, Cancellation stop, Set<String> leftOut) {
+    public FiringResult fire(
+            Facts facts, List<?> readings, Instant now, Cancellation cancellation, Set<String> leftOut) {
         Set<String> failed = new TreeSet<>(leftOut);
         List<FiringResult.Failure> failures = new ArrayList<>();
-        failed.forEach(rule -> failures.add(new FiringResult.Failure(rule, NOT_BACK)));
+        failed.forEach(rule -> failures.add(new FiringResult.Failure(rule, NOT_RETURNED)));
         while (true) {
             KieBase rules = failed.isEmpty() ? base : without.get(Set.copyOf(failed), this::baseWithout);
             Proposals shelf = null;
             KieSession session = rules.newKieSession(settings, null);
             try {
                 shelf = new Proposals(session::insert);
-                fire(session, shelf, facts, readings, now, stop, null);
+                fire(session, shelf, facts, readings, now, cancellation, null);
                 return new FiringResult(shelf.all(), shelf.readings(), failures);
-            } catch (Cancellation.CancelledException cancelled) {
+            } catch (Cancellation.CancelledException e) {
                 return FiringResult.NOTHING;
             } catch (RuntimeException | StackOverflowError e) {
-                if (stop.isCancelled()) {
+                if (cancellation.isCancelled()) {
                     return FiringResult.NOTHING;
                 }
-                List<String> guilty = guilty(e, shelf);
-                if (!failed.addAll(guilty)) {
+                List<String> broken = failedRules(e, shelf);
+                if (!failed.addAll(broken)) {
                     throw e;
                 }
-                guilty.forEach(rule -> failures.add(new FiringResult.Failure(rule, cause(e))));
+                broken.forEach(rule -> failures.add(new FiringResult.Failure(rule, cause(e))));
             } finally {
                 session.dispose();
             }
@@ -122,34 +112,34 @@ public final class RuleEngine {
     }
 
     /**
-     * Fires on made-up facts until the compiled rules run at speed: a network builds itself on first use, and the first
-     * shopper after a change must not wait for it.
+     * Fires on synthetic facts until the compiled rules run at full speed. Drools builds its network on first use, and the first
+     * shopper after a change must not wait for that.
      *
-     * @return whether that came to an end before it was to stop
+     * @return false if it was cancelled before it ended
      */
-    public boolean warmUp(Facts facts, Duration enough, Cancellation stop) {
+    public boolean warmUp(Facts facts, Duration enough, Cancellation cancellation) {
         long begin = System.nanoTime();
         do {
-            fire(facts, Instant.EPOCH, stop);
-        } while (!stop.isCancelled() && System.nanoTime() - begin < enough.toNanos());
-        return !stop.isCancelled();
+            fire(facts, Instant.EPOCH, cancellation);
+        } while (!cancellation.isCancelled() && System.nanoTime() - begin < enough.toNanos());
+        return !cancellation.isCancelled();
     }
 
     /**
-     * Fires one rule alone, on facts to which readings belong; what an example does.
+     * Fires one rule only, as an example does.
      *
-     * @throws Cancellation.CancelledException when it was to stop
+     * @throws Cancellation.CancelledException when it was cancelled
      */
-    public Proposals fireAlone(String rule, Facts facts, List<?> readings, Instant now, Cancellation stop) {
+    public Proposals fireAlone(String rule, Facts facts, List<?> readings, Instant now, Cancellation cancellation) {
         KieSession session = base.newKieSession(settings, null);
         try {
             Proposals shelf = new Proposals(reading -> {});
-            fire(session, shelf, facts, readings, now, stop, match -> match.getRule()
+            fire(session, shelf, facts, readings, now, cancellation, match -> match.getRule()
                     .getName()
                     .equals(rule));
             return shelf;
         } catch (RuntimeException e) {
-            // a search that is told to stop says so through the engine, which wraps what it is told
+            // what a condition throws comes wrapped by the engine
             throw within(e, Cancellation.CancelledException.class)
                     .map(RuntimeException.class::cast)
                     .orElse(e);
@@ -164,7 +154,7 @@ public final class RuleEngine {
             Facts facts,
             List<?> readings,
             Instant now,
-            Cancellation stop,
+            Cancellation cancellation,
             AgendaFilter filter) {
         ((SessionPseudoClock) session.getSessionClock()).advanceTime(now.toEpochMilli(), TimeUnit.MILLISECONDS);
         session.setGlobal("shelf", shelf);
@@ -172,7 +162,7 @@ public final class RuleEngine {
             @Override
             public void beforeMatchFired(BeforeMatchFiredEvent event) {
                 String rule = event.getMatch().getRule().getName();
-                if (stop.isCancelled()) {
+                if (cancellation.isCancelled()) {
                     throw new Cancellation.CancelledException(rule);
                 }
                 shelf.speaks(rule);
@@ -187,20 +177,20 @@ public final class RuleEngine {
         facts.campaigns().forEach(session::insert);
         facts.candidates().forEach(session::insert);
         readings.forEach(session::insert);
-        int fired = JoinBudget.during(stop, () -> session.fireAllRules(filter, FIRINGS_MAX));
+        int fired = JoinBudget.run(cancellation, () -> session.fireAllRules(filter, FIRINGS_MAX));
         if (fired >= FIRINGS_MAX) {
             throw new IllegalStateException(
                     "rule \"" + shelf.speaker() + "\" and others fired " + fired + " times in one decision");
         }
     }
 
-    private static List<String> guilty(Throwable e, Proposals shelf) {
+    private static List<String> failedRules(Throwable e, Proposals shelf) {
         if (e instanceof ConsequenceException consequence) {
             return List.of(consequence.getMatch().getRule().getName());
         }
-        Optional<JoinBudget.Full> full = within(e, JoinBudget.Full.class);
-        if (full.isPresent()) {
-            return List.of(full.get().rule());
+        Optional<JoinBudget.ExceededException> exceeded = within(e, JoinBudget.ExceededException.class);
+        if (exceeded.isPresent()) {
+            return List.of(exceeded.get().rule());
         }
         List<String> named = new ArrayList<>();
         Matcher names = RULE_NAMES.matcher(String.valueOf(e.getMessage()));
@@ -219,7 +209,7 @@ public final class RuleEngine {
         return Optional.empty();
     }
 
-    /** What is at the bottom of a failure, in its own words. */
+    /** The message of a failure's root cause. */
     public static String cause(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
@@ -236,78 +226,11 @@ public final class RuleEngine {
             model.getTypeMetaDatas().forEach(copy::addTypeMetaData);
             for (Rule rule : model.getRules()) {
                 if (!leftOut.contains(rule.getName())) {
-                    copy.addRule(new Served(rule, JoinBudget.counted(rule), cards.get(rule.getName()), zone));
+                    copy.addRule(new ServedRule(rule, JoinBudget.viewOf(rule), cards.get(rule.getName()), zone));
                 }
             }
             kept.add(copy);
         }
         return KieBaseBuilder.createKieBaseFromModel(kept);
-    }
-
-    /**
-     * The same rule; one that reads goes ahead of those that propose, one that pairs facts is counted, and one with dates
-     * has them by the shop's days: Drools takes them by those of the machine.
-     */
-    private record Served(Rule rule, View view, RuleCard card, ZoneId zone) implements Rule {
-        @Override
-        @SuppressWarnings("unchecked") // the attributes' own types are Integer and Calendar
-        public <T> T getAttribute(Attribute<T> attribute) {
-            if (attribute == Attribute.SALIENCE && card.reads()) {
-                return (T) Integer.valueOf(READS_FIRST);
-            }
-            if (attribute == Attribute.DATE_EFFECTIVE && card.effective() != null) {
-                // Drools has a rule begin after this moment, and the day's first belongs to it
-                return (T) GregorianCalendar.from(begin(card.effective()).minus(1, ChronoUnit.MILLIS));
-            }
-            if (attribute == Attribute.DATE_EXPIRES && card.expires() != null) {
-                return (T) GregorianCalendar.from(begin(card.expires()));
-            }
-            return rule.getAttribute(attribute);
-        }
-
-        /** The day's first moment: not midnight where the clocks are set forward then. */
-        private ZonedDateTime begin(String day) {
-            return LocalDate.parse(day).atStartOfDay(zone);
-        }
-
-        @Override
-        public View getView() {
-            return view;
-        }
-
-        @Override
-        public Consequence getDefaultConsequence() {
-            return rule.getDefaultConsequence();
-        }
-
-        @Override
-        public Map<String, Consequence> getConsequences() {
-            return rule.getConsequences();
-        }
-
-        @Override
-        public Map<String, Object> getMetaData() {
-            return rule.getMetaData();
-        }
-
-        @Override
-        public Object getMetaData(String key) {
-            return rule.getMetaData(key);
-        }
-
-        @Override
-        public String getName() {
-            return rule.getName();
-        }
-
-        @Override
-        public String getPackage() {
-            return rule.getPackage();
-        }
-
-        @Override
-        public String getUnit() {
-            return rule.getUnit();
-        }
     }
 }

@@ -1,44 +1,17 @@
 package dev.vitrine.rulebook.language;
 
-import dev.vitrine.merchandising.Campaign;
-import dev.vitrine.merchandising.Candidate;
-import dev.vitrine.merchandising.Cart;
-import dev.vitrine.merchandising.Page;
-import dev.vitrine.merchandising.Placement;
-import dev.vitrine.merchandising.Reading;
-import dev.vitrine.merchandising.Shelf;
-import dev.vitrine.merchandising.Shop;
-import dev.vitrine.merchandising.Shopper;
-import dev.vitrine.merchandising.Visit;
-import dev.vitrine.problem.Nearest;
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/** Says in the shop's words what the compiler said in its own. */
+/** Translates messages of the Drools and Java compilers into the words of people who write rules. */
 public final class CompilerMessages {
-    /** The facts that a rule can match, by name. */
-    static final Map<String, Class<?>> FACTS = List.of(
-                    Shop.class,
-                    Placement.class,
-                    Page.class,
-                    Shopper.class,
-                    Visit.class,
-                    Cart.class,
-                    Candidate.class,
-                    Campaign.class,
-                    Reading.class)
-            .stream()
-            .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
-
+    /** Some messages carry the whole generated source; a line or two is all that anybody reads. */
     private static final int MESSAGE_MAX = 240;
+
+    private static final String SEE = "See rules/README.md for what it takes.";
+
     private static final Pattern UNKNOWN_FIELD = Pattern.compile(
             "unable to resolve method using strict-mode: [\\w.]*\\.(\\w+)\\.(\\w+)\\(", Pattern.CASE_INSENSITIVE);
     private static final Pattern UNKNOWN_TYPE = Pattern.compile("Unable to resolve ObjectType '([\\w.]+)'");
@@ -53,97 +26,66 @@ public final class CompilerMessages {
     private CompilerMessages() {}
 
     /**
-     * What is wrong.
+     * A message in plain words.
      *
-     * @param word the word that the compiler did not understand, "" where there is none
-     * @param cure where the nearest known word suggests one
+     * @param cure "" if none is known
+     * @param word the word that the compiler did not understand, "" if there is none
      */
-    public record Said(String message, String cure, String word) {}
+    public record Translation(String message, String cure, String word) {}
 
-    public static Said compiler(String message) {
+    public static Translation translate(String message) {
         Matcher field = UNKNOWN_FIELD.matcher(message);
-        if (field.find() && FACTS.containsKey(field.group(1))) {
-            List<String> constants = constants(FACTS.get(field.group(1)));
-            if (field.group(2).matches("[A-Z][A-Z_]+") && !constants.isEmpty()) {
-                return new Said(
-                        field.group(1) + " knows no '" + field.group(2) + "'.",
-                        cure(field.group(2), constants),
-                        field.group(2));
-            }
-            return new Said(
-                    field.group(1) + " has no '" + field.group(2) + "'.",
-                    cure(field.group(2), words(FACTS.get(field.group(1)))),
-                    field.group(2));
+        if (field.find() && Vocabulary.isFact(field.group(1))) {
+            return unknownField(field.group(1), field.group(2));
         }
         Matcher type = UNKNOWN_TYPE.matcher(message);
         if (type.find()) {
-            return new Said(
+            return new Translation(
                     "There is no fact '" + type.group(1) + "'.",
-                    cure(type.group(1), List.copyOf(FACTS.keySet())),
+                    Suggestion.of(type.group(1), Vocabulary.factNames()),
                     type.group(1));
         }
         Matcher verb = UNKNOWN_VERB.matcher(message);
         if (verb.find()) {
-            List<String> known =
-                    words("Shelf".equals(verb.group(3)) ? Shelf.class : FACTS.getOrDefault(verb.group(3), Shelf.class));
-            String what = known.contains(verb.group(1))
-                    ? "'" + verb.group(1) + "' does not take (" + verb.group(2) + ")."
-                    : verb.group(3) + " has no '" + verb.group(1) + "'.";
-            return new Said(
-                    what,
-                    known.contains(verb.group(1))
-                            ? "See rules/README.md for what it takes."
-                            : cure(verb.group(1), known),
-                    verb.group(1));
+            return unknownVerb(verb.group(1), verb.group(2), verb.group(3));
         }
         Matcher arguments = WRONG_ARGUMENTS.matcher(message);
         if (arguments.find()) {
-            return new Said(
+            // 1,5 is two arguments
+            boolean comma = arguments.group(4).endsWith("int, int");
+            return new Translation(
                     "'" + arguments.group(1) + "' takes (" + arguments.group(2) + "), not (" + arguments.group(4)
                             + ").",
-                    "See rules/README.md for what it takes."
-                            // 1,5 is two whole numbers
-                            + (arguments.group(4).endsWith("int, int") ? " A decimal has a point: 1.5." : ""),
+                    SEE + (comma ? " A decimal has a point: 1.5." : ""),
                     arguments.group(1));
         }
         Matcher twice = NAMED_TWICE.matcher(message);
         if (twice.find()) {
-            return new Said(
+            return new Translation(
                     "'" + twice.group(1) + "' names two things.", "Give one of them another name.", twice.group(1));
         }
         Matcher name = UNKNOWN_NAME.matcher(message);
         if (name.find()) {
-            return new Said("'" + name.group(1) + "' is not a known word.", "", name.group(1));
+            return new Translation("'" + name.group(1) + "' is not a known word.", "", name.group(1));
         }
-        // never more than a line or two: some messages carry the whole of the generated source
         String plain = message.replace("dev.vitrine.merchandising.", "").strip().replaceAll("\\s*\\n\\s*", " ");
-        return new Said(plain.length() > MESSAGE_MAX ? plain.substring(0, MESSAGE_MAX) + "…" : plain, "", "");
+        return new Translation(plain.length() > MESSAGE_MAX ? plain.substring(0, MESSAGE_MAX) + "…" : plain, "", "");
     }
 
-    static String cure(String word, List<String> known) {
-        return Nearest.to(word, known)
-                .map(near -> "Did you mean '" + near + "'?")
-                .orElse(
-                        known.isEmpty()
-                                ? ""
-                                : "Known words: " + known.stream().sorted().collect(Collectors.joining(", ")) + ".");
+    private static Translation unknownField(String fact, String word) {
+        List<String> constants = Vocabulary.constantNames(Vocabulary.fact(fact));
+        boolean constant = word.matches("[A-Z][A-Z_]+") && !constants.isEmpty();
+        return new Translation(
+                fact + (constant ? " knows no '" : " has no '") + word + "'.",
+                Suggestion.of(word, constant ? constants : Vocabulary.wordNames(Vocabulary.fact(fact))),
+                word);
     }
 
-    /** Values that a field of the fact can be compared with. */
-    private static List<String> constants(Class<?> fact) {
-        return Arrays.stream(fact.getFields())
-                .filter(field -> field.getType().isEnum())
-                .map(Field::getName)
-                .toList();
-    }
-
-    /** The words of a fact or of the shelf: what can be asked of it. */
-    private static List<String> words(Class<?> type) {
-        return Arrays.stream(type.getDeclaredMethods())
-                .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()))
-                .map(Method::getName)
-                .filter(word -> !List.of("equals", "hashCode", "toString").contains(word))
-                .distinct()
-                .toList();
+    private static Translation unknownVerb(String verb, String arguments, String type) {
+        boolean onFact = Vocabulary.isFact(type);
+        Collection<String> known = onFact ? Vocabulary.wordNames(Vocabulary.fact(type)) : Vocabulary.verbs();
+        return known.contains(verb)
+                ? new Translation("'" + verb + "' does not take (" + arguments + ").", SEE, verb)
+                : new Translation(type + " has no '" + verb + "'.", Suggestion.of(verb, known), verb);
     }
 }

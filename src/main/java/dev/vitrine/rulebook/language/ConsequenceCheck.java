@@ -9,65 +9,72 @@ import com.github.javaparser.ast.expr.NameExpr;
 import com.github.javaparser.ast.stmt.BlockStmt;
 import com.github.javaparser.ast.stmt.Statement;
 import dev.vitrine.rulebook.source.RuleText;
-import java.util.List;
 import java.util.Map;
 import org.drools.drl.ast.descr.RuleDescr;
 
 /**
- * What may stand after {@code then}: verbs of the shelf, given what {@link RuleGrammar} lists. It is Java that runs on the order
- * path, so everything else is refused before it is compiled.
+ * Refuses whatever stands after {@code then} and is not a verb of the shelf with arguments that {@link RuleGrammar} lists. A
+ * consequence is Java that runs while a shopper waits, so it is checked before it is compiled.
  */
 final class ConsequenceCheck {
     private static final String CURE = "Write a verb of the shelf, such as: shelf.hide( $c );";
 
-    /** Told of each thing that may not stand there: its line in the file, and why. */
-    interface Complaint {
-        void about(int line, String message, String cure);
+    /** Takes each fault. */
+    interface Report {
+        void fault(int line, String message, String cure);
     }
 
     private final int firstLine;
     private final Map<String, Class<?>> bound;
-    private final Complaint complaint;
+    private final Report report;
 
-    private ConsequenceCheck(int firstLine, Map<String, Class<?>> bound, Complaint complaint) {
+    private ConsequenceCheck(int firstLine, Map<String, Class<?>> bound, Report report) {
         this.firstLine = firstLine;
         this.bound = bound;
-        this.complaint = complaint;
+        this.report = report;
     }
 
     /**
-     * @param line that the first thing after {@code then} stands in
+     * @param line of the first token after {@code then}
      * @param bound names that the conditions bind, and their types
      */
-    static void of(RuleDescr rule, int line, Map<String, Class<?>> bound, Complaint complaint) {
+    static void check(RuleDescr rule, int line, Map<String, Class<?>> bound, Report report) {
         String text = String.valueOf(rule.getConsequence());
-        ConsequenceCheck check = new ConsequenceCheck(Math.max(1, line - blankLines(text)), bound, complaint);
+        ConsequenceCheck check = new ConsequenceCheck(Math.max(1, line - blankLines(text)), bound, report);
         if (text.length() > RuleGrammar.EXPRESSION_MAX) {
-            complaint.about(check.firstLine, "What stands after 'then' is too long.", "Write several rules.");
+            report.fault(check.firstLine, "What stands after 'then' is too long.", "Write several rules.");
             return;
         }
-        ParserConfiguration java17 =
-                new ParserConfiguration().setLanguageLevel(ParserConfiguration.LanguageLevel.JAVA_17);
-        ParseResult<BlockStmt> parsed = new JavaParser(java17).parseBlock("{" + text + "}");
-        if (!parsed.isSuccessful() || parsed.getResult().isEmpty()) {
-            int at = parsed.getProblems().stream()
-                    .flatMap(problem -> problem.getLocation().stream())
-                    .flatMap(location -> location.toRange().stream())
-                    .mapToInt(range -> range.begin.line)
-                    .findFirst()
-                    .orElse(1);
-            // the parser complains of the closing brace that we added when something before it is missing
-            int last = (int) text.stripTrailing().lines().count();
-            complaint.about(
-                    check.firstLine + Math.min(at, Math.max(1, last)) - 1,
+        ParseResult<BlockStmt> parsed = parsed(text);
+        if (parsed.isSuccessful() && parsed.getResult().isPresent()) {
+            check.block(parsed.getResult().get());
+        } else {
+            report.fault(
+                    check.firstLine + incompleteLine(text, parsed) - 1,
                     "What stands after 'then' is not complete.",
                     "Look for a missing bracket, quote or semicolon: shelf.boost( $c, 1.5 );");
-            return;
         }
-        check.block(parsed.getResult().get());
     }
 
-    /** Lines before the first that says something: not all that stand in the file are in the text. */
+    static ParseResult<BlockStmt> parsed(String consequence) {
+        ParserConfiguration java17 =
+                new ParserConfiguration().setLanguageLevel(ParserConfiguration.LanguageLevel.JAVA_17);
+        return new JavaParser(java17).parseBlock("{" + consequence + "}");
+    }
+
+    private static int incompleteLine(String text, ParseResult<BlockStmt> parsed) {
+        int at = parsed.getProblems().stream()
+                .flatMap(problem -> problem.getLocation().stream())
+                .flatMap(location -> location.toRange().stream())
+                .mapToInt(range -> range.begin.line)
+                .findFirst()
+                .orElse(1);
+        // if something before it is missing, the parser reports the closing brace, which is not in the file
+        int last = (int) text.stripTrailing().lines().count();
+        return Math.min(at, Math.max(1, last));
+    }
+
+    /** Lines before the first statement: the text of the consequence need not begin where it begins in the file. */
     private static int blankLines(String text) {
         return (int) RuleText.withoutComments(text)
                 .lines()
@@ -77,10 +84,10 @@ final class ConsequenceCheck {
 
     private void block(BlockStmt block) {
         if (block.isEmpty()) {
-            complaint.about(firstLine, "The rule does nothing.", CURE);
+            report.fault(firstLine, "The rule does nothing.", CURE);
         }
         if (block.getStatements().size() > RuleGrammar.STATEMENTS_MAX) {
-            complaint.about(
+            report.fault(
                     firstLine,
                     "The rule says more than " + RuleGrammar.STATEMENTS_MAX + " things.",
                     "Write several rules.");
@@ -93,7 +100,7 @@ final class ConsequenceCheck {
                     && call.getScope().filter(ConsequenceCheck::isShelf).isPresent()) {
                 verb(call);
             } else {
-                complain(statement, "'" + ExpressionCheck.shortened(statement) + "' is not a verb of the shelf.", CURE);
+                fault(statement, "'" + NodeText.shortened(statement) + "' is not a verb of the shelf.", CURE);
             }
         }
     }
@@ -101,11 +108,10 @@ final class ConsequenceCheck {
     private void verb(MethodCallExpr call) {
         String verb = call.getNameAsString();
         if (!Vocabulary.verbs().contains(verb)) {
-            complain(
-                    call, "Shelf has no '" + verb + "'.", CompilerMessages.cure(verb, List.copyOf(Vocabulary.verbs())));
+            fault(call, "Shelf has no '" + verb + "'.", Suggestion.of(verb, Vocabulary.verbs()));
         }
         ExpressionCheck check =
-                ExpressionCheck.ofConsequence(bound, CURE, (word, message, cure) -> complain(call, message, cure));
+                ExpressionCheck.ofConsequence(bound, CURE, (word, message, cure) -> fault(call, message, cure));
         call.getArguments().forEach(check::check);
     }
 
@@ -113,7 +119,7 @@ final class ConsequenceCheck {
         return node instanceof NameExpr name && name.getNameAsString().equals("shelf");
     }
 
-    private void complain(Node node, String message, String cure) {
-        complaint.about(firstLine + node.getBegin().map(at -> at.line).orElse(1) - 1, message, cure);
+    private void fault(Node node, String message, String cure) {
+        report.fault(firstLine + node.getBegin().map(at -> at.line).orElse(1) - 1, message, cure);
     }
 }

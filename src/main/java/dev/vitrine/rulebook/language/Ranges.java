@@ -15,7 +15,7 @@ import dev.vitrine.merchandising.Visit;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the numbers of facts can be, by fact and word. A word that is not here may be any number. */
+/** The numbers that a word of a fact can be. A word that is not listed here can be any number. */
 public final class Ranges {
     private static final Range SHARE = new Range(0, 1);
     private static final Range NOT_NEGATIVE = new Range(0, Double.POSITIVE_INFINITY);
@@ -69,7 +69,7 @@ public final class Ranges {
             Map.ofEntries(
                     entry("price", NOT_NEGATIVE),
                     entry("listPrice", NOT_NEGATIVE),
-                    // below cost it is negative
+                    // negative if the price is below cost
                     entry("margin", new Range(Double.NEGATIVE_INFINITY, 1)),
                     entry("stock", NOT_NEGATIVE),
                     entry("rank", FROM_ONE),
@@ -91,32 +91,26 @@ public final class Ranges {
 
     private Ranges() {}
 
-    /**
-     * What a word of a fact can be.
-     *
-     * @param fact the fact's class, such as {@code Candidate}
-     * @param word a field or function that is a number, or whose values are
-     */
+    /** @param word a field or function that returns a number, or whose values are numbers */
     public static Optional<Range> of(Class<?> fact, String word) {
         return Optional.ofNullable(ALL.getOrDefault(fact, Map.of()).get(word));
     }
 
     /**
-     * From {@code min} to {@code max}, both among it; infinite where there is no end.
+     * Both ends included; infinite if there is no limit.
      *
-     * @param min {@code Double.MIN_VALUE} for what is above 0
+     * @param min {@code Double.MIN_VALUE} for "above 0"
      */
     public record Range(double min, double max) {
-        public boolean holds(double value) {
+        public boolean contains(double value) {
             return value >= min && value <= max;
         }
 
-        /** Whether it is a share, of which people like to think in percent. */
-        public boolean share() {
+        /** Whether it is a share, which people tend to write in percent. */
+        public boolean isShare() {
             return max == 1;
         }
 
-        /** Such as "0 to 23", "at most 1" or "not below 0". */
         @Override
         public String toString() {
             if (min == Double.MIN_VALUE) {

@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Which patterns {@code matches} takes: those that cannot run away. A repeated group that itself repeats or chooses takes
- * time that doubles with each character, and nothing stops it; repeats in a row multiply, and so do groups that choose.
+ * Accepts only patterns that end soon on any text. A repeated group that itself repeats or chooses takes time that doubles with
+ * each character, and a running match cannot be interrupted. Repeats in a row multiply their time, and so do groups that choose.
  */
 final class RegularExpression {
     static final int LENGTH_MAX = 100;
-    /** Repeats that may end early or late, among them {@code ?} and {@code {2,5}}: three take the third power of the length. */
+    /** Repeats of variable length, {@code ?} and {@code {2,5}} included: three take the third power of the length. */
     static final int REPEATS_MAX = 3;
 
     static final int CHOICES_MAX = 10;
@@ -29,7 +29,7 @@ final class RegularExpression {
         this.pattern = pattern;
     }
 
-    /** Why the pattern is not taken. */
+    /** Why the pattern is not accepted, empty if it is. */
     static Optional<String> objection(String pattern) {
         if (pattern.length() > LENGTH_MAX) {
             return Optional.of("A pattern has at most " + LENGTH_MAX + " characters.");
@@ -38,18 +38,18 @@ final class RegularExpression {
             RegularExpression expression = new RegularExpression(pattern.replaceFirst("^\\(\\?i\\)", ""));
             expression.alternatives();
             if (expression.at < expression.pattern.length()) {
-                throw new Refused("A bracket is closed that was not opened.");
+                throw new RefusedException("A bracket is closed that was not opened.");
             }
             java.util.regex.Pattern.compile(pattern);
             return Optional.empty();
-        } catch (Refused refused) {
+        } catch (RefusedException refused) {
             return Optional.of(refused.getMessage());
         } catch (PatternSyntaxException e) {
             return Optional.of("It is not a pattern: " + e.getDescription() + ".");
         }
     }
 
-    /** @return whether what was read repeats or chooses */
+    /** @return whether what was parsed repeats or chooses */
     private boolean alternatives() {
         boolean branches = false;
         boolean inner = sequence();
@@ -57,7 +57,7 @@ final class RegularExpression {
             at++;
             sequence();
             if (++choices > CHOICES_MAX || !branches && ++choosingGroups > CHOOSING_GROUPS_MAX) {
-                throw new Refused("A pattern chooses at most " + CHOOSING_GROUPS_MAX + " times, with at most "
+                throw new RefusedException("A pattern chooses at most " + CHOOSING_GROUPS_MAX + " times, with at most "
                         + CHOICES_MAX + " '|' in all.");
             }
             branches = true;
@@ -71,7 +71,7 @@ final class RegularExpression {
             boolean inner = piece();
             boolean repeated = repeat();
             if (inner && repeated) {
-                throw new Refused("A group that repeats holds no other repeat and no choice.");
+                throw new RefusedException("A group that repeats holds no other repeat and no choice.");
             }
             branches |= inner || repeated;
         }
@@ -82,11 +82,11 @@ final class RegularExpression {
         char c = pattern.charAt(at++);
         if (c == '(') {
             if (at < pattern.length() && pattern.charAt(at) == '?') {
-                throw new Refused("'(?' stands only as (?i), at the beginning.");
+                throw new RefusedException("'(?' stands only as (?i), at the beginning.");
             }
             boolean inner = alternatives();
             if (at >= pattern.length()) {
-                throw new Refused("A bracket is not closed.");
+                throw new RefusedException("A bracket is not closed.");
             }
             at++;
             return inner;
@@ -105,18 +105,18 @@ final class RegularExpression {
             if (c == '\\') {
                 escape();
             } else if (c == '[' || c == '&') {
-                throw new Refused("'" + c + "' may not stand between [ and ].");
+                throw new RefusedException("'" + c + "' may not stand between [ and ].");
             }
         }
         if (at++ >= pattern.length()) {
-            throw new Refused("A bracket is not closed.");
+            throw new RefusedException("A bracket is not closed.");
         }
     }
 
     private void escape() {
         char c = at < pattern.length() ? pattern.charAt(at++) : ' ';
         if (CLASSES.indexOf(c) < 0 && ESCAPABLE.indexOf(c) < 0) {
-            throw new Refused("'\\" + c + "' is not taken; there are no back references.");
+            throw new RefusedException("'\\" + c + "' is not taken; there are no back references.");
         }
     }
 
@@ -130,29 +130,29 @@ final class RegularExpression {
             int end = pattern.indexOf('}', at);
             String count = end < 0 ? "" : pattern.substring(at, end);
             if (!count.matches("\\d{1,2}(,\\d{0,2})?")) {
-                throw new Refused("A count is written as {2} or {2,5}, up to " + COUNT_MAX + ".");
+                throw new RefusedException("A count is written as {2} or {2,5}, up to " + COUNT_MAX + ".");
             }
             for (String bound : count.split(",")) {
                 if (Integer.parseInt(bound) > COUNT_MAX) {
-                    throw new Refused("A count is at most " + COUNT_MAX + ".");
+                    throw new RefusedException("A count is at most " + COUNT_MAX + ".");
                 }
             }
             varies = count.contains(",");
             at = end + 1;
         }
         if (varies && ++repeats > REPEATS_MAX) {
-            throw new Refused("A pattern has at most " + REPEATS_MAX + " repeats such as *, +, ? and {2,5}.");
+            throw new RefusedException("A pattern has at most " + REPEATS_MAX + " repeats such as *, +, ? and {2,5}.");
         }
         if (at < pattern.length() && "*+?{".indexOf(pattern.charAt(at)) >= 0) {
-            throw new Refused("A repeat is not repeated.");
+            throw new RefusedException("A repeat is not repeated.");
         }
         return true;
     }
 
-    private static final class Refused extends RuntimeException {
+    private static final class RefusedException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Refused(String why) {
+        RefusedException(String why) {
             super(why, null, false, false);
         }
     }

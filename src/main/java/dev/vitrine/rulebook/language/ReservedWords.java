@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds words of the rule language that stand where a field of a fact should. The compiler trips over them somewhere
- * behind, and says something of what it expected there.
+ * Finds words of the rule language that are used as a field of a fact. The parser stumbles only behind such a word, and its
+ * message does not name it.
  */
 public final class ReservedWords {
     private static final Pattern AS_A_FIELD = Pattern.compile("[(,&|]\\s*+(?:\\$?\\w++\\s*+:\\s*+)?+"
@@ -25,7 +25,7 @@ public final class ReservedWords {
         List<RuleProblem> problems = new ArrayList<>();
         Matcher word = AS_A_FIELD.matcher(text);
         while (word.find()) {
-            Spelling.Word at = Spelling.word(Spelling.Of.FIELD, file, text, word.start(1), word.group(1));
+            Spelling.Word at = Spelling.word(Spelling.Kind.FIELD, file, text, word.start(1), word.group(1));
             problems.add(RuleProblem.fault(
                     at.file(),
                     at.line(),

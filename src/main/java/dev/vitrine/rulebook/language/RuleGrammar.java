@@ -1,6 +1,5 @@
 package dev.vitrine.rulebook.language;
 
-import com.github.javaparser.ast.expr.BinaryExpr;
 import com.github.javaparser.ast.expr.UnaryExpr;
 import java.util.Optional;
 import java.util.Set;
@@ -14,17 +13,17 @@ import org.drools.drl.ast.descr.OrDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 
 /**
- * All that a rule may hold, on one page; what is not named here is refused. The words themselves are those of {@link
- * Vocabulary}. {@link Conditions}, {@link ExpressionCheck} and {@link ConsequenceCheck} walk the syntax trees, which the
- * compiler gets from the same parsers.
+ * Everything that a rule may hold, on one page. What is not listed here is refused. The words are those of {@link Vocabulary};
+ * {@link ConditionCheck}, {@link ExpressionCheck} and {@link ConsequenceCheck} walk the syntax trees, which come from the same
+ * parsers that the compiler uses.
  *
  * <ul>
  *   <li>A file: rules, and nothing else.
  *   <li>A rule: {@link #ATTRIBUTES}, {@link #ANNOTATIONS}, a condition, one consequence.
- *   <li>A condition: {@link #ELEMENTS}; a pattern has a fact of the vocabulary, a name that begins with {@code $}, and
+ *   <li>A condition: {@link #ELEMENTS}. A pattern has a fact of the vocabulary, a name that begins with {@code $}, and
  *       constraints; no source, window, query or annotation.
- *   <li>A constraint: a name and a colon before it, words of the fact, {@code this}, bound names and their words, words'
- *       methods, constants, {@link #OPERATORS}, {@link #SIGNS}, {@link #WORD_OPERATORS}, brackets, numbers, texts without
+ *   <li>A constraint: a name and a colon before it, words of the fact, {@code this}, bound names and their words, words with
+ *       arguments, constants, {@link #OPERATORS}, {@link #SIGNS}, {@link #WORD_OPERATORS}, brackets, numbers, texts without
  *       escapes, true, false and null.
  *   <li>A consequence: statements {@code shelf.verb( … );} of bound names and their words, functions of the vocabulary, constants,
  *       {@link #OPERATORS}, {@link #SIGNS}, brackets, numbers, texts, true and false.
@@ -45,37 +44,36 @@ public final class RuleGrammar {
     static final Pattern BOUND_NAME = Pattern.compile("\\$[A-Za-z]\\w{0,59}");
     static final Pattern RULE_NAME = Pattern.compile("[^\"\\\\\\p{Cntrl}]{1,200}");
     static final Pattern OWNER = Pattern.compile("\"[^\"\\\\\\p{Cntrl}]{1,100}\"");
-    /** No hexadecimal, no suffix, no exponent: 15 digits are exact in a double. */
+    /** Plain decimals only. A double is exact to 15 digits. */
     static final Pattern NUMBER = Pattern.compile("\\d{1,15}|\\d{0,12}\\.\\d{1,12}");
 
-    /** Characters of one constraint or one consequence; the longest shipped one has 160. */
+    /** Characters of one constraint or consequence. The longest one that ships has 160. */
     static final int EXPRESSION_MAX = 4_000;
 
-    /** Steps from a constraint to its innermost value; {@code ||} between 30 searches is 31. */
+    /** Nodes from a constraint down to its innermost value. An {@code ||} of 30 searches needs 31. */
     static final int DEPTH_MAX = 60;
 
-    /** Brackets within brackets. The parsers call themselves for each, and thousands overflow their stack; nobody reads nine. */
+    /** Brackets within brackets. The parsers recurse for each, and thousands overflow their stack. */
     static final int BRACKETS_MAX = 8;
 
-    /** Facts that a rule asks for, constraints on one of them, statements: more cannot be read, and keep the compiler busy. */
+    // more than this would only keep the compiler busy: nobody can read it
     static final int PATTERNS_MAX = 30;
-
     static final int CONSTRAINTS_MAX = 60;
     static final int STATEMENTS_MAX = 60;
 
-    /** Ways through the {@code or}s of a rule; the compiler makes a rule of each. */
+    /** Ways through the {@code or}s of a rule. The compiler makes a rule of each. */
     public static final int WAYS_MAX = 16;
 
     /**
-     * Combinations of facts that a rule weighs in the worst case: two candidates, or one candidate with a campaign and two
-     * readings. They are looked through in tens of milliseconds, three candidates would take minutes.
+     * Combinations of facts that a rule checks in the worst case: two candidates, or one candidate with a campaign and two
+     * readings. A million takes tens of milliseconds; three candidates would take minutes.
      */
     public static final long COMBINATIONS_MAX = 1_000_000;
 
-    /** Rules that weigh more than this are counted while they run; the others always end at once. */
+    /** From this many combinations on they are counted while the rule runs. Fewer always end at once. */
     public static final long COUNTED_FROM = 10_001;
 
-    /** Control characters, and those that make a text look different from what it is. */
+    /** Control characters, and characters that make a text look different from what it is. */
     private static final Pattern HIDDEN = Pattern.compile(
             "[\\p{Cntrl}&&[^\\t\\n\\r]]|[\\u202A-\\u202E\\u2066-\\u2069\\u200B-\\u200F\\u2028\\u2029\\uFFF9-\\uFFFB]");
 
@@ -83,14 +81,14 @@ public final class RuleGrammar {
 
     private RuleGrammar() {}
 
-    /** What is wrong with a text before it is looked at as a rule, and where. */
+    /** Why a text is not parsed at all, and the index where that stands. */
     record Objection(int at, String message, String cure) {}
 
     /**
-     * Whether a text can be parsed at all. The compiler turns {@code \}{@code u0022} into a quote after the syntax trees were
-     * looked at, so that no text could be trusted to be one.
+     * The first thing in the text that the parsers must not see. The compiler turns {@code \}{@code u0022} into a quote after the
+     * syntax tree was checked, so with such escapes no text could be trusted.
      */
-    static Optional<Objection> toText(String text) {
+    static Optional<Objection> objection(String text) {
         Matcher hidden = HIDDEN.matcher(text.startsWith("\uFEFF") ? " " + text.substring(1) : text);
         if (hidden.find()) {
             return Optional.of(new Objection(
@@ -135,9 +133,5 @@ public final class RuleGrammar {
             }
         }
         return Optional.empty();
-    }
-
-    static boolean takes(BinaryExpr.Operator operator) {
-        return OPERATORS.contains(operator.asString());
     }
 }

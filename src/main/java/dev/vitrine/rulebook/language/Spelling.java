@@ -8,13 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the words of the shop (tags, categories, brands, skus, placements) that rules name. Found in the text and not in
- * the tree: a word stands in quotes beside one of few words of the vocabulary, in a condition as in a consequence, and the
- * text knows its column.
+ * Finds the words of the shop (tags, categories, brands, skus, placements) that rules name. It searches the text and not the
+ * tree: such a word stands in quotes beside one of a few words of the vocabulary, in conditions and consequences alike, and
+ * only the text knows its column.
  */
 public final class Spelling {
     /** What a word of the shop names. */
-    public enum Of {
+    public enum Kind {
         TAG,
         CATEGORY,
         BRAND,
@@ -24,43 +24,43 @@ public final class Spelling {
     }
 
     /** A word of the shop, and where a rule names it. */
-    public record Word(Of of, String text, String file, int line, int column, String rule) {}
+    public record Word(Kind kind, String text, String file, int line, int column, String rule) {}
 
-    private record Form(Of of, Pattern pattern) {
-        static Form of(Of of, String before) {
-            return new Form(of, Pattern.compile(before + "\\s*\"([^\"\\\\\\n]+)\""));
+    private record Form(Kind kind, Pattern pattern) {
+        static Form of(Kind kind, String before) {
+            return new Form(kind, Pattern.compile(before + "\\s*\"([^\"\\\\\\n]+)\""));
         }
 
         /** The words of {@code field in ( "a", "b" )}. */
-        static Form list(Of of, String field) {
-            return new Form(of, Pattern.compile("\\b" + field + "\\s+(?:not\\s+)?in\\s*\\(([^()]*)\\)"));
+        static Form list(Kind kind, String field) {
+            return new Form(kind, Pattern.compile("\\b" + field + "\\s+(?:not\\s+)?in\\s*\\(([^()]*)\\)"));
         }
     }
 
     private static final List<Form> FORMS = List.of(
-            Form.of(Of.TAG, "\\btags\\s+(?:not\\s+)?contains"),
-            Form.of(Of.TAG, "\\b(?:tagged|taggedWith)\\s*\\("),
-            Form.of(Of.TAG, "\\b(?:guarantee|cap)\\s*\\(\\s*(?:[\\d.]+|overThe\\w+\\s*\\([^()]*\\))\\s*,"),
-            Form.of(Of.CATEGORY, "\\b(?:category|comparedCategory)\\s*[!=]="),
-            Form.of(Of.CATEGORY, "\\b(?:within|inCategory|outside|about|knows|interest|fade)\\s*\\("),
-            Form.of(Of.CATEGORY, "\\bcomparison\\s*\\(\\s*\\d+\\s*,"),
-            Form.of(Of.CATEGORY, "\\bread\\s*\\(\\s*[\\w.]+\\s*,"),
-            Form.of(Of.BRAND, "\\bbrand\\s*[!=]="),
-            Form.of(Of.BRAND, "\\bofBrand\\s*\\("),
-            Form.of(Of.SKU, "\\bsku\\s*[!=]="),
-            Form.of(Of.SKU, "\\breinforce\\s*\\("),
-            Form.of(Of.PLACEMENT, "\\bPlacement\\s*\\([^()\"]*\\bname\\s*[!=]="),
-            Form.list(Of.SKU, "sku"),
-            Form.list(Of.BRAND, "brand"),
-            Form.list(Of.CATEGORY, "(?:category|comparedCategory)"),
-            Form.list(Of.PLACEMENT, "Placement\\s*\\([^()\"]*\\bname"));
+            Form.of(Kind.TAG, "\\btags\\s+(?:not\\s+)?contains"),
+            Form.of(Kind.TAG, "\\b(?:tagged|taggedWith)\\s*\\("),
+            Form.of(Kind.TAG, "\\b(?:guarantee|cap)\\s*\\(\\s*(?:[\\d.]+|overThe\\w+\\s*\\([^()]*\\))\\s*,"),
+            Form.of(Kind.CATEGORY, "\\b(?:category|comparedCategory)\\s*[!=]="),
+            Form.of(Kind.CATEGORY, "\\b(?:within|inCategory|outside|about|knows|interest|fade)\\s*\\("),
+            Form.of(Kind.CATEGORY, "\\bcomparison\\s*\\(\\s*\\d+\\s*,"),
+            Form.of(Kind.CATEGORY, "\\bread\\s*\\(\\s*[\\w.]+\\s*,"),
+            Form.of(Kind.BRAND, "\\bbrand\\s*[!=]="),
+            Form.of(Kind.BRAND, "\\bofBrand\\s*\\("),
+            Form.of(Kind.SKU, "\\bsku\\s*[!=]="),
+            Form.of(Kind.SKU, "\\breinforce\\s*\\("),
+            Form.of(Kind.PLACEMENT, "\\bPlacement\\s*\\([^()\"]*\\bname\\s*[!=]="),
+            Form.list(Kind.SKU, "sku"),
+            Form.list(Kind.BRAND, "brand"),
+            Form.list(Kind.CATEGORY, "(?:category|comparedCategory)"),
+            Form.list(Kind.PLACEMENT, "Placement\\s*\\([^()\"]*\\bname"));
     private static final Pattern FACT = Pattern.compile("\\b([A-Z][a-z]+)\\s*\\(|\\bthen\\b");
-    /** Longer than any pattern that one can read; so that a text is not looked through again for each of its words. */
+    /** Longer than any readable pattern. Without a limit the whole text would be searched again for each word. */
     private static final int PATTERN_MAX = 2_000;
 
     private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\\\n]+)\"");
 
-    /** Our choice: more words than this in one file are no policy, and would only keep the check busy. */
+    /** No real file comes near this; a generated one would keep the check busy. */
     private static final int WORDS_MAX = 2_000;
 
     private Spelling() {}
@@ -79,21 +79,21 @@ public final class Spelling {
         for (Form form : FORMS) {
             Matcher found = form.pattern().matcher(text);
             while (words.size() < most && found.find()) {
-                if (form.of() == Of.TAG && ofTheVisit(text, found.start())) {
+                if (form.kind() == Kind.TAG && isTagOfVisit(text, found.start())) {
                     continue;
                 }
-                // in the list of "in ( )" there are several, elsewhere the group is the word itself
+                // a list has several words, otherwise the group is the word itself
                 Matcher quoted =
                         QUOTED.matcher(text).region(found.start(1) - 1, Math.min(found.end(1) + 1, text.length()));
                 while (words.size() < most && quoted.find()) {
-                    words.add(word(form.of(), file, text, quoted.start(), quoted.group(1)));
+                    words.add(word(form.kind(), file, text, quoted.start(), quoted.group(1)));
                 }
             }
         }
     }
 
-    /** What a shop says of a visit is no product's tag, and nobody but the shop knows its words. */
-    private static boolean ofTheVisit(String text, int at) {
+    /** Tags of visits come from the shop's own storefront: they are not in the catalog. */
+    private static boolean isTagOfVisit(String text, int at) {
         Matcher fact = FACT.matcher(text).region(Math.max(0, at - PATTERN_MAX), at);
         String last = "";
         while (fact.find()) {
@@ -102,8 +102,8 @@ public final class Spelling {
         return last.equals("Visit");
     }
 
-    /** A word at this index of the text. */
-    static Word word(Of of, ParsedFile file, String text, int at, String word) {
+    /** @param at the word's index in the text */
+    static Word word(Kind kind, ParsedFile file, String text, int at, String word) {
         int line = 1;
         int begin = 0;
         for (int next = text.indexOf('\n'); next >= 0 && next < at; next = text.indexOf('\n', begin)) {
@@ -115,6 +115,6 @@ public final class Spelling {
         for (RuleCard card : file.rules()) {
             rule = card.line() <= line ? card.name() : rule;
         }
-        return new Word(of, word, file.file().path(), line, column, rule);
+        return new Word(kind, word, file.file().path(), line, column, rule);
     }
 }

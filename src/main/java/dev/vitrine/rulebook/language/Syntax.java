@@ -7,21 +7,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.drools.drl.ast.descr.PackageDescr;
-import org.drools.drl.parser.DrlParser;
 import org.drools.drl.parser.DroolsError;
 import org.drools.drl.parser.DroolsParserException;
 import org.drools.drl.parser.ParserError;
-import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /**
- * What is wrong with a file that does not parse. It is taken rule by rule: one that does not read as a rule keeps nobody from
- * being told what is wrong with the others.
+ * Finds what is wrong with a file that does not parse. Each rule is parsed by itself, so that a broken rule does not hide the
+ * faults of the others.
  */
 final class Syntax {
     private static final String SEE = "Compare it with 'The first rule, line by line' in rules/README.md.";
 
-    /** What else a file of the rule language may begin with; it parses, and is objected to then. */
+    /** What a file of the rule language may also begin with. It parses, and the guard refuses it then. */
     private static final Set<String> NO_RULES = Set.of(
             "package",
             "import",
@@ -51,25 +48,7 @@ final class Syntax {
         this.tokens = Token.of(file.text());
     }
 
-    /** A tree, and what kept it from being a whole one. */
-    record Parsed(PackageDescr tree, List<DroolsError> errors) {
-        /**
-         * Parses it.
-         *
-         * @throws DroolsParserException when there is no tree at all
-         */
-        static Parsed of(String text) throws DroolsParserException {
-            DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
-            PackageDescr tree = parser.parse(true, text);
-            return new Parsed(tree, parser.getErrors());
-        }
-    }
-
-    /**
-     * Everything that is wrong with the file.
-     *
-     * @param errors what the parser said of all of it
-     */
+    /** @param errors what the parser reported for the whole file */
     static List<RuleProblem> faults(RuleFile file, List<DroolsError> errors) {
         Syntax syntax = new Syntax(file);
         List<Token> tokens = syntax.tokens;
@@ -85,7 +64,7 @@ final class Syntax {
                     i + 1 < rules.size() ? tokens.get(end).line() : 0);
         }
         if (syntax.faults.isEmpty()) {
-            errors.stream().limit(1).forEach(error -> syntax.parser(error, tokens, ""));
+            errors.stream().limit(1).forEach(error -> syntax.parserError(error, tokens, ""));
         }
         return syntax.faults;
     }
@@ -96,25 +75,27 @@ final class Syntax {
                 return;
             }
             if (token.first()) {
-                fault(SyntaxDiagnosis.noRule(token), "");
+                fault(SyntaxDiagnosis.notARule(token), "");
                 return;
             }
         }
     }
 
-    /** @param nextLine the line that the next rule begins with, 0 after the last */
+    /** @param nextLine the line on which the next rule begins, 0 after the last */
     private void rule(List<Token> tokens, int nextLine) {
         String name = name(tokens);
         int line = tokens.get(0).line();
         try {
-            Parsed alone = Parsed.of(ParsedFile.PACKAGE_LINE + "\n".repeat(line - 1) + lines(line, nextLine));
+            SyntaxTree alone = SyntaxTree.of(ParsedFile.PACKAGE_LINE + "\n".repeat(line - 1) + lines(line, nextLine));
             if (alone.errors().isEmpty()) {
-                new ParsedFile.Check(file, this.tokens, faults).rules(alone.tree());
+                ParsedRuleCheck check = new ParsedRuleCheck(file, this.tokens, faults);
+                alone.tree().getRules().forEach(check::check);
                 return;
             }
-            Optional<SyntaxDiagnosis> slip = SyntaxDiagnosis.of(tokens);
-            slip.ifPresentOrElse(
-                    found -> fault(found, name), () -> parser(alone.errors().get(0), tokens, name));
+            Optional<SyntaxDiagnosis> diagnosis = SyntaxDiagnosis.of(tokens);
+            diagnosis.ifPresentOrElse(
+                    found -> fault(found, name),
+                    () -> parserError(alone.errors().get(0), tokens, name));
         } catch (DroolsParserException | RuntimeException | StackOverflowError e) {
             faults.add(RuleProblem.fault(file.path(), line, 0, name, "It does not read as a rule.", SEE));
         }
@@ -131,15 +112,16 @@ final class Syntax {
         return named.isEmpty() ? "" : SyntaxDiagnosis.shortened(named.substring(1, named.length() - 1));
     }
 
-    private void fault(SyntaxDiagnosis slip, String rule) {
-        faults.add(RuleProblem.fault(file.path(), slip.line(), slip.column(), rule, slip.message(), slip.cure()));
+    private void fault(SyntaxDiagnosis found, String rule) {
+        faults.add(RuleProblem.fault(file.path(), found.line(), found.column(), rule, found.message(), found.cure()));
     }
 
-    /** The parser tells where it gave up; in its own words it says nothing to anybody. */
-    private void parser(DroolsError error, List<Token> tokens, String rule) {
+    /** Keeps the place where the parser gave up. Its message is in terms of its grammar, which helps nobody who writes rules. */
+    private void parserError(DroolsError error, List<Token> tokens, String rule) {
         int line = error instanceof ParserError at ? at.getRow() : 0;
-        int column =
-                error instanceof ParserError at ? at.getCol() + 1 - (at.getRow() == 1 ? ParsedFile.shift(file) : 0) : 0;
+        int column = error instanceof ParserError at
+                ? at.getCol() + 1 - (at.getRow() == 1 ? ParsedFile.firstLineShift(file) : 0)
+                : 0;
         Optional<Token> given = tokens.stream()
                 .filter(token ->
                         token.line() == line && token.column() + token.text().length() > column)

@@ -4,33 +4,33 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * One thing that a rule asks of a fact: {@code price < 10}. Where the value is not written in the rule, or the form is
- * another, only the same text is known to be the same.
+ * One thing that a rule asks of a fact: {@code price < 10}. If the value is not a literal, or the form is another, two terms are
+ * known to be the same only if their texts are.
  *
- * @param operator "" where the whole is only a text
+ * @param operator "" if the term is only a text
  */
 record Term(String field, String operator, Value value) {
     /**
      * What a word is compared with.
      *
-     * @param written whether the rule itself has the value
-     * @param bare {@code BUNDLE} of {@code Kind.BUNDLE}
-     * @param number NaN where it is none
+     * @param literal whether the rule states the value itself
+     * @param bare {@code BUNDLE} for {@code Kind.BUNDLE}
+     * @param number NaN if it is none
      */
-    record Value(String text, boolean written, String bare, double number) {
+    record Value(String text, boolean literal, String bare, double number) {
         private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?");
         private static final Pattern CONSTANT = Pattern.compile("\\w+\\.[A-Z_]+");
 
         static Value of(String text) {
             return new Value(
                     text,
-                    WRITTEN.matcher(text).matches(),
+                    LITERAL.matcher(text).matches(),
                     CONSTANT.matcher(text).matches() ? text.substring(text.indexOf('.') + 1) : text,
                     NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN);
         }
     }
 
-    private static final Pattern WRITTEN =
+    private static final Pattern LITERAL =
             Pattern.compile("-?\\d+(?:\\.\\d+)?|\"[^\"]*\"|true|false|(?:\\w+\\.)?[A-Z][A-Z_]+");
     private static final Set<String> ORDERS = Set.of("<", "<=", ">", ">=", "==");
 
@@ -41,7 +41,7 @@ record Term(String field, String operator, Value value) {
     static Term compared(String left, String operator, String right) {
         Value one = Value.of(left);
         Value other = Value.of(right);
-        return one.written && !other.written ? new Term(right, turned(operator), one) : new Term(left, operator, other);
+        return one.literal && !other.literal ? new Term(right, turned(operator), one) : new Term(left, operator, other);
     }
 
     private static String turned(String operator) {
@@ -54,7 +54,7 @@ record Term(String field, String operator, Value value) {
         };
     }
 
-    /** Whether every fact that meets this meets the other too. */
+    /** Whether every fact that meets this term meets the other too. */
     boolean implies(Term other) {
         if (equals(other)) {
             return true;
@@ -73,7 +73,7 @@ record Term(String field, String operator, Value value) {
         return low && high;
     }
 
-    /** Whether no fact can meet both. */
+    /** Whether no fact can meet both terms. */
     boolean excludes(Term other) {
         if (!comparable(other)) {
             return false;
@@ -85,20 +85,20 @@ record Term(String field, String operator, Value value) {
         if (operator.equals("!=") || other.operator.equals("!=")) {
             return same && (operator.equals("==") || other.operator.equals("=="));
         }
-        return ordered() && other.ordered() && (apart(this, other) || apart(other, this));
+        return ordered() && other.ordered() && (isBelow(this, other) || isBelow(other, this));
     }
 
-    /** Whether nothing that stays in the range meets this. */
-    boolean beyond(Ranges.Range range) {
-        return Double.isFinite(range.max()) && excludes(end("<=", range.max()))
-                || Double.isFinite(range.min()) && excludes(end(">=", range.min()));
+    /** Whether no value within the range meets this term. */
+    boolean isOutside(Ranges.Range range) {
+        return Double.isFinite(range.max()) && excludes(bound("<=", range.max()))
+                || Double.isFinite(range.min()) && excludes(bound(">=", range.min()));
     }
 
-    private Term end(String than, double number) {
-        return new Term(field, than, new Value("", true, "", number));
+    private Term bound(String comparison, double number) {
+        return new Term(field, comparison, new Value("", true, "", number));
     }
 
-    private static boolean apart(Term low, Term high) {
+    private static boolean isBelow(Term low, Term high) {
         return low.to() < high.from() || low.to() == high.from() && !(low.closedTo() && high.closedFrom());
     }
 
@@ -106,8 +106,8 @@ record Term(String field, String operator, Value value) {
         return field.equals(other.field)
                 && !operator.isEmpty()
                 && !other.operator.isEmpty()
-                && value.written
-                && other.value.written;
+                && value.literal
+                && other.value.literal;
     }
 
     private boolean ordered() {

@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A word, number, text or sign of a rule file, where it stands; comments are none. Of a file that does not parse, too.
+ * A word, number, text or sign of a rule file, and where it stands. Comments are left out. The file need not parse.
  *
  * @param line from 1
  * @param column from 1
- * @param first whether nothing but blanks and comments stands before it in its line
+ * @param first whether only blanks and comments stand before it in its line
  */
 record Token(Kind kind, String text, int line, int column, boolean first) {
     enum Kind {
@@ -18,12 +18,12 @@ record Token(Kind kind, String text, int line, int column, boolean first) {
         NUMBER,
         /** In double or single quotes. */
         TEXT,
-        /** What opens with a quote or as a comment, and never closes: the rest of its line, or of the file. */
+        /** A text or comment that never closes, up to the end of its line or of the file. */
         UNCLOSED,
         SIGN
     }
 
-    /** Nothing is given back (possessive), so that no text can make it crawl. */
+    /** Possessive, so that no text can make it backtrack. */
     private static final Pattern NEXT = Pattern.compile("(?<comment>//[^\\n]*+|(?s:/\\*.*?\\*/))"
             + "|(?<text>\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\"|'[^'\\\\\\n]*+(?:\\\\.[^'\\\\\\n]*+)*+')"
             + "|(?<unclosed>/\\*(?s:.*+)|[\"'][^\\n]*+)"
@@ -73,7 +73,7 @@ record Token(Kind kind, String text, int line, int column, boolean first) {
         return kind == Kind.WORD;
     }
 
-    /** Whether it can stand on one side of a comparison. */
+    /** Whether it can be one side of a comparison. */
     boolean value() {
         return kind == Kind.WORD || kind == Kind.NUMBER || kind == Kind.TEXT;
     }

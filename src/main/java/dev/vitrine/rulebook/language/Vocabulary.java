@@ -1,12 +1,21 @@
 package dev.vitrine.rulebook.language;
 
+import dev.vitrine.merchandising.Campaign;
 import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Facts;
+import dev.vitrine.merchandising.Page;
+import dev.vitrine.merchandising.Placement;
+import dev.vitrine.merchandising.Reading;
 import dev.vitrine.merchandising.Shelf;
+import dev.vitrine.merchandising.Shop;
+import dev.vitrine.merchandising.Shopper;
+import dev.vitrine.merchandising.Visit;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,19 +23,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The words that rules may use, as the classes of the vocabulary have them: a word that is added there is known here. Types
- * are given as classes; {@code Object} stands for one that is not known.
+ * The words that rules may use. They are read from the classes of the vocabulary, so that a word that is added there is known
+ * here. {@code Object} stands for an unknown type.
  */
 public final class Vocabulary {
-    private static final Set<String> OF_EVERY_OBJECT = Set.of("equals", "hashCode", "toString");
-    private static final Pattern STATIC_IMPORT = Pattern.compile("import static ([\\w.]+)\\.\\*;");
-    private static final int CANDIDATES = 1000;
-    private static final int FEW = 10;
     /** What every rule file may use without importing it. */
     public static final String DRL =
             """
@@ -41,68 +48,57 @@ public final class Vocabulary {
             global dev.vitrine.merchandising.Shelf shelf;
             """;
 
-    /** Facts that each decision has one of. */
+    private static final Set<String> OF_EVERY_OBJECT = Set.of("equals", "hashCode", "toString");
+    private static final Pattern STATIC_IMPORT = Pattern.compile("import static ([\\w.]+)\\.\\*;");
+    private static final int CANDIDATES_MAX = 1000;
+    private static final int OTHER_FACTS_MAX = 10;
+
+    private static final Map<String, Class<?>> FACTS = Stream.of(
+                    Shop.class,
+                    Placement.class,
+                    Page.class,
+                    Shopper.class,
+                    Visit.class,
+                    Cart.class,
+                    Candidate.class,
+                    Campaign.class,
+                    Reading.class)
+            .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
+
+    /** Facts of which each decision has exactly one. */
     private static final Set<Class<?>> SINGLE = Arrays.stream(Facts.class.getRecordComponents())
             .map(RecordComponent::getType)
             .collect(Collectors.toSet());
 
+    private static final List<Class<?>> IMPORTED = new ArrayList<>();
     private static final Map<String, Class<?>> FUNCTIONS = new HashMap<>();
     private static final Map<String, Class<?>> CONSTANTS = new HashMap<>();
     private static final Map<String, Class<?>> ENUMS = new HashMap<>();
     private static final Set<String> VERBS = new TreeSet<>();
-    /** What compiled rules may name, by class; a class that is only handed on has no members. */
-    private static final Map<String, Set<String>> REACH = new HashMap<>();
 
     static {
         Matcher imported = STATIC_IMPORT.matcher(DRL);
         while (imported.find()) {
-            Class<?> type = named(imported.group(1));
+            Class<?> type = classNamed(imported.group(1));
+            IMPORTED.add(type);
+            addIfEnum(type);
             constants(type).forEach(field -> CONSTANTS.put(field.getName(), field.getType()));
-            Arrays.stream(type.getDeclaredMethods())
-                    .filter(method -> isPublic(method) && Modifier.isStatic(method.getModifiers()) && !type.isEnum())
-                    .forEach(method -> FUNCTIONS.put(method.getName(), method.getReturnType()));
-            known(type);
-            reach(type, type.isEnum() ? CONSTANTS.keySet() : FUNCTIONS.keySet());
+            if (!type.isEnum()) {
+                functions(type).forEach(method -> FUNCTIONS.put(method.getName(), method.getReturnType()));
+            }
         }
         for (Method verb : Shelf.class.getDeclaredMethods()) {
             VERBS.add(verb.getName());
-            Arrays.stream(verb.getParameterTypes()).forEach(Vocabulary::known);
+            Arrays.stream(verb.getParameterTypes()).forEach(Vocabulary::addIfEnum);
         }
-        for (Class<?> fact : CompilerMessages.FACTS.values()) {
-            Arrays.stream(fact.getRecordComponents()).forEach(component -> known(component.getType()));
-            reach(fact, wordNames(fact));
-            reach(fact, constants(fact).stream().map(Field::getName).toList());
+        for (Class<?> fact : FACTS.values()) {
+            Arrays.stream(fact.getRecordComponents()).forEach(component -> addIfEnum(component.getType()));
         }
-        reach(Shelf.class, VERBS);
-        FUNCTIONS.values().forEach(made -> reach(made, Set.of()));
-        ENUMS.values()
-                .forEach(type ->
-                        reach(type, constants(type).stream().map(Field::getName).toList()));
     }
 
     private Vocabulary() {}
 
-    private static void reach(Class<?> type, Collection<String> members) {
-        REACH.computeIfAbsent(type.getName(), name -> new TreeSet<>()).addAll(members);
-    }
-
-    /** Whether compiled rules may name the class. */
-    public static boolean reaches(String type) {
-        return REACH.containsKey(type);
-    }
-
-    /** Whether compiled rules may name this member of the class. */
-    public static boolean reaches(String type, String member) {
-        return REACH.getOrDefault(type, Set.of()).contains(member);
-    }
-
-    private static void known(Class<?> type) {
-        if (type.isEnum()) {
-            ENUMS.put(type.getSimpleName(), type);
-        }
-    }
-
-    private static Class<?> named(String name) {
+    private static Class<?> classNamed(String name) {
         try {
             return Class.forName(name);
         } catch (ClassNotFoundException e) {
@@ -110,17 +106,51 @@ public final class Vocabulary {
         }
     }
 
+    private static void addIfEnum(Class<?> type) {
+        if (type.isEnum()) {
+            ENUMS.put(type.getSimpleName(), type);
+        }
+    }
+
     private static boolean isPublic(Method method) {
         return Modifier.isPublic(method.getModifiers()) && !method.isSynthetic();
     }
 
-    /** Whether rules may ask this type for its words. */
-    static boolean isFact(Class<?> type) {
-        return CompilerMessages.FACTS.containsValue(type);
+    static Collection<Class<?>> facts() {
+        return FACTS.values();
     }
 
-    /** What can be asked of a fact. */
-    static List<Method> words(Class<?> fact) {
+    static Collection<String> factNames() {
+        return FACTS.keySet();
+    }
+
+    /** The fact of this name, null if there is none. */
+    static Class<?> fact(String name) {
+        return FACTS.get(name);
+    }
+
+    static boolean isFact(String name) {
+        return FACTS.containsKey(name);
+    }
+
+    static boolean isFact(Class<?> type) {
+        return FACTS.containsValue(type);
+    }
+
+    /** The most facts of this type that a decision can have. */
+    public static int atMost(Class<?> fact) {
+        if (fact == Candidate.class) {
+            return CANDIDATES_MAX;
+        }
+        return SINGLE.contains(fact) ? 1 : OTHER_FACTS_MAX;
+    }
+
+    /** Whether there is a fact of this name, and each decision has exactly one. */
+    static boolean isSingle(String fact) {
+        return isFact(fact) && atMost(fact(fact)) == 1;
+    }
+
+    private static List<Method> words(Class<?> fact) {
         return Arrays.stream(fact.getDeclaredMethods())
                 .filter(method -> isPublic(method) && !Modifier.isStatic(method.getModifiers()))
                 .filter(method -> !OF_EVERY_OBJECT.contains(method.getName()) && method.getReturnType() != void.class)
@@ -131,7 +161,7 @@ public final class Vocabulary {
         return words(fact).stream().map(Method::getName).distinct().toList();
     }
 
-    /** The type of a word that is given nothing, null where there is none. */
+    /** The type of a word without arguments, null if there is none. */
     static Class<?> word(Class<?> fact, String name) {
         return words(fact).stream()
                 .filter(method -> method.getName().equals(name) && method.getParameterCount() == 0)
@@ -140,7 +170,7 @@ public final class Vocabulary {
                 .orElse(null);
     }
 
-    /** The type of a word that may be given something, null where there is none. */
+    /** The type of a word with or without arguments, null if there is none. */
     static Class<?> question(Class<?> fact, String name) {
         return words(fact).stream()
                 .filter(method -> method.getName().equals(name))
@@ -149,39 +179,7 @@ public final class Vocabulary {
                 .orElse(null);
     }
 
-    /** The type of a constant that is named alone, null where there is none. */
-    static Class<?> constant(Class<?> fact, String name) {
-        Class<?> everywhere = CONSTANTS.get(name);
-        if (fact == null) {
-            return everywhere;
-        }
-        return constants(fact).stream()
-                .filter(field -> field.getName().equals(name))
-                .<Class<?>>map(Field::getType)
-                .findFirst()
-                .orElse(everywhere);
-    }
-
-    static List<String> constantNames(Class<?> fact) {
-        return constants(fact).stream()
-                .filter(field -> field.getType().isEnum())
-                .map(Field::getName)
-                .toList();
-    }
-
-    /** The constant {@code Kind.BUNDLE}; also the numbers of a fact, such as {@code Candidate.NEVER}. Null where none. */
-    static Class<?> constant(String owner, String name) {
-        Class<?> type = ENUMS.containsKey(owner) ? ENUMS.get(owner) : CompilerMessages.FACTS.get(owner);
-        return type == null
-                ? null
-                : constants(type).stream()
-                        .filter(field -> field.getName().equals(name))
-                        .<Class<?>>map(Field::getType)
-                        .findFirst()
-                        .orElse(null);
-    }
-
-    private static List<Field> constants(Class<?> type) {
+    static List<Field> constants(Class<?> type) {
         return Arrays.stream(type.getFields())
                 .filter(field -> Modifier.isStatic(field.getModifiers()))
                 .filter(field ->
@@ -189,24 +187,59 @@ public final class Vocabulary {
                 .toList();
     }
 
-    /** The type of what a function makes, null where there is none. */
+    /** The type of a constant that is written without its owner, null if there is none. */
+    static Class<?> constant(Class<?> fact, String name) {
+        Class<?> everywhere = CONSTANTS.get(name);
+        return fact == null ? everywhere : typeOf(fact, name, everywhere);
+    }
+
+    /** The type of a constant such as {@code Kind.BUNDLE} or {@code Candidate.NEVER}, null if there is none. */
+    static Class<?> constant(String owner, String name) {
+        Class<?> type = ENUMS.getOrDefault(owner, FACTS.get(owner));
+        return type == null ? null : typeOf(type, name, null);
+    }
+
+    private static Class<?> typeOf(Class<?> owner, String constant, Class<?> otherwise) {
+        return constants(owner).stream()
+                .filter(field -> field.getName().equals(constant))
+                .<Class<?>>map(Field::getType)
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    /** The values of enums that can be compared with fields of the fact. */
+    static List<String> constantNames(Class<?> fact) {
+        return constants(fact).stream()
+                .filter(field -> field.getType().isEnum())
+                .map(Field::getName)
+                .toList();
+    }
+
+    /** The classes whose functions and constants rules use by their bare names. */
+    static List<Class<?>> imported() {
+        return IMPORTED;
+    }
+
+    static Collection<Class<?>> enums() {
+        return ENUMS.values();
+    }
+
+    static List<Method> functions(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods())
+                .filter(method -> isPublic(method) && Modifier.isStatic(method.getModifiers()))
+                .toList();
+    }
+
+    /** The type that a function returns, null if there is none of this name. */
     static Class<?> function(String name) {
         return FUNCTIONS.get(name);
     }
 
-    static Collection<String> functions() {
-        return FUNCTIONS.keySet();
+    static Map<String, Class<?>> functions() {
+        return FUNCTIONS;
     }
 
     static Collection<String> verbs() {
         return VERBS;
-    }
-
-    /** How many facts of this type a decision has at most. */
-    public static int atMost(Class<?> fact) {
-        if (fact == Candidate.class) {
-            return CANDIDATES;
-        }
-        return SINGLE.contains(fact) ? 1 : FEW;
     }
 }

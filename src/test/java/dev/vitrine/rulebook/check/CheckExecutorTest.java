@@ -29,17 +29,17 @@ class CheckExecutorTest {
 
     @Test
     void whatIsDoneIsHandedOver() throws Exception {
-        assertThat(new CheckExecutor(LONG).work(() -> 42)).isEqualTo(42);
+        assertThat(new CheckExecutor(LONG).run(() -> 42)).isEqualTo(42);
     }
 
     @Test
     void whatBreaksBreaksForTheOneWhoWaits() {
-        assertThatThrownBy(() -> new CheckExecutor(LONG).work(() -> {
+        assertThatThrownBy(() -> new CheckExecutor(LONG).run(() -> {
                     throw new IllegalArgumentException("no");
                 }))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no");
-        assertThatThrownBy(() -> new CheckExecutor(LONG).work(() -> {
+        assertThatThrownBy(() -> new CheckExecutor(LONG).run(() -> {
                     throw new StackOverflowError("deep");
                 }))
                 .isInstanceOf(StackOverflowError.class);
@@ -48,8 +48,8 @@ class CheckExecutorTest {
     @Test
     void whatDoesNotComeBackIsGivenUpAndItIsToldWhereItWas() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
-        CheckExecutor.GivenUp late = catchThrowableOfType(
-                CheckExecutor.GivenUp.class, () -> new CheckExecutor(Duration.ofMillis(500)).work(() -> {
+        CheckExecutor.TimedOutException late = catchThrowableOfType(
+                CheckExecutor.TimedOutException.class, () -> new CheckExecutor(Duration.ofMillis(500)).run(() -> {
                     begun.countDown();
                     return never();
                 }));
@@ -61,24 +61,24 @@ class CheckExecutorTest {
 
     @Test
     void someThatWereGivenUpLeaveNoRoomUntilTheyComeBack() throws Exception {
-        CheckExecutor bench = new CheckExecutor(SHORT);
-        for (int i = 0; i < CheckExecutor.GIVEN_UP_MAX; i++) {
-            assertThatThrownBy(() -> bench.work(this::never)).isInstanceOf(CheckExecutor.GivenUp.class);
+        CheckExecutor executor = new CheckExecutor(SHORT);
+        for (int i = 0; i < CheckExecutor.ABANDONED_MAX; i++) {
+            assertThatThrownBy(() -> executor.run(this::never)).isInstanceOf(CheckExecutor.TimedOutException.class);
         }
-        assertThatThrownBy(() -> bench.work(() -> 42))
+        assertThatThrownBy(() -> executor.run(() -> 42))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("3 earlier checks were given up and still run");
         release.countDown();
-        while (!hasRoom(bench)) {
+        while (!hasRoom(executor)) {
             Thread.onSpinWait();
         }
     }
 
-    private static boolean hasRoom(CheckExecutor bench) {
+    private static boolean hasRoom(CheckExecutor executor) {
         try {
-            bench.work(() -> 42);
+            executor.run(() -> 42);
             return true;
-        } catch (CheckExecutor.GivenUp slow) {
+        } catch (CheckExecutor.TimedOutException slow) {
             return true;
         } catch (UnavailableException full) {
             return false;
@@ -87,25 +87,25 @@ class CheckExecutorTest {
 
     @Test
     void thoseWhoAskTakeTurnsAndThoseWhoPublishDoNotWaitForThem() throws Exception {
-        CheckExecutor bench = new CheckExecutor(LONG, SHORT);
+        CheckExecutor executor = new CheckExecutor(LONG, SHORT);
         CountDownLatch asked = new CountDownLatch(2);
         for (int i = 0; i < 2; i++) {
-            new Thread(() -> ask(bench, asked)).start();
+            new Thread(() -> ask(executor, asked)).start();
         }
         asked.await();
-        assertThatThrownBy(() -> bench.workInTurn(() -> 42))
+        assertThatThrownBy(() -> executor.runInTurn(() -> 42))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("Too many drafts");
-        assertThat(bench.work(() -> 42)).isEqualTo(42);
+        assertThat(executor.run(() -> 42)).isEqualTo(42);
     }
 
-    private void ask(CheckExecutor bench, CountDownLatch asked) {
+    private void ask(CheckExecutor executor, CountDownLatch asked) {
         try {
-            bench.workInTurn(() -> {
+            executor.runInTurn(() -> {
                 asked.countDown();
                 return never();
             });
-        } catch (CheckExecutor.GivenUp late) {
+        } catch (CheckExecutor.TimedOutException late) {
             throw new IllegalStateException(late);
         }
     }

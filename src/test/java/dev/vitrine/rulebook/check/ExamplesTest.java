@@ -361,7 +361,7 @@ class ExamplesTest {
         assertThat(Ranges.of(Candidate.class, "discount")).contains(new Ranges.Range(0, 1));
         assertThat(Ranges.of(Candidate.class, "score")).isEmpty();
         assertThat(Ranges.of(String.class, "length")).isEmpty();
-        assertThat(Ranges.of(Reading.class, "confidence").orElseThrow().holds(0))
+        assertThat(Ranges.of(Reading.class, "confidence").orElseThrow().contains(0))
                 .isFalse();
     }
 

@@ -47,8 +47,8 @@ public final class RuleLab {
     }
 
     public static RuleCheck checkWith(
-            ShopWords words, Clock clock, ZoneId zone, List<RecentVisits> visits, CheckExecutor bench) {
-        return new RuleCheck(COMPILER, EXAMPLES, words, clock, zone, visits, bench);
+            ShopWords words, Clock clock, ZoneId zone, List<RecentVisits> visits, CheckExecutor executor) {
+        return new RuleCheck(COMPILER, EXAMPLES, words, clock, zone, visits, executor);
     }
 
     /** A check for a shop that has nothing yet. */

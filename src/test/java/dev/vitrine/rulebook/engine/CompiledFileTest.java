@@ -93,8 +93,8 @@ class CompiledFileTest {
         List<RuleCard> cards =
                 parsed.stream().flatMap(file -> file.rules().stream()).toList();
         RuleEngine whole;
-        try (RuleCompiler.Build build = new RuleCompiler.Build(parsed)) {
-            whole = new RuleEngine(build.executable(), cards, ZoneOffset.UTC);
+        try (DroolsBuild build = new DroolsBuild(parsed)) {
+            whole = new RuleEngine(build.models(), cards, ZoneOffset.UTC);
         }
         List<CompiledFile> held = new ArrayList<>();
         for (RuleFile file : files) {

@@ -49,7 +49,7 @@ public final class EndlessRule implements AutoCloseable {
     public EndlessRule(RuleFile file, Part part, RuleCompiler compiler) throws Exception {
         this.compiler = compiler;
         List<ParsedFile> parsed = List.of(ParsedFile.of(file));
-        try (RuleCompiler.Build build = new RuleCompiler.Build(parsed)) {
+        try (DroolsBuild build = new DroolsBuild(parsed)) {
             Map<String, byte[]> classes = new HashMap<>(build.byteCode());
             String path = classes.keySet().stream()
                     .filter(name -> name.contains(part.type))

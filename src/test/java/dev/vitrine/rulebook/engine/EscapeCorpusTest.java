@@ -138,8 +138,8 @@ class EscapeCorpusTest {
 
     private static String refusal(RuleFile file) {
         ParsedFile unseen = new ParsedFile(file, null, List.of(), List.of());
-        try (RuleCompiler.Build build = new RuleCompiler.Build(List.of(unseen))) {
-            List<Model> models = build.executable();
+        try (DroolsBuild build = new DroolsBuild(List.of(unseen))) {
+            List<Model> models = build.models();
             return models.stream().allMatch(model -> model.getRules().isEmpty()) ? "no rule" : "";
         } catch (RuntimeException | LinkageError e) {
             return String.valueOf(e.getMessage());

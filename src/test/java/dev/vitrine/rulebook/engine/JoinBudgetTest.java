@@ -99,10 +99,10 @@ class JoinBudgetTest {
                         .filter(RuleFile::holdsRules)
                         .map(ParsedFile::of)
                         .toList();
-        try (RuleCompiler.Build build = new RuleCompiler.Build(files)) {
-            assertThat(build.executable().stream().flatMap(model -> model.getRules().stream()))
+        try (DroolsBuild build = new DroolsBuild(files)) {
+            assertThat(build.models().stream().flatMap(model -> model.getRules().stream()))
                     .hasSizeGreaterThan(30)
-                    .filteredOn(rule -> JoinBudget.counted(rule) != rule.getView())
+                    .filteredOn(rule -> JoinBudget.viewOf(rule) != rule.getView())
                     .extracting(org.drools.model.Rule::getName)
                     .containsExactlyInAnyOrder(
                             "What is due again stands first", "A regular sees more of what they care for");

@@ -35,7 +35,7 @@ class RuleAtFrameTest {
 
     @Test
     void codeOfARuleIsTheRulesAndWhatReadsAlikeIsOfAllThatReadSo() {
-        try (RuleCompiler.Build build = new RuleCompiler.Build(FILES)) {
+        try (DroolsBuild build = new DroolsBuild(FILES)) {
             Map<String, byte[]> code = build.byteCode();
             List<CompiledFile> compiled = CompiledFile.of(FILES, build.models(code));
             List<Set<String>> conditions = new ArrayList<>();
@@ -53,8 +53,8 @@ class RuleAtFrameTest {
                                     new StackTraceElement[] {at("java.lang.String"), at(type), at("java.lang.Thread")},
                                     compiled))
                             .extracting(
-                                    culprit -> culprit.file().path(),
-                                    culprit -> culprit.rules().get(0).name())
+                                    at -> at.file().path(),
+                                    at -> at.rules().get(0).name())
                             .containsExactly(
                                     tuple("shelf/cheap.drl", CHEAP), tuple("shelf/other.drl", "Cheap as well"));
                 }

@@ -239,10 +239,10 @@ class RuleFuzzTest {
     /** How many of the files become rules that run; where a build fails, its halves are tried. */
     private static int compiled(List<RuleFile> files, Facts facts) {
         List<ParsedFile> unseen = files.stream().map(ParsedFile::of).toList();
-        try (RuleCompiler.Build build = new RuleCompiler.Build(unseen)) {
+        try (DroolsBuild build = new DroolsBuild(unseen)) {
             List<RuleCard> cards =
                     unseen.stream().flatMap(file -> file.rules().stream()).toList();
-            new RuleEngine(build.executable(), cards, ZoneOffset.UTC).fire(facts, NOW, new Cancellation());
+            new RuleEngine(build.models(), cards, ZoneOffset.UTC).fire(facts, NOW, new Cancellation());
             return files.size();
         } catch (RuntimeException | LinkageError e) {
             if (files.size() == 1) {

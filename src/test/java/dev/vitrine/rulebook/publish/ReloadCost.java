@@ -40,13 +40,13 @@ public final class ReloadCost {
     /** What is told apart, by a class in the stack: the first that is found names the phase. */
     private enum Phase {
         JAVAC("org.eclipse.jdt", "com.sun.tools.javac"),
-        CLASSES(".RuleClasses"),
+        CLASSES(".RuleClasses", ".ByteCodeCheck"),
         KIE_BASE("RuleEngine.baseWithout", "KieBaseBuilder"),
         WARM_UP(".RuleEngine.warmUp"),
         EXAMPLES(".Examples."),
-        GENERATION(".RuleCompiler$Build", ".CompiledFile$Build"),
-        PARSE(".ParsedFile", ".Spelling", ".Conditions", ".RuleText", ".ReservedWords"),
-        CONFLICTS(".Conflicts", ".Trial"),
+        GENERATION(".DroolsBuild"),
+        PARSE(".Parsed", ".Spelling", ".ConditionCheck", ".RuleText", ".ReservedWords"),
+        CONFLICTS(".Conflicts", ".ConflictProbe"),
         REST("");
 
         private final List<String> marks;

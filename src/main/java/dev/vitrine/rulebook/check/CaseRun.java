@@ -1,0 +1,159 @@
+package dev.vitrine.rulebook.check;
+
+import dev.vitrine.merchandising.Proposal;
+import dev.vitrine.merchandising.Proposals;
+import dev.vitrine.merchandising.Reading;
+import dev.vitrine.rulebook.engine.Cancellation;
+import dev.vitrine.rulebook.engine.CompiledFile;
+import dev.vitrine.rulebook.engine.RuleEngine;
+import dev.vitrine.rulebook.language.RuleShape;
+import dev.vitrine.rulebook.source.RuleCard;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Runs one case of an example against its rule, and reports how the rule differs from what the case expects. */
+final class CaseRun {
+    private static final String MEND = "Mend the rule or the case.";
+
+    /** Takes each difference. */
+    interface Report {
+        void fault(Node where, String rule, String message, String cure);
+    }
+
+    private final ExampleCase given;
+    private final RuleCard card;
+    private final CompiledFile compiled;
+    private final ZoneId zone;
+    private final Report report;
+
+    CaseRun(ExampleCase given, RuleCard card, CompiledFile compiled, ZoneId zone, Report report) {
+        this.given = given;
+        this.card = card;
+        this.compiled = compiled;
+        this.zone = zone;
+        this.report = report;
+    }
+
+    /** @param timeMax after which the case fails */
+    void run(RuleEngine engine, Duration timeMax) {
+        Proposals shelf = fire(engine, timeMax);
+        // a paused rule compiles and must not break, but it does not fire
+        if (shelf == null || !card.enabled()) {
+            return;
+        }
+        boolean fired = !shelf.speaker().isEmpty();
+        if (fired && !given.fires()) {
+            fault("The case '" + given.name() + "' expects that the rule does not fire, and it fired.", MEND);
+        } else if (given.fires() && !fired) {
+            didNotFire();
+        } else if (given.fires()) {
+            compare("proposes", shelf.all().stream().map(CaseRun::written));
+            compare("reads", shelf.readings().stream().map(by -> written(by.reading())));
+        }
+    }
+
+    /** What the rule says in this case, null if it breaks or takes too long. */
+    private Proposals fire(RuleEngine engine, Duration timeMax) {
+        try {
+            return engine.fireAlone(
+                    card.name(), given.facts(), given.readings(), given.at(), Cancellation.after(timeMax));
+        } catch (Cancellation.CancelledException late) {
+            // the conditions of all rules of the file are checked, so it may be another rule
+            report.fault(
+                    given.node(),
+                    late.rule(),
+                    "The case '" + given.name() + "' took longer than " + timeMax.toMillis()
+                            + " ms, and was given up in this rule.",
+                    "Have the rule weigh fewer facts with each other.");
+        } catch (RuntimeException | StackOverflowError e) {
+            fault(
+                    "The rule broke on the case '" + given.name() + "': " + RuleEngine.cause(e) + ".",
+                    "Mend the rule: what it does must be possible whatever the facts are.");
+        }
+        return null;
+    }
+
+    /** Reports why, if dates or missing facts are the reason. */
+    private void didNotFire() {
+        LocalDate day = given.at().atZone(zone).toLocalDate();
+        String why = "";
+        String cure = MEND;
+        Optional<String> missing = missingFact();
+        if (card.effective() != null && day.isBefore(LocalDate.parse(card.effective()))) {
+            why = ": the rule is live from " + card.effective() + ", and the case happens on " + day;
+            cure = "Give the case an 'at' in its days: at: " + card.effective();
+        } else if (card.expires() != null && !day.isBefore(LocalDate.parse(card.expires()))) {
+            why = ": the rule ends before " + card.expires() + ", and the case happens on " + day;
+            cure = "Give the case an 'at' in its days: at: "
+                    + LocalDate.parse(card.expires()).minusDays(1);
+        } else if (missing.isPresent()) {
+            why = ": the rule asks for a " + missing.get() + ", and the case has none";
+            cure = "Add " + missing.get().toLowerCase(Locale.ROOT) + "s: to the case.";
+        }
+        fault("The case '" + given.name() + "' expects that the rule fires, and it did not" + why + ".", cure);
+    }
+
+    /** A fact type that the rule matches and the case lacks. */
+    private Optional<String> missingFact() {
+        Set<String> absent = new HashSet<>();
+        if (given.facts().candidates().isEmpty()) {
+            absent.add("Candidate");
+        }
+        if (given.facts().campaigns().isEmpty()) {
+            absent.add("Campaign");
+        }
+        if (given.readings().isEmpty()) {
+            absent.add("Reading");
+        }
+        return compiled.shapes().stream()
+                .filter(shape -> shape.card().name().equals(card.name()))
+                .flatMap(shape -> shape.facts().stream())
+                .map(RuleShape.FactPattern::type)
+                .filter(absent::contains)
+                .findFirst();
+    }
+
+    private void compare(String key, Stream<String> said) {
+        Set<String> expected = given.expected(key);
+        Set<String> actual = said.collect(Collectors.toCollection(TreeSet::new));
+        if (expected != null && !expected.equals(actual)) {
+            report.fault(
+                    given.where(key),
+                    card.name(),
+                    "The case '" + given.name() + "' " + key + " " + expected + " as expected, and " + actual
+                            + " in fact.",
+                    MEND);
+        }
+    }
+
+    private void fault(String message, String cure) {
+        report.fault(given.node(), card.name(), message, cure);
+    }
+
+    /** A proposal as a case writes it: the effect, and the sku if it concerns one. */
+    private static String written(Proposal proposal) {
+        if (proposal instanceof Proposal.Hide hide) {
+            return hide.effect() + " " + hide.candidate().sku();
+        }
+        if (proposal instanceof Proposal.Pin pin) {
+            return pin.effect() + " " + pin.candidate().sku();
+        }
+        if (proposal instanceof Proposal.Boost boost) {
+            return boost.effect() + " " + boost.candidate().sku();
+        }
+        return proposal.effect();
+    }
+
+    private static String written(Reading reading) {
+        return (reading.mood() + " " + reading.category()).strip();
+    }
+}

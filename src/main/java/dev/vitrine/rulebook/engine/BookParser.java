@@ -1,0 +1,118 @@
+package dev.vitrine.rulebook.engine;
+
+import static dev.vitrine.rulebook.source.RuleProblem.fault;
+
+import dev.vitrine.rulebook.language.ParsedFile;
+import dev.vitrine.rulebook.language.ReservedWords;
+import dev.vitrine.rulebook.language.Vocabulary;
+import dev.vitrine.rulebook.source.RuleCard;
+import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.rulebook.source.RuleProblem;
+import dev.vitrine.rulebook.source.RuleText;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Parses the files of a rule book, and finds what is wrong with them as a book: too many rules, a name that is used twice. */
+final class BookParser {
+    /** Five times the book for which decisions are built to be fast. Ten thousand rules would compile for minutes. */
+    private static final int RULES_MAX = 1_000;
+
+    private final List<RuleProblem> problems;
+
+    private BookParser(List<RuleProblem> problems) {
+        this.problems = problems;
+    }
+
+    /**
+     * @param parser of one file
+     * @param problems takes what is wrong
+     */
+    static List<ParsedFile> parse(
+            Collection<RuleFile> files, Function<RuleFile, ParsedFile> parser, List<RuleProblem> problems) {
+        BookParser book = new BookParser(problems);
+        return book.tooManyRules(files) ? List.of() : book.parsed(files, parser);
+    }
+
+    private boolean tooManyRules(Collection<RuleFile> files) {
+        int rules = files.stream()
+                .filter(RuleFile::holdsRules)
+                .mapToInt(file -> RuleText.rules(file.text()).size())
+                .sum();
+        if (rules > RULES_MAX) {
+            problems.add(fault(
+                    "",
+                    0,
+                    0,
+                    "",
+                    "There are " + rules + " rules; at most " + RULES_MAX + " are taken.",
+                    "Delete those that earn nothing."));
+        }
+        return rules > RULES_MAX;
+    }
+
+    private List<ParsedFile> parsed(Collection<RuleFile> files, Function<RuleFile, ParsedFile> parser) {
+        List<ParsedFile> parsed = new ArrayList<>();
+        for (RuleFile file : files) {
+            if (file.path().equals(RuleFile.VOCABULARY)) {
+                vocabulary(file);
+            } else if (file.holdsRules()) {
+                parsed.add(parser.apply(file));
+            }
+        }
+        parsed.forEach(file -> {
+            problems.addAll(ReservedWords.problems(file));
+            problems.addAll(file.problems());
+        });
+        duplicateNames(parsed);
+        if (parsed.isEmpty()) {
+            problems.add(
+                    fault("", 0, 0, "", "There is not a single rule file.", "Add one such as shelf/sold-out.drl."));
+        }
+        return parsed;
+    }
+
+    /** The vocabulary file only helps editors. What is compiled is the service's own vocabulary, so the file must agree. */
+    private void vocabulary(RuleFile file) {
+        List<String> known = statements(Vocabulary.DRL);
+        for (String statement : statements(file.text())) {
+            if (!known.contains(statement)) {
+                problems.add(fault(
+                        file.path(),
+                        1,
+                        0,
+                        "",
+                        "The vocabulary is fixed; '" + statement + "' is not part of it.",
+                        "Put rules into a file of their own."));
+            }
+        }
+    }
+
+    private static List<String> statements(String text) {
+        return text.lines()
+                .map(line -> line.replaceAll("//.*", "").strip())
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    private void duplicateNames(List<ParsedFile> parsed) {
+        Map<String, RuleCard> first = new HashMap<>();
+        for (ParsedFile file : parsed) {
+            for (RuleCard card : file.rules()) {
+                RuleCard earlier = first.putIfAbsent(card.name(), card);
+                if (earlier != null) {
+                    problems.add(fault(
+                            card.file(),
+                            card.line(),
+                            0,
+                            card.name(),
+                            "The name is taken by the rule at " + earlier.file() + ":" + earlier.line() + ".",
+                            "Give it another."));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.vitrine.rulebook.language;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.drools.drl.ast.descr.AndDescr;
+import org.drools.drl.ast.descr.AnnotatedBaseDescr;
+import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.ConditionalElementDescr;
+import org.drools.drl.ast.descr.ExprConstraintDescr;
+import org.drools.drl.ast.descr.PatternDescr;
+import org.drools.drl.ast.descr.RuleDescr;
+import org.drools.mvel.parser.ast.expr.DrlxExpression;
+
+/** Refuses whatever stands between {@code when} and {@code then} and is not listed by {@link RuleGrammar}. */
+final class ConditionCheck {
+    private static final String CURE = "Use the words of rules/README.md.";
+
+    /** Takes each fault. */
+    interface Report {
+        /** @param column 0 if unknown */
+        void fault(int line, int column, String message, String cure);
+    }
+
+    private final RuleDescr rule;
+    private final Report report;
+    private final Map<String, Class<?>> bound = new HashMap<>();
+
+    private ConditionCheck(RuleDescr rule, Report report) {
+        this.rule = rule;
+        this.report = report;
+    }
+
+    /** @return the names that the conditions bind, and their types */
+    static Map<String, Class<?>> check(RuleDescr rule, Report report) {
+        ConditionCheck check = new ConditionCheck(rule, report);
+        check.element(rule.getLhs());
+        ConditionSize.check(rule, (message, cure) -> report.fault(Math.max(1, rule.getLine()), 0, message, cure));
+        return check.bound;
+    }
+
+    private void element(BaseDescr element) {
+        boolean annotated = element instanceof AnnotatedBaseDescr with
+                && !with.getAnnotationNames().isEmpty();
+        if (!RuleGrammar.ELEMENTS.contains(element.getClass()) || annotated) {
+            notAFact(element);
+        } else if (element instanceof PatternDescr pattern) {
+            pattern(pattern);
+        } else {
+            ((ConditionalElementDescr) element).getDescrs().forEach(part -> element((BaseDescr) part));
+        }
+    }
+
+    private void pattern(PatternDescr pattern) {
+        int line = line(pattern);
+        String type = pattern.getObjectType();
+        if (pattern.getSource() != null
+                || pattern.isQuery()
+                || pattern.isUnification()
+                || !pattern.getBehaviors().isEmpty()
+                || type == null) {
+            notAFact(pattern);
+            return;
+        }
+        if (!Vocabulary.isFact(type)) {
+            report.fault(line, 0, "There is no fact '" + type + "'.", Suggestion.of(type, Vocabulary.factNames()));
+            return;
+        }
+        Class<?> fact = Vocabulary.fact(type);
+        if (pattern.getIdentifier() != null) {
+            ExpressionCheck.ofCondition(fact, bound, (word, message, cure) -> report.fault(line, 0, message, cure))
+                    .bind(pattern.getIdentifier(), fact);
+        }
+        if (pattern.getConstraint().getClass() == AndDescr.class) {
+            pattern.getConstraint()
+                    .getDescrs()
+                    .forEach(constraint -> constraint(constraint, ConstraintSource.of(constraint, line), fact));
+        } else {
+            report.fault(line, 0, "'" + pattern.getConstraint() + "' may not stand in a condition.", CURE);
+        }
+    }
+
+    private void constraint(BaseDescr constraint, ConstraintSource source, Class<?> fact) {
+        boolean named = constraint instanceof ExprConstraintDescr expression
+                && expression.getType() == ExprConstraintDescr.Type.NAMED;
+        DrlxExpression parsed = named && source.text().length() <= RuleGrammar.EXPRESSION_MAX ? source.parsed() : null;
+        if (parsed == null) {
+            report.fault(
+                    source.line(""),
+                    source.column(""),
+                    "'" + NodeText.shortened(source.text()) + "' may not stand in a condition.",
+                    CURE);
+            return;
+        }
+        ExpressionCheck.ofCondition(
+                        fact,
+                        bound,
+                        (word, message, cure) -> report.fault(source.line(word), source.column(word), message, cure))
+                .condition(parsed);
+    }
+
+    private void notAFact(BaseDescr element) {
+        report.fault(
+                line(element),
+                0,
+                "A condition asks for facts, with 'and', 'or', 'not' and 'exists', and nothing else.",
+                CURE);
+    }
+
+    private int line(BaseDescr element) {
+        return Math.max(element.getLine(), rule.getLine());
+    }
+}

@@ -1,0 +1,172 @@
+package dev.vitrine.rulebook.language;
+
+import static dev.vitrine.rulebook.language.SyntaxDiagnosis.at;
+import static dev.vitrine.rulebook.language.SyntaxDiagnosis.closes;
+import static dev.vitrine.rulebook.language.SyntaxDiagnosis.opens;
+
+import dev.vitrine.problem.Nearest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Mistakes between {@code when} and {@code then}. */
+final class ConditionDiagnosis {
+    private static final Set<String> COMPARES = Set.of("==", "!=", "<", "<=", ">", ">=");
+    private static final Set<String> WRONG_COMPARISONS = Set.of("=", "=<", "=>", "<>", "===", "!==");
+    private static final Set<String> JOINS = Set.of("and", "or");
+    /** Words that may stand between two values. */
+    private static final Set<String> BETWEEN =
+            Set.of("contains", "matches", "memberOf", "soundslike", "in", "not", "str");
+
+    /** Words that may stand before a fact. */
+    private static final Set<String> BEFORE = Set.of("and", "or", "not", "exists");
+
+    private ConditionDiagnosis() {}
+
+    /** Whether a line of conditions can begin with this token. */
+    static boolean beginsCondition(Token token) {
+        return token.first()
+                && (Vocabulary.isFact(token.text())
+                        || BEFORE.contains(token.text())
+                        || token.text().startsWith("$"));
+    }
+
+    /** @param then the token that follows the conditions */
+    static Optional<SyntaxDiagnosis> of(List<Token> conditions, Token then) {
+        Optional<SyntaxDiagnosis> brackets = SyntaxDiagnosis.brackets(conditions, then);
+        if (brackets.isPresent()) {
+            return brackets;
+        }
+        int depth = 0;
+        for (int i = 0; i < conditions.size(); i++) {
+            Token token = conditions.get(i);
+            Token before = i == 0 ? null : conditions.get(i - 1);
+            Token next = i + 1 == conditions.size() ? null : conditions.get(i + 1);
+            Optional<SyntaxDiagnosis> found =
+                    depth == 0 ? amongFacts(token, before, next) : withinFact(token, before, next);
+            if (found.isPresent()) {
+                return found;
+            }
+            depth += opens(token) ? 1 : closes(token) ? -1 : 0;
+        }
+        return Optional.empty();
+    }
+
+    /** Outside of all brackets, facts follow each other. */
+    private static Optional<SyntaxDiagnosis> amongFacts(Token token, Token before, Token next) {
+        boolean fact = Vocabulary.isFact(token.text());
+        if (token.is(",")) {
+            return Optional.of(at(token, "Facts are joined by nothing.", "Write each in a line of its own."));
+        } else if (token.is("@")) {
+            return Optional.of(at(token, "'@' does not belong below 'when'.", "Move the line above 'when'."));
+        } else if (WRONG_COMPARISONS.contains(token.text()) && next != null && Vocabulary.isFact(next.text())) {
+            return Optional.of(at(token, "A fact is named with a colon.", "Write: $c : " + next.text() + "( … )"));
+        } else if (compares(token) || isOtherWord(token) && next != null && compares(next)) {
+            return Optional.of(at(
+                    token,
+                    "A condition stands outside of the brackets of a fact.",
+                    "Write it within them, such as: $c : Candidate( price < 10 )"));
+        } else if (opens(token) && !token.is("(")) {
+            return Optional.of(at(token, "'" + token.text() + "' opens nothing in a rule.", "Use round brackets."));
+        } else if (fact && (next == null || !next.is("("))) {
+            return Optional.of(
+                    at(token, "The fact " + token.text() + " has no brackets.", "Write: " + token.text() + "()"));
+        } else if (fact && before != null && before.text().startsWith("$")) {
+            return Optional.of(at(
+                    before,
+                    "A fact is named with a colon.",
+                    "Write: " + before.text() + " : " + token.text() + "( … )"));
+        } else if (isOtherWord(token) && !BEFORE.contains(token.text())) {
+            return notAFact(token, next);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<SyntaxDiagnosis> notAFact(Token token, Token next) {
+        String small = token.text().toLowerCase(Locale.ROOT);
+        if (BEFORE.contains(small)) {
+            return Optional.of(at(token, "'" + token.text() + "' is written in small letters.", "Write: " + small));
+        } else if (next != null && (next.is("(") || next.is(":"))) {
+            return Optional.empty();
+        }
+        return Optional.of(at(
+                token,
+                "'" + token.text() + "' does not belong among the conditions.",
+                "They are facts with brackets, and the words not, exists, and, or."));
+    }
+
+    /** A word that is neither a fact nor a bound name. */
+    private static boolean isOtherWord(Token token) {
+        return token.word() && !Vocabulary.isFact(token.text()) && !token.text().startsWith("$");
+    }
+
+    private static boolean compares(Token token) {
+        return COMPARES.contains(token.text()) || WRONG_COMPARISONS.contains(token.text());
+    }
+
+    /** Within the brackets of a fact, commas separate the conditions. */
+    private static Optional<SyntaxDiagnosis> withinFact(Token token, Token before, Token next) {
+        boolean last = next == null || next.is(",") || closes(next);
+        if (token.is(",") && last) {
+            return Optional.of(at(token, "Nothing stands behind the comma.", "Delete it, or write a condition."));
+        } else if (token.is("not") && (opens(before) || before.is(","))) {
+            return Optional.of(at(
+                    token,
+                    "'not' stands before a fact; within its brackets it is '!'.",
+                    "Write: !" + (next == null ? "onSale" : next.text())));
+        } else if (WRONG_COMPARISONS.contains(token.text())) {
+            return Optional.of(
+                    at(token, "'" + token.text() + "' compares nothing.", "Write " + meant(token.text()) + "."));
+        } else if (COMPARES.contains(token.text()) && (last || COMPARES.contains(next.text()))) {
+            return Optional.of(at(
+                    token,
+                    "Nothing stands behind '" + token.text() + "' to compare with.",
+                    "Write the value behind it."));
+        } else if (JOINS.contains(token.text().toLowerCase(Locale.ROOT)) && !opens(before)) {
+            boolean both = token.text().equalsIgnoreCase("and");
+            return Optional.of(at(
+                    token,
+                    "'" + token.text() + "' joins facts; within the brackets of one it joins nothing.",
+                    "Write " + (both ? "a comma, or &&." : "||.")));
+        } else if (token.is("in") && (next == null || !next.is("("))) {
+            return Optional.of(
+                    at(token, "What 'in' chooses from does not stand in brackets.", "Write: in ( \"…\", \"…\" )"));
+        } else if (token.is("\u20AC") || token.is("%") && last) {
+            return Optional.of(at(
+                    token,
+                    "'" + token.text() + "' belongs to no number here.",
+                    "Money is in the shop's currency, and 30 % is 0.3."));
+        } else if (token.value()
+                && before.value()
+                && !BETWEEN.contains(token.text())
+                && !BETWEEN.contains(before.text())) {
+            return Optional.of(at(
+                    token,
+                    "Between '" + before.text() + "' and '" + token.text() + "' something is missing.",
+                    missingBetween(token)));
+        }
+        return Optional.empty();
+    }
+
+    private static String meant(String comparison) {
+        return switch (comparison) {
+            case "=<" -> "<=";
+            case "=>" -> ">=";
+            case "<>", "!==" -> "!=";
+            default -> "==";
+        };
+    }
+
+    private static String missingBetween(Token token) {
+        return switch (token.text()) {
+            case "equals", "equal", "is", "eq" -> "Did you mean '=='?";
+            case "like" -> "Write: name matches \".*yoga.*\"";
+            default ->
+                Nearest.to(token.text(), List.of("contains", "matches"))
+                        .map(near -> "Did you mean '" + near + "'?")
+                        .orElse(
+                                "A comma joins two conditions; ==, !=, <, <=, > and >= compare, and so do contains and matches.");
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package dev.vitrine.rulebook.language;
+
+import java.util.Locale;
+import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.ConditionalElementDescr;
+import org.drools.drl.ast.descr.OrDescr;
+import org.drools.drl.ast.descr.PatternDescr;
+import org.drools.drl.ast.descr.RuleDescr;
+
+/** How much work a rule's conditions can be, and whether that is more than {@link RuleGrammar} allows. */
+final class ConditionSize {
+    /** As good as endless, and far from an overflow. */
+    private static final long MANY = 1_000_000_000_000L;
+
+    /** Takes each way in which the conditions are too large. */
+    interface Report {
+        void fault(String message, String cure);
+    }
+
+    private ConditionSize() {}
+
+    static void check(RuleDescr rule, Report report) {
+        long combinations = combinations(rule.getLhs());
+        if (combinations > RuleGrammar.COMBINATIONS_MAX) {
+            report.fault(
+                    String.format(
+                            Locale.ROOT,
+                            "The rule would weigh up to %,d combinations of facts; %,d is the most.",
+                            combinations,
+                            RuleGrammar.COMBINATIONS_MAX),
+                    "A rule weighs at most 2 candidates against each other, or one with a campaign and two readings.");
+        }
+        if (patterns(rule.getLhs()) > RuleGrammar.PATTERNS_MAX) {
+            report.fault(
+                    "The rule asks for more than " + RuleGrammar.PATTERNS_MAX + " facts, or for more than "
+                            + RuleGrammar.CONSTRAINTS_MAX + " things of one of them.",
+                    "Write several rules.");
+        }
+        if (ways(rule.getLhs()) > RuleGrammar.WAYS_MAX) {
+            report.fault(
+                    "The rule has more than " + RuleGrammar.WAYS_MAX + " ways through its 'or's.",
+                    "Write several rules.");
+        }
+    }
+
+    /** Combinations of facts in the worst case. */
+    private static long combinations(BaseDescr element) {
+        if (element instanceof PatternDescr pattern) {
+            return Vocabulary.isFact(pattern.getObjectType())
+                    ? Vocabulary.atMost(Vocabulary.fact(pattern.getObjectType()))
+                    : 1;
+        }
+        if (!(element instanceof ConditionalElementDescr group)) {
+            return 1;
+        }
+        boolean choice = element instanceof OrDescr;
+        long all = choice ? 0 : 1;
+        for (Object part : group.getDescrs()) {
+            long one = combinations((BaseDescr) part);
+            all = Math.min(MANY, choice ? Math.max(all, one) : all * one);
+        }
+        return Math.max(1, all);
+    }
+
+    /** Rules that the compiler makes of this one: one for each way through its {@code or}s. */
+    private static long ways(BaseDescr element) {
+        if (!(element instanceof ConditionalElementDescr group)) {
+            return 1;
+        }
+        boolean choice = element instanceof OrDescr;
+        long all = choice ? 0 : 1;
+        for (Object part : group.getDescrs()) {
+            long one = ways((BaseDescr) part);
+            all = Math.min(RuleGrammar.WAYS_MAX + 1, choice ? all + one : all * one);
+        }
+        return Math.max(1, all);
+    }
+
+    /** Facts that the rule asks for; too many if one of them has too many constraints. */
+    private static int patterns(BaseDescr element) {
+        if (element instanceof PatternDescr pattern) {
+            return pattern.getConstraint().getDescrs().size() > RuleGrammar.CONSTRAINTS_MAX
+                    ? RuleGrammar.PATTERNS_MAX + 1
+                    : 1;
+        }
+        int all = 0;
+        if (element instanceof ConditionalElementDescr group) {
+            for (Object part : group.getDescrs()) {
+                all = Math.min(RuleGrammar.PATTERNS_MAX + 1, all + patterns((BaseDescr) part));
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,222 @@
+package dev.vitrine.rulebook.language;
+
+import com.github.javaparser.ast.Node;
+import com.github.javaparser.ast.expr.BinaryExpr;
+import com.github.javaparser.ast.expr.CharLiteralExpr;
+import com.github.javaparser.ast.expr.Expression;
+import com.github.javaparser.ast.expr.FieldAccessExpr;
+import com.github.javaparser.ast.expr.StringLiteralExpr;
+import dev.vitrine.problem.Nearest;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.drools.mvel.parser.ast.expr.DrlxExpression;
+
+/** What can be wrong in an expression: each kind of mistake with its message, its cure and the word at which it stands. */
+final class ExpressionFaults {
+    /** Takes each fault. */
+    interface Report {
+        /** @param word the word to look for in the source, "" for the whole expression */
+        void fault(String word, String message, String cure);
+    }
+
+    private final String place;
+    private final String cure;
+    private final Report report;
+
+    /**
+     * @param place what the expression is part of, in the words of a message
+     * @param cure for whatever may not stand in that place
+     */
+    ExpressionFaults(String place, String cure, Report report) {
+        this.place = place;
+        this.cure = cure;
+        this.report = report;
+    }
+
+    void notAllowed(Node node) {
+        report.fault(
+                NodeText.firstWord(node), "'" + NodeText.shortened(node) + "' may not stand in " + place + ".", cure);
+    }
+
+    void tooDeep() {
+        report.fault("", "The expression nests too deeply.", "Write it as several constraints.");
+    }
+
+    /** A constraint that is not true or false by itself. */
+    void notACondition(DrlxExpression expression, Class<?> type) {
+        String kind = kind(type);
+        if (!kind.isEmpty()) {
+            report.fault(
+                    NodeText.firstWord(expression),
+                    "'" + NodeText.shortened(expression) + "' is " + kind + "; a condition is true or false.",
+                    expression.getExpr().isLiteralExpr()
+                            ? "Compare a word with it. A number is written with a point: 9.99."
+                            : "Compare it with something.");
+        }
+    }
+
+    void backslash() {
+        report.fault(
+                "\\",
+                "A backslash in a text stands only before a quote or another backslash.",
+                "Leave it out; in a pattern write it twice: \"\\\\d\".");
+    }
+
+    void number(String number) {
+        report.fault(number, NodeText.shortened(number) + " is not a number that a rule takes.", "Write 25 or 0.25.");
+    }
+
+    void singleQuotes(CharLiteralExpr text) {
+        report.fault(
+                "'",
+                NodeText.shortened(text) + " is not in double quotes.",
+                "Write a text in double quotes: \"" + text.getValue() + "\".");
+    }
+
+    void boundName(String name) {
+        report.fault(
+                name,
+                "'" + NodeText.shortened(name) + "' cannot be a name.",
+                "A name begins with $ and has letters: $c.");
+    }
+
+    void singleSign(String sign) {
+        report.fault(sign, "'" + sign + "' joins nothing here.", "Write " + sign + sign + ".");
+    }
+
+    /**
+     * An unknown word that a field is compared with. Forgotten quotes are the most likely mistake there.
+     *
+     * @param type of the field
+     */
+    void unknownValue(Class<?> fact, Class<?> type, String word) {
+        String has = fact.getSimpleName() + " has no '" + NodeText.shortened(word) + "'.";
+        if (type.isEnum()) {
+            boolean shouted = word.equals(word.toUpperCase(Locale.ROOT));
+            report.fault(
+                    word,
+                    shouted ? fact.getSimpleName() + " knows no '" + NodeText.shortened(word) + "'." : has,
+                    Suggestion.of(word, valuesOf(type)));
+        } else if (type == boolean.class) {
+            report.fault(word, has, "Write true or false.");
+        } else {
+            String near = Nearest.to(word, Vocabulary.wordNames(fact))
+                    .map(known -> "Did you mean '" + known + "'? ")
+                    .orElse("");
+            report.fault(word, has, near + "A text stands in quotes: \"" + NodeText.shortened(word) + "\".");
+        }
+    }
+
+    /** A word compared with a value of another kind. What has no kind in words is left to the compiler. */
+    void mismatch(Expression left, Class<?> leftType, Expression right, Class<?> rightType) {
+        if (kind(leftType).isEmpty()
+                || kind(rightType).isEmpty()
+                || kind(leftType).equals(kind(rightType))) {
+            return;
+        }
+        boolean turned = left.isLiteralExpr();
+        Expression word = turned ? right : left;
+        Expression value = turned ? left : right;
+        Class<?> type = turned ? rightType : leftType;
+        Class<?> valueType = turned ? leftType : rightType;
+        report.fault(
+                NodeText.of(word),
+                "'" + NodeText.of(word) + "' is " + kind(type) + "; " + NodeText.of(value) + " is "
+                        + (valueType == String.class ? "a text" : kind(valueType)) + ".",
+                mismatchCure(left, type, value));
+    }
+
+    private static String mismatchCure(Expression left, Class<?> type, Expression value) {
+        if (left instanceof BinaryExpr between
+                && !between.getOperator().asString().matches("[-+*/%]")) {
+            return "Write two conditions, such as: price > 5, price < 20";
+        }
+        return type.isEnum() && value instanceof StringLiteralExpr text
+                ? "Write it without quotes: " + text.getValue().toUpperCase(Locale.ROOT)
+                : "Compare it with " + kind(type) + ".";
+    }
+
+    void patternForm() {
+        report.fault(
+                "matches",
+                "'matches' asks a word of the fact itself, for one pattern in quotes.",
+                "Write: name matches \".*yoga.*\"");
+    }
+
+    void pattern(String why) {
+        report.fault("matches", "The pattern could take for ever, or is none. " + why, "Make it simpler.");
+    }
+
+    void unknownWord(Class<?> fact, String word) {
+        unknown(word, hasNo(fact, word), Vocabulary.wordNames(fact));
+    }
+
+    void unknownConstant(Class<?> fact, String word) {
+        unknown(
+                word,
+                fact.getSimpleName() + " knows no '" + NodeText.shortened(word) + "'.",
+                Vocabulary.constantNames(fact));
+    }
+
+    void unknownName(String name, Collection<String> bound) {
+        unknown(name, "'" + NodeText.shortened(name) + "' is not a known word.", bound);
+    }
+
+    void unknownFunction(String name, Node call) {
+        unknown(
+                name,
+                "'" + NodeText.shortened(call) + "' may not stand in a rule.",
+                Vocabulary.functions().keySet());
+    }
+
+    void noBrackets(FieldAccessExpr access) {
+        report.fault(
+                access.getNameAsString(),
+                "'" + NodeText.shortened(access) + "' has no brackets.",
+                "What a rule says asks a fact with brackets: " + NodeText.shortened(access) + "()");
+    }
+
+    private static String hasNo(Class<?> fact, String word) {
+        return fact.getSimpleName() + " has no '" + NodeText.shortened(word) + "'.";
+    }
+
+    private void unknown(String word, String message, Collection<String> known) {
+        if (known.contains(word)) {
+            report.fault(word, "'" + word + "' is not asked so.", "See rules/README.md for what it takes.");
+        } else if (word.startsWith("$") && known.isEmpty()) {
+            report.fault(
+                    word, message, "Name the fact first, such as: " + NodeText.shortened(word) + " : Candidate( … )");
+        } else {
+            report.fault(word, message, Suggestion.of(word, known));
+        }
+    }
+
+    private static List<String> valuesOf(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> ((Enum<?>) constant).name())
+                .toList();
+    }
+
+    /** The type in words, "" if only the compiler can compare it. */
+    private static String kind(Class<?> type) {
+        if (type == String.class) {
+            return "a text in quotes";
+        }
+        if (type == boolean.class) {
+            return "true or false";
+        }
+        if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+            return "a number";
+        }
+        if (type.isEnum()) {
+            return "one of " + valuesOf(type).stream().collect(Collectors.joining(", "));
+        }
+        if (Vocabulary.isFact(type)) {
+            return "a " + type.getSimpleName();
+        }
+        return Collection.class.isAssignableFrom(type) ? "a list (ask whether it 'contains' something)" : "";
+    }
+}

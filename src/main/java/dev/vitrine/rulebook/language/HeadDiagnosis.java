@@ -1,0 +1,89 @@
+package dev.vitrine.rulebook.language;
+
+import static dev.vitrine.rulebook.language.SyntaxDiagnosis.at;
+import static dev.vitrine.rulebook.language.SyntaxDiagnosis.first;
+
+import dev.vitrine.problem.Nearest;
+import dev.vitrine.rulebook.language.Token.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Mistakes above {@code when}: in the name, the owner and the attributes of a rule. */
+final class HeadDiagnosis {
+    private HeadDiagnosis() {}
+
+    static Optional<SyntaxDiagnosis> name(List<Token> rule) {
+        List<Token> line = rule.stream()
+                .skip(1)
+                .takeWhile(token -> token.line() == rule.get(0).line() && !token.is("@") && !token.is("when"))
+                .toList();
+        if (line.isEmpty()) {
+            return Optional.of(at(rule.get(0), "The rule has no name.", "Name it in a sentence: rule \"…\""));
+        }
+        Token name = line.get(0);
+        boolean quoted = name.kind() == Kind.TEXT && name.text().startsWith("\"");
+        boolean oneWord = line.size() == 1 && name.word();
+        if (quoted || oneWord) {
+            return Optional.empty();
+        }
+        String words =
+                line.stream().map(Token::text).filter(word -> !word.equals(":")).collect(Collectors.joining(" "));
+        return Optional.of(at(
+                name,
+                "The rule's name does not stand in quotes.",
+                "Write: rule \"" + words.replaceAll("[\"']", "") + "\""));
+    }
+
+    /** @param head the tokens between the name and {@code when} */
+    static Optional<SyntaxDiagnosis> of(List<Token> head) {
+        return SyntaxDiagnosis.brackets(head, null)
+                .or(() -> values(head))
+                .or(() -> first(head, token -> token.is("="))
+                        .map(token -> at(token, "'=' does not belong above 'when'.", "Write: enabled false")))
+                .or(() -> misspelt(head))
+                .or(() -> first(head, ConditionDiagnosis::beginsCondition)
+                        .map(token -> at(
+                                token,
+                                "'" + token.text() + "' does not belong above 'when'.",
+                                "Conditions stand between 'when' and 'then'.")));
+    }
+
+    private static Optional<SyntaxDiagnosis> values(List<Token> head) {
+        for (int i = 0; i + 1 < head.size(); i++) {
+            Token token = head.get(i);
+            Token next = head.get(i + 1);
+            boolean annotation = i > 0 && head.get(i - 1).is("@");
+            if (annotation && !next.is("(")) {
+                return Optional.of(at(
+                        next,
+                        "What @" + token.text() + " says does not stand in brackets.",
+                        "Write: @" + token.text() + "( \"…\" )"));
+            } else if (token.text().startsWith("date-") && next.kind() != Kind.TEXT) {
+                return Optional.of(at(
+                        next,
+                        token.text() + " is not followed by a day in quotes.",
+                        "Write: " + token.text() + " \"2026-11-25\""));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<SyntaxDiagnosis> misspelt(List<Token> head) {
+        return first(
+                        head,
+                        token -> token.first()
+                                && token.word()
+                                && nearAttribute(token).isPresent())
+                .map(token -> at(
+                        token,
+                        "'" + token.text() + "' is not known above 'when'.",
+                        "Did you mean '" + nearAttribute(token).orElseThrow() + "'?"));
+    }
+
+    private static Optional<String> nearAttribute(Token token) {
+        return RuleGrammar.ATTRIBUTES.contains(token.text())
+                ? Optional.empty()
+                : Nearest.to(token.text(), RuleGrammar.ATTRIBUTES);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.vitrine.rulebook.language;
+
+import static dev.vitrine.rulebook.source.RuleProblem.fault;
+
+import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.rulebook.source.RuleProblem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.PackageDescr;
+
+/** Refuses everything in a rule file that is not a rule, and checks each rule. */
+final class ParsedFileCheck {
+    private static final String WORDS = "Use the words of rules/README.md.";
+
+    private final RuleFile file;
+    private final List<RuleProblem> problems = new ArrayList<>();
+
+    private ParsedFileCheck(RuleFile file) {
+        this.file = file;
+    }
+
+    static List<RuleProblem> problems(RuleFile file, PackageDescr tree) {
+        ParsedFileCheck check = new ParsedFileCheck(file);
+        check.onlyRules(tree);
+        ParsedRuleCheck rules = new ParsedRuleCheck(file, Token.of(file.text()), check.problems);
+        tree.getRules().forEach(rules::check);
+        return check.problems;
+    }
+
+    private void onlyRules(PackageDescr tree) {
+        if (!ParsedFile.PACKAGE.equals(tree.getName())) {
+            refuse(
+                    tree,
+                    "The package is " + tree.getName() + ".",
+                    "Leave the package line out, or write: package " + ParsedFile.PACKAGE + ";");
+        }
+        refuse(tree.getImports(), "Rule files import nothing.", "Leave the import out.");
+        refuse(tree.getFunctionImports(), "Rule files import nothing.", "Leave the import out.");
+        refuse(tree.getAccumulateImports(), "Rule files import nothing.", "Leave the import out.");
+        refuse(tree.getGlobals(), "Rule files declare no globals.", "Use shelf; it is there already.");
+        refuse(tree.getFunctions(), "Rule files hold no functions.", "Write the condition into the rule.");
+        refuse(tree.getTypeDeclarations(), "Rule files declare no types.", WORDS);
+        refuse(tree.getEnumDeclarations(), "Rule files declare no types.", WORDS);
+        refuse(tree.getEntryPointDeclarations(), "Rule files declare no entry points.", "");
+        if (tree.getUnit() != null) {
+            refuse(tree, "Rule files belong to no unit.", "Leave the unit out.");
+        }
+        refuse(tree.getWindowDeclarations(), "Rule files declare no windows.", "");
+        tree.getAttributes()
+                .forEach(attribute -> refuse(
+                        attribute,
+                        "The attribute " + attribute.getName() + " stands outside of a rule.",
+                        "Move it into the rule."));
+        if (tree.getRules().isEmpty()) {
+            problems.add(fault(file.path(), 1, 0, "", "The file holds no rule.", "Write one, or delete the file."));
+        }
+    }
+
+    private void refuse(Collection<? extends BaseDescr> parts, String message, String cure) {
+        parts.forEach(part -> refuse(part, message, cure));
+    }
+
+    private void refuse(BaseDescr part, String message, String cure) {
+        problems.add(fault(file.path(), Math.max(part.getLine(), 1), 0, "", message, cure));
+    }
+}
