@@ -100,7 +100,7 @@ record ShopperHistory(
                 recentOrders.contains(order) ? orders : orders + 1,
                 withLast(recentOrders, order),
                 spent + price * VisitCounters.pieces(event),
-                dearest(new Purchase(order, event.at(), event.sku(), price, category)),
+                mostExpensiveWith(new Purchase(order, event.at(), event.sku(), price, category)),
                 BoughtFamily.with(bought, product == null ? event.sku() : product.family(), order, event.at()));
     }
 
@@ -139,14 +139,14 @@ record ShopperHistory(
         return touched.size() > RECENT ? touched.subList(1, touched.size()) : touched;
     }
 
-    private Purchase dearest(Purchase purchase) {
+    private Purchase mostExpensiveWith(Purchase purchase) {
         if (lastPurchase == null || !lastPurchase.order().equals(purchase.order())) {
             return lastPurchase == null || !purchase.at().isBefore(lastPurchase.at()) ? purchase : lastPurchase;
         }
         Instant at = purchase.at().isAfter(lastPurchase.at()) ? purchase.at() : lastPurchase.at();
-        boolean dearer = purchase.price() > lastPurchase.price()
+        boolean moreExpensive = purchase.price() > lastPurchase.price()
                 || (purchase.price() == lastPurchase.price() && at.equals(purchase.at()));
-        Purchase item = dearer ? purchase : lastPurchase;
+        Purchase item = moreExpensive ? purchase : lastPurchase;
         return new Purchase(item.order(), at, item.sku(), item.price(), item.category());
     }
 

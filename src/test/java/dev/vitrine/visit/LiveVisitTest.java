@@ -221,7 +221,7 @@ class LiveVisitTest {
                 .isEqualTo(6);
         assertThat(inOrder.snapshot(NOBODY, Set.of(), Instant.EPOCH).visit().goingsBack())
                 .isEqualTo(1);
-        // the one that holds the visit together comes early: an event beyond a gap would begin it anew
+        // the last two stay last: an event after a gap of more than the idle time would start another visit
         Random random = new Random(7);
         for (int round = 0; round < 50; round++) {
             List<Event> shuffled = new ArrayList<>(events.subList(0, 7));
