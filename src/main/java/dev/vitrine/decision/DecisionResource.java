@@ -67,8 +67,10 @@ final class DecisionResource {
     @Blocking
     @Operation(
             summary = "What to show here, now, to this visit",
-            description = "At most 1000 candidates, 100 items, 100 inline events, 1 MiB. Answers from memory: with the"
-                    + " database away, or the rules past their time budget, there is still a list; 'degraded' says so.")
+            description =
+                    "At most 1000 candidates, 100 items, 100 inline events, 1 MiB. Answers from memory, also while the"
+                            + " database is away. If the rules exceed their time budget, the list is in the model's order, and"
+                            + " 'degraded' says so.")
     @RequestBody(
             content =
                     @Content(
@@ -111,10 +113,10 @@ final class DecisionResource {
     @Path("/{id}")
     @Consumes(MediaType.WILDCARD)
     @Operation(
-            summary = "A decision and its whole explanation, later",
+            summary = "A decision with its full explanation",
             description =
-                    "The answer as it was given, with the moment, the visit, the facts that it was made of, and under"
-                            + " 'hidden' what rules kept off the shelf.")
+                    "The answer as it was given, with the time, the visit, the facts that the rules saw, and under 'hidden'"
+                            + " what rules kept off the shelf.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DecisionAnswer.class)))
     @APIResponse(
             responseCode = "404",

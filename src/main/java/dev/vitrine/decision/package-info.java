@@ -1,2 +1,2 @@
-/** Makes a decision from a request: the endpoint, the maker, the answer, and readiness. */
+/** Makes decisions: the endpoint, the decider, the answer, and readiness. */
 package dev.vitrine.decision;

@@ -10,12 +10,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A run of a draft over recorded decisions.
  *
- * @param detail why it was stopped or failed
  * @param author name of the key that started it
- * @param edition the live edition that the draft is compared with
  * @param placement of which decisions it is run; absent for all
- * @param files the draft; absent in the list of backtests
- * @param report its result; of a stopped one, the result so far
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Backtest")

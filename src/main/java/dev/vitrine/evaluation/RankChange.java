@@ -13,14 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * An item that has another position under the draft.
- *
- * @param name as the shop shows it
- * @param live its position on the live list, absent where it is not on it
- * @param draft its position on the draft's list, absent where it is not on it
- * @param rules effects that it has on one side only; none where it only made room for others
- */
+/** An item that has another position under the draft. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "PreviewMoved")
 record RankChange(
@@ -32,11 +25,7 @@ record RankChange(
                 List<Cause> rules) {
     private static final String MODEL = "model";
 
-    /**
-     * A rule's effect on it that only one side has.
-     *
-     * @param side {@code live} or {@code draft}
-     */
+    /** A rule's effect on it that only one side has. */
     @Schema(name = "PreviewCause")
     record Cause(
             @Schema(description = "The side that has the effect: live or draft") String side,

@@ -55,7 +55,7 @@ final class RecentQuestions implements DecisionListener, RecentVisits {
     private static final int PART_BYTES = TEXT_BYTES + 2 * 128;
 
     private final DryRuns dryRuns;
-    private final AtomicReferenceArray<Question> places = new AtomicReferenceArray<>(1 << PLACES_BITS);
+    private final AtomicReferenceArray<RecentDecision> places = new AtomicReferenceArray<>(1 << PLACES_BITS);
     private final AtomicLong bytes = new AtomicLong();
     private final Thread thread = new Thread(this::fillOnceTheDatabaseIsThere, "recent-decisions");
     private volatile boolean closed;
@@ -64,9 +64,9 @@ final class RecentQuestions implements DecisionListener, RecentVisits {
         this.dryRuns = dryRuns;
     }
 
-    private record Question(String visit, Instant at, Facts facts, int bytes) {
-        static Question of(DecisionContext context) {
-            return new Question(context.visit(), context.at(), context.facts(), bytesOf(context.facts()));
+    private record RecentDecision(String visit, Instant at, Facts facts, int bytes) {
+        static RecentDecision of(DecisionContext context) {
+            return new RecentDecision(context.visit(), context.at(), context.facts(), bytesOf(context.facts()));
         }
 
         int place() {
@@ -82,35 +82,35 @@ final class RecentQuestions implements DecisionListener, RecentVisits {
     }
 
     void add(DecisionContext context) {
-        Question question = Question.of(context);
-        int place = question.place();
-        long held = count(question, places.getAndSet(place, question));
+        RecentDecision recent = RecentDecision.of(context);
+        int place = recent.place();
+        long held = count(recent, places.getAndSet(place, recent));
         // places are hashes, so the neighbours that make room are as good as drawn by lot
         for (int next = 1; held > BYTES_MAX && next < places.length(); next++) {
             held = count(null, places.getAndSet(place + next & places.length() - 1, null));
         }
     }
 
-    private long count(Question added, Question removed) {
+    private long count(RecentDecision added, RecentDecision removed) {
         return bytes.addAndGet((added == null ? 0 : added.bytes()) - (removed == null ? 0 : removed.bytes()));
     }
 
     @Override
     public Stream<ExampleSituation> newestFirst(Set<String> namedSkus) {
-        List<Question> questions = new ArrayList<>(places.length());
+        List<RecentDecision> decisions = new ArrayList<>(places.length());
         for (int place = 0; place < places.length(); place++) {
-            Question question = places.get(place);
-            if (question != null) {
-                questions.add(question);
+            RecentDecision recent = places.get(place);
+            if (recent != null) {
+                decisions.add(recent);
             }
         }
-        questions.sort(Comparator.comparing(Question::at).reversed());
-        return questions.stream()
-                .map(question -> new ExampleSituation(
-                        question.visit(),
-                        dryRuns.withNamed(namedSkus, question.facts(), question.at()),
+        decisions.sort(Comparator.comparing(RecentDecision::at).reversed());
+        return decisions.stream()
+                .map(recent -> new ExampleSituation(
+                        recent.visit(),
+                        dryRuns.withNamed(namedSkus, recent.facts(), recent.at()),
                         List.of(),
-                        question.at()));
+                        recent.at()));
     }
 
     void start(@Observes @Priority(AFTER_THE_WARM_UP) StartupEvent started) {
@@ -155,9 +155,9 @@ final class RecentQuestions implements DecisionListener, RecentVisits {
     }
 
     private void addRecorded(ReplayInput input) {
-        Question question = Question.of(input.context());
-        if (bytes.get() + question.bytes() <= BYTES_MAX && places.compareAndSet(question.place(), null, question)) {
-            count(question, null);
+        RecentDecision recent = RecentDecision.of(input.context());
+        if (bytes.get() + recent.bytes() <= BYTES_MAX && places.compareAndSet(recent.place(), null, recent)) {
+            count(recent, null);
         }
     }
 

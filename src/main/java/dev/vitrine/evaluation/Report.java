@@ -5,27 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * What a draft would change, measured on real decisions.
- *
- * @param warning what the numbers do not say
- * @param decisions decisions that both sides made again
- * @param visits visits that they belong to
- * @param unreadable recorded decisions that were skipped, because they can no longer be read
- * @param reproduced how often the live edition answers now what it answered then
- * @param changedLists how many lists differ, in items or order; here each decision counts, not each visit
- * @param changedModules how many show another module, or the same one about something else
- * @param modules the module before and after, where it changed
- * @param overlap rank-biased overlap of both lists (Webber, Moffat and Zobel 2010, extrapolated, p = 0.9): 1 is the same
- *     list; a mean over visits, with the interval of that mean
- * @param measures by name, see {@link Measure}; over the decisions in which both sides show a list
- * @param hits how often something of the list was bought next, within 24 hours in this visit or by this shopper; over the
- *     decisions that such a purchase followed; absent where it is unknown
- * @param rules how often each rule read or proposed something
- * @param live times and failures of the live edition
- * @param draft times and failures of the draft
- * @param mostChanged the decisions that changed most, to preview
- */
+/** What a draft would change, on real decisions. It has a contrast for each {@link Measure}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "RehearsalReport")
 record Report(
@@ -95,8 +75,6 @@ record Report(
      * Times and failures of one side.
      *
      * @param edition its number; 0 for the draft
-     * @param micros time that a decision took, in microseconds
-     * @param emptyLists rankings without items
      * @param errors degraded decisions by cause
      * @param leftOut rules that failed and were left out, and in how many decisions
      */

@@ -61,12 +61,7 @@ final class Shadow implements DecisionListener {
     /**
      * The status of a shadow.
      *
-     * @param detail why it ended
-     * @param share of visits that it follows, 0 to 1
      * @param edition the live edition when it began; each decision is compared with the edition that made it
-     * @param waiting decisions that wait for it now
-     * @param dropped decisions that found the queue full
-     * @param problems what looks wrong about the draft
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Shadow")

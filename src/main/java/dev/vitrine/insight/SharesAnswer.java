@@ -8,16 +8,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * What was promised, and what was delivered.
- *
- * @param by what a line covers, {@code hour} or {@code day}
- * @param from when the first hour or day begins
- * @param to when the last one ends
- * @param shares newest first
- * @param more true where older lines did not fit into the answer, else absent
- * @param incomplete true where the database is away and only this instance's memory could be read, else absent
- */
+/** What was promised, and what was delivered. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Shares")
 record SharesAnswer(
@@ -32,14 +23,7 @@ record SharesAnswer(
     /** The rounding error of a sum must not break a promise. */
     private static final double ROUNDING = 1e-6;
 
-    /**
-     * One guarantee or cap in one hour or day.
-     *
-     * @param over the window of the share: list, hour or day
-     * @param promised the places that the share asks for
-     * @param share delivered places as a share of all, 0 to 1
-     * @param kept whether a guarantee got at least what was promised, a cap at most
-     */
+    /** One guarantee or cap in one hour or day. */
     @Schema(name = "SharesLine")
     record Line(
             String placement,

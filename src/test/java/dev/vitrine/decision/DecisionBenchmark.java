@@ -53,9 +53,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a decision costs, from the facts to the settled list: 200 candidates of the demo shop under the shipped rules.
- * Beside it the same rules on a plain session per request, which fires them and settles nothing. Sampled, since on a
- * machine that does other things too the median tells more than the mean.
+ * The time of a decision from the facts to the settled list, with 200 candidates of the demo shop and the shipped rules.
+ * For comparison the same rules in a plain session per request, which only fires them. Times are sampled, because on a
+ * machine that also does other things the median is more meaningful than the mean.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -72,12 +72,12 @@ public class DecisionBenchmark {
     private static final int CANDIDATES = 200;
     private static final int LIMIT = 10;
     private static final Path RULES = Path.of("rules");
-    /** Until Quarkus runs, its log keeps every trace of every rule; the service logs what application.properties says. */
+    /** Without Quarkus, the log would keep every trace of every rule. The service is configured by application.properties. */
     private static final Logger DROOLS_LOG = Logger.getLogger("org.drools");
 
     /**
-     * {@code ordinary}: a regular looks around, and rules have little to say of single candidates. {@code busy}: with
-     * things in the cart, the same regular looks for a gift while a clearance runs, and rules speak of most candidates.
+     * {@code ordinary}: a regular browses, and rules propose little for single candidates. {@code busy}: the same regular
+     * has a cart and looks for a gift during a clearance, and rules propose something for most candidates.
      */
     @Param({"ordinary", "busy"})
     public String visit;
@@ -85,7 +85,7 @@ public class DecisionBenchmark {
     private Edition edition;
     private PlainDrools plain;
     private Facts facts;
-    private FiringResult outcome;
+    private FiringResult fired;
 
     @Setup
     public void prepare() throws Exception {
@@ -93,9 +93,9 @@ public class DecisionBenchmark {
         edition = PlainDrools.edition(RULES);
         plain = new PlainDrools(RULES);
         facts = visit.equals("busy") ? busy() : ordinary();
-        outcome = rulesOnly();
-        Map<String, Long> theirs = effects(plain.fire(facts).all());
-        System.out.println("# proposals: " + effects(outcome.proposals()) + ", on a plain session " + theirs);
+        fired = rulesOnly();
+        Map<String, Long> plainEffects = effects(plain.fire(facts).all());
+        System.out.println("# proposals: " + effects(fired.proposals()) + ", on a plain session " + plainEffects);
     }
 
     @Benchmark
@@ -110,7 +110,7 @@ public class DecisionBenchmark {
 
     @Benchmark
     public Object settlementOnly() {
-        return settled(outcome);
+        return settled(fired);
     }
 
     @Benchmark
@@ -118,9 +118,9 @@ public class DecisionBenchmark {
         return plain.fire(facts);
     }
 
-    private SettlementResult settled(FiringResult said) {
+    private SettlementResult settled(FiringResult firing) {
         return Settlement.settle(
-                facts.candidates(), said.proposals(), facts.placement().limit(), 1, RunningShares.NONE);
+                facts.candidates(), firing.proposals(), facts.placement().limit(), 1, RunningShares.NONE);
     }
 
     private static Map<String, Long> effects(Collection<Proposal> proposals) {
@@ -222,7 +222,7 @@ public class DecisionBenchmark {
                 true, 6, 2, 420, 4, 20, 129, "sport/running/shoes", "shoe-swift", known, Map.of(), Map.of(), Map.of());
     }
 
-    /** Two in three of what the demo shop has, as a model would rank them: the same on every machine. */
+    /** Two thirds of the products of the demo shop in a random order, which is the same on every machine. */
     private static List<Candidate> candidates() {
         List<Product> products = new ArrayList<>(DemoShop.generate(DAY).products());
         Map<String, String> families = new HashMap<>();

@@ -16,13 +16,19 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.decision.context.AnsweredDecision;
+import dev.vitrine.decision.context.DecisionListener;
 import dev.vitrine.decision.record.StoredDecisions;
 import dev.vitrine.problem.Json;
 import dev.vitrine.storage.TestDatabase;
+import io.quarkus.arc.All;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,6 +46,10 @@ class DecisionResourceTest {
 
     @Inject
     StoredDecisions storedDecisions;
+
+    @Inject
+    @All
+    List<DecisionListener> listeners;
 
     @BeforeEach
     void stockOnce() {
@@ -115,8 +125,8 @@ class DecisionResourceTest {
         return UUID.randomUUID().toString();
     }
 
-    /** A question of a visit of its own; {@code more} begins with a comma, or is nothing. */
-    private static String question(String placement, String more) {
+    /** A request of a new visit; {@code more} begins with a comma, or is empty. */
+    private static String request(String placement, String more) {
         return """
                 {"placement": "%s", "visit": {"id": "%s"}%s}""".formatted(placement, fresh(), more);
     }
@@ -129,7 +139,7 @@ class DecisionResourceTest {
         return "{\"sku\": \"%s\", \"score\": %s}".formatted(sku, score);
     }
 
-    /** One that the catalog does not know. */
+    /** A candidate that is not in the catalog. */
     private static String foreign(String sku, double score, String more) {
         return "{\"sku\": \"%s\", \"score\": %s, \"price\": 10%s}".formatted(sku, score, more);
     }
@@ -142,7 +152,7 @@ class DecisionResourceTest {
 
     @Test
     void theAnswerHasTheShapeOfTheContract() {
-        decided(question("search-page", candidates(candidate("dr-towel", 0.5), candidate("dr-mat-blue", 0.9))))
+        decided(request("search-page", candidates(candidate("dr-towel", 0.5), candidate("dr-mat-blue", 0.9))))
                 .body(
                         "decisionId",
                         matchesPattern("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"))
@@ -163,13 +173,13 @@ class DecisionResourceTest {
 
     @Test
     void withoutCandidatesTheBuiltInModelIsAsked() {
-        decided(question("home-page", "")).body("items", hasSize(greaterThan(0)));
-        decided(question("home-page", ", \"candidates\": []")).body("items", hasSize(greaterThan(0)));
-        decided(question("home-page", ", \"candidates\": null")).body("items", hasSize(greaterThan(0)));
+        decided(request("home-page", "")).body("items", hasSize(greaterThan(0)));
+        decided(request("home-page", ", \"candidates\": []")).body("items", hasSize(greaterThan(0)));
+        decided(request("home-page", ", \"candidates\": null")).body("items", hasSize(greaterThan(0)));
     }
 
     @Test
-    void whatTheBuiltInModelProposesStandsOnItsOwnPageNeither() {
+    void theBuiltInModelDoesNotProposeTheProductOfThePage() {
         decided(
                         """
                 {"placement": "product-page", "limit": 100,
@@ -180,11 +190,11 @@ class DecisionResourceTest {
     }
 
     @Test
-    void whoIsMovedIsToldByHowMuchAndWhy() {
+    void aMovedItemSaysByHowMuchAndWhy() {
         String nine = IntStream.rangeClosed(1, 8)
                 .mapToObj(i -> foreign("f" + i, 100 - i, ""))
                 .collect(joining(","));
-        decided(question(
+        decided(request(
                         "home-page",
                         ", \"limit\": 5"
                                 + candidates(
@@ -200,8 +210,8 @@ class DecisionResourceTest {
     }
 
     @Test
-    void aGuaranteeThatCannotBeKeptIsTold() {
-        decided(question("home-page", ", \"limit\": 4" + foreign(6)))
+    void aGuaranteeThatCannotBeKeptIsReported() {
+        decided(request("home-page", ", \"limit\": 4" + foreign(6)))
                 .body("shortfalls[0].rules", hasItem("Core products keep their share of the shelf"))
                 .body("shortfalls[0].group", equalTo("core"))
                 .body("shortfalls[0].promised", equalTo(2))
@@ -214,7 +224,7 @@ class DecisionResourceTest {
 
     @Test
     void anUnknownProductWithoutAPriceIsLeftOutAndNamed() {
-        decided(question(
+        decided(request(
                         "home-page",
                         candidates(candidate("dr-nowhere", 9), candidate("dr-towel", 1), foreign("dr-own", 0.5, ""))))
                 .body("items.sku", contains("dr-towel", "dr-own"))
@@ -224,16 +234,16 @@ class DecisionResourceTest {
     }
 
     @Test
-    void ownFieldsGoBeforeTheCatalogs() {
-        decided(question("home-page", candidates("{\"sku\": \"dr-gone\", \"score\": 1, \"stock\": 3}")))
+    void fieldsOfTheRequestReplaceThoseOfTheCatalog() {
+        decided(request("home-page", candidates("{\"sku\": \"dr-gone\", \"score\": 1, \"stock\": 3}")))
                 .body("items.sku", contains("dr-gone"));
-        decided(question("home-page", candidates("{\"sku\": \"dr-towel\", \"score\": 1, \"stock\": 0}")))
+        decided(request("home-page", candidates("{\"sku\": \"dr-towel\", \"score\": 1, \"stock\": 0}")))
                 .body("items", hasSize(0));
     }
 
     @Test
     void whatIsSoldOutOrInTheCartIsNotShown() {
-        decided(question(
+        decided(request(
                         "cart",
                         ", \"cart\": {\"items\": [{\"sku\": \"dr-roller\", \"quantity\": 2}]}"
                                 + candidates(
@@ -280,7 +290,7 @@ class DecisionResourceTest {
     }
 
     @Test
-    void aVisitToManyVariantsGetsTheKitWithWhatItSaves() {
+    void aVisitToManyVariantsGetsTheKitAndItsSaving() {
         decided(
                         """
                 {"placement": "product-page",
@@ -305,11 +315,11 @@ class DecisionResourceTest {
     void aChangeOfStockOrPriceCountsInTheVeryNextDecision() {
         put(product("dr-changing", "room/yoga/towels", 12.5, 5, "\"cost\": 5"));
         String visit = candidates(candidate("dr-changing", 2), candidate("dr-roller", 1));
-        decided(question("home-page", visit)).body("items.sku", contains("dr-changing", "dr-roller"));
+        decided(request("home-page", visit)).body("items.sku", contains("dr-changing", "dr-roller"));
         put(product("dr-changing", "room/yoga/towels", 12.5, 0, "\"cost\": 5"));
-        decided(question("home-page", visit)).body("items.sku", contains("dr-roller"));
+        decided(request("home-page", visit)).body("items.sku", contains("dr-roller"));
         put(product("dr-changing", "room/yoga/towels", 9.5, 1, "\"cost\": 5"));
-        String id = decided(question("home-page", visit))
+        String id = decided(request("home-page", visit))
                 .body("items.sku", contains("dr-changing", "dr-roller"))
                 .extract()
                 .path("decisionId");
@@ -317,7 +327,7 @@ class DecisionResourceTest {
     }
 
     @Test
-    void aDecisionIsToldAtOnceAndTheSameFromTheDatabase() throws Exception {
+    void aDecisionReadsTheSameAtOnceAndFromTheDatabase() throws Exception {
         String visit = fresh();
         String answer = decided(
                         """
@@ -343,8 +353,66 @@ class DecisionResourceTest {
                 given().get("/decisions/" + id).then().statusCode(200).extract().asString());
     }
 
+    /** Comes before all others, and fails for one visit. */
+    @Singleton
+    @Priority(DecisionListener.MEMORY + 1)
+    static final class FailingListener implements DecisionListener {
+        static final String VISIT = "dr-listener-fails";
+
+        @Override
+        public void answered(AnsweredDecision decision) {
+            if (decision.context().visit().equals(VISIT)) {
+                throw new IllegalStateException("on purpose");
+            }
+        }
+    }
+
     @Test
-    void anUnknownDecisionIsNotThere() {
+    void aListenerThatFailsCostsNeitherTheAnswerNorTheOthers() {
+        String id = decided("{\"placement\": \"home-page\", \"visit\": {\"id\": \"" + FailingListener.VISIT + "\"}"
+                        + candidates(candidate("dr-towel", 1)) + "}")
+                .body("items.sku", contains("dr-towel"))
+                .extract()
+                .path("decisionId");
+        given().get("/decisions/" + id).then().statusCode(200);
+    }
+
+    @Test
+    void listenersThatKeepWhatANextRequestMayAskForComeFirst() {
+        assertThat(listeners.stream().map(listener -> listener.getClass().getSimpleName()))
+                .startsWith("FailingListener")
+                .hasSizeGreaterThan(4);
+        assertThat(listeners.stream().skip(1).limit(3).map(listener -> listener.getClass()
+                        .getSimpleName()))
+                .containsExactlyInAnyOrder("DecisionRecorder", "ShareLedger", "VisitFeedback");
+    }
+
+    @Test
+    void theOpenApiDocumentHasTheFieldsOfAllModules() {
+        given().accept("application/json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body(
+                        "components.schemas.DecisionAnswer.properties.module.'$ref'",
+                        equalTo("#/components/schemas/DecisionModule"))
+                .body(
+                        "components.schemas.DecisionModule.properties.keySet()",
+                        containsInAnyOrder(
+                                "type",
+                                "rules",
+                                "category",
+                                "sku",
+                                "parts",
+                                "price",
+                                "partsPrice",
+                                "saving",
+                                "currency",
+                                "differences"));
+    }
+
+    @Test
+    void anUnknownDecisionIsNotFound() {
         for (String id : new String[] {fresh(), "nonsense", "'; drop table decision; --"}) {
             given().get("/decisions/{id}", id)
                     .then()
@@ -355,8 +423,8 @@ class DecisionResourceTest {
     }
 
     @Test
-    void aHundredItemsOfAThousandCandidatesAreFine() {
-        decided(question("home-page", ", \"limit\": 100" + foreign(1000)))
+    void aHundredItemsOfAThousandCandidatesAreAnswered() {
+        decided(request("home-page", ", \"limit\": 100" + foreign(1000)))
                 .body("items", hasSize(100))
                 .body("items[99].sku", equalTo("f100"))
                 .body("items[99].position", equalTo(100));
@@ -365,7 +433,7 @@ class DecisionResourceTest {
     @Test
     void sqlInASkuIsJustASku() {
         String sku = "'; drop table decision; --";
-        String id = decided(question("home-page", candidates(foreign(sku, 1, ""))))
+        String id = decided(request("home-page", candidates(foreign(sku, 1, ""))))
                 .body("items.sku", contains(sku))
                 .extract()
                 .path("decisionId");
@@ -373,20 +441,20 @@ class DecisionResourceTest {
     }
 
     @Test
-    void scoresOfAnySignAndSizeAreTaken() {
-        decided(question(
+    void scoresOfAnySignAndSizeAreAccepted() {
+        decided(request(
                         "home-page",
                         candidates(foreign("low", -1e12, ""), foreign("none", 0, ""), foreign("high", 1e12, ""))))
                 .body("items.sku", contains("high", "none", "low"));
     }
 
-    static Stream<Arguments> badQuestions() {
+    static Stream<Arguments> badRequests() {
         return Stream.of(
                 bad("[]", null, "must be an object"),
                 bad("7", null, "must be an object"),
                 bad("{}", "placement", "is required"),
-                bad(question("home-page", ", \"limits\": 3"), "limits", "did you mean 'limit'"),
-                bad(question("hom-page", ""), "placement", "did you mean 'home-page'"),
+                bad(request("home-page", ", \"limits\": 3"), "limits", "did you mean 'limit'"),
+                bad(request("hom-page", ""), "placement", "did you mean 'home-page'"),
                 bad("{\"placement\": 7, \"visit\": {\"id\": \"v\"}}", "placement", "text"),
                 bad("{\"visit\": {\"id\": \"v\"}}", "placement", "is required"),
                 bad("{\"placement\": \"home-page\"}", "visit", "is required"),
@@ -417,30 +485,29 @@ class DecisionResourceTest {
                                 + "{\"type\": \"view\", \"sku\": \"a\"}]}"),
                         "visit.events",
                         "at most 100"),
-                bad(question("home-page", ", \"limit\": 0"), "limit", "from 1 to 100"),
-                bad(question("home-page", ", \"limit\": 101"), "limit", "from 1 to 100"),
-                bad(question("home-page", ", \"limit\": -1"), "limit", "from 1 to 100"),
-                bad(question("home-page", ", \"limit\": \"3\""), "limit", "whole number"),
-                bad(question("home-page", ", \"limit\": 3.5"), "limit", "whole number"),
-                bad(question("home-page", ", \"limit\": 99999999999"), "limit", "whole number"),
+                bad(request("home-page", ", \"limit\": 0"), "limit", "from 1 to 100"),
+                bad(request("home-page", ", \"limit\": 101"), "limit", "from 1 to 100"),
+                bad(request("home-page", ", \"limit\": -1"), "limit", "from 1 to 100"),
+                bad(request("home-page", ", \"limit\": \"3\""), "limit", "whole number"),
+                bad(request("home-page", ", \"limit\": 3.5"), "limit", "whole number"),
+                bad(request("home-page", ", \"limit\": 99999999999"), "limit", "whole number"),
                 bad(
-                        question("home-page", ", \"cart\": {\"items\": [{\"sku\": \"a\", \"quantity\": 0}]}"),
+                        request("home-page", ", \"cart\": {\"items\": [{\"sku\": \"a\", \"quantity\": 0}]}"),
                         "cart.items[0].quantity",
                         "from 1 to 10000"),
                 bad(
-                        question("home-page", ", \"cart\": {\"items\": [{\"quantity\": 1}]}"),
+                        request("home-page", ", \"cart\": {\"items\": [{\"quantity\": 1}]}"),
                         "cart.items[0].sku",
                         "is required"),
-                bad(question("home-page", ", \"cart\": {\"items\": [null]}"), "cart.items[0]", "is required"),
-                bad(question("home-page", ", \"cart\": []"), "cart", "object"),
-                bad(question("home-page", foreign(1001)), "candidates", "at most 1000"),
-                bad(question("home-page", ", \"candidates\": {}"), "candidates", "list"),
-                bad(question("home-page", candidates("null")), "candidates[0]", "is required"),
-                bad(question("home-page", candidates("{\"score\": 1}")), "candidates[0].sku", "is required"),
-                bad(question("home-page", candidates("{\"sku\": \"a\"}")), "candidates[0].score", "is required"),
+                bad(request("home-page", ", \"cart\": {\"items\": [null]}"), "cart.items[0]", "is required"),
+                bad(request("home-page", ", \"cart\": []"), "cart", "object"),
+                bad(request("home-page", foreign(1001)), "candidates", "at most 1000"),
+                bad(request("home-page", ", \"candidates\": {}"), "candidates", "list"),
+                bad(request("home-page", candidates("null")), "candidates[0]", "is required"),
+                bad(request("home-page", candidates("{\"score\": 1}")), "candidates[0].sku", "is required"),
+                bad(request("home-page", candidates("{\"sku\": \"a\"}")), "candidates[0].score", "is required"),
                 bad(
-                        question(
-                                "home-page", candidates(foreign("a", 1, ""), foreign("b", 1, ""), foreign("a", 2, ""))),
+                        request("home-page", candidates(foreign("a", 1, ""), foreign("b", 1, ""), foreign("a", 2, ""))),
                         "candidates[2].sku",
                         "there already"),
                 bad(worth("score", "\"NaN\""), "candidates[0].score", "is NaN"),
@@ -480,12 +547,12 @@ class DecisionResourceTest {
         String rest = Stream.of("\"sku\": \"a\"", "\"score\": 1", "\"price\": 9")
                 .filter(one -> !one.startsWith("\"" + field + "\""))
                 .collect(joining(", "));
-        return question("home-page", candidates("{\"" + field + "\": " + value + ", " + rest + "}"));
+        return request("home-page", candidates("{\"" + field + "\": " + value + ", " + rest + "}"));
     }
 
     @ParameterizedTest
-    @MethodSource("badQuestions")
-    void aBadQuestionIsAnsweredWithTheFieldThatIsWrong(String body, String field, String detail) {
+    @MethodSource("badRequests")
+    void aBadRequestNamesTheFieldThatIsWrong(String body, String field, String detail) {
         post(body)
                 .statusCode(400)
                 .contentType("application/problem+json")
@@ -508,12 +575,12 @@ class DecisionResourceTest {
                 "{'placement': 'home-page'}",
                 "placement=home-page"
             })
-    void whatIsNoJsonIsAProblem(String body) {
+    void invalidJsonIsRefused(String body) {
         post(body).statusCode(400).contentType("application/problem+json").body("detail", containsString(" "));
     }
 
     @Test
-    void whatNestsTooDeepIsAProblem() {
+    void deeplyNestedJsonIsRefused() {
         post("{\"placement\": " + "[".repeat(5000) + "]".repeat(5000) + "}")
                 .statusCode(400)
                 .contentType("application/problem+json");
@@ -523,7 +590,7 @@ class DecisionResourceTest {
     }
 
     @Test
-    void twoMebibytesAreTooMuch() {
+    void twoMebibytesAreRefused() {
         post(visit("{\"id\": \"" + "v".repeat(2 << 20) + "\"}"))
                 .statusCode(413)
                 .contentType("application/problem+json")
@@ -533,7 +600,7 @@ class DecisionResourceTest {
     @Test
     void anotherContentTypeIsRefused() {
         given().contentType("text/plain")
-                .body(question("home-page", ""))
+                .body(request("home-page", ""))
                 .post("/decisions")
                 .then()
                 .statusCode(415)
@@ -541,7 +608,7 @@ class DecisionResourceTest {
     }
 
     @Test
-    void aBadQuestionLeavesNothingBehind() {
+    void aBadRequestHasNoEffect() {
         String visit = fresh();
         post("""
                 {"placement": "home-page", "limit": 101,

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A shop in which things break: a database that can be stopped ({@code Consumer<Boolean>} fields of the test switch it),
- * a rule that throws, one that never comes to an end in time, and one that promises over time what pages do not have.
+ * A shop in which things fail: a database that can be stopped ({@code Consumer<Boolean>} fields of the test switch it), a
+ * rule that throws, one that never ends in time, and one that guarantees a share of a day that single pages do not have.
  */
 public final class FragileShop implements QuarkusTestResourceLifecycleManager {
     static final String BREAKS = "A boost by the price breaks for what costs less than one";

@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** "After one search for gifts for dad, razors for weeks": told in calls, with a clock that the test moves on. */
+/** "After one search for gifts for dad, razors for weeks": the story through the API, on a clock that the test sets. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class GiftStoryTest {
@@ -33,11 +33,11 @@ class GiftStoryTest {
     TestClock clock;
 
     @AfterEach
-    void timeIsAsItWas() {
+    void resetClock() {
         clock.reset();
     }
 
-    /** Asks as the visit, tells events with it, and gives the explanation back. */
+    /** Decides for the visit with these events, and returns the explanation. */
     private static JsonPath decide(String visit, String shopper, String events) {
         String id = given().contentType("application/json")
                 .body(
@@ -67,7 +67,7 @@ class GiftStoryTest {
     }
 
     @Test
-    void aGiftsCategoryFadesOutOfLaterDecisionsUntilItIsLookedAtForItsOwnSake() {
+    void theCategoryOfAGiftFadesUntilItIsViewedAgain() {
         String shopper = fresh();
         decide(fresh(), shopper, look("gs-mat", "gs/mats"));
 
@@ -99,7 +99,7 @@ class GiftStoryTest {
     }
 
     @Test
-    void whatAnEarlierDecisionOfTheVisitShowedIsToldToTheNext() {
+    void aDecisionKnowsWhatEarlierOnesOfTheVisitShowed() {
         String visit = fresh();
         assertThat(decide(visit, null, "").getList("facts.visit.shown")).isEmpty();
         assertThat(decide(visit, null, "").getList("facts.visit.shown", String.class))
@@ -108,7 +108,7 @@ class GiftStoryTest {
     }
 
     @Test
-    void nothingCheapIsOfferedToAGuestRightAfterAnExpensivePurchase() {
+    void aPurchaseIsKnownInTheNextDecisionOfAGuest() {
         JsonPath decision = decide(
                 fresh(),
                 null,

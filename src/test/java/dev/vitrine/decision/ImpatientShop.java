@@ -4,7 +4,7 @@ import dev.vitrine.rulebook.folder.TemporaryRules;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A shop that waits for rules as long as they take, but at the cart hardly at all. */
+/** A shop with a long time budget, except in the cart. */
 public final class ImpatientShop extends TemporaryRules {
     @Override
     public Map<String, String> start() {

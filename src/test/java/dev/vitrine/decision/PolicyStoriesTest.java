@@ -32,13 +32,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What went wrong in a shop, and what the rules put right: one story a row of the policy, told in calls, with its rule and
- * without it.
+ * What went wrong in a shop, and how the rules cure it: a story for each row of the policy, with its rule and without it.
  */
 @QuarkusTest
 @WithTestResource(DemoShopWithItsRules.class)
 class PolicyStoriesTest {
-    /** A change of a rule is live within two seconds; a machine that builds other things meanwhile gets more. */
+    /** A changed rule is live within two seconds, on a busy machine somewhat later. */
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private static final AtomicInteger NEXT = new AtomicInteger();
@@ -50,29 +49,29 @@ class PolicyStoriesTest {
     TestClock clock;
 
     @AfterEach
-    void theShopIsAsItWas() throws Exception {
+    void restoreShop() throws Exception {
         clock.reset();
         resume();
     }
 
-    // --- how a story is told ---
+    // --- how a story is written ---
 
-    /** A key that nobody had before. */
+    /** A key that was never used before. */
     private static String fresh(String what) {
         return what + "-" + NEXT.incrementAndGet();
     }
 
-    private static JsonNode decide(String question) {
+    private static JsonNode decide(String request) {
         String answer = given().contentType("application/json")
-                .body(question)
+                .body(request)
                 .post("/decisions")
                 .then()
                 .statusCode(200)
                 .extract()
                 .asString();
-        JsonNode told = json(answer);
-        assertThat(told.has("degraded")).as(answer).isFalse();
-        return told;
+        JsonNode json = json(answer);
+        assertThat(json.has("degraded")).as(answer).isFalse();
+        return json;
     }
 
     /** A decision on these candidates, best first. */
@@ -93,7 +92,7 @@ class PolicyStoriesTest {
         }
     }
 
-    /** A question of the demo shop's own stories, asked by a visit of its own. */
+    /** A request of one of the demo shop's stories, with a new visit. */
     private static String story(String name) {
         try (InputStream in =
                 PolicyStoriesTest.class.getResourceAsStream("/dev/vitrine/demo/stories/" + name + ".json")) {
@@ -132,8 +131,8 @@ class PolicyStoriesTest {
         return answer.at("/module/type").textValue();
     }
 
-    /** What the same question is answered while these rules are paused, as a merchandiser pauses them. */
-    private <T> T without(Supplier<T> question, String... paused) throws Exception {
+    /** The answer while these rules are paused, in the way in which a merchandiser pauses them. */
+    private <T> T without(Supplier<T> decision, String... paused) throws Exception {
         for (Path file : ruleFiles()) {
             String text = Files.readString(file);
             String changed = text;
@@ -146,7 +145,7 @@ class PolicyStoriesTest {
             }
         }
         awaitPaused(Set.of(paused));
-        T answer = question.get();
+        T answer = decision.get();
         resume();
         return answer;
     }
@@ -184,7 +183,7 @@ class PolicyStoriesTest {
     // --- the rows ---
 
     @Test
-    void afterOneSearchForAGiftThereAreNotRazorsForWeeks() throws Exception {
+    void oneSearchForAGiftDoesNotBringRazorsForWeeks() throws Exception {
         Supplier<JsonNode> daysLater = () -> {
             String shopper = fresh("gina");
             event(shopper, fresh("v"), Duration.ofDays(9), "view", "\"sku\": \"shoe-daily-blue\"");
@@ -213,7 +212,7 @@ class PolicyStoriesTest {
     }
 
     @Test
-    void nobodyWhoJustBoughtAnExpensivePhoneIsOfferedACheapCase() throws Exception {
+    void noCheapCaseRightAfterAnExpensivePhone() throws Exception {
         Supplier<JsonNode> afterThePhone = () -> {
             String shopper = fresh("paul");
             event(shopper, fresh("v"), Duration.ofDays(1), "purchase", "\"sku\": \"phone-nova-12\", \"price\": 899");
@@ -232,7 +231,7 @@ class PolicyStoriesTest {
     }
 
     @Test
-    void nobodyWhoIsSavingIsOfferedAPriceyAddOnInTheCart() throws Exception {
+    void noPriceyAddOnInTheCartOfAVisitorWhoIsSaving() throws Exception {
         Supplier<JsonNode> inTheCart = () -> decide(
                 "cart",
                 """
@@ -279,7 +278,7 @@ class PolicyStoriesTest {
     }
 
     @Test
-    void aVisitorWhoHasDecidedIsNotPulledOffTheirPath() throws Exception {
+    void aVisitorWhoHasDecidedIsNotDistracted() throws Exception {
         Supplier<JsonNode> fromTheAd = () -> decide(story("decided-kettle"));
         JsonNode answer = fromTheAd.get();
         assertThat(module(answer)).isEqualTo("reinforce");
@@ -290,8 +289,8 @@ class PolicyStoriesTest {
     }
 
     @Test
-    void atTheTillThereAreNoMoreStrangersThanTheBudgetAllows() throws Exception {
-        Supplier<JsonNode> atTheTill = () -> decide(
+    void theCartShowsNoMoreUnrelatedProductsThanItsBudgetAllows() throws Exception {
+        Supplier<JsonNode> inTheCart = () -> decide(
                 "cart",
                 "\"id\": \"%s\"".formatted(fresh("v")),
                 ", \"cart\": {\"items\": [{\"sku\": \"lamp-table\"}]}",
@@ -301,18 +300,18 @@ class PolicyStoriesTest {
                 "belt-run",
                 "pump-floor",
                 "cap-swim");
-        JsonNode answer = atTheTill.get();
+        JsonNode answer = inTheCart.get();
         assertThat(skus(answer)).hasSize(2);
         JsonNode limit = answer.get("limits").get(0);
         assertThat(limit.get("rules").get(0).asText()).isEqualTo("A cart on its way to the till shows few strangers");
         assertThat(limit.get("atMost").asInt()).isEqualTo(2);
         assertThat(limit.get("leftOut").asInt()).isEqualTo(4);
-        assertThat(skus(without(atTheTill, "A cart on its way to the till shows few strangers")))
+        assertThat(skus(without(inTheCart, "A cart on its way to the till shows few strangers")))
                 .hasSize(6);
     }
 
     @Test
-    void newProductsTakeTurnsToBeSeen() throws Exception {
+    void newProductsTakeTurns() throws Exception {
         Set<String> fresh = Set.of("scale-coffee", "kettle-smart", "lamp-night", "mat-kids");
         Supplier<Set<String>> tenVisits = () -> {
             Set<String> seen = new HashSet<>();
@@ -345,7 +344,7 @@ class PolicyStoriesTest {
     }
 
     @Test
-    void duringAPromotionPriceyExtrasStepBackInTheCartAndComeBackAfterIt() throws Exception {
+    void duringAPromotionPriceyExtrasMoveDownInTheCart() throws Exception {
         Supplier<JsonNode> inTheCart = () -> decide(
                 "cart",
                 "\"id\": \"%s\"".formatted(fresh("v")),
@@ -423,7 +422,7 @@ class PolicyStoriesTest {
     }
 
     @Test
-    void aRegularSeesMoreOfWhatTheyCareFor() throws Exception {
+    void aRegularSeesMoreOfTheirInterests() throws Exception {
         Supplier<JsonNode> again = () -> {
             String shopper = fresh("rosa");
             String[] bought = {"towel-yoga-blue", "towel-yoga-grip", "block-cork"};
@@ -450,7 +449,7 @@ class PolicyStoriesTest {
     }
 
     @Test
-    void everyItemSaysWhyAndSaysSoLater() {
+    void everyItemHasReasonsNowAndLater() {
         JsonNode answer = decide(story("sale-hunter"));
         assertThat(answer.get("items")).isNotEmpty().allSatisfy(item -> assertThat(item.get("reasons"))
                 .isNotEmpty());

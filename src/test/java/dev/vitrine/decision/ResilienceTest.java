@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** There is an answer even when something breaks. */
+/** Decisions are answered even when something fails. */
 @QuarkusTest
 @WithTestResource(FragileShop.class)
 class ResilienceTest {
@@ -40,7 +40,7 @@ class ResilienceTest {
     }
 
     private JsonNode decide(String placement, String candidates) throws Exception {
-        String question =
+        String request =
                 """
                 {"placement": "%s", "visit": {"id": "v", "events": [{"type": "view", "sku": "seen"}]},
                  "cart": {"items": [{"sku": "in-cart"}]}, "candidates": [%s]}"""
@@ -48,7 +48,7 @@ class ResilienceTest {
         HttpResponse<String> answer = CLIENT.send(
                 HttpRequest.newBuilder(service.resolve("decisions"))
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(question))
+                        .POST(HttpRequest.BodyPublishers.ofString(request))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -59,7 +59,7 @@ class ResilienceTest {
         return "{\"sku\": \"%s\", \"score\": %s, \"price\": %s}".formatted(sku, score, price);
     }
 
-    /** So many that pairing them takes far longer than the budget; the second is in the cart, the third sold out. */
+    /** So many that pairing them takes far longer than the budget. The second is in the cart, the third is sold out. */
     private static String crowd() {
         return IntStream.rangeClosed(1, 400)
                 .mapToObj(i -> switch (i) {
@@ -88,7 +88,7 @@ class ResilienceTest {
     }
 
     @Test
-    void pastTheTimeBudgetTheModelsOrderIsAnsweredAndTheServiceGoesOn() throws Exception {
+    void beyondTheTimeBudgetTheAnswerIsTheModelsOrder() throws Exception {
         for (int i = 0; i < 20; i++) {
             JsonNode answer = decide("cart", crowd());
             assertThat(answer.at("/degraded/cause").textValue()).isEqualTo("time-budget");
@@ -96,14 +96,14 @@ class ResilienceTest {
             assertThat(skus(answer)).hasSize(10).startsWith("c1", "c4", "c5");
             assertThat(answer.at("/items/0/reasons/0/rule").textValue()).isEqualTo("model");
         }
-        // nobody waits for the slow ones any more, so the threads are there for others
+        // the slow ones are cancelled, so their threads are free for others
         JsonNode answer = decide("home-page", candidate("a", 1, 1));
         assertThat(answer.has("degraded")).isFalse();
         assertThat(skus(answer)).containsExactly("a");
     }
 
     @Test
-    void withTheDatabaseAwayDecisionsGoOnAndAreRecordedWhenItIsBack() throws Exception {
+    void decisionsMadeWithTheDatabaseAwayAreRecordedWhenItIsBack() throws Exception {
         List<String> made = new ArrayList<>();
         String before =
                 decide("home-page", candidate("a", 1, 1)).get("decisionId").textValue();

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A rule that does not come back, from the storefront's call to the staged edition that is taken back. */
+/** A rule that hangs, from the storefront's request to the withdrawal of the staged edition. */
 @QuarkusTest
 @WithTestResource(ImpatientShop.class)
 class StuckEditionTest {
@@ -44,7 +44,7 @@ class StuckEditionTest {
               fires: [ { case: at the cart, placement: { name: cart }, candidates: [ { sku: a } ] } ]
               does-not-fire: [ { case: elsewhere, candidates: [ { sku: a } ] } ]
             """);
-    /** More than it takes to get stuck. */
+    /** More decisions than it takes to hang. */
     private static final int GUARDED_FROM = 100;
 
     @Inject
@@ -54,7 +54,7 @@ class StuckEditionTest {
     RuleCompiler compiler;
 
     @Inject
-    StuckRules stuck;
+    StuckRules stuckRules;
 
     private static RequestSpecification merchandiser() {
         return given().contentType(ContentType.JSON).header("Authorization", "Bearer " + TestDatabase.MERCHANDISER_KEY);
@@ -99,7 +99,7 @@ class StuckEditionTest {
     }
 
     @Test
-    void theRuleIsLeftOutAndTheStagedEditionIsTakenBack() throws Exception {
+    void theRuleIsLeftOutAndTheStagedEditionIsWithdrawn() throws Exception {
         int live = rulebook.live().number();
         try (EndlessRule endless = new EndlessRule(RULES, Part.CONSEQUENCE, compiler)) {
             int edition = stage();
@@ -108,11 +108,11 @@ class StuckEditionTest {
             Edition staged = rulebook.editionFor(mine);
             long end = System.nanoTime() + DEADLINE.toNanos();
             endless.begin();
-            while (stuck.exclusions(staged).rules().isEmpty()
-                    || stuck.exclusions(staged).wholeEdition()) {
+            while (stuckRules.exclusions(staged).rules().isEmpty()
+                    || stuckRules.exclusions(staged).wholeEdition()) {
                 assertThat(System.nanoTime()).as("deadline").isLessThan(end);
                 decide("cart", mine);
-                stuck.inspect();
+                stuckRules.inspect();
             }
             decide("home-page", mine)
                     .body("edition", equalTo(edition))

@@ -40,13 +40,13 @@ import org.hamcrest.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A draft that hides what is cheap, tried before anybody sees it. */
+/** A draft that hides cheap products, tried before anybody sees it. */
 @QuarkusTest
 @WithTestResource(TemporaryRules.class)
 class EvaluationTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String RULE = "Cheap things are hidden";
-    /** The placement of those decisions that are counted. */
+    /** The placement of the decisions that are counted. */
     private static final String COUNTED = "order-confirmation";
 
     private static final int DECISIONS = 240;
@@ -67,7 +67,7 @@ class EvaluationTest {
         }
     }
 
-    // --- how a draft is tried ---
+    // --- requests ---
 
     private static List<Map<String, Object>> draft(String condition) {
         return List.of(
@@ -101,13 +101,13 @@ class EvaluationTest {
         return draft("price < 3");
     }
 
-    private static Map<String, Object> asked(Object... more) {
-        Map<String, Object> asked = new HashMap<>();
-        asked.put("files", draft());
+    private static Map<String, Object> body(Object... more) {
+        Map<String, Object> body = new HashMap<>();
+        body.put("files", draft());
         for (int i = 0; i < more.length; i += 2) {
-            asked.put((String) more[i], more[i + 1]);
+            body.put((String) more[i], more[i + 1]);
         }
-        return asked;
+        return body;
     }
 
     private static RequestSpecification anybody() {
@@ -158,7 +158,7 @@ class EvaluationTest {
         return json(answer);
     }
 
-    /** A quarter of all decisions has a cheap thing, and of some of these visits it is bought. */
+    /** A quarter of all decisions has a cheap product, and some of those visits buy it. */
     private void recordOnce() throws Exception {
         if (recorded) {
             return;
@@ -195,12 +195,12 @@ class EvaluationTest {
         await().atMost(DEADLINE).until(() -> !state(id).equals("running"));
     }
 
-    private static ValidatableResponse preview(Map<String, Object> asked) {
-        return anybody().body(asked).post("/rulebook/preview").then();
+    private static ValidatableResponse preview(Map<String, Object> body) {
+        return anybody().body(body).post("/rulebook/preview").then();
     }
 
     private static long backtest(Object... more) {
-        Response begun = merchandiser().body(asked(more)).post("/rulebook/backtests");
+        Response begun = merchandiser().body(body(more)).post("/rulebook/backtests");
         long id = begun.then().statusCode(202).extract().jsonPath().getLong("id");
         begun.then().header("Location", containsString("/rulebook/backtests/" + id));
         return id;
@@ -217,8 +217,8 @@ class EvaluationTest {
     // --- preview ---
 
     @Test
-    void aPreviewShowsWhoMovedAndWhichRuleDidIt() {
-        preview(asked("request", request("home-page", fresh(), true)))
+    void aPreviewShowsWhatMovedAndWhichRuleDidIt() {
+        preview(body("request", request("home-page", fresh(), true)))
                 .statusCode(200)
                 .body("decisionId", nullValue())
                 .body("placement", equalTo("home-page"))
@@ -241,7 +241,7 @@ class EvaluationTest {
     @Test
     void aRecordedDecisionCanBePreviewedAtOnce() {
         JsonNode decision = decide("home-page", fresh(), true);
-        preview(asked("decisionId", decision.get("decisionId").textValue()))
+        preview(body("decisionId", decision.get("decisionId").textValue()))
                 .statusCode(200)
                 .body("decisionId", equalTo(decision.get("decisionId").textValue()))
                 .body("live.answer.items.sku", contains("dear", "cheap", "middling"))
@@ -249,23 +249,23 @@ class EvaluationTest {
     }
 
     @Test
-    void aPreviewOfADraftWithFaultsTellsThemAll() {
-        Map<String, Object> asked = asked("request", request("home-page", fresh(), true));
-        asked.put("files", draft("prise < 3"));
-        preview(asked)
+    void aPreviewOfADraftWithFaultsListsThemAll() {
+        Map<String, Object> body = body("request", request("home-page", fresh(), true));
+        body.put("files", draft("prise < 3"));
+        preview(body)
                 .statusCode(422)
                 .body("problems.file", hasItem("shelf/cheap.drl"))
                 .body("problems.message", hasItem(containsString("prise")));
     }
 
     @Test
-    void aPreviewIsOfOneQuestionThatCanBeTaken() {
-        preview(asked()).statusCode(400).body("field", equalTo("decisionId"));
-        preview(asked("decisionId", "x", "request", request("home-page", fresh(), true)))
+    void aPreviewNeedsOneValidInput() {
+        preview(body()).statusCode(400).body("field", equalTo("decisionId"));
+        preview(body("decisionId", "x", "request", request("home-page", fresh(), true)))
                 .statusCode(400)
                 .body("field", equalTo("decisionId"));
-        preview(asked("decisionId", "there-is-none")).statusCode(404).body("field", equalTo("decisionId"));
-        preview(asked("request", Map.of("placement", "home-page", "visit", Map.of("id", ""))))
+        preview(body("decisionId", "there-is-none")).statusCode(404).body("field", equalTo("decisionId"));
+        preview(body("request", Map.of("placement", "home-page", "visit", Map.of("id", ""))))
                 .statusCode(400)
                 .body("field", equalTo("request.visit.id"));
         anybody().post("/rulebook/preview").then().statusCode(400);
@@ -298,12 +298,12 @@ class EvaluationTest {
                 .body("report.changedLists.interval.to", closeTo(0.3084))
                 .body("report.changedModules.count", equalTo(0))
                 .body("report.overlap.mean", closeTo(1 - 0.25 * lost()))
-                // a quarter of the lists has one core item of three, and loses it
+                // a quarter of the lists has one core item among three, and loses it
                 .body("report.measures.core.live", closeTo(1 / 12.0))
                 .body("report.measures.core.draft", closeTo(0))
                 .body("report.measures.core.difference", closeTo(-1 / 12.0))
                 .body("report.measures.core.interval.to", not(greaterThan(-0.05f)))
-                // (30 + 2 + 20) / 3 against 25
+                // (30 + 2 + 20) / 3 compared with 25
                 .body("report.measures.price.difference", closeTo(0.25 * (25 - 52 / 3.0)))
                 .body("report.measures.brands.difference", closeTo(0))
                 .body("report.measures.categories.difference", closeTo(-0.25))
@@ -331,7 +331,7 @@ class EvaluationTest {
                 .body("backtests[0].files", nullValue());
     }
 
-    /** What one list loses of its overlap: dear, cheap, middling against dear, middling. */
+    /** How far one list is from the full overlap: dear, cheap, middling compared with dear, middling. */
     private static double lost() {
         return 1 - Overlap.of(List.of("dear", "cheap", "middling"), List.of("dear", "middling"));
     }
@@ -346,12 +346,12 @@ class EvaluationTest {
     }
 
     @Test
-    void aBacktestOfTheLiveEditionAgainstItselfFindsNothing() throws Exception {
+    void aBacktestOfTheLiveEditionWithItselfFindsNothing() throws Exception {
         recordOnce();
-        Map<String, Object> asked = asked("decisions", 50, "placement", COUNTED);
-        asked.put("files", List.of());
+        Map<String, Object> body = body("decisions", 50, "placement", COUNTED);
+        body.put("files", List.of());
         long id = merchandiser()
-                .body(asked)
+                .body(body)
                 .post("/rulebook/backtests")
                 .then()
                 .statusCode(202)
@@ -369,13 +369,13 @@ class EvaluationTest {
     }
 
     @Test
-    void aBacktestCanBeStoppedAndKeepsWhatItFound() throws Exception {
+    void aStoppedBacktestKeepsItsReport() throws Exception {
         recordOnce();
         sql.run("insert into decision select id || '-' || n, at, 'search-page', visit, shopper, edition, arm,"
                 + " module, degraded, took_micros, facts, answer from decision, generate_series(1, 80) n"
                 + " where placement = '" + COUNTED + "'");
         long id = backtest("decisions", 20_000, "placement", "search-page");
-        merchandiser().body(asked()).post("/rulebook/backtests").then().statusCode(409);
+        merchandiser().body(body()).post("/rulebook/backtests").then().statusCode(409);
         await().atMost(DEADLINE)
                 .until(() -> given().get("/rulebook/backtests/" + id).jsonPath().getInt("progress.done") > 0);
         anybody().delete("/rulebook/backtests/" + id).then().statusCode(401);
@@ -394,26 +394,26 @@ class EvaluationTest {
 
     @Test
     void aBacktestNeedsTheMerchandisersKeyAndALimit() {
-        anybody().body(asked()).post("/rulebook/backtests").then().statusCode(401);
+        anybody().body(body()).post("/rulebook/backtests").then().statusCode(401);
         anybody()
                 .header("Authorization", "Bearer " + TestDatabase.STOREFRONT_KEY)
-                .body(asked())
+                .body(body())
                 .post("/rulebook/backtests")
                 .then()
                 .statusCode(403);
         merchandiser()
-                .body(asked("decisions", 20_001))
+                .body(body("decisions", 20_001))
                 .post("/rulebook/backtests")
                 .then()
                 .statusCode(400)
                 .body("field", equalTo("decisions"));
         merchandiser()
-                .body(asked("placement", "home-pge"))
+                .body(body("placement", "home-pge"))
                 .post("/rulebook/backtests")
                 .then()
                 .statusCode(400)
                 .body("detail", containsString("home-page"));
-        Map<String, Object> faulty = asked();
+        Map<String, Object> faulty = body();
         faulty.put("files", draft("prise < 3"));
         merchandiser().body(faulty).post("/rulebook/backtests").then().statusCode(422);
         given().get("/rulebook/backtests/1000000").then().statusCode(404);
@@ -425,14 +425,14 @@ class EvaluationTest {
     @Test
     void aShadowReportsDifferencesAndChangesNoAnswer() throws Exception {
         merchandiser()
-                .body(asked("share", 1, "minutes", 5, "note", "beside"))
+                .body(body("share", 1, "minutes", 5, "note", "beside"))
                 .post("/rulebook/shadow")
                 .then()
                 .statusCode(200)
                 .body("state", equalTo("running"))
                 .body("share", equalTo(1f))
                 .body("note", equalTo("beside"));
-        merchandiser().body(asked("share", 1)).post("/rulebook/shadow").then().statusCode(409);
+        merchandiser().body(body("share", 1)).post("/rulebook/shadow").then().statusCode(409);
         for (int i = 0; i < 20; i++) {
             JsonNode answer = decide("home-page", fresh(), i % 2 == 0);
             assertThat(answer.get("items")).hasSize(i % 2 == 0 ? 3 : 2);
@@ -464,12 +464,12 @@ class EvaluationTest {
 
     @Test
     void aShadowNeedsTheMerchandisersKeyAShareAndATime() {
-        anybody().body(asked("share", 1)).post("/rulebook/shadow").then().statusCode(401);
+        anybody().body(body("share", 1)).post("/rulebook/shadow").then().statusCode(401);
         for (Map<String, Object> bad :
-                List.of(asked(), asked("share", 0), asked("share", 1.5), asked("share", 0.5, "minutes", 1441))) {
+                List.of(body(), body("share", 0), body("share", 1.5), body("share", 0.5, "minutes", 1441))) {
             merchandiser().body(bad).post("/rulebook/shadow").then().statusCode(400);
         }
-        Map<String, Object> faulty = asked("share", 0.5);
+        Map<String, Object> faulty = body("share", 0.5);
         faulty.put("files", draft("prise < 3"));
         merchandiser().body(faulty).post("/rulebook/shadow").then().statusCode(422);
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.junit.jupiter.api.Test;
 
-/** Against values reckoned by hand, with z = 1.959964 and t from the tables. */
+/** Compared with values computed by hand, with z = 1.959964 and t from the tables. */
 class IntervalTest {
     private static void isAbout(Interval interval, double from, double to) {
         assertThat(interval.from()).isCloseTo(from, within(5e-5));
@@ -21,7 +21,7 @@ class IntervalTest {
     }
 
     @Test
-    void aShareIsNeitherBelowNothingNorAboveAll() {
+    void aShareStaysBetweenZeroAndOne() {
         isAbout(Interval.ofShare(0, 10), 0, 0.27753);
         isAbout(Interval.ofShare(10, 10), 0.72247, 1);
         assertThat(Interval.ofShare(0, 10).from()).isNotNegative();
@@ -30,7 +30,7 @@ class IntervalTest {
     }
 
     @Test
-    void aMeanOfFewNumbersIsJudgedByStudentsT() {
+    void aMeanOfFewNumbersUsesStudentsT() {
         SummaryStatistics numbers = new SummaryStatistics();
         numbers.addValue(1);
         assertThat(Interval.ofMean(numbers)).isNull();
@@ -41,7 +41,7 @@ class IntervalTest {
     }
 
     @Test
-    void aVisitCountsOnceHoweverManyDecisionsItAskedFor() {
+    void aVisitCountsOnceWhateverItsNumberOfDecisions() {
         PairedDifference paired = new PairedDifference();
         for (int i = 0; i < 100; i++) {
             paired.add("busy", 0, 1);
@@ -58,7 +58,7 @@ class IntervalTest {
     }
 
     @Test
-    void whatNothingIsKnownOfIsNotTold() {
+    void withoutDataThereIsNoResult() {
         assertThat(new PairedDifference().contrast()).isNull();
         assertThat(new PairedDifference().meanOfDraft()).isNull();
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Against values reckoned by hand from equation 32 of Webber, Moffat and Zobel 2010, with p = 0.9. */
+/** Compared with values computed by hand from equation 32 of Webber, Moffat and Zobel 2010, with p = 0.9. */
 class OverlapTest {
     private static void overlap(List<String> one, List<String> other, double expected) {
         assertThat(Overlap.of(one, other)).isCloseTo(expected, within(1e-12));
@@ -14,17 +14,17 @@ class OverlapTest {
     }
 
     @Test
-    void theSameListIsAllAlike() {
+    void equalListsHaveAnOverlapOfOne() {
         overlap(List.of("a", "b", "c"), List.of("a", "b", "c"), 1);
     }
 
     @Test
-    void listsWithNothingInCommonAreNotAlike() {
+    void disjointListsHaveNoOverlap() {
         overlap(List.of("a", "b"), List.of("c", "d", "e"), 0);
     }
 
     @Test
-    void twoThatChangePlacesOverlapByThePersistence() {
+    void twoSwappedItemsOverlapByThePersistence() {
         // agreement 0 at depth 1, 1 at depth 2: 0.1 / 0.9 * 0.81 + 0.81
         overlap(List.of("a", "b"), List.of("b", "a"), 0.9);
     }
@@ -38,19 +38,19 @@ class OverlapTest {
     }
 
     @Test
-    void aListThatOnlyStopsEarlierIsTakenToGoOnAlike() {
+    void aShorterPrefixIsExtrapolatedAsEqual() {
         overlap(List.of("a"), List.of("a", "b"), 1);
         overlap(List.of("a", "b"), List.of("a", "b", "c", "d"), 1);
     }
 
     @Test
-    void whatTheShorterListHasFurtherDownCountsHalf() {
+    void anItemFurtherDownTheLongerListCountsHalf() {
         // X_1 = 0, X_2 = 1: 0.1 / 0.9 * 0.405 + (1 - 0) / 2 * 0.81
         overlap(List.of("b"), List.of("a", "b"), 0.45);
     }
 
     @Test
-    void noListIsLikeNoListAndNothingElse() {
+    void anEmptyListEqualsOnlyAnEmptyList() {
         overlap(List.of(), List.of(), 1);
         overlap(List.of(), List.of("a"), 0);
     }

@@ -27,7 +27,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What visitors were asked for of late shows what a draft would do to them. */
+/** Drafts are tried on recent decisions. */
 @QuarkusTest
 @WithTestResource(TemporaryRules.class)
 class RecentQuestionsTest {
@@ -42,11 +42,11 @@ class RecentQuestionsTest {
     @Inject
     StoredDecisions storedDecisions;
 
-    private RecentQuestions none() {
+    private RecentQuestions empty() {
         return new RecentQuestions(dryRuns);
     }
 
-    // --- what is remembered ---
+    // --- which decisions are kept ---
 
     private static DecisionContext context(String visit, String placement, Instant at, List<Candidate> candidates) {
         Facts facts = PlainFacts.of(placement, candidates);
@@ -62,8 +62,8 @@ class RecentQuestionsTest {
     }
 
     @Test
-    void aChattyVisitHasOnePlaceForEachPlacement() {
-        RecentQuestions questions = none();
+    void aVisitWithManyDecisionsHasOnePlaceForEachPlacement() {
+        RecentQuestions questions = empty();
         for (int i = 0; i < 500; i++) {
             questions.add(context("chatty", "home-page", NOON.plusSeconds(i)));
         }
@@ -74,8 +74,8 @@ class RecentQuestionsTest {
     }
 
     @Test
-    void whatIsNewIsThereAndComesFirst() {
-        RecentQuestions questions = none();
+    void newDecisionsAreKeptAndComeFirst() {
+        RecentQuestions questions = empty();
         for (int i = 0; i < 2000; i++) {
             questions.add(context("visit " + i, "home-page", NOON.plusSeconds(i)));
         }
@@ -85,12 +85,12 @@ class RecentQuestionsTest {
     }
 
     @Test
-    void largeQuestionsTakeNoMoreMemoryThanTheyMay() {
+    void largeDecisionsStayWithinTheMemoryLimit() {
         String name = "n".repeat(500);
         List<Candidate> candidates = IntStream.range(0, 1000)
                 .mapToObj(i -> candidate("sku-" + i, name))
                 .toList();
-        RecentQuestions questions = none();
+        RecentQuestions questions = empty();
         for (int i = 0; i < 300; i++) {
             questions.add(context("visit " + i, "home-page", NOON.plusSeconds(i), candidates));
         }
@@ -122,7 +122,7 @@ class RecentQuestionsTest {
     }
 
     @Test
-    void aVisitBringsAlongWhatADraftNames() {
+    void skusThatADraftNamesBecomeCandidates() {
         String sku = "named-" + UUID.randomUUID();
         anybody()
                 .body(Map.of(
@@ -146,7 +146,7 @@ class RecentQuestionsTest {
                 .then()
                 .statusCode(200)
                 .body("results[0].status", equalTo("stored"));
-        RecentQuestions questions = none();
+        RecentQuestions questions = empty();
         questions.add(context("visit", "home-page", NOON, List.of(candidate("other", "Other"))));
         assertThat(candidates(questions, Set.of())).containsExactly("other");
         assertThat(candidates(questions, Set.of(sku, "unknown"))).containsExactly("other", sku);
@@ -189,10 +189,10 @@ class RecentQuestionsTest {
     }
 
     @Test
-    void whatWasRecordedIsThereAfterARestart() throws Exception {
+    void recordedDecisionsAreReadAfterARestart() throws Exception {
         String visit = decide();
         storedDecisions.awaitVisit(visit);
-        RecentQuestions restarted = none();
+        RecentQuestions restarted = empty();
         restarted.fill();
         assertThat(visits(restarted)).contains(visit);
         assertThat(restarted.newestFirst(Set.of()))
@@ -203,10 +203,10 @@ class RecentQuestionsTest {
     }
 
     @Test
-    void whatWasRecordedTakesNothingFromWhatIsNewer() throws Exception {
+    void recordedDecisionsDoNotReplaceNewerOnes() throws Exception {
         String visit = decide();
         storedDecisions.awaitVisit(visit);
-        RecentQuestions restarted = none();
+        RecentQuestions restarted = empty();
         Instant later = Instant.now().plus(Duration.ofHours(1));
         restarted.add(context(visit, "category-page", later));
         restarted.fill();
@@ -217,7 +217,7 @@ class RecentQuestionsTest {
     }
 
     @Test
-    void aRealDecisionIsRememberedAndATrialIsNot() {
+    void aRealDecisionIsKeptAndADryRunIsNot() {
         String visit = decide();
         assertThat(visits(recent)).contains(visit);
         String preview = UUID.randomUUID().toString();
@@ -259,7 +259,7 @@ class RecentQuestionsTest {
                             + examples("The seven lead", "price: 30, stock: 7")
                             + examples("Gold leads", "price: 1000, tags: [ gold ]")));
 
-    private static List<String> told(Response answer, String list) {
+    private static List<String> problems(Response answer, String list) {
         answer.then().statusCode(200);
         List<Map<String, Object>> problems = answer.path(list);
         return problems.stream()
@@ -272,18 +272,18 @@ class RecentQuestionsTest {
         for (int i = 0; i < 100; i++) {
             decide();
         }
-        List<String> checked = told(anybody().body(Map.of("files", DRAFT)).post("/rulebook/check"), "problems");
+        List<String> checked = problems(anybody().body(Map.of("files", DRAFT)).post("/rulebook/check"), "problems");
         assertThat(checked)
                 .contains("The seven lead: What it pins is hidden by \"The cheapest go\" (shelf/drafted.drl:1) in a"
                         + " recent visit ('cheap').")
                 .anyMatch(problem -> problem.startsWith("Gold leads: It fired in none of "));
         List<String> published =
-                told(merchandiser().body(Map.of("files", DRAFT)).post("/rulebook/publish"), "warnings");
+                problems(merchandiser().body(Map.of("files", DRAFT)).post("/rulebook/publish"), "warnings");
         try {
             assertThat(published).containsExactlyInAnyOrderElementsOf(checked);
-            assertThat(told(given().get("/rulebook"), "warnings")).isEqualTo(published);
-            assertThat(told(anybody().body(Map.of("files", List.of())).post("/rulebook/check"), "problems"))
-                    .as("a rule that is live and silent is no news")
+            assertThat(problems(given().get("/rulebook"), "warnings")).isEqualTo(published);
+            assertThat(problems(anybody().body(Map.of("files", List.of())).post("/rulebook/check"), "problems"))
+                    .as("a live rule that never fires is no news")
                     .noneMatch(problem -> problem.startsWith("Gold leads: It fired"));
         } finally {
             List<Map<String, Object>> gone = DRAFT.stream()

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SharesQuestionTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-    /** In the evening of the day with 25 hours. */
+    /** The evening of the day with 25 hours. */
     private static final Instant NOW = Instant.parse("2026-10-25T20:10:00Z");
 
     private static SharesQuestion asked(String placement, String group, String from, String to, String by) {
@@ -21,7 +21,7 @@ class SharesQuestionTest {
     }
 
     @Test
-    void whatIsNotSaidIsTheLastDayByTheHour() {
+    void theDefaultIsTheLastDayByTheHour() {
         SharesQuestion question = asked(null, null, null, null, null);
         assertThat(question.by()).isEqualTo(Span.HOUR);
         assertThat(question.from()).isEqualTo("2026-10-24T20:00:00Z");
@@ -29,7 +29,7 @@ class SharesQuestionTest {
     }
 
     @Test
-    void daysAreWholeAndAsLongAsTheClockMakesThem() {
+    void daysAreWholeEvenWhenClocksChange() {
         SharesQuestion question = asked(null, null, "2026-10-25T12:00:00+01:00", "2026-10-26T00:30:00+01:00", "day");
         assertThat(question.from()).isEqualTo("2026-10-24T22:00:00Z");
         assertThat(question.to()).isEqualTo("2026-10-26T23:00:00Z");
@@ -44,7 +44,7 @@ class SharesQuestionTest {
     }
 
     @Test
-    void aPlusThatIsNotEscapedIsUnderstood() {
+    void anUnescapedPlusIsAccepted() {
         assertThat(asked(null, null, "2026-10-25T12:00:00 01:00", null, null).from())
                 .isEqualTo("2026-10-25T11:00:00Z");
     }
@@ -68,7 +68,7 @@ class SharesQuestionTest {
             from      | -        | -         | 2026-10-25T12:00:00Z      | 2026-10-25T12:00:00Z | day
             from      | -        | -         | 2025-09-01T00:00:00Z      | -                    | day
             """)
-    void badInputIsNamed(String field, String placement, String group, String from, String to, String by) {
+    void badInputNamesTheParameter(String field, String placement, String group, String from, String to, String by) {
         String text = group == null ? null : group.replace("%LONG%", "x".repeat(501));
         assertThatThrownBy(() -> asked(placement, text, from, to, by))
                 .isInstanceOfSatisfying(

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A rule that promises core products three places in ten over the day, from decisions to the report. */
+/** A rule that guarantees core products three places in ten over the day, from decisions to the report. */
 @QuarkusTest
 @WithTestResource(FragileShop.class)
 class SharesResourceTest {
@@ -35,7 +35,7 @@ class SharesResourceTest {
 
     Consumer<Boolean> databaseUp;
 
-    /** Ten places, and as many core candidates as that, last in the model's order; returns how many are shown. */
+    /** Decides on ten places with so many core candidates, last in the model's order; returns how many are shown. */
     private static int shown(int core) throws Exception {
         String plain = candidates("a", 10, 100, "");
         String tagged = candidates("core", core, 50, ", \"tags\": [\"core\"]");
@@ -60,7 +60,7 @@ class SharesResourceTest {
                 .collect(Collectors.joining(","));
     }
 
-    private static JsonNode asked(String parameters) throws Exception {
+    private static JsonNode report(String parameters) throws Exception {
         return Json.MAPPER.readTree(given().get("/insights/shares" + parameters)
                 .then()
                 .statusCode(200)
@@ -78,20 +78,20 @@ class SharesResourceTest {
     }
 
     private static JsonNode today() throws Exception {
-        JsonNode answer = asked("?placement=order-confirmation&group=core&by=day");
+        JsonNode answer = report("?placement=order-confirmation&group=core&by=day");
         assertThat(answer.has("incomplete")).isFalse();
         return answer.get("shares").isEmpty() ? null : answer.at("/shares/0");
     }
 
     @Test
-    void whatOnePageCannotDeliverOthersMakeUpForAndTheReportTellsIt() throws Exception {
-        JsonNode before = asked("?placement=order-confirmation&by=day");
+    void somePagesMakeUpForOthersAndTheReportShowsIt() throws Exception {
+        JsonNode before = report("?placement=order-confirmation&by=day");
         assertThat(shown(0)).isZero();
         assertThat(shown(10)).isEqualTo(6);
         assertThat(shown(0)).isZero();
         assertThat(shown(10)).isEqualTo(6);
         assertThat(shown(10)).isEqualTo(3);
-        JsonNode after = asked("?placement=order-confirmation&by=day");
+        JsonNode after = report("?placement=order-confirmation&by=day");
         assertThat(sum(after, "lists") - sum(before, "lists")).isEqualTo(5);
         assertThat(sum(after, "places") - sum(before, "places")).isEqualTo(50);
         assertThat(sum(after, "delivered") - sum(before, "delivered")).isEqualTo(15);
@@ -111,17 +111,17 @@ class SharesResourceTest {
         assertThat(at.toLocalTime()).isEqualTo("00:00");
         assertThat(at.getOffset())
                 .isEqualTo(ZoneId.of("Europe/Berlin").getRules().getOffset(at.toInstant()));
-        assertThat(sum(asked("?placement=order-confirmation&by=hour"), "places"))
+        assertThat(sum(report("?placement=order-confirmation&by=hour"), "places"))
                 .isEqualTo(sum(after, "places"));
     }
 
     @Test
-    void withTheDatabaseAwayTheMemoryAnswersAndSaysSo() throws Exception {
+    void withTheDatabaseAwayTheAnswerComesFromMemoryAndSaysSo() throws Exception {
         shown(10);
         databaseUp.accept(false);
         try {
             shown(10);
-            JsonNode answer = asked("?placement=order-confirmation&by=day");
+            JsonNode answer = report("?placement=order-confirmation&by=day");
             assertThat(answer.get("incomplete").booleanValue()).isTrue();
             assertThat(sum(answer, "places")).isPositive();
         } finally {
@@ -129,7 +129,7 @@ class SharesResourceTest {
         }
         await().atMost(DEADLINE)
                 .ignoreExceptions()
-                .until(() -> !asked("?by=day").has("incomplete")
+                .until(() -> !report("?by=day").has("incomplete")
                         && storedPlaces() == today().get("places").longValue());
     }
 
@@ -138,7 +138,7 @@ class SharesResourceTest {
     }
 
     @Test
-    void ofTooManyLinesTheNewestAreToldAndThatThereAreMore() throws Exception {
+    void ofTooManyLinesTheNewestAreReportedAndThatThereAreMore() throws Exception {
         sql.run(
                 """
                 insert into share
@@ -147,16 +147,16 @@ class SharesResourceTest {
                 from generate_series(0, 1000) i
                 on conflict do nothing""");
         String question = "?placement=search-page&from=2026-01-01T00:00:00Z&to=2026-12-31T00:00:00Z";
-        JsonNode hours = asked(question);
+        JsonNode hours = report(question);
         assertThat(hours.get("shares")).hasSize(1000);
         assertThat(hours.get("more").booleanValue()).isTrue();
         assertThat(hours.at("/shares/0/at").textValue()).isEqualTo("2026-02-11T17:00:00+01:00");
         assertThat(hours.at("/shares/0/kept").booleanValue()).isTrue();
         assertThat(hours.at("/shares/1/kept").booleanValue()).isFalse();
-        JsonNode days = asked(question + "&by=day");
+        JsonNode days = report(question + "&by=day");
         assertThat(days.has("more")).isFalse();
         assertThat(sum(days, "lists")).isEqualTo(1001);
-        // the first hour of the year is the second of its day in Berlin
+        // the first hour of the year in UTC is the second of its day in Berlin
         assertThat(days.get("shares")
                         .get(days.get("shares").size() - 1)
                         .get("lists")
@@ -166,7 +166,7 @@ class SharesResourceTest {
     }
 
     @Test
-    void whatNobodyPromisedIsNotTold() {
+    void groupsWithoutGuaranteesAreNotReported() {
         given().get("/insights/shares?placement=home-page")
                 .then()
                 .statusCode(200)
@@ -175,7 +175,7 @@ class SharesResourceTest {
     }
 
     @Test
-    void badInputIsNamed() {
+    void badInputNamesTheParameter() {
         given().get("/insights/shares?placement=order-confirmaton")
                 .then()
                 .statusCode(400)

@@ -19,16 +19,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A request whose every field can be taken.
+ * A request whose fields are all valid.
  *
- * @param placement name of the place being filled
- * @param limit places to fill
- * @param visit what it says of the visit
- * @param page what it says of the page; null where it says nothing
- * @param pageType the page's type, or the one on which the placement usually stands
- * @param inline events that came with it
- * @param candidates the shop's own candidates; none where the built-in model is asked
- * @param cart what lies in the cart, null where the request does not say
+ * @param page null where the request has none
+ * @param pageType the page's type, or the type of page that the placement usually stands on
+ * @param candidates the shop's own candidates; empty where the built-in model is asked
+ * @param cart items in the cart, null where the request does not say
  */
 record CheckedRequest(
         String placement,
@@ -50,17 +46,17 @@ record CheckedRequest(
 
     /**
      * @param now the moment of the request
-     * @throws ProblemException naming the field that cannot be taken
+     * @throws ProblemException naming the field that is wrong
      */
     static CheckedRequest of(DecisionRequest request, Set<String> placements, Instant now) {
         String placement = placement(request, placements);
         Integer limit = request.limit() == null ? DecisionRequest.LIMIT_DEFAULT : request.limit();
-        VisitPart asked = Check.required("visit", request.visit());
-        String visit = Check.key("visit.id", asked.id());
-        String shopper = asked.shopper() == null ? null : Check.key("visit.shopper", asked.shopper());
-        String source = Check.text("visit.source", asked.source(), SOURCE_MAX);
-        Check.texts("visit.tags", asked.tags(), TAGS_MAX, TAG_MAX);
-        PagePart page = asked.page();
+        VisitPart part = Check.required("visit", request.visit());
+        String visit = Check.key("visit.id", part.id());
+        String shopper = part.shopper() == null ? null : Check.key("visit.shopper", part.shopper());
+        String source = Check.text("visit.source", part.source(), SOURCE_MAX);
+        Check.texts("visit.tags", part.tags(), TAGS_MAX, TAG_MAX);
+        PagePart page = part.page();
         if (page != null) {
             Check.text("visit.page.category", page.category(), CATEGORY_MAX);
             if (page.sku() != null) {
@@ -70,10 +66,10 @@ record CheckedRequest(
         return new CheckedRequest(
                 placement,
                 Check.whole("limit", limit, 1, DecisionRequest.LIMIT_MAX),
-                new VisitContext(visit, shopper, source, asked.tags() == null ? Set.of() : Set.copyOf(asked.tags())),
+                new VisitContext(visit, shopper, source, part.tags() == null ? Set.of() : Set.copyOf(part.tags())),
                 page,
                 page == null || page.type() == null ? usualPage(placement) : page.type(),
-                inline(asked, visit, shopper, now),
+                inline(part, visit, shopper, now),
                 candidates(request, now),
                 request.cart() == null ? null : cartItems(request));
     }
@@ -99,15 +95,15 @@ record CheckedRequest(
         return PageType.HOME;
     }
 
-    private static List<Event> inline(VisitPart asked, String visitId, String shopperId, Instant now) {
-        if (asked.events() == null || asked.events().isEmpty()) {
+    private static List<Event> inline(VisitPart part, String visitId, String shopperId, Instant now) {
+        if (part.events() == null || part.events().isEmpty()) {
             return List.of();
         }
-        Check.list("visit.events", asked.events(), DecisionRequest.EVENTS_MAX);
+        Check.list("visit.events", part.events(), DecisionRequest.EVENTS_MAX);
         List<Event> inline = new ArrayList<>();
-        for (int i = 0; i < asked.events().size(); i++) {
+        for (int i = 0; i < part.events().size(); i++) {
             String at = "visit.events[" + i + "]";
-            inline.add(SentEvent.read(asked.events().get(i), at)
+            inline.add(SentEvent.read(part.events().get(i), at)
                     .of(visitId, shopperId, now)
                     .checked(at, now));
         }
@@ -123,7 +119,8 @@ record CheckedRequest(
             Check.key(at + "sku", candidate.sku());
             if (!skus.add(candidate.sku())) {
                 throw new ProblemException(
-                        at + "sku", "'" + candidate.sku() + "' is there already; each sku can be a candidate once");
+                        at + "sku",
+                        "'" + candidate.sku() + "' is there already; each sku can be a candidate only once");
             }
             Check.number(at + "score", candidate.score(), -SCORE_MAX, SCORE_MAX);
             ownFields(candidate, at, now);

@@ -7,23 +7,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * What to show, and why.
- *
- * @param decisionId key under which the decision can be asked for later, and that events of its items name; null for a
- *     dry run
- * @param edition the edition of the rule book that decided, whole
- * @param arm the arm of the experiment, {@code rules} where there is none
- * @param module what to show the items as
- * @param items what to show, best first; empty for modules that show no list
- * @param readings what the rules read from the visit
- * @param shortfalls guarantees that could not be kept, absent where all were
- * @param limits groups that have all the places that they may have, while better ones of them are left out; absent where
- *     there are none
- * @param leftOut candidates that could not be considered, absent where all were
- * @param degraded what went wrong, absent where nothing did
- * @param tookMicros from the checked request to the answer, in microseconds
- */
+/** What to show, and why. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "DecisionAnswer")
 public record DecisionAnswer(
@@ -39,32 +23,22 @@ public record DecisionAnswer(
                 List<SettlementResult.Shortfall> shortfalls,
         @Schema(
                         description =
-                                "Groups that have all the places that they may have, by whose rules, and how many would have had one by their score; absent where there are none")
+                                "Groups that have all the places that they may have, by which rules, and how many members would have a place by their score; absent where there are none")
                 List<SettlementResult.Limited> limits,
         @Schema(description = "Candidates that could not be considered; absent where all were") List<LeftOut> leftOut,
         @Schema(description = "What went wrong; absent where nothing did") Degraded degraded,
         @Schema(description = "From the request to the answer, in microseconds") long tookMicros) {
-    /**
-     * One item.
-     *
-     * @param position from 1
-     * @param score the model's score times all boosts
-     * @param modelRank the place that the model gave it, from 1; absent for what was brought along for the module
-     * @param moved places up (positive) or down from the model's rank; absent with it
-     * @param reasons why it stands here, never empty
-     */
+    /** One item. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "DecisionItem")
     public record Item(
             String sku,
             @Schema(description = "From 1") int position,
             @Schema(description = "The model's score times all boosts") double score,
-            @Schema(
-                            description =
-                                    "The place that the model gave it, from 1; absent for what was brought along for the module")
+            @Schema(description = "The rank that the model gave it, from 1; absent for what the model did not propose")
                     Integer modelRank,
             @Schema(description = "Places up (positive) or down from the model's rank") Integer moved,
-            @Schema(description = "Why it stands here, never empty") List<Reason> reasons) {}
+            @Schema(description = "Why it is at this position, never empty") List<Reason> reasons) {}
 
     /** What a rule read from the visit. */
     @Schema(name = "DecisionReading")
@@ -79,8 +53,6 @@ public record DecisionAnswer(
      *
      * @param cause {@code rule-failed}: single rules threw or hung, and were left out; {@code time-budget}: the rules took
      *     too long, and the answer is the model's order; {@code rules-failed}: the rules failed as a whole, likewise
-     * @param detail the same in words
-     * @param rules the rules that were left out
      */
     @Schema(name = "DecisionDegraded")
     public record Degraded(String cause, String detail, List<String> rules) {

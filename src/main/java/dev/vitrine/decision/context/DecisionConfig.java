@@ -24,26 +24,26 @@ public interface DecisionConfig {
     /** Other budgets for single placements, such as {@code vitrine.decision.budgets.home-page=80ms}. */
     Map<String, Duration> budgets();
 
-    /** Products foreign to what a decided visitor came for that a placement may show (its interference budget). */
+    /** Products unrelated to what a decided visitor came for that a placement may show (its interference budget). */
     @WithDefault("2")
     int interference();
 
     /** Other budgets for single placements, such as {@code vitrine.decision.interferences.cart=0}. */
     Map<String, Integer> interferences();
 
-    /** A shop that can sell fewer products than this is a small one. Our choice, as the design has it. */
+    /** A shop that can sell fewer products than this has a small catalog. */
     @WithDefault("100")
     int smallCatalog();
 
-    /** The shop's time zone: when its day begins, what hour it is there. */
+    /** The shop's time zone, which decides when its day begins. */
     @WithDefault("UTC")
     ZoneId zone();
 
-    /** Candidates asked of the built-in model when a request brings none. */
+    /** Candidates that the built-in model is asked for when a request has none. */
     @WithDefault("100")
     int candidates();
 
-    /** Decisions that wait to be recorded, at most; beyond that the oldest are let go and counted. */
+    /** Decisions that may wait to be recorded. Beyond that the oldest are discarded and counted. */
     @WithDefault("20000")
     int unrecordedMax();
 
@@ -51,7 +51,7 @@ public interface DecisionConfig {
     @WithDefault("30d")
     Duration keep();
 
-    /** How long it is kept, hour by hour, what became of guarantees and caps. */
+    /** How long the hourly counts of guarantees and caps are kept. */
     @WithDefault("400d")
     Duration keepShares();
 

@@ -8,10 +8,7 @@ import java.util.List;
 /**
  * What a decision is made from.
  *
- * @param visit key of the visit
  * @param shopper key of the shopper, null where it is unknown
- * @param at the moment of the request
- * @param facts what the rules may look at
  * @param leftOut candidates that could not be considered
  */
 public record DecisionContext(String visit, String shopper, Instant at, Facts facts, List<LeftOut> leftOut) {}

@@ -105,9 +105,9 @@ public final class DecisionContextAssembler {
     }
 
     private Page page(CheckedRequest checked) {
-        PagePart asked = checked.page();
-        String sku = asked == null ? null : asked.sku();
-        String category = asked == null ? null : asked.category();
+        PagePart part = checked.page();
+        String sku = part == null ? null : part.sku();
+        String category = part == null ? null : part.category();
         Product focus = catalog.product(sku);
         if (focus == null) {
             return new Page(checked.pageType(), sku, category, sku, null, 0);

@@ -88,10 +88,8 @@ public sealed interface DecisionModule {
     /**
      * A bundle.
      *
-     * @param parts skus of its parts
      * @param partsPrice price of all parts bought one by one, null where a part is unknown
      * @param saving what the bundle saves, null where a part is unknown
-     * @param currency ISO 4217 code of the prices, null where it is unknown
      */
     record Bundle(
             List<String> rules,

@@ -8,16 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * What a storefront asks: what to show here, now, to this visit.
- *
- * @param placement the place to fill, one of the shop's placements
- * @param limit items wanted, 1 to 100; 10 when absent
- * @param visit who is looking at what
- * @param cart what lies in the cart; when absent, what the visit's events say
- * @param candidates what the shop's own model proposes, at most 1000, each sku once; when absent or empty, the built-in
- *     model is asked
- */
+/** Asks what to show here, now, to this visit. */
 @Schema(name = "DecisionRequest")
 public record DecisionRequest(
         @Schema(
@@ -27,7 +18,7 @@ public record DecisionRequest(
                 String placement,
         @Schema(description = "Items wanted", minimum = "1", maximum = "100", defaultValue = "10") Integer limit,
         @Schema(required = true, description = "Who is looking at what") VisitPart visit,
-        @Schema(description = "What lies in the cart; when absent, what the visit's events say") CartPart cart,
+        @Schema(description = "What is in the cart; when absent, what the visit's events say") CartPart cart,
         @Schema(
                         description =
                                 "What the shop's own model proposes, each sku once; when absent or empty, the built-in model is asked",
@@ -42,11 +33,6 @@ public record DecisionRequest(
     /**
      * The visit, as the storefront knows it.
      *
-     * @param id the storefront's key of the visit, at most 128 characters
-     * @param shopper the storefront's key of the shopper, absent where nobody is known
-     * @param source where the visit came from, at most 64 characters
-     * @param tags what the shop says of the visit, such as {@code gift-wrap} or {@code other-address}; at most 20, each
-     *     at most 64 characters
      * @param page the page being looked at; when absent, the placement's own kind of page
      * @param events what happened since the last call, at most 100, as {@code POST /events} takes them; {@code id},
      *     {@code visit}, {@code shopper} and {@code at} may be left out and are then this visit's, and now
@@ -56,7 +42,9 @@ public record DecisionRequest(
             @Schema(required = true, maxLength = 128) String id,
             @Schema(maxLength = 128) String shopper,
             @Schema(maxLength = 64) String source,
-            @Schema(maxItems = 20, description = "What the shop says of the visit, such as gift-wrap or other-address")
+            @Schema(
+                            maxItems = 20,
+                            description = "What the shop knows about the visit, such as gift-wrap or other-address")
                     List<String> tags,
             PagePart page,
             @Schema(
@@ -71,11 +59,11 @@ public record DecisionRequest(
     public record PagePart(
             PageType type, @Schema(maxLength = 128) String sku, @Schema(maxLength = 200) String category) {}
 
-    /** What lies in the cart. */
+    /** What is in the cart. */
     @Schema(name = "DecisionCart")
     public record CartPart(@Schema(maxItems = 200) List<CartItem> items) {}
 
-    /** One item of the cart; the price is needed only where the catalog does not know the sku. */
+    /** One item of the cart. The price is needed only where the catalog does not have the sku. */
     @Schema(name = "DecisionCartItem")
     public record CartItem(
             @Schema(required = true, maxLength = 128) String sku,
@@ -83,10 +71,9 @@ public record DecisionRequest(
             Double price) {}
 
     /**
-     * A candidate. One that the catalog knows needs only sku and score; fields that are given go before the catalog's.
-     * One that the catalog does not know needs a price too, else it is left out and named in the answer.
+     * A candidate. If the catalog has it, sku and score suffice, and fields that are given replace the catalog's. If not, it
+     * also needs a price, or else it is left out and named in the answer.
      *
-     * @param score larger is better; any finite number
      * @param margin share of the price, 0 to 1; {@code cost} gives it too
      */
     @Schema(name = "DecisionCandidate")

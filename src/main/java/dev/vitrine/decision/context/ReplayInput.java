@@ -7,15 +7,12 @@ import java.util.List;
 /**
  * A decision to make again, with any edition: a recorded one, one that was just answered, or a made-up one.
  *
- * @param context what it is made from
  * @param given what was really answered, null for a made-up one
  */
 public record ReplayInput(DecisionContext context, Given given) {
     /**
      * What was really answered.
      *
-     * @param edition the edition that decided
-     * @param degraded whether something had gone wrong
      * @param skus what was shown, best first
      */
     public record Given(String decisionId, int edition, boolean degraded, List<String> skus) {

@@ -1,2 +1,2 @@
-/** What a decision starts from: the checked request, the settings (time budgets among them), the candidates and the facts. */
+/** The input of a decision and its answer: the checked request, settings with time budgets, candidates, facts. */
 package dev.vitrine.decision.context;

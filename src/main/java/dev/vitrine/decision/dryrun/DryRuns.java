@@ -76,7 +76,6 @@ public final class DryRuns {
         return recorder.last(max, placement);
     }
 
-    /** What this edition decides on this input. */
     public DryRun run(ReplayInput input, Edition edition) {
         long begun = System.nanoTime();
         DecisionContext recorded = input.context();

@@ -1,2 +1,2 @@
-/** Decides without serving or recording: for previews, backtests and campaign checks. */
+/** Makes decisions without serving or recording them: for previews, backtests, shadows and draft checks. */
 package dev.vitrine.decision.dryrun;

@@ -1,2 +1,2 @@
-/** Fires rules within the time budget, and excludes rules that do not come back. */
+/** Fires rules within the time budget, excludes rules that hang, and watches for degraded decisions. */
 package dev.vitrine.decision.firing;

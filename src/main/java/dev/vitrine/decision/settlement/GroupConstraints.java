@@ -25,19 +25,19 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What rules promised to groups, and limited them to.
+ * Guarantees, caps and limits of groups.
  *
- * <p>Where the words leave room, our choices: a guarantee is rounded up to whole places, a cap down; what is guaranteed over
- * an hour or a day is made up for in the next lists, with at most twice its share of any one of them, so that a morning in
- * arrears does not fill an evening's lists; what lies below the floor counts towards no guarantee, unless it is pinned.
+ * <p>A guarantee is rounded up to whole places, a cap down, so that both always hold. A guarantee over an hour or a day
+ * catches up in the next lists with at most twice its share of each, so that a poor morning does not fill the evening's
+ * lists. A candidate below the floor counts towards no guarantee unless it is pinned.
  */
 final class GroupConstraints {
-    /** Shares such as 0.3 of 10 places must not become 4 by the last bit of a floating point number. */
+    /** 0.3 of 10 places must not become 4 because of the last bit of a floating point number. */
     private static final double ROUNDING = 1e-9;
 
     private static final int CATCH_UP = 2;
 
-    private final Map<Group, Terms> terms = new TreeMap<>();
+    private final Map<Group, Terms> termsByGroup = new TreeMap<>();
     private final Map<DiversityKey, Limit> diversity = new EnumMap<>(DiversityKey.class);
     private final RunningShares running;
     private double floor;
@@ -46,7 +46,7 @@ final class GroupConstraints {
         this.running = running;
     }
 
-    /** What one group was promised, and limited to. */
+    /** The guarantees, caps and limits of one group. */
     private static final class Terms {
         private final Set<Proposal.Guarantee> guarantees = new HashSet<>(2);
         private final Set<Proposal.Cap> caps = new HashSet<>(2);
@@ -54,12 +54,12 @@ final class GroupConstraints {
         private boolean rotating;
     }
 
-    /** At most this many, and who says so. */
+    /** The strictest limit, and its reasons. */
     private static final class Limit {
         private int count = Integer.MAX_VALUE;
         private final Set<Reason> reasons = new TreeSet<>();
 
-        /** One that allows more is kept along with the others. */
+        /** A limit that allows more holds anyway. */
         void add(int most, Reason reason) {
             if (most < count) {
                 reasons.clear();
@@ -72,10 +72,10 @@ final class GroupConstraints {
     }
 
     /**
-     * What a bound of the selection is there for.
+     * Why a bound exists.
      *
-     * @param group whom it is for, null for a guarantee
-     * @param allowed places on the whole list, of a limit
+     * @param group the limited group, null for a guarantee
+     * @param allowed places that a limit allows on the whole list
      */
     private record Cause(Set<Reason> reasons, String group, int allowed) {
         static Cause guarantee(Set<Reason> reasons) {
@@ -88,13 +88,13 @@ final class GroupConstraints {
     }
 
     /**
-     * The bounds for the places that pins leave.
+     * The bounds for the places without a pin.
      *
-     * @param bounds for the selection
+     * @param bounds for the allocation
      * @param causes of each bound, in the same order
      */
     record Bounds(List<Bound> bounds, List<Cause> causes) {
-        /** The rules to which a contender owes a place that its score alone would not have given it. */
+        /** The rules that gave a contender a place for which its score alone is too low. */
         Set<Reason> owed(int contender, BitSet binding) {
             Set<Reason> owed = new TreeSet<>();
             Set<Reason> limits = new TreeSet<>();
@@ -112,20 +112,20 @@ final class GroupConstraints {
         }
 
         /**
-         * The limits that kept somebody off the list.
+         * The limits that kept contenders off the list.
          *
-         * @param free how many places there were: whoever comes before would have had one by score alone
+         * @param free how many places there were; by score alone the first contenders would have got them
          */
-        List<Limited> limited(SlotAllocation.Chosen selected, int free) {
+        List<Limited> limited(SlotAllocation.Chosen allocation, int free) {
             List<Limited> limited = new ArrayList<>();
-            for (int i = selected.binding().nextSetBit(0);
+            for (int i = allocation.binding().nextSetBit(0);
                     i >= 0;
-                    i = selected.binding().nextSetBit(i + 1)) {
+                    i = allocation.binding().nextSetBit(i + 1)) {
                 Bound bound = bounds.get(i);
                 Cause cause = causes.get(i);
-                if (!cause.guarantee() && bound.count(selected.chosen()) == bound.allowed()) {
+                if (!cause.guarantee() && bound.count(allocation.chosen()) == bound.allowed()) {
                     BitSet leftOut = bound.members().get(0, free);
-                    leftOut.andNot(selected.chosen());
+                    leftOut.andNot(allocation.chosen());
                     if (!leftOut.isEmpty()) {
                         limited.add(new Limited(
                                 rules(cause.reasons()), cause.group(), cause.allowed(), leftOut.cardinality()));
@@ -136,11 +136,11 @@ final class GroupConstraints {
         }
     }
 
-    void hear(Proposal proposal) {
+    void add(Proposal proposal) {
         if (proposal instanceof Proposal.Guarantee guarantee) {
-            Terms of = terms(guarantee.group());
-            of.guarantees.add(guarantee);
-            of.rotating |= guarantee.group().rotating();
+            Terms terms = terms(guarantee.group());
+            terms.guarantees.add(guarantee);
+            terms.rotating |= guarantee.group().rotating();
         } else if (proposal instanceof Proposal.Cap cap) {
             terms(cap.group()).caps.add(cap);
         } else if (proposal instanceof Proposal.AtMost most) {
@@ -155,16 +155,16 @@ final class GroupConstraints {
     }
 
     private Terms terms(Group group) {
-        return terms.computeIfAbsent(group, unheard -> new Terms());
+        return termsByGroup.computeIfAbsent(group, added -> new Terms());
     }
 
-    boolean none() {
-        return terms.isEmpty() && diversity.isEmpty();
+    boolean isEmpty() {
+        return termsByGroup.isEmpty() && diversity.isEmpty();
     }
 
-    /** Whether the candidate belongs to a group whose members take turns, and may. */
+    /** Whether the candidate counts towards a group whose members take turns. */
     boolean rotates(Candidate candidate) {
-        for (Map.Entry<Group, Terms> entry : terms.entrySet()) {
+        for (Map.Entry<Group, Terms> entry : termsByGroup.entrySet()) {
             if (entry.getValue().rotating && counts(entry.getKey(), candidate)) {
                 return true;
             }
@@ -172,31 +172,31 @@ final class GroupConstraints {
         return false;
     }
 
-    /** Whether the candidate can be given a place because of what was guaranteed to the group. */
+    /** Whether the candidate counts towards the guarantees of the group. */
     private boolean counts(Group group, Candidate candidate) {
         return candidate.relevance() >= floor && group.holds(candidate);
     }
 
     /**
-     * @param contenders who may have the places that pins leave
-     * @param pinned who is pinned
+     * @param contenders candidates for the places without a pin
+     * @param pinned candidates that have a place already
      * @param length of the whole list
      */
     Bounds bounds(List<Candidate> contenders, List<Candidate> pinned, int length) {
         List<Bound> bounds = new ArrayList<>();
         List<Cause> causes = new ArrayList<>();
-        terms.forEach((group, of) -> {
-            int there = count(pinned, group::holds);
-            int needed = needed(of, group, length);
-            if (needed > there) {
+        termsByGroup.forEach((group, terms) -> {
+            int placed = count(pinned, group::holds);
+            int needed = needed(terms, group, length);
+            if (needed > placed) {
                 BitSet members = members(contenders, one -> counts(group, one));
-                bounds.add(new Bound(needed - there, Integer.MAX_VALUE, members));
-                causes.add(Cause.guarantee(reasons(asking(of, group, length, needed))));
+                bounds.add(new Bound(needed - placed, Integer.MAX_VALUE, members));
+                causes.add(Cause.guarantee(reasons(asking(terms, group, length, needed))));
             }
-            int allowed = allowed(of, group, length);
+            int allowed = allowed(terms, group, length);
             if (allowed < length) {
-                bounds.add(new Bound(0, Math.max(0, allowed - there), members(contenders, group::holds)));
-                causes.add(new Cause(limiting(of, group, length, allowed), group.toString(), allowed));
+                bounds.add(new Bound(0, Math.max(0, allowed - placed), members(contenders, group::holds)));
+                causes.add(new Cause(limiting(terms, group, length, allowed), group.toString(), allowed));
             }
         });
         diversity.forEach((each, limit) -> {
@@ -207,10 +207,10 @@ final class GroupConstraints {
                     classes.computeIfAbsent(name, unseen -> new BitSet()).set(i);
                 }
             }
-            Map<String, Integer> there = new HashMap<>();
-            pinned.forEach(candidate -> there.merge(each.of(candidate), 1, Integer::sum));
+            Map<String, Integer> placed = new HashMap<>();
+            pinned.forEach(candidate -> placed.merge(each.of(candidate), 1, Integer::sum));
             classes.forEach((name, members) -> {
-                int allowed = Math.max(0, limit.count - there.getOrDefault(name, 0));
+                int allowed = Math.max(0, limit.count - placed.getOrDefault(name, 0));
                 if (members.cardinality() > allowed) {
                     bounds.add(new Bound(0, allowed, members));
                     causes.add(
@@ -233,9 +233,9 @@ final class GroupConstraints {
         return members;
     }
 
-    private int needed(Terms of, Group group, int length) {
+    private int needed(Terms terms, Group group, int length) {
         int needed = 0;
-        for (Proposal.Guarantee guarantee : of.guarantees) {
+        for (Proposal.Guarantee guarantee : terms.guarantees) {
             needed = Math.max(needed, asked(guarantee, group, length));
         }
         return needed;
@@ -252,16 +252,16 @@ final class GroupConstraints {
         return Math.min(asked, length);
     }
 
-    /** The guarantees that ask for this many places or more: one that asks for less is kept along with them. */
-    private Set<Proposal.Guarantee> asking(Terms of, Group group, int length, int places) {
-        return of.guarantees.stream()
+    /** The guarantees that ask for this many places or more. One that asks for fewer holds anyway. */
+    private Set<Proposal.Guarantee> asking(Terms terms, Group group, int length, int places) {
+        return terms.guarantees.stream()
                 .filter(guarantee -> asked(guarantee, group, length) >= places)
                 .collect(Collectors.toSet());
     }
 
-    private int allowed(Terms of, Group group, int length) {
-        int allowed = Math.min(length, of.limit.count);
-        for (Proposal.Cap cap : of.caps) {
+    private int allowed(Terms terms, Group group, int length) {
+        int allowed = Math.min(length, terms.limit.count);
+        for (Proposal.Cap cap : terms.caps) {
             allowed = Math.min(allowed, allowed(cap, group, length));
         }
         return allowed;
@@ -273,16 +273,16 @@ final class GroupConstraints {
         return (int) Math.floor(Math.max(0, left) + ROUNDING);
     }
 
-    /** The caps and limits that allow no more than that: one that allows more is kept along with them. */
-    private Set<Reason> limiting(Terms of, Group group, int length, int places) {
+    /** The caps and limits that allow no more than this. One that allows more holds anyway. */
+    private Set<Reason> limiting(Terms terms, Group group, int length, int places) {
         Set<Reason> limiting = new TreeSet<>();
-        for (Proposal.Cap cap : of.caps) {
+        for (Proposal.Cap cap : terms.caps) {
             if (allowed(cap, group, length) <= places) {
                 limiting.add(new Reason(cap.rule(), cap.effect()));
             }
         }
-        if (of.limit.count <= places) {
-            limiting.addAll(of.limit.reasons);
+        if (terms.limit.count <= places) {
+            limiting.addAll(terms.limit.reasons);
         }
         return limiting;
     }
@@ -297,29 +297,29 @@ final class GroupConstraints {
         return reasons.stream().map(Reason::rule).distinct().toList();
     }
 
-    /** What the guarantees and caps came to on this list. */
+    /** What this list delivers for each guarantee and cap. */
     List<Kept> kept(List<Candidate> shown, List<Candidate> pinned) {
         if (shown.isEmpty()) {
             return List.of();
         }
         List<Kept> kept = new ArrayList<>();
-        terms.forEach((group, of) -> {
+        termsByGroup.forEach((group, terms) -> {
             String name = group.toString();
             int counted = count(shown, one -> counts(group, one) || (group.holds(one) && pinned.contains(one)));
-            for (Proposal.Guarantee guarantee : of.guarantees) {
+            for (Proposal.Guarantee guarantee : terms.guarantees) {
                 if (guarantee.share().value() > 0) {
                     kept.add(
                             new Kept(guarantee.rule(), name, Kept.GUARANTEE, guarantee.share(), shown.size(), counted));
                 }
             }
-            int there = count(shown, group::holds);
-            for (Proposal.Cap cap : of.caps) {
+            int members = count(shown, group::holds);
+            for (Proposal.Cap cap : terms.caps) {
                 if (cap.share().value() < 1) {
-                    kept.add(new Kept(cap.rule(), name, Kept.CAP, cap.share(), shown.size(), there));
+                    kept.add(new Kept(cap.rule(), name, Kept.CAP, cap.share(), shown.size(), members));
                 }
             }
         });
-        // what is heard first depends on the rules' order; what is told of it does not
+        // the sets have no order of their own
         kept.sort(Comparator.comparing(Kept::verb)
                 .thenComparing(Kept::group)
                 .thenComparing(Kept::rule)
@@ -328,22 +328,22 @@ final class GroupConstraints {
         return kept;
     }
 
-    /** The guarantees that could not be kept, and why; one that is reckoned over time has later lists to be kept in. */
+    /** The broken guarantees of this list, with the cause. A guarantee over time can still be kept by later lists. */
     List<Shortfall> shortfalls(List<Candidate> contenders, List<Candidate> pinned, List<Candidate> chosen, int length) {
         List<Shortfall> shortfalls = new ArrayList<>();
-        terms.forEach((group, of) -> {
-            int promised = of.guarantees.stream()
+        termsByGroup.forEach((group, terms) -> {
+            int promised = terms.guarantees.stream()
                     .filter(guarantee -> guarantee.share().window() == Share.Window.LIST)
                     .mapToInt(guarantee -> asked(guarantee, group, length))
                     .max()
                     .orElse(0);
-            int there = count(pinned, group::holds);
-            int delivered = there + count(chosen, one -> counts(group, one));
+            int placed = count(pinned, group::holds);
+            int delivered = placed + count(chosen, one -> counts(group, one));
             if (delivered < promised) {
-                int members = there + count(contenders, group::holds);
-                int relevant = there + count(contenders, one -> counts(group, one));
+                int members = placed + count(contenders, group::holds);
+                int relevant = placed + count(contenders, one -> counts(group, one));
                 shortfalls.add(new Shortfall(
-                        rules(reasons(of.guarantees)),
+                        rules(reasons(terms.guarantees)),
                         group.toString(),
                         promised,
                         delivered,

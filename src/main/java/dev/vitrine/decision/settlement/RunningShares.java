@@ -9,15 +9,15 @@ public interface RunningShares {
     RunningShares NONE = (group, verb, window) -> Count.NOTHING;
 
     /**
-     * The same throughout a decision. Nothing for {@link Share.Window#LIST}: a list begins empty.
+     * The same throughout a decision. Nothing for {@link Share.Window#LIST}, because a list begins empty.
      *
      * @param verb {@link SettlementResult.Kept#GUARANTEE} or {@link SettlementResult.Kept#CAP}
      */
     Count of(Group group, String verb, Share.Window window);
 
     /**
-     * @param places filled in lists in which the group was promised, or limited to, a share of the window
-     * @param delivered of these to the group
+     * @param places on lists for which rules guaranteed the group a share of the window, or capped it
+     * @param delivered those of them that the group got
      */
     record Count(long places, long delivered) {
         public static final Count NOTHING = new Count(0, 0);

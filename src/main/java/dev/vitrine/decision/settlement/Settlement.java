@@ -21,30 +21,29 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Settles what the rules proposed: hide beats pin; pin beats guarantee and cap; those beat boost; boosts multiply; ties
- * keep the model's order. The result depends on what was proposed, never on the order in which it was.
+ * Settles the proposals of the rules: hide beats pin, pin beats guarantee and cap, those beat boost. Boosts multiply. Ties
+ * keep the model's order. The result depends on the proposals alone, never on their order.
  *
- * <p>Where the words leave room, our choices: a candidate pinned twice takes the earlier position; of two pinned to one
- * position the better one has it and the other takes the next to which nobody is pinned; a pin beyond the list is no pin;
- * boosts of a negative score divide, and boosts of zero decide among zeros, so that a boost always lifts. Guarantees,
- * caps and limits are {@link GroupConstraints}' to tell.
+ * <p>A candidate that is pinned twice takes the earlier position. Of two candidates pinned to one position the better one
+ * gets it, and the other gets the next one that has no pin. A pin beyond the list has no effect. Boosts divide a negative
+ * score, and decide among scores of zero, so that a boost always lifts. {@link GroupConstraints} interprets guarantees,
+ * caps and limits.
  */
 public final class Settlement {
     private static final String MODEL = "model";
 
     private static final Comparator<Proposal.Boost> BY_FACTOR =
             Comparator.comparingDouble(Proposal.Boost::factor).thenComparing(Proposal.Boost::rule);
-    /** What was brought along has no rank of its own, so the last word is the sku's. */
-    private static final Comparator<Standing> BEST_FIRST = Comparator.comparingDouble(
-                    (Standing standing) -> -standing.score)
-            .thenComparingDouble(standing -> -standing.lift)
-            .thenComparingInt(standing -> standing.candidate.rank())
-            .thenComparing(standing -> standing.candidate.sku());
+    /** Extras have no rank, so the sku decides last. */
+    private static final Comparator<Entry> BEST_FIRST = Comparator.comparingDouble((Entry entry) -> -entry.score)
+            .thenComparingDouble(entry -> -entry.lift)
+            .thenComparingInt(entry -> entry.candidate.rank())
+            .thenComparing(entry -> entry.candidate.sku());
 
     private final int limit;
     private final long rotation;
-    private final GroupConstraints promises;
-    private final List<Standing> standings = new ArrayList<>();
+    private final GroupConstraints constraints;
+    private final List<Entry> entries = new ArrayList<>();
     private final Map<Display, Set<String>> displays = new HashMap<>();
     private final List<Hidden> hidden = new ArrayList<>();
     private List<Limited> limits = List.of();
@@ -52,11 +51,11 @@ public final class Settlement {
     private Settlement(int limit, long rotation, RunningShares running) {
         this.limit = limit;
         this.rotation = rotation;
-        this.promises = new GroupConstraints(running);
+        this.constraints = new GroupConstraints(running);
     }
 
-    /** What one candidate was proposed for. There are up to a thousand, and few are pinned, boosted or shown. */
-    private static final class Standing {
+    /** A candidate with its proposals. There are up to a thousand, and few are pinned, boosted or shown. */
+    private static final class Entry {
         private final Candidate candidate;
         private List<Proposal.Boost> boosts = List.of();
         private List<Proposal.Pin> pins = List.of();
@@ -65,10 +64,10 @@ public final class Settlement {
         private boolean placed;
         private Set<String> hiddenBy = Set.of();
         private double score;
-        /** All boosts of a score of zero, which has nothing to multiply; 1 for any other. */
+        /** The product of all boosts of a score of zero, which they cannot multiply; 1 for any other. */
         private double lift = 1;
 
-        Standing(Candidate candidate) {
+        Entry(Candidate candidate) {
             this.candidate = candidate;
         }
 
@@ -102,7 +101,7 @@ public final class Settlement {
             reasons.add(reason);
         }
 
-        /** The earliest position that it was pinned to, 0 where it was not. */
+        /** The earliest position to which it is pinned, or 0. */
         int pinned() {
             return pinned;
         }
@@ -112,7 +111,8 @@ public final class Settlement {
      * @param candidates each sku once, ranked by the model
      * @param proposals in any order
      * @param limit places to fill
-     * @param rotation a number that stays the same throughout a visit: whose turn it is where members of a group take turns
+     * @param rotation a number that stays the same throughout a visit; it decides whose turn it is where members of a group
+     *     take turns
      * @param running what the placement has shown so far
      */
     public static SettlementResult settle(
@@ -122,11 +122,11 @@ public final class Settlement {
             long rotation,
             RunningShares running) {
         Settlement settlement = new Settlement(limit, rotation, running);
-        settlement.hear(candidates, proposals);
+        settlement.add(candidates, proposals);
         return settlement.settled();
     }
 
-    /** The model's order with nothing but what can never be right left out: what is sold out, or in the cart already. */
+    /** The model's order without what is never right to show: what is sold out, or in the cart already. */
     public static SettlementResult modelOrder(List<Candidate> candidates, Cart cart, int limit) {
         List<Place> places = candidates.stream()
                 .filter(candidate -> !candidate.extra()
@@ -139,12 +139,12 @@ public final class Settlement {
         return new SettlementResult(Display.RANKING, List.of(), places, List.of(), List.of(), List.of(), List.of());
     }
 
-    private void hear(List<Candidate> candidates, Collection<Proposal> proposals) {
-        Map<String, Standing> bySku = new HashMap<>(candidates.size() * 2);
+    private void add(List<Candidate> candidates, Collection<Proposal> proposals) {
+        Map<String, Entry> bySku = new HashMap<>(candidates.size() * 2);
         for (Candidate candidate : candidates) {
-            Standing standing = new Standing(candidate);
-            standings.add(standing);
-            bySku.put(candidate.sku(), standing);
+            Entry entry = new Entry(candidate);
+            entries.add(entry);
+            bySku.put(candidate.sku(), entry);
         }
         for (Proposal proposal : proposals) {
             if (proposal instanceof Proposal.Boost boost) {
@@ -157,48 +157,48 @@ public final class Settlement {
                 displays.computeIfAbsent(show.display(), display -> new TreeSet<>())
                         .add(show.rule());
             } else {
-                promises.hear(proposal);
+                constraints.add(proposal);
             }
         }
-        for (Standing standing : standings) {
-            boost(standing);
+        for (Entry entry : entries) {
+            boost(entry);
         }
-        standings.stream()
-                .filter(standing -> !standing.hiddenBy.isEmpty() && !standing.candidate.extra())
-                .sorted(Comparator.comparingInt(standing -> standing.candidate.rank()))
-                .forEach(standing -> hidden.add(new Hidden(
-                        standing.candidate.sku(), standing.candidate.rank(), List.copyOf(standing.hiddenBy))));
-        standings.removeIf(standing -> !standing.hiddenBy.isEmpty());
-        standings.sort(BEST_FIRST);
+        entries.stream()
+                .filter(entry -> !entry.hiddenBy.isEmpty() && !entry.candidate.extra())
+                .sorted(Comparator.comparingInt(entry -> entry.candidate.rank()))
+                .forEach(entry -> hidden.add(
+                        new Hidden(entry.candidate.sku(), entry.candidate.rank(), List.copyOf(entry.hiddenBy))));
+        entries.removeIf(entry -> !entry.hiddenBy.isEmpty());
+        entries.sort(BEST_FIRST);
     }
 
-    private static void boost(Standing standing) {
-        // there is a zero below zero, which would sort after it
-        double score = standing.candidate.score() + 0.0;
+    private static void boost(Entry entry) {
+        // -0.0 becomes 0.0, after which it would sort
+        double score = entry.candidate.score() + 0.0;
         boolean zero = score == 0;
-        if (standing.boosts.size() > 1) {
-            // multiplication rounds, so that its order must not be the order of the rules
-            standing.boosts.sort(BY_FACTOR);
+        if (entry.boosts.size() > 1) {
+            // multiplication rounds, so its order must not depend on the order of the rules
+            entry.boosts.sort(BY_FACTOR);
         }
-        for (Proposal.Boost boost : standing.boosts) {
+        for (Proposal.Boost boost : entry.boosts) {
             score = score < 0 ? score / boost.factor() : score * boost.factor();
-            standing.lift *= zero ? boost.factor() : 1;
+            entry.lift *= zero ? boost.factor() : 1;
         }
-        standing.score = Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, score));
+        entry.score = Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, score));
     }
 
     private SettlementResult settled() {
         for (Display display : displays.keySet().stream()
                 .sorted(Comparator.comparing(Display::type)
-                        .thenComparingInt(this::standingOf)
+                        .thenComparingInt(this::indexOfSubject)
                         .thenComparing(Display::subject)
                         .thenComparing(Display::count))
                 .toList()) {
-            List<Standing> shown = shownBy(display);
+            List<Entry> shown = shownBy(display);
             if (shown != null) {
                 Set<String> rules = displays.get(display);
-                for (Standing standing : shown) {
-                    rules.forEach(rule -> standing.add(new Reason(rule, new Proposal.Show(rule, display).effect())));
+                for (Entry entry : shown) {
+                    rules.forEach(rule -> entry.add(new Reason(rule, new Proposal.Show(rule, display).effect())));
                 }
                 return new SettlementResult(
                         display,
@@ -213,173 +213,170 @@ public final class Settlement {
         return ranking();
     }
 
-    /** Where the display's subject stands, so that of two bundles the better one is shown. */
-    private int standingOf(Display display) {
-        for (int i = 0; i < standings.size(); i++) {
-            if (standings.get(i).candidate.sku().equals(display.subject())) {
+    /** Of two bundles, the better one is shown. */
+    private int indexOfSubject(Display display) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).candidate.sku().equals(display.subject())) {
                 return i;
             }
         }
         return Integer.MAX_VALUE;
     }
 
-    /** Who is on the display, or null when it cannot be shown with the candidates there are. */
-    private List<Standing> shownBy(Display display) {
+    /** The entries on the display, or null when the candidates do not suffice for it. */
+    private List<Entry> shownBy(Display display) {
         return switch (display.type()) {
             case NONE, REINFORCE -> List.of();
             case BUNDLE, ARTICLE -> {
-                int at = standingOf(display);
-                yield at == Integer.MAX_VALUE ? null : List.of(standings.get(at));
+                int at = indexOfSubject(display);
+                yield at == Integer.MAX_VALUE ? null : List.of(entries.get(at));
             }
             case COMPARISON -> compared(display);
             case RANKING -> null;
         };
     }
 
-    /** The best sellers of the category, one of each family: five colours of one thing are no comparison. */
-    private List<Standing> compared(Display display) {
+    /** The best sellers of the category, one of each family: five colours of one product are no comparison. */
+    private List<Entry> compared(Display display) {
         Set<String> families = new HashSet<>();
-        List<Standing> compared = standings.stream()
-                .filter(standing ->
-                        standing.candidate.kind() == Kind.PRODUCT && standing.candidate.within(display.subject()))
-                .sorted(Comparator.comparingInt(standing -> standing.candidate.sellerRank()))
-                .filter(standing -> families.add(standing.candidate.family()))
+        List<Entry> compared = entries.stream()
+                .filter(entry -> entry.candidate.kind() == Kind.PRODUCT && entry.candidate.within(display.subject()))
+                .sorted(Comparator.comparingInt(entry -> entry.candidate.sellerRank()))
+                .filter(entry -> families.add(entry.candidate.family()))
                 .limit(Math.min(display.count(), limit))
                 .toList();
         return compared.size() < 2 ? null : compared;
     }
 
     private SettlementResult ranking() {
-        List<Standing> pinned = standings.stream()
-                .filter(standing -> standing.pinned() > 0)
-                .sorted(Comparator.comparingInt(Standing::pinned))
+        List<Entry> pinned = entries.stream()
+                .filter(entry -> entry.pinned() > 0)
+                .sorted(Comparator.comparingInt(Entry::pinned))
                 .toList();
-        List<Standing> contenders = new ArrayList<>(standings);
-        contenders.removeIf(standing -> standing.candidate.extra());
-        Standing[] places = pin(pinned, length(contenders.size(), pinned));
+        List<Entry> contenders = new ArrayList<>(entries);
+        contenders.removeIf(entry -> entry.candidate.extra());
+        Entry[] places = pin(pinned, length(contenders.size(), pinned));
         int longest = longest(contenders.size(), places);
         while (longest < places.length) {
-            // an extra that found no place leaves one that nobody can fill, and would move those behind it
+            // an extra without a place leaves a gap that nothing can fill and that would shift those after it
             places = pin(pinned, longest);
             longest = longest(contenders.size(), places);
         }
         take(places);
-        contenders.removeIf(standing -> standing.placed);
+        contenders.removeIf(entry -> entry.placed);
         List<Candidate> placed = Arrays.stream(places)
-                .filter(standing -> standing != null)
-                .map(standing -> standing.candidate)
+                .filter(entry -> entry != null)
+                .map(entry -> entry.candidate)
                 .toList();
-        List<Standing> chosen = chosen(contenders, placed, places.length);
-        List<Shortfall> shortfalls = promises.none()
+        List<Entry> chosen = chosen(contenders, placed, places.length);
+        List<Shortfall> shortfalls = constraints.isEmpty()
                 ? List.of()
-                : promises.shortfalls(candidates(contenders), placed, candidates(chosen), places.length);
+                : constraints.shortfalls(candidates(contenders), placed, candidates(chosen), places.length);
         int next = 0;
-        for (Standing standing : chosen) {
+        for (Entry entry : chosen) {
             while (places[next] != null) {
                 next++;
             }
-            places[next] = standing;
+            places[next] = entry;
         }
-        List<Standing> filled =
-                Arrays.stream(places).filter(standing -> standing != null).toList();
+        List<Entry> filled =
+                Arrays.stream(places).filter(entry -> entry != null).toList();
         return new SettlementResult(
                 Display.RANKING,
                 List.of(),
                 filled.stream().map(Settlement::place).toList(),
                 shortfalls,
                 limits,
-                promises.none() ? List.of() : promises.kept(candidates(filled), placed),
+                constraints.isEmpty() ? List.of() : constraints.kept(candidates(filled), placed),
                 hidden);
     }
 
-    private static List<Candidate> candidates(List<Standing> standings) {
-        return standings.stream().map(standing -> standing.candidate).toList();
+    private static List<Candidate> candidates(List<Entry> entries) {
+        return entries.stream().map(entry -> entry.candidate).toList();
     }
 
-    /** Places that can be filled: what was brought along makes the list longer only where its pin lies within it. */
-    private int length(int contenders, List<Standing> pinned) {
+    /** How many places can be filled. An extra makes the list longer only where its pin lies within it. */
+    private int length(int contenders, List<Entry> pinned) {
         int length = contenders;
-        for (Standing standing : pinned) {
-            if (standing.candidate.extra() && standing.pinned() <= length + 1) {
+        for (Entry entry : pinned) {
+            if (entry.candidate.extra() && entry.pinned() <= length + 1) {
                 length++;
             }
         }
         return Math.min(limit, length);
     }
 
-    /** How long a list can be in which all but the extras among those placed come from the contenders. */
-    private static int longest(int contenders, Standing[] places) {
+    /** The longest list in which all but the placed extras are contenders. */
+    private static int longest(int contenders, Entry[] places) {
         return contenders
                 + (int) Arrays.stream(places)
-                        .filter(standing -> standing != null && standing.candidate.extra())
+                        .filter(entry -> entry != null && entry.candidate.extra())
                         .count();
     }
 
-    /** Gives pinned candidates their places in a list of this length. */
-    private static Standing[] pin(List<Standing> pinned, int length) {
-        Standing[] places = new Standing[length];
-        List<Standing> displaced = new ArrayList<>();
-        for (Standing standing : pinned) {
-            int position = standing.pinned() - 1;
+    private static Entry[] pin(List<Entry> pinned, int length) {
+        Entry[] places = new Entry[length];
+        List<Entry> displaced = new ArrayList<>();
+        for (Entry entry : pinned) {
+            int position = entry.pinned() - 1;
             if (position < places.length && places[position] == null) {
-                places[position] = standing;
+                places[position] = entry;
             } else {
-                displaced.add(standing);
+                displaced.add(entry);
             }
         }
-        for (Standing standing : displaced) {
-            int position = standing.pinned();
+        for (Entry entry : displaced) {
+            int position = entry.pinned();
             while (position < places.length && places[position] != null) {
                 position++;
             }
             if (position < places.length) {
-                places[position] = standing;
+                places[position] = entry;
             }
         }
         return places;
     }
 
-    private static void take(Standing[] places) {
-        for (Standing standing : places) {
-            if (standing != null) {
-                standing.placed = true;
-                standing.pins.forEach(pin -> standing.add(new Reason(pin.rule(), pin.effect())));
+    private static void take(Entry[] places) {
+        for (Entry entry : places) {
+            if (entry != null) {
+                entry.placed = true;
+                entry.pins.forEach(pin -> entry.add(new Reason(pin.rule(), pin.effect())));
             }
         }
     }
 
-    /** Who gets the places that pins leave, best first. */
-    private List<Standing> chosen(List<Standing> contenders, List<Candidate> placed, int length) {
+    /** The contenders that get the places without a pin, best first. */
+    private List<Entry> chosen(List<Entry> contenders, List<Candidate> placed, int length) {
         int free = length - placed.size();
-        if (promises.none()) {
+        if (constraints.isEmpty()) {
             return contenders.subList(0, Math.min(free, contenders.size()));
         }
-        GroupConstraints.Bounds bounds = promises.bounds(candidates(contenders), placed, length);
-        SlotAllocation.Chosen selected = SlotAllocation.of(turns(contenders, free), free, bounds.bounds());
-        limits = bounds.limited(selected, free);
-        List<Standing> chosen = new ArrayList<>(free);
-        for (int i = selected.chosen().nextSetBit(0);
+        GroupConstraints.Bounds bounds = constraints.bounds(candidates(contenders), placed, length);
+        SlotAllocation.Chosen allocation = SlotAllocation.of(turns(contenders, free), free, bounds.bounds());
+        limits = bounds.limited(allocation, free);
+        List<Entry> chosen = new ArrayList<>(free);
+        for (int i = allocation.chosen().nextSetBit(0);
                 i >= 0;
-                i = selected.chosen().nextSetBit(i + 1)) {
-            Standing standing = contenders.get(i);
-            chosen.add(standing);
+                i = allocation.chosen().nextSetBit(i + 1)) {
+            Entry entry = contenders.get(i);
+            chosen.add(entry);
             if (i >= free) {
-                bounds.owed(i, selected.binding()).forEach(standing::add);
+                bounds.owed(i, allocation.binding()).forEach(entry::add);
             }
         }
         return chosen;
     }
 
     /**
-     * The scores by which places are given. Those who take turns, and would not be on the list by their own score, pass
-     * their scores round among themselves: who comes first varies from visit to visit, never within one.
+     * The scores that decide about places. Contenders that take turns, and whose own score is too low for the list, exchange
+     * their scores among themselves: the order varies from visit to visit, never within one.
      */
-    private double[] turns(List<Standing> contenders, int free) {
-        double[] scores =
-                contenders.stream().mapToDouble(standing -> standing.score).toArray();
+    private double[] turns(List<Entry> contenders, int free) {
+        double[] scores = contenders.stream().mapToDouble(entry -> entry.score).toArray();
         List<Integer> rotating = new ArrayList<>();
         for (int i = free; i < scores.length; i++) {
-            if (promises.rotates(contenders.get(i).candidate)) {
+            if (constraints.rotates(contenders.get(i).candidate)) {
                 rotating.add(i);
             }
         }
@@ -403,12 +400,12 @@ public final class Settlement {
         return mixed ^ mixed >>> 31;
     }
 
-    private static Place place(Standing standing) {
-        standing.boosts.forEach(boost -> standing.add(new Reason(boost.rule(), boost.effect())));
+    private static Place place(Entry entry) {
+        entry.boosts.forEach(boost -> entry.add(new Reason(boost.rule(), boost.effect())));
         return new Place(
-                standing.candidate,
-                standing.score,
-                standing.reasons.isEmpty() ? List.of(byModel(standing.candidate)) : List.copyOf(standing.reasons));
+                entry.candidate,
+                entry.score,
+                entry.reasons.isEmpty() ? List.of(byModel(entry.candidate)) : List.copyOf(entry.reasons));
     }
 
     private static Reason byModel(Candidate candidate) {

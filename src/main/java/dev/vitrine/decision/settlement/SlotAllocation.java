@@ -10,27 +10,27 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Chooses who gets the places that pins leave, so that guarantees and caps hold together where they can.
+ * Chooses the contenders for the places without a pin, so that guarantees and caps hold together where possible.
  *
- * <p>Of all choices it takes, in this order: the one with the smallest sum of missing guaranteed places, the most places
- * filled, the highest sum of scores, those who come first. Caps always hold. Contenders that belong to the same groups are alike but for
- * their score, so only how many of each kind are taken has to be found; a dynamic programme over these numbers finds the
- * best exactly. Only bounds that bind are in its table: it begins with none, and takes in those that the best choice so far
- * breaks until it breaks none, so that a limit on each of fifty brands costs no more than the two or three that crowd the
- * list. Where the table would still grow beyond {@link #STATES_MAX} (many groups that overlap, on a long list), guarantees
- * are met one after the other instead, and caps hold.
+ * <p>The best choice is, in this order: the one with the smallest sum of missing guaranteed places, the most places
+ * filled, the highest sum of scores, the contenders that come first. Caps always hold. Contenders of the same groups differ
+ * only in their score, so it suffices to know how many of each kind are chosen. A dynamic program over these numbers finds
+ * the best choice exactly. Its table has only the bounds that bind: it starts without any, and adds those that the best
+ * choice so far breaks, until none is broken. A limit on each of fifty brands therefore costs no more than the two or three
+ * that crowd the list. Where the table would exceed {@link #STATES_MAX} (many groups that overlap, on a long list),
+ * guarantees are met one after the other instead, and caps hold.
  */
 final class SlotAllocation {
-    /** About 20 ms of work on a slow machine. Our choice, well within most time budgets. */
+    /** About 20 ms of work on a slow machine, well within most time budgets. */
     static final int STATES_MAX = 200_000;
 
-    /** States times kinds of contenders: 16 MB at most, for the length of a decision. */
+    /** States times kinds of contenders: 16 MB at most, while a decision is made. */
     private static final int CELLS_MAX = 2_000_000;
 
     /** Bits of a long. */
     private static final int BINDING_MAX = 62;
 
-    /** Of the largest score; a hundred of them, and the contenders' places below them, fit into a long. */
+    /** Of the largest score. A hundred scores with their contenders' numbers below them fit into a long. */
     private static final int SCORE_BITS = 37;
 
     private static final int PLACE_BITS = 18;
@@ -38,7 +38,7 @@ final class SlotAllocation {
     /**
      * How many places a group gets.
      *
-     * @param needed at least, where it can be had
+     * @param needed at least, where possible
      * @param allowed at most, always
      * @param members bit i is set when contender i belongs to the group
      */
@@ -68,23 +68,22 @@ final class SlotAllocation {
     }
 
     /**
-     * A choice, and what it had to look at.
+     * A choice.
      *
      * @param chosen bit i is set when contender i has a place
-     * @param binding bit i is set for a bound without which it could be another choice, or which it cannot keep
+     * @param binding bit i is set for a bound that changed the choice, or that it breaks
      */
     record Chosen(BitSet chosen, BitSet binding) {}
 
     /**
-     * @param scores the contenders', best first but for those who take turns; of equal ones the first is better
+     * @param scores of the contenders, best first except where some take turns; of equal ones the first is better
      * @param places how many can be chosen
      */
     static Chosen of(double[] scores, int places, List<Bound> bounds) {
         BitSet binding = new BitSet(bounds.size());
         BitSet chosen = first(Math.min(places, scores.length));
         while (true) {
-            // what the best choice under some of the bounds keeps anyway need not be looked at: it is the best under
-            // all
+            // the best choice under some of the bounds that keeps the others too is the best under all
             int bound = binding.cardinality();
             for (int i = 0; i < bounds.size(); i++) {
                 if (!bounds.get(i).keeps(chosen)) {
@@ -121,7 +120,7 @@ final class SlotAllocation {
         kinds.remove(0L);
         long[] masks =
                 kinds.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
-        // digit 0 counts all that belong to any group; digit i + 1 counts the group of bound i, up to what matters
+        // digit 0 counts the contenders with any group; digit i + 1 counts the group of bound i, up to its maximum
         int[] size = new int[bounds.size() + 1];
         int[] weight = new int[bounds.size() + 1];
         long states = 1;
@@ -153,14 +152,14 @@ final class SlotAllocation {
         return groups;
     }
 
-    /** The count beyond which a bound asks nothing more, or allows nothing more. */
+    /** The count from which a bound asks for no more, or allows no more. */
     private int most(Bound bound) {
         return bound.allowed() < places ? bound.allowed() : Math.min(bound.needed(), places);
     }
 
     /**
-     * Scores as whole numbers, and below them the place among the contenders: whole numbers add up to the same in any
-     * order, and of two equal sums of scores the one of those who come first is larger.
+     * Scores as integers, with the number of the contender in the low bits. Integers have the same sum in any order, and of
+     * two equal sums of scores the one of earlier contenders is larger.
      */
     private long[] worths() {
         double largest = 0;

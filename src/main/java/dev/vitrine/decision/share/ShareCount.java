@@ -8,9 +8,6 @@ import java.time.Instant;
  *
  * @param at when the hour or the day began
  * @param verb {@code guarantee} or {@code cap}
- * @param over the window that the share was asked for
- * @param lists lists for which rules asked for it
- * @param places places on these lists
  * @param promised the share of these places that was asked for: a fraction, because only lists are rounded
  * @param delivered the places that the group got
  */

@@ -120,7 +120,6 @@ public final class ShareLedger implements DecisionListener {
                 decision.settlement().kept());
     }
 
-    /** Counts a list that was shown. */
     public void count(String placement, Instant at, List<Kept> kept) {
         if (kept.isEmpty()) {
             return;
@@ -206,7 +205,6 @@ public final class ShareLedger implements DecisionListener {
         return counts;
     }
 
-    /** Marks counts as stored. */
     void written(Collection<ShareCount> counts) {
         for (ShareCount count : counts) {
             Map<Line, LineCount> lines = hours.get(count.at());

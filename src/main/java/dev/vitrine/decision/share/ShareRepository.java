@@ -20,12 +20,10 @@ public class ShareRepository implements PanacheRepositoryBase<ShareEntity, Share
      *
      * @param placement null for all
      * @param group null for all
-     * @param from the first moment
      * @param before the first moment after the last
      * @param days the beginning of each day in that time, null for a line an hour
      * @param run the run whose rows are left out, because it has them in memory
      * @param runSince rows of that run from this moment on are left out
-     * @param limit lines at most, the newest
      */
     public record Selection(
             String placement,

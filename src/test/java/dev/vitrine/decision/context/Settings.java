@@ -3,7 +3,7 @@ package dev.vitrine.decision.context;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 
-/** The settings as they are when nothing but what a test names is set. */
+/** Default settings, except those that a test names. */
 public final class Settings {
     private Settings() {}
 

@@ -47,7 +47,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What was decided can be decided again from what is kept of it. */
+/** A recorded decision can be made again. */
 @QuarkusTest
 @WithTestResource(DemoShopWithItsRules.class)
 class DryRunsTest {
@@ -118,7 +118,7 @@ class DryRunsTest {
         }
     }
 
-    /** Visits that look at this and that, and ask everywhere in the shop. */
+    /** Requests of visits that look at various products, for all placements. */
     private List<String> requests() {
         Random chance = new Random(7);
         List<Product> products = catalog.products().stream()
@@ -155,8 +155,8 @@ class DryRunsTest {
     }
 
     @Test
-    void aRecordedQuestionGetsTheSameAnswerOfTheSameRules() throws Exception {
-        // all shipped rules but those that promise something over the day, which a trial does not know the day of
+    void theSameRulesDecideTheSameOnARecordedDecision() throws Exception {
+        // all shipped rules except those with shares of a day, of which a dry run knows nothing
         Edition rules = rulebook.draft(List.of(
                         new Edit("margin/exposure.drl", null, true),
                         new Edit("margin/exposure.examples.yaml", null, true)))
@@ -181,14 +181,14 @@ class DryRunsTest {
             }
         }
         assertThat(given)
-                .as("the test tells something")
+                .as("the test has something to compare")
                 .anyMatch(answer -> !answer.get("readings").isEmpty())
                 .anyMatch(
                         answer -> !answer.get("module").get("type").textValue().equals("ranking"));
     }
 
     @Test
-    void aTrialLeavesNoTrace() throws Exception {
+    void aDryRunLeavesNoTrace() throws Exception {
         String visit = UUID.randomUUID().toString();
         DecisionRequest request = Json.MAPPER.readValue(
                 """
@@ -199,7 +199,7 @@ class DryRunsTest {
         assertThat(input.facts().visit().productPages()).isEqualTo(1);
         assertThat(input.given()).isNull();
         assertThat(dryRuns.run(input, rulebook.live()).answer().decisionId()).isNull();
-        // a real one, recorded after all that went before
+        // a real decision, recorded after everything before
         JsonNode real = decide("{\"placement\": \"home-page\", \"visit\": {\"id\": \"%s\"}}".formatted(visit));
         ReplayInput next = stored(real.get("decisionId").textValue());
         assertThat(next.facts().visit().productPages()).isZero();
@@ -210,7 +210,7 @@ class DryRunsTest {
     }
 
     @Test
-    void candidatesOfWhichTheCatalogTellsLittleAreKeptWhole() throws Exception {
+    void candidatesThatDifferFromTheCatalogAreStoredInFull() throws Exception {
         String known = catalog.products().stream()
                 .filter(product -> product.kind() == Kind.PRODUCT)
                 .findFirst()
@@ -244,7 +244,7 @@ class DryRunsTest {
     }
 
     @Test
-    void whatTheCatalogTellsIsNotKept() throws Exception {
+    void fieldsOfTheCatalogAreNotStored() throws Exception {
         DecisionContext context =
                 contexts.madeUp(Json.MAPPER.readValue(DemoShop.story("comparing-shoes"), DecisionRequest.class));
         JsonNode written = snapshot.write(context.facts(), context.at());
@@ -269,7 +269,7 @@ class DryRunsTest {
     }
 
     @Test
-    void decisionsOfBeforeAreReadAsFarAsTheyGoAndPassedOverWhenTheyCannotBe() throws Exception {
+    void olderDecisionsAreReadWherePossibleAndSkippedWhereNot() throws Exception {
         JsonNode answer = decide(DemoShop.story("gift-for-dad"));
         ReplayInput now = stored(answer.get("decisionId").textValue());
         String visit = UUID.randomUUID().toString();
@@ -314,9 +314,9 @@ class DryRunsTest {
     }
 
     @Test
-    void theLastDecisionsComeNewestFirstAPageAtATime() throws Exception {
+    void theLastDecisionsAreReadNewestFirst() throws Exception {
         String placement = "cart";
-        // other tests of this shop make decisions days ahead
+        // other tests of this shop decide with the clock set days ahead
         clock.pass(Duration.ofDays(30));
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -340,7 +340,7 @@ class DryRunsTest {
     }
 
     @Test
-    void whatADraftNamesIsBroughtAlong() throws Exception {
+    void skusThatADraftNamesBecomeCandidates() throws Exception {
         ReplayInput input = dryRuns.madeUp(Json.MAPPER.readValue(
                 """
                 {"placement": "home-page", "visit": {"id": "v"},

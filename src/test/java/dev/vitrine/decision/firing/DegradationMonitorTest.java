@@ -15,7 +15,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 
-/** An edition that mostly fails says so, and one that seldom does keeps quiet. */
+/** An edition that fails often is reported, and one that seldom fails is not. */
 class DegradationMonitorTest {
     private static final Degraded BROKE = new Degraded(Degraded.RULE_FAILED, "left out 'Gifts'", List.of("Gifts"));
     private static final Degraded LATE = new Degraded(Degraded.TIME_BUDGET, "too slow", List.of());
@@ -23,12 +23,12 @@ class DegradationMonitorTest {
     private final TestClock clock = new TestClock();
     private final DegradationMonitor monitor = new DegradationMonitor(clock);
 
-    private void decided(int edition, int well, int badly, Degraded how) {
+    private void decided(int edition, int well, int degraded, Degraded reason) {
         for (int i = 0; i < well; i++) {
             monitor.count(edition, null);
         }
-        for (int i = 0; i < badly; i++) {
-            monitor.count(edition, how);
+        for (int i = 0; i < degraded; i++) {
+            monitor.count(edition, reason);
         }
     }
 
@@ -37,7 +37,7 @@ class DegradationMonitorTest {
     }
 
     @Test
-    void anEditionThatOftenFailsIsToldWithItsMostFrequentCause() {
+    void anEditionThatOftenFailsIsReportedWithItsMostFrequentCause() {
         decided(7, 70, 0, null);
         decided(7, 0, 10, LATE);
         decided(7, 0, 20, BROKE);
@@ -60,19 +60,19 @@ class DegradationMonitorTest {
     }
 
     @Test
-    void fewDecisionsTellNothing() {
+    void fewDecisionsAreNotReported() {
         decided(7, 0, DegradationMonitor.DECISIONS_MIN - 1, BROKE);
         assertThat(monitor.failing()).isEmpty();
         assertThat(health().getStatus()).isEqualTo(Status.UP);
     }
 
     @Test
-    void theLogSaysOnceThatItBeginsAndOnceThatItEnds() {
-        List<String> said = new ArrayList<>();
+    void theLogHasOneLineWhenItBeginsAndOneWhenItEnds() {
+        List<String> lines = new ArrayList<>();
         Handler listener = new Handler() {
             @Override
             public void publish(LogRecord line) {
-                said.add(line.getLevel() + " " + new SimpleFormatter().formatMessage(line));
+                lines.add(line.getLevel() + " " + new SimpleFormatter().formatMessage(line));
             }
 
             @Override
@@ -94,7 +94,7 @@ class DegradationMonitorTest {
         } finally {
             log.removeHandler(listener);
         }
-        assertThat(said)
+        assertThat(lines)
                 .containsExactly(
                         "ERROR 100 % of the 30 decisions that edition 7 made in the last minute were degraded, mostly by"
                                 + " rule-failed: \"Gifts\"",
@@ -102,7 +102,7 @@ class DegradationMonitorTest {
     }
 
     @Test
-    void eachEditionIsCountedByItself() {
+    void editionsAreCountedSeparately() {
         decided(7, 1000, 0, null);
         decided(8, 0, 30, BROKE);
         assertThat(monitor.failing())
@@ -111,7 +111,7 @@ class DegradationMonitorTest {
     }
 
     @Test
-    void whatIsLongerAgoThanAMinuteCountsNoMore() {
+    void decisionsOlderThanAMinuteDoNotCount() {
         decided(7, 0, 30, BROKE);
         clock.pass(Duration.ofSeconds(40));
         assertThat(monitor.failing()).hasSize(1);

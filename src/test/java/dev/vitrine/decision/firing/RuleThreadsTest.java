@@ -9,19 +9,19 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Threads that are lost are made up for. */
+/** Hung threads are replaced. */
 class RuleThreadsTest {
     private final RuleThreads threads = new RuleThreads();
     private final CountDownLatch release = new CountDownLatch(1);
     private final Semaphore begun = new Semaphore(0);
 
     @AfterEach
-    void letGo() {
+    void releaseThreads() {
         release.countDown();
         threads.close(null);
     }
 
-    private Future<Decider.Decided> lose() {
+    private Future<Decider.Decided> hang() {
         return threads.submit(new Firing<Decider.Decided>(null, cancellation -> {
             begun.release();
             try {
@@ -33,16 +33,16 @@ class RuleThreadsTest {
         }));
     }
 
-    private void loseAll(int count) {
+    private void hangAll(int count) {
         for (int i = 0; i < count; i++) {
-            lose();
+            hang();
         }
         begun.acquireUninterruptibly(count);
     }
 
     @Test
-    void othersStandInForThreadsThatAreLost() throws Exception {
-        loseAll(RuleThreads.COUNT);
+    void hungThreadsAreReplaced() throws Exception {
+        hangAll(RuleThreads.COUNT);
         Future<Decider.Decided> waits = threads.submit(new Firing<Decider.Decided>(null, cancellation -> null));
         assertThat(waits.isDone()).isFalse();
         threads.replace(1);
@@ -53,18 +53,18 @@ class RuleThreadsTest {
     }
 
     @Test
-    void asManyAgainAndNoMore() {
+    void noMoreThanTheMaximumAreReplaced() {
         threads.replace(1000);
-        loseAll(RuleThreads.COUNT + RuleThreads.REPLACEMENTS_MAX);
-        Future<Decider.Decided> waits = lose();
+        hangAll(RuleThreads.COUNT + RuleThreads.REPLACEMENTS_MAX);
+        Future<Decider.Decided> waits = hang();
         assertThat(begun.tryAcquire()).isFalse();
         assertThat(waits.isDone()).isFalse();
     }
 
     @Test
-    void whoComesBackIsNotOneTooMany() throws Exception {
+    void threadsThatComeBackReduceTheReplacements() throws Exception {
         threads.replace(1);
-        loseAll(RuleThreads.COUNT + 1);
+        hangAll(RuleThreads.COUNT + 1);
         threads.replace(0);
         Future<Decider.Decided> waits = threads.submit(new Firing<Decider.Decided>(null, cancellation -> null));
         release.countDown();
@@ -72,8 +72,8 @@ class RuleThreadsTest {
     }
 
     @Test
-    void rulesForWhichNobodyWaitsAnyMoreDoNotBegin() throws Exception {
-        loseAll(RuleThreads.COUNT);
+    void abandonedRulesDoNotStart() throws Exception {
+        hangAll(RuleThreads.COUNT);
         Firing<Decider.Decided> firing = new Firing<>(null, cancellation -> {
             throw new IllegalStateException("fired");
         });

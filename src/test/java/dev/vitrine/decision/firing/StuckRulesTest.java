@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Rules that do not come back from a decision cost one decision, and not the shop. */
+/** Rules that hang cost one decision, not the shop. */
 class StuckRulesTest {
     private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
     private static final String STUCK = "What is hot stands first";
@@ -38,24 +38,24 @@ class StuckRulesTest {
             rule("shelf/other.drl", "What is dear sinks", "price > 99", "bury( $c, 0.5 )");
 
     private final RuleThreads threads = new RuleThreads();
-    private final StuckRules stuck = new StuckRules(threads, Clock.fixed(NOON, ZoneOffset.UTC));
+    private final StuckRules stuckRules = new StuckRules(threads, Clock.fixed(NOON, ZoneOffset.UTC));
     private final Decider decider = new Decider(
             null,
             new ShareLedger(Settings.zone("UTC"), new SimpleMeterRegistry()),
-            // at the cart nobody waits, elsewhere everybody does
+            // the cart has hardly any time budget, the other placements have plenty
             Settings.of(Map.of("vitrine.decision.budget", "1m", "vitrine.decision.budgets.cart", "1ms")),
             threads,
-            stuck);
+            stuckRules);
     private final CountDownLatch release = new CountDownLatch(1);
     private EndlessRule endless;
 
     @BeforeEach
-    void graft() throws Exception {
+    void prepareEndlessRule() throws Exception {
         endless = new EndlessRule(HOT, Part.CONDITION, RuleLab.COMPILER);
     }
 
     @AfterEach
-    void letGo() throws Exception {
+    void releaseThreads() throws Exception {
         release.countDown();
         endless.close();
         threads.close(null);
@@ -84,29 +84,29 @@ class StuckRulesTest {
                 .toList();
     }
 
-    /** Until it is known in which rule decisions are stuck. */
-    private void getStuck(Edition edition) throws Exception {
+    /** Decides until the rule that hangs is known. */
+    private void hangInRule(Edition edition) throws Exception {
         endless.begin();
-        while (stuck.exclusions(edition).wholeEdition()
-                || stuck.exclusions(edition).rules().isEmpty()) {
-            // one that did not begin within its millisecond does not begin any more; one that begins slowly is unknown
+        while (stuckRules.exclusions(edition).wholeEdition()
+                || stuckRules.exclusions(edition).rules().isEmpty()) {
+            // a decision may not start within its millisecond, and the rule of one that starts slowly is unknown at
             // first
             decide("cart", edition);
-            stuck.inspect();
+            stuckRules.inspect();
         }
     }
 
     private void inspect(int times) {
         for (int i = 0; i < times; i++) {
-            stuck.inspect();
+            stuckRules.inspect();
         }
     }
 
     @Test
-    void aRuleThatIsStuckIsLeftOutAndNamedAndTheOthersDecide() throws Exception {
+    void aRuleThatHangsIsLeftOutAndNamedAndTheOthersDecide() throws Exception {
         Edition edition = endless.edition(7, COLD);
         assertThat(skus(decide("home-page", edition))).containsExactly("c", "a");
-        getStuck(edition);
+        hangInRule(edition);
         Decider.Decided decided = decide("home-page", edition);
         assertThat(skus(decided)).containsExactly("a", "c");
         assertThat(decided.degraded())
@@ -114,71 +114,71 @@ class StuckRulesTest {
                         Degraded.RULE_FAILED,
                         "left out '" + STUCK + "': it did not come back from another decision",
                         List.of(STUCK)));
-        assertThat(stuck.problems(List.of(edition)))
+        assertThat(stuckRules.problems(List.of(edition)))
                 .containsExactly("edition 7, shelf/hot.drl:1 rule \"" + STUCK + "\", since 2026-11-25T12:00:00Z");
     }
 
     @Test
-    void whatComesBackDecidesAgain() throws Exception {
+    void aRuleThatComesBackDecidesAgain() throws Exception {
         Edition edition = endless.edition(7, COLD);
-        getStuck(edition);
+        hangInRule(edition);
         endless.close();
-        while (stuck.hungThreads() > 0) {
-            stuck.inspect();
+        while (stuckRules.hungThreads() > 0) {
+            stuckRules.inspect();
         }
         assertThat(decide("home-page", edition).degraded()).isNull();
-        assertThat(stuck.problems(List.of(edition))).isEmpty();
+        assertThat(stuckRules.problems(List.of(edition))).isEmpty();
     }
 
     @Test
-    void noThreadIsMissingAfterAllWereStuck() throws Exception {
+    void noThreadIsMissingAfterAllHung() throws Exception {
         Edition edition = endless.edition(7, COLD);
         endless.begin();
         for (int i = 0; i < 2 * RuleThreads.COUNT; i++) {
             decide("cart", edition);
         }
-        getStuck(edition);
+        hangInRule(edition);
         for (int i = 0; i < 2 * RuleThreads.COUNT; i++) {
             assertThat(decide("home-page", edition).degraded().cause()).isEqualTo(Degraded.RULE_FAILED);
         }
     }
 
     @Test
-    void anEditionThatHoldsTheRuleDecidesWithoutItAndOneThatDoesNotKnowsNothingOfIt() throws Exception {
-        getStuck(endless.edition(7, COLD));
+    void onlyEditionsWithTheRuleDecideWithoutIt() throws Exception {
+        hangInRule(endless.edition(7, COLD));
         Edition next = endless.edition(8, OTHER);
-        assertThat(stuck.exclusions(next).rules()).containsExactly(STUCK);
+        assertThat(stuckRules.exclusions(next).rules()).containsExactly(STUCK);
         assertThat(decide("home-page", next).degraded().rules()).containsExactly(STUCK);
         try (EndlessRule sound = new EndlessRule(COLD, Part.CONSEQUENCE, RuleLab.COMPILER)) {
             Edition without = sound.edition(9, OTHER);
-            assertThat(stuck.exclusions(without)).isEqualTo(RuleExclusions.NOTHING);
-            assertThat(stuck.problems(List.of(without))).isEmpty();
+            assertThat(stuckRules.exclusions(without)).isEqualTo(RuleExclusions.NOTHING);
+            assertThat(stuckRules.problems(List.of(without))).isEmpty();
             assertThat(decide("home-page", without).degraded()).isNull();
         }
     }
 
     @Test
-    void anEditionIsSetAsideAsAWholeWhereNobodyCanTellTheRule() throws Exception {
+    void anEditionIsExcludedAsAWholeWhereTheRuleIsUnknown() throws Exception {
         Edition edition = endless.edition(7, COLD);
-        Future<Decider.Decided> late = leaveOneThatWaits(edition);
+        Future<Decider.Decided> late = abandonOneThatWaits(edition);
         inspect(StuckRules.INSPECTIONS_OF_UNKNOWN - 1);
-        assertThat(stuck.exclusions(edition)).isEqualTo(RuleExclusions.NOTHING);
-        stuck.inspect();
+        assertThat(stuckRules.exclusions(edition)).isEqualTo(RuleExclusions.NOTHING);
+        stuckRules.inspect();
         Decider.Decided decided = decide("home-page", edition);
         assertThat(decided.degraded().cause()).isEqualTo(Degraded.RULES_FAILED);
         assertThat(decided.degraded().detail()).isEqualTo(RuleExclusions.REASON);
         assertThat(skus(decided)).containsExactly("a", "b", "c");
-        assertThat(stuck.exclusions(endless.edition(8, COLD))).isEqualTo(RuleExclusions.NOTHING);
-        assertThat(stuck.problems(List.of(edition)))
+        assertThat(stuckRules.exclusions(endless.edition(8, COLD))).isEqualTo(RuleExclusions.NOTHING);
+        assertThat(stuckRules.problems(List.of(edition)))
                 .containsExactly("edition 7, in an unknown rule, since 2026-11-25T12:00:00Z");
         release.countDown();
         late.get();
-        stuck.inspect();
+        stuckRules.inspect();
         assertThat(decide("home-page", edition).degraded()).isNull();
     }
 
-    /** One that is in no rule. */
-    private Future<Decider.Decided> leaveOneThatWaits(Edition edition) throws InterruptedException {
+    /** A decision that hangs outside of any rule. */
+    private Future<Decider.Decided> abandonOneThatWaits(Edition edition) throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         Firing<Decider.Decided> firing = new Firing<>(edition, cancellation -> {
             begun.countDown();
@@ -191,19 +191,19 @@ class StuckRulesTest {
         });
         Future<Decider.Decided> late = threads.submit(firing);
         begun.await();
-        stuck.abandon(firing);
+        stuckRules.abandon(firing);
         return late;
     }
 
     @Test
-    void rulesThatComeBackLateAreNotGivenUp() throws Exception {
+    void rulesThatComeBackLateAreNotExcluded() throws Exception {
         Edition edition = endless.edition(7, COLD);
-        Future<Decider.Decided> late = leaveOneThatWaits(edition);
+        Future<Decider.Decided> late = abandonOneThatWaits(edition);
         inspect(StuckRules.INSPECTIONS_OF_UNKNOWN - 1);
         release.countDown();
         late.get();
         inspect(StuckRules.INSPECTIONS_OF_UNKNOWN);
-        assertThat(stuck.hungThreads()).isZero();
+        assertThat(stuckRules.hungThreads()).isZero();
         assertThat(decide("home-page", edition).degraded()).isNull();
     }
 }

@@ -18,7 +18,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** A day of lists, in which what one page cannot deliver others make up for. */
+/** A day of lists, in which some make up for what others cannot deliver. */
 class RunningSharePropertiesTest {
     private static final Instant MORNING = Instant.parse("2026-11-22T06:00:00Z");
     private static final int LISTS = 300;
@@ -45,7 +45,7 @@ class RunningSharePropertiesTest {
                 .count();
     }
 
-    /** Half of the pages have next to no core products, and the model likes none of them. */
+    /** Half of the pages have hardly any core products, and the model ranks those last. */
     @Property(tries = 50)
     void aShareOverTheDayIsReachedAndNoListIsFlooded(@ForAll long seed) {
         Random random = new Random(seed);
@@ -75,12 +75,12 @@ class RunningSharePropertiesTest {
         assertThat(ledger.counted().stream().mapToLong(ShareCount::delivered).sum())
                 .isEqualTo(delivered);
         double reached = (double) delivered / places;
-        // what is still behind after the last list is less than a couple of lists hold
+        // after the last list less than two lists are missing
         assertThat(reached).isBetween(SHARE - 0.015, SHARE + 0.015);
         assertThat(below).isGreaterThan(poor / 2);
     }
 
-    /** Where every list could deliver, each does, and no more than what rounding up asks for. */
+    /** Where every list can deliver, each does, and no more than rounding up asks for. */
     @Property(tries = 20)
     void aShareThatEachListCanDeliverIsNeverBehind(@ForAll long seed) {
         Random random = new Random(seed);
@@ -104,7 +104,7 @@ class RunningSharePropertiesTest {
         }
     }
 
-    /** A cap over the day lets one list have more than its share where others had fewer. */
+    /** A cap over the day allows one list more than its share where others had less. */
     @Property(tries = 20)
     void aCapOverTheDayIsNeverBroken(@ForAll long seed) {
         Random random = new Random(seed);
@@ -113,7 +113,7 @@ class RunningSharePropertiesTest {
         long delivered = 0;
         boolean more = false;
         for (int i = 0; i < LISTS; i++) {
-            // the model likes them best, where there are any
+            // the model ranks them first, where there are any
             int liked = random.nextBoolean() ? 10 : 0;
             List<Candidate> candidates = new ArrayList<>();
             for (int j = 1; j <= 30; j++) {

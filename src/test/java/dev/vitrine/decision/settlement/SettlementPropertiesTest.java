@@ -34,15 +34,15 @@ import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** What holds for whatever is proposed. A failure prints its seed and the smallest sample. */
+/** What holds for all proposals. A failure prints its seed and the smallest sample. */
 @PropertyDefaults(tries = 10000, edgeCases = EdgeCasesMode.NONE)
 class SettlementPropertiesTest {
     private static final List<String> TAGS = List.of("core", "fresh", "promo");
     private static final List<Double> SCORES = List.of(-3.0, -0.1, -0.0, 0.0, 0.1, 0.2, 0.3, 1.0, 2.5);
     private static final List<String> RULES = List.of("r1", "r2", "r3");
 
-    /** What is settled. */
-    record Question(List<Candidate> candidates, List<Proposal> proposals, int limit, long rotation) {
+    /** Random candidates and proposals. */
+    record Sample(List<Candidate> candidates, List<Proposal> proposals, int limit, long rotation) {
         SettlementResult settled() {
             return Settlement.settle(candidates, proposals, limit, rotation, RunningShares.NONE);
         }
@@ -52,7 +52,7 @@ class SettlementPropertiesTest {
                     .anyMatch(hide -> hide.candidate().equals(candidate));
         }
 
-        /** Whether anything forbids more of a kind, so that a place may stay empty. */
+        /** Whether a cap or limit may leave a place empty. */
         boolean limits() {
             return proposals.stream()
                     .anyMatch(proposal -> proposal instanceof Proposal.Cap
@@ -69,7 +69,7 @@ class SettlementPropertiesTest {
         }
     }
 
-    /** What is random of a candidate. */
+    /** The random fields of a candidate. */
     record Sketch(
             double score, Set<String> tags, Kind kind, String family, String brand, int sellerRank, boolean extra) {
         Candidate candidate(int rank) {
@@ -84,10 +84,10 @@ class SettlementPropertiesTest {
         }
     }
 
-    /** Whom to choose. */
+    /** Random contenders, places and bounds. */
     record Choice(double[] scores, int places, List<Bound> bounds) {}
 
-    /** How good a choice is, the more important first. */
+    /** The quality of a choice, the most important criterion first. */
     record Worth(int missing, int filled, double sum, int places) implements Comparable<Worth> {
         private static final Comparator<Worth> BETTER = Comparator.comparingInt(Worth::missing)
                 .reversed()
@@ -102,12 +102,12 @@ class SettlementPropertiesTest {
     }
 
     @Provide
-    static Arbitrary<Question> questions() {
+    static Arbitrary<Sample> samples() {
         return candidates().flatMap(candidates -> Combinators.combine(
                         proposal(candidates).list().ofMaxSize(20),
                         Arbitraries.integers().between(1, 12),
                         Arbitraries.longs())
-                .as((proposals, limit, rotation) -> new Question(candidates, proposals, limit, rotation)));
+                .as((proposals, limit, rotation) -> new Sample(candidates, proposals, limit, rotation)));
     }
 
     private static Arbitrary<List<Candidate>> candidates() {
@@ -210,53 +210,53 @@ class SettlementPropertiesTest {
     }
 
     @Property
-    void theOrderOfProposalsDoesNotMatter(@ForAll("questions") Question question, @ForAll long seed) {
-        List<Proposal> shuffled = new ArrayList<>(question.proposals());
+    void theOrderOfProposalsDoesNotMatter(@ForAll("samples") Sample sample, @ForAll long seed) {
+        List<Proposal> shuffled = new ArrayList<>(sample.proposals());
         Collections.shuffle(shuffled, new Random(seed));
-        assertThat(new Question(question.candidates(), shuffled, question.limit(), question.rotation()).settled())
-                .isEqualTo(question.settled());
+        assertThat(new Sample(sample.candidates(), shuffled, sample.limit(), sample.rotation()).settled())
+                .isEqualTo(sample.settled());
     }
 
     @Property
-    void theOrderInWhichCandidatesAreListedDoesNotMatter(@ForAll("questions") Question question, @ForAll long seed) {
-        List<Candidate> shuffled = new ArrayList<>(question.candidates());
+    void theOrderOfCandidatesDoesNotMatter(@ForAll("samples") Sample sample, @ForAll long seed) {
+        List<Candidate> shuffled = new ArrayList<>(sample.candidates());
         Collections.shuffle(shuffled, new Random(seed));
-        assertThat(new Question(shuffled, question.proposals(), question.limit(), question.rotation()).settled())
-                .isEqualTo(question.settled());
+        assertThat(new Sample(shuffled, sample.proposals(), sample.limit(), sample.rotation()).settled())
+                .isEqualTo(sample.settled());
     }
 
     @Property
-    void whatIsHiddenIsNeverShown(@ForAll("questions") Question question) {
-        assertThat(question.settled().places()).noneMatch(place -> question.hides(place.candidate()));
+    void whatIsHiddenIsNeverShown(@ForAll("samples") Sample sample) {
+        assertThat(sample.settled().places()).noneMatch(place -> sample.hides(place.candidate()));
     }
 
     @Property
-    void nobodyIsShownTwiceNorMoreThanWereAskedForAndEachHasAReason(@ForAll("questions") Question question) {
-        List<SettlementResult.Place> places = question.settled().places();
+    void itemsAreDistinctWithinTheLimitAndHaveReasons(@ForAll("samples") Sample sample) {
+        List<SettlementResult.Place> places = sample.settled().places();
         assertThat(places).extracting(SettlementResult.Place::candidate).doesNotHaveDuplicates();
-        assertThat(places).hasSizeLessThanOrEqualTo(question.limit());
+        assertThat(places).hasSizeLessThanOrEqualTo(sample.limit());
         assertThat(places).allSatisfy(place -> assertThat(place.reasons()).isNotEmpty());
     }
 
     @Property
-    void aRankingIsFullUnlessACapForbidsIt(@ForAll("questions") Question question) {
-        SettlementResult settled = question.settled();
-        long there = question.candidates().stream()
-                .filter(candidate -> !candidate.extra() && !question.hides(candidate))
+    void aRankingIsFullUnlessACapForbidsIt(@ForAll("samples") Sample sample) {
+        SettlementResult settled = sample.settled();
+        long there = sample.candidates().stream()
+                .filter(candidate -> !candidate.extra() && !sample.hides(candidate))
                 .count();
-        if (settled.display().equals(Display.RANKING) && !question.limits()) {
-            assertThat(settled.places()).hasSizeGreaterThanOrEqualTo((int) Math.min(there, question.limit()));
+        if (settled.display().equals(Display.RANKING) && !sample.limits()) {
+            assertThat(settled.places()).hasSizeGreaterThanOrEqualTo((int) Math.min(there, sample.limit()));
         }
     }
 
     @Property
-    void whoIsPinnedAloneToAPositionHasIt(@ForAll("questions") Question question) {
-        SettlementResult settled = question.settled();
-        if (!settled.display().equals(Display.RANKING) || question.limits()) {
+    void theOnlyPinToAPositionGetsIt(@ForAll("samples") Sample sample) {
+        SettlementResult settled = sample.settled();
+        if (!settled.display().equals(Display.RANKING) || sample.limits()) {
             return;
         }
-        List<Proposal.Pin> pins = question.proposed(Proposal.Pin.class)
-                .filter(pin -> !question.hides(pin.candidate()))
+        List<Proposal.Pin> pins = sample.proposed(Proposal.Pin.class)
+                .filter(pin -> !sample.hides(pin.candidate()))
                 .toList();
         for (Proposal.Pin pin : pins) {
             boolean alone = pins.stream()
@@ -270,35 +270,35 @@ class SettlementPropertiesTest {
     }
 
     @Property
-    void thereAreNoMoreOfAKindThanEachMayHave(@ForAll("questions") Question question) {
-        SettlementResult settled = question.settled();
+    void noClassHasMoreItemsThanItsLimit(@ForAll("samples") Sample sample) {
+        SettlementResult settled = sample.settled();
         if (!settled.display().equals(Display.RANKING)) {
             return;
         }
-        question.proposed(Proposal.AtMostOfEach.class).forEach(most -> {
+        sample.proposed(Proposal.AtMostOfEach.class).forEach(most -> {
             Map<String, List<Candidate>> kinds = settled.places().stream()
                     .map(SettlementResult.Place::candidate)
                     .filter(candidate -> !most.each().of(candidate).isEmpty())
                     .collect(Collectors.groupingBy(most.each()::of));
-            // pins beat limits, so only those that are not pinned are too many
+            // pins beat limits, so only items without a pin can be too many
             assertThat(kinds.values())
                     .allMatch(
-                            kind -> kind.size() <= most.count() || kind.stream().allMatch(question::pins));
+                            kind -> kind.size() <= most.count() || kind.stream().allMatch(sample::pins));
         });
-        question.proposed(Proposal.AtMost.class).forEach(most -> {
+        sample.proposed(Proposal.AtMost.class).forEach(most -> {
             List<Candidate> members = settled.places().stream()
                     .map(SettlementResult.Place::candidate)
                     .filter(most.group()::holds)
                     .toList();
-            assertThat(members.size() <= most.count() || members.stream().allMatch(question::pins))
+            assertThat(members.size() <= most.count() || members.stream().allMatch(sample::pins))
                     .isTrue();
         });
     }
 
     @Property
-    void aGuaranteeLiftsNothingBelowTheFloor(@ForAll("questions") Question question) {
-        SettlementResult settled = question.settled();
-        double floor = question.proposed(Proposal.Floor.class)
+    void aGuaranteeLiftsNothingBelowTheFloor(@ForAll("samples") Sample sample) {
+        SettlementResult settled = sample.settled();
+        double floor = sample.proposed(Proposal.Floor.class)
                 .mapToDouble(Proposal.Floor::relevance)
                 .max()
                 .orElse(0);
@@ -329,7 +329,7 @@ class SettlementPropertiesTest {
     /** Null where the choice breaks a cap or overfills the list. */
     private static Worth worth(Choice choice, BitSet chosen) {
         int filled = chosen.cardinality();
-        // whole tenths: sums of floating point numbers would tell equal choices apart
+        // whole tenths, because sums of floating point numbers would differ for equal choices
         int tenths = chosen.stream()
                 .map(i -> (int) Math.round(choice.scores()[i] * 10))
                 .sum();

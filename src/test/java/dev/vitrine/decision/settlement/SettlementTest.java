@@ -95,7 +95,7 @@ class SettlementTest {
     }
 
     @Test
-    void nothingProposedIsTheModelsOrder() {
+    void withoutProposalsTheOrderIsTheModels() {
         SettlementResult settled = settled(3, FOUR);
         assertThat(settled.display()).isEqualTo(Display.RANKING);
         assertThat(skus(settled)).containsExactly("a", "b", "c");
@@ -104,7 +104,7 @@ class SettlementTest {
     }
 
     @Test
-    void nobodyToShowIsNobodyShown() {
+    void withoutCandidatesNothingIsShown() {
         assertThat(settled(10, List.of()).places()).isEmpty();
         assertThat(order(List.of(A), hide(A))).isEmpty();
         assertThat(settled(10, List.of(), guarantee(0.3, "core")).shortfalls()).isEmpty();
@@ -125,7 +125,7 @@ class SettlementTest {
     }
 
     @Test
-    void aPinIsTakenWhateverTheScore() {
+    void aPinHoldsWhateverTheScore() {
         SettlementResult settled = settled(10, FOUR, pin(D, 2), boost(A, 5));
         assertThat(skus(settled)).containsExactly("a", "d", "b", "c");
         assertThat(place(settled, "d").reasons()).containsExactly(new Reason("pins", "pin to 2"));
@@ -183,7 +183,7 @@ class SettlementTest {
     }
 
     @Test
-    void whatIsBuriedSinks() {
+    void aBurySinks() {
         SettlementResult settled = settled(10, FOUR, boost(A, 0.5));
         assertThat(skus(settled)).containsExactly("b", "c", "a", "d");
         assertThat(place(settled, "a").reasons()).containsExactly(new Reason("boosts", "bury 0.5"));
@@ -218,7 +218,7 @@ class SettlementTest {
     }
 
     @Test
-    void boostsPastWhatANumberHoldsAreStillANumber() {
+    void boostsBeyondTheLargestNumberStayFinite() {
         Candidate huge = ware("huge", 2, 1e12).tags("core").candidate();
         Proposal[] proposals = Stream.concat(
                         Stream.of(guarantee(0.5, "core")),
@@ -230,13 +230,13 @@ class SettlementTest {
     }
 
     @Test
-    void ofTwoPinnedToOnePositionTheBetterHasItAndTheOtherTheNext() {
+    void ofTwoPinsToOnePositionTheBetterGetsItAndTheOtherTheNext() {
         assertThat(order(FOUR, pin(D, 1), pin(C, 1))).containsExactly("c", "d", "a", "b");
         assertThat(order(FOUR, pin(D, 1), pin(C, 1), boost(D, 2))).containsExactly("d", "c", "a", "b");
     }
 
     @Test
-    void whoIsPushedFromAPositionPushesNobodyElse() {
+    void aDisplacedPinDisplacesNoOther() {
         assertThat(order(FOUR, pin(B, 1), pin(C, 1), pin(D, 2))).containsExactly("b", "d", "c", "a");
     }
 
@@ -246,19 +246,19 @@ class SettlementTest {
     }
 
     @Test
-    void aPinBeyondTheListIsNoPin() {
+    void aPinBeyondTheListHasNoEffect() {
         SettlementResult settled = settled(3, FOUR, pin(B, 4), pin(D, 9));
         assertThat(skus(settled)).containsExactly("a", "b", "c");
         assertThat(place(settled, "b").reasons()).containsExactly(new Reason("model", "rank 2"));
     }
 
     @Test
-    void aPinToTheLastPlaceIsOne() {
+    void aPinToTheLastPlaceHolds() {
         assertThat(skus(settled(3, FOUR, pin(A, 3)))).containsExactly("b", "c", "a");
     }
 
     @Test
-    void aGuaranteeLiftsTheBestOfTheGroupAsFarAsItMust() {
+    void aGuaranteeLiftsTheBestOfTheGroupNoFurtherThanNeeded() {
         SettlementResult settled = settled(10, tenAndTenTagged("core"), guarantee(0.3, "core"));
         assertThat(skus(settled)).containsExactly("a1", "a2", "a3", "a4", "a5", "a6", "a7", "t1", "t2", "t3");
         assertThat(place(settled, "t1").reasons()).containsExactly(new Reason("guarantees core", "guarantee 0.3 core"));
@@ -267,7 +267,7 @@ class SettlementTest {
     }
 
     @Test
-    void aGuaranteeThatTheModelKeepsAnywayChangesNothing() {
+    void aGuaranteeThatTheModelMeetsAnywayChangesNothing() {
         List<Candidate> candidates = List.of(ware("core", 1, 10).tags("core").candidate(), B, C);
         SettlementResult settled = settled(2, candidates, guarantee(0.5, "core"));
         assertThat(skus(settled)).containsExactly("core", "b");
@@ -303,7 +303,7 @@ class SettlementTest {
 
     @Test
     void overlappingGuaranteesAreSolvedTogether() {
-        // one after the other would give "core" its best, and have no place left for "fresh"
+        // solved one after the other, "core" would get its best and leave no place for "fresh"
         List<Candidate> candidates = List.of(
                 ware("a", 1, 9).candidate(),
                 ware("core", 2, 8).tags("core").candidate(),
@@ -321,7 +321,7 @@ class SettlementTest {
     }
 
     @Test
-    void aCapShortensTheListWhenNothingElseIsThere() {
+    void aCapShortensTheListWhenThereIsNothingElse() {
         List<Candidate> candidates = List.of(
                 ware("t1", 1, 9).tags("promo").candidate(),
                 ware("t2", 2, 8).tags("promo").candidate(),
@@ -341,7 +341,7 @@ class SettlementTest {
     }
 
     @Test
-    void whoMovesUpBecauseOfACapIsToldSo() {
+    void anItemThatMovesUpBecauseOfACapSaysSo() {
         List<Candidate> candidates = List.of(
                 ware("t1", 1, 9).tags("promo").candidate(),
                 ware("t2", 2, 8).tags("promo").candidate(),
@@ -360,7 +360,7 @@ class SettlementTest {
     }
 
     @Test
-    void aGuaranteeForWhichTooFewAreThereFallsShortAndSaysSo() {
+    void aGuaranteeWithTooFewCandidatesFallsShortAndSaysWhy() {
         List<Candidate> candidates =
                 List.of(A, B, C, ware("core", 4, 1).tags("core").candidate());
         SettlementResult settled = settled(3, candidates, guarantee(0.6, "core"), guarantee(0.3, "absent"));
@@ -392,7 +392,7 @@ class SettlementTest {
     }
 
     @Test
-    void nothingAndReinforceShowNoList() {
+    void noneAndReinforceShowNoList() {
         SettlementResult nothing = settled(10, FOUR, show(Displays.nothing()), show(Displays.reinforce("a")));
         assertThat(nothing.display()).isEqualTo(Displays.nothing());
         assertThat(nothing.displayedBy()).containsExactly("shows");
@@ -435,7 +435,7 @@ class SettlementTest {
     }
 
     @Test
-    void whatCannotBeShownFallsThroughToTheNext() {
+    void aDisplayThatCannotBeShownGivesWayToTheNext() {
         Candidate kit = extraOf("kit", Kind.BUNDLE);
         Candidate guide = extraOf("guide", Kind.ARTICLE);
         List<Candidate> candidates = List.of(A, B, kit, guide);
@@ -471,7 +471,7 @@ class SettlementTest {
     }
 
     @Test
-    void aComparisonShowsNoMoreThanWasAskedFor() {
+    void aComparisonShowsNoMoreThanAskedFor() {
         Proposal comparison = show(Displays.comparison(3, "sport/yoga"));
         assertThat(skus(settled(2, FOUR, comparison))).containsExactly("a", "b");
         assertThat(settled(1, FOUR, comparison).display()).isEqualTo(Display.RANKING);
@@ -501,7 +501,7 @@ class SettlementTest {
     }
 
     @Test
-    void extrasOfOnePositionStandInAnOrderOfTheirOwn() {
+    void extrasPinnedToOnePositionAreOrderedBySku() {
         Candidate one = extraOf("kit-1", Kind.BUNDLE);
         Candidate two = extraOf("kit-2", Kind.BUNDLE);
         assertThat(order(List.of(two, A, one), pin(two, 1), pin(one, 1))).containsExactly("kit-1", "kit-2", "a");
@@ -541,7 +541,7 @@ class SettlementTest {
     }
 
     @Test
-    void whatAGuaranteeCameToCountsOnlyWhatIsRelevantOrPinned() {
+    void aGuaranteeCountsOnlyRelevantOrPinnedItems() {
         List<Candidate> candidates = List.of(
                 ware("core1", 1, 10).tags("core").relevance(0.9).candidate(),
                 ware("core2", 2, 8).tags("core").relevance(0.1).candidate(),
@@ -564,7 +564,7 @@ class SettlementTest {
     }
 
     @Test
-    void whatAsksForNothingIsNotCounted() {
+    void sharesThatAskForNothingAreNotCounted() {
         assertThat(settled(3, FOUR, guarantee(0, "core"), cap(1, "core")).kept())
                 .isEmpty();
         assertThat(settled(3, FOUR, guarantee(0.1, "core"), cap(0.1, "core")).kept())
@@ -575,7 +575,7 @@ class SettlementTest {
                 .isEmpty();
     }
 
-    // --- limits that keep somebody off the list ---
+    // --- limits that keep candidates off the list ---
 
     private static Proposal.AtMost atMost(String rule, int count, Group group) {
         return new Proposal.AtMost(rule, count, group);
@@ -584,7 +584,7 @@ class SettlementTest {
     private static final Group CORE = Groups.taggedWith("core");
 
     @Test
-    void aLimitThatOnlyShortensTheListIsTold() {
+    void aLimitThatOnlyShortensTheListIsReported() {
         List<Candidate> core = tenAndTenTagged("core").subList(10, 20);
         SettlementResult settled = settled(6, core, atMost("few core", 2, CORE));
         assertThat(skus(settled)).containsExactly("t1", "t2");
@@ -594,7 +594,7 @@ class SettlementTest {
     }
 
     @Test
-    void aLimitThatGivesThePlaceToAnotherIsToldToo() {
+    void aLimitThatGivesThePlaceToAnotherIsReported() {
         List<Candidate> candidates = List.of(
                 ware("core1", 1, 9).tags("core").candidate(),
                 ware("core2", 2, 8).tags("core").candidate(),
@@ -607,7 +607,7 @@ class SettlementTest {
     }
 
     @Test
-    void aLimitThatKeepsNobodyOffIsNotTold() {
+    void aLimitWithoutEffectIsNotReported() {
         List<Candidate> candidates = tenAndTenTagged("core");
         assertThat(settled(10, candidates, atMost("few core", 0, CORE)).limits())
                 .as("none would have had a place")
@@ -623,7 +623,7 @@ class SettlementTest {
     }
 
     @Test
-    void onlyTheTightestLimitOfAGroupIsNamed() {
+    void onlyTheStrictestLimitOfAGroupIsReported() {
         List<Candidate> core = tenAndTenTagged("core").subList(10, 20);
         SettlementResult settled = settled(
                 10,
@@ -636,7 +636,7 @@ class SettlementTest {
     }
 
     @Test
-    void ofTwoGroupsOnlyTheOneThatIsFullIsNamed() {
+    void ofTwoGroupsOnlyTheFullOneIsReported() {
         List<Candidate> candidates = IntStream.rangeClosed(1, 5)
                 .mapToObj(
                         i -> ware("n" + i, i, 10 - i).tags("core").brand("Nova").candidate())
@@ -659,7 +659,7 @@ class SettlementTest {
     }
 
     @Test
-    void whatIsPinnedCountsTowardsALimit() {
+    void pinnedItemsCountTowardsALimit() {
         List<Candidate> core = tenAndTenTagged("core").subList(10, 14);
         SettlementResult settled = settled(4, core, pin(core.get(3), 1), atMost("few core", 2, CORE));
         assertThat(skus(settled)).containsExactly("t4", "t1");

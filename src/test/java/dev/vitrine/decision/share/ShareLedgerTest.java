@@ -63,7 +63,7 @@ class ShareLedgerTest {
     }
 
     @Test
-    void theHourIsTheRunningOneOnTheClock() {
+    void theHourIsTheFullHourOnTheClock() {
         shown("2026-11-20T09:59:59Z", overTheHour(10, 1));
         shown("2026-11-20T10:00:00Z", overTheHour(10, 2));
         shown("2026-11-20T10:40:00Z", overTheHour(10, 4));
@@ -72,9 +72,9 @@ class ShareLedgerTest {
     }
 
     @Test
-    void theHourIsTheShopsWhereItsClockIsHalfAnHourApart() {
+    void theHourIsTheShopsInATimeZoneWithHalfHours() {
         ShareLedger kolkata = in("Asia/Kolkata");
-        // 15:20, and 15:40 there
+        // 15:20 and 15:40 in Kolkata
         kolkata.count("home-page", Instant.parse("2026-11-20T09:50:00Z"), List.of(overTheHour(10, 1)));
         kolkata.count("home-page", Instant.parse("2026-11-20T10:10:00Z"), List.of(overTheHour(10, 2)));
         assertThat(running(kolkata, "2026-11-20T10:29:00Z", Window.HOUR)).isEqualTo(new Count(20, 3));
@@ -103,7 +103,7 @@ class ShareLedgerTest {
     }
 
     @Test
-    void theTwoHoursThatAreBothCalledTwoAreTwo() {
+    void theRepeatedHourInAutumnCountsAsTwo() {
         shown("2026-10-25T00:30:00Z", overTheHour(10, 1));
         assertThat(hour("2026-10-25T00:59:00Z")).isEqualTo(new Count(10, 1));
         assertThat(hour("2026-10-25T01:30:00Z")).isEqualTo(Count.NOTHING);
@@ -119,7 +119,7 @@ class ShareLedgerTest {
     }
 
     @Test
-    void promisesArePerPlacementVerbAndWindow() {
+    void placementsVerbsAndWindowsAreCountedSeparately() {
         ledger.count("home-page", NOON, List.of(overTheDay(10, 3)));
         ledger.count("cart", NOON, List.of(overTheDay(4, 1)));
         ledger.count("home-page", NOON, List.of(kept(Kept.CAP, 0.5, Window.DAY, 8, 2)));
@@ -134,7 +134,7 @@ class ShareLedgerTest {
     }
 
     @Test
-    void severalRulesThatPromiseTheSameCountAListOnceWithTheStricterShare() {
+    void rulesForTheSameGroupCountAListOnceWithTheStricterShare() {
         ledger.count(
                 "home-page",
                 NOON,
@@ -150,7 +150,7 @@ class ShareLedgerTest {
     }
 
     @Test
-    void whatADecisionIsToldDoesNotChangeWhileItIsMade() {
+    void runningSharesDoNotChangeDuringADecision() {
         RunningShares running = ledger.running("home-page", NOON);
         assertThat(running.of(CORE, Kept.GUARANTEE, Window.DAY)).isEqualTo(Count.NOTHING);
         ledger.count("home-page", NOON, List.of(overTheDay(10, 3)));
@@ -158,7 +158,7 @@ class ShareLedgerTest {
     }
 
     @Test
-    void hoursThatNoDayNeedsAnyMoreAreForgotten() {
+    void oldHoursAreForgotten() {
         shown("2026-10-23T10:59:00Z", overTheDay(10, 3));
         shown("2026-10-23T11:59:00Z", overTheDay(10, 3));
         assertThat(ledger.forget(NOON)).isEqualTo(1);
@@ -166,7 +166,7 @@ class ShareLedgerTest {
     }
 
     @Test
-    void whatCallersMakeUpDoesNotFillTheMemory() {
+    void madeUpGroupsDoNotFillTheMemory() {
         for (int i = 0; i < ShareLedger.LINES_AN_HOUR + 50; i++) {
             ledger.count(
                     "home-page",
@@ -182,7 +182,7 @@ class ShareLedgerTest {
     }
 
     @Test
-    void nothingIsLostWhenManyCountAtOnce() throws Exception {
+    void concurrentCountsAreAllKept() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         List<Future<?>> counting = new ArrayList<>();
         for (int t = 0; t < 8; t++) {
