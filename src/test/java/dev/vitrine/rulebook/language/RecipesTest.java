@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What the manual says one can write, one can write. */
+/** Every recipe of the manual compiles. */
 class RecipesTest {
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
