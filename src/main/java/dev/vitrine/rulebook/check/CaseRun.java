@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** Runs one case of an example against its rule, and reports how the rule differs from what the case expects. */
 final class CaseRun {
-    private static final String MEND = "Mend the rule or the case.";
+    private static final String MEND = "Correct the rule or the case.";
 
     /** Takes each difference. */
     interface Report {
@@ -52,7 +52,7 @@ final class CaseRun {
         }
         boolean fired = !shelf.speaker().isEmpty();
         if (fired && !given.fires()) {
-            fault("The case '" + given.name() + "' expects that the rule does not fire, and it fired.", MEND);
+            fault("The case '" + given.name() + "' expects that the rule does not fire, but it fired.", MEND);
         } else if (given.fires() && !fired) {
             didNotFire();
         } else if (given.fires()) {
@@ -72,12 +72,12 @@ final class CaseRun {
                     given.node(),
                     late.rule(),
                     "The case '" + given.name() + "' took longer than " + timeMax.toMillis()
-                            + " ms, and was given up in this rule.",
-                    "Have the rule weigh fewer facts with each other.");
+                            + " ms and was stopped in this rule.",
+                    "Let the rule compare fewer facts with each other.");
         } catch (RuntimeException | StackOverflowError e) {
             fault(
-                    "The rule broke on the case '" + given.name() + "': " + RuleEngine.cause(e) + ".",
-                    "Mend the rule: what it does must be possible whatever the facts are.");
+                    "The rule failed on the case '" + given.name() + "': " + RuleEngine.cause(e) + ".",
+                    "Correct the rule: its consequence must be valid for all facts.");
         }
         return null;
     }
@@ -90,16 +90,16 @@ final class CaseRun {
         Optional<String> missing = missingFact();
         if (card.effective() != null && day.isBefore(LocalDate.parse(card.effective()))) {
             why = ": the rule is live from " + card.effective() + ", and the case happens on " + day;
-            cure = "Give the case an 'at' in its days: at: " + card.effective();
+            cure = "Give the case a day on which the rule is live: at: " + card.effective();
         } else if (card.expires() != null && !day.isBefore(LocalDate.parse(card.expires()))) {
             why = ": the rule ends before " + card.expires() + ", and the case happens on " + day;
-            cure = "Give the case an 'at' in its days: at: "
+            cure = "Give the case a day on which the rule is live: at: "
                     + LocalDate.parse(card.expires()).minusDays(1);
         } else if (missing.isPresent()) {
             why = ": the rule asks for a " + missing.get() + ", and the case has none";
             cure = "Add " + missing.get().toLowerCase(Locale.ROOT) + "s: to the case.";
         }
-        fault("The case '" + given.name() + "' expects that the rule fires, and it did not" + why + ".", cure);
+        fault("The case '" + given.name() + "' expects that the rule fires, but it did not" + why + ".", cure);
     }
 
     /** A fact type that the rule matches and the case lacks. */
@@ -129,8 +129,8 @@ final class CaseRun {
             report.fault(
                     given.where(key),
                     card.name(),
-                    "The case '" + given.name() + "' " + key + " " + expected + " as expected, and " + actual
-                            + " in fact.",
+                    "The case '" + given.name() + "' expects '" + key + "' to be " + expected + ", but it is " + actual
+                            + ".",
                     MEND);
         }
     }

@@ -52,7 +52,7 @@ final class CheckExecutor {
         private static final long serialVersionUID = 1;
 
         TimedOutException(Duration limit, StackTraceElement[] where) {
-            super("given up after " + limit.toMillis() + " ms");
+            super("timed out after " + limit.toMillis() + " ms");
             setStackTrace(where);
         }
 
@@ -66,8 +66,8 @@ final class CheckExecutor {
                                 rule.line(),
                                 0,
                                 rule.name(),
-                                "The rule did not come back; the check was " + getMessage() + ".",
-                                "Ask for it in another way.")));
+                                "The rule did not finish; the check " + getMessage() + ".",
+                                "Let the rule compare fewer facts with each other, and simplify its patterns.")));
             }
             if (faults.isEmpty()) {
                 faults.add(fault(
@@ -75,7 +75,7 @@ final class CheckExecutor {
                         0,
                         0,
                         "",
-                        "The check was " + getMessage() + "; the log says where it was.",
+                        "The check " + getMessage() + "; the log says where.",
                         "Change fewer files at a time, or set vitrine.rulebook.check-max higher."));
             }
             return faults;
@@ -112,7 +112,7 @@ final class CheckExecutor {
     <T> T runInTurn(Callable<T> check) throws TimedOutException {
         try {
             if (!turns.tryAcquire(turnWait.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new UnavailableException("Too many drafts are being made; try again", turnWait, null);
+                throw new UnavailableException("Too many drafts are being checked; try again later", turnWait, null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -134,7 +134,7 @@ final class CheckExecutor {
         if (abandoned.size() >= ABANDONED_MAX) {
             throw new UnavailableException(
                     "Rules cannot be checked: " + ABANDONED_MAX
-                            + " earlier checks were given up and still run. Try again later, or restart the service",
+                            + " earlier checks timed out and still run. Try again later, or restart the service",
                     RETRY_AFTER,
                     null);
         }

@@ -48,10 +48,7 @@ final class ConflictProbe {
     }
 
     void onExamples(List<ExampleSituation> examples) {
-        fired(
-                new ExampleSituation("", SyntheticVisit.facts(), List.of(), now),
-                now,
-                "in a busy visit that was made up");
+        fired(new ExampleSituation("", SyntheticVisit.facts(), List.of(), now), now, "in a busy synthetic visit");
         if (timeLimit.isCancelled()) {
             return;
         }

@@ -47,7 +47,7 @@ final class Conflicts {
         if (why == null) {
             rules.add(rule);
         } else {
-            warn(rule, "The rule can never fire: " + why + ".", "Mend the condition, or delete the rule.");
+            warn(rule, "The rule can never fire: " + why + ".", "Correct the condition, or delete the rule.");
         }
     }
 
@@ -58,8 +58,8 @@ final class Conflicts {
         if (same(one, other)) {
             warn(
                     other,
-                    "It asks for and says the same as " + named(one) + ".",
-                    "Delete one of the two: said twice, a boost counts twice.");
+                    "It has the same conditions and consequence as " + named(one) + ".",
+                    "Delete one of the two: with both, a boost counts twice.");
             return;
         }
         hidden(one, other);
@@ -108,13 +108,13 @@ final class Conflicts {
                             other,
                             "What it pins is hidden by " + named(hides) + (always ? "" : " when both fire")
                                     + ": a hidden product has no place.",
-                            "Ask in one of the two for what the other leaves out.");
+                            "Narrow the conditions of one of the two, so that they do not concern the same product.");
                 } else if (same && always) {
                     warn(
                             other,
-                            "It is pointless: each product of which it says '" + call.verb() + "' is hidden by "
-                                    + named(hides) + ".",
-                            "Delete it, or narrow the rule that hides.");
+                            "It has no effect: each product of its '" + call.verb() + "' is hidden by " + named(hides)
+                                    + ".",
+                            "Delete it, or narrow the conditions of the rule that hides.");
                 }
             }
         }
@@ -129,8 +129,8 @@ final class Conflicts {
                     warn(
                             other,
                             "It pins to position " + pin.arguments().get(1) + ", and so does " + named(one)
-                                    + ": only one product can stand there.",
-                            "Pin to another position, or ask for what the other rule leaves out.");
+                                    + ": only one product can be there.",
+                            "Pin to another position, or narrow the conditions of one of the two.");
                 }
             }
         }
@@ -156,7 +156,7 @@ final class Conflicts {
                             other,
                             "Its " + sink.verb() + " by " + sink.arguments().get(1) + " undoes the " + lift.verb()
                                     + " by " + lift.arguments().get(1) + " of " + named(one) + ".",
-                            "Delete both, or one.");
+                            "Delete one or both.");
                 }
             }
         }
@@ -202,7 +202,7 @@ final class Conflicts {
                     rule,
                     "It guarantees" + (others.isEmpty() ? "" : ", together with " + String.join(" and ", others) + ",")
                             + " " + Math.round(sum * 100) + " % of the list to groups that share no product.",
-                    "Lower the shares: together they can be 1 at most.");
+                    "Lower the shares to 1 in total.");
         }
     }
 

@@ -106,11 +106,11 @@ final class ExampleCase {
                             + ".");
         } else {
             this.words = Map.of();
-            reader.fault(node, "A case is no single text or list.", "Write case: and what happens in it.");
+            reader.fault(node, "A case cannot be a single text or list.", "Write case: and what happens in it.");
         }
         this.name = words.containsKey("case") ? text(words.get("case").getValueNode()) : "";
         if (words.containsKey("case") && !(words.get("case").getValueNode() instanceof ScalarNode)) {
-            fault("case", "'case' is no text.");
+            fault("case", "'case' is not a text.");
         }
         Instant stated = words.containsKey("at") ? moment(zone) : null;
         this.at = stated == null ? NOON : stated;
@@ -197,8 +197,8 @@ final class ExampleCase {
         }
         reader.fault(
                 words.get("at").getValueNode(),
-                text.isEmpty() ? "'at' has no value." : "'at' is no moment: '" + text + "'.",
-                "Write one such as 2026-03-01T12:00:00Z, or a day such as 2026-03-01 for its noon.");
+                text.isEmpty() ? "'at' has no value." : "'at' is not a date or time: '" + text + "'.",
+                "Write a time such as 2026-03-01T12:00:00Z, or a day such as 2026-03-01 for its noon.");
         return null;
     }
 
@@ -209,7 +209,7 @@ final class ExampleCase {
         if (words.get(word).getValueNode() instanceof MappingNode given) {
             return reader.overlay(standard, given, word);
         }
-        fault(word, "'" + word + "' does not stand in braces.");
+        fault(word, "'" + word + "' is not in braces.");
         return standard;
     }
 
@@ -225,11 +225,11 @@ final class ExampleCase {
                     all.add(reader.overlay(standard, given, path));
                 } else {
                     all.add(standard);
-                    reader.fault(element, "'" + path + "' does not stand in braces.", cure(word));
+                    reader.fault(element, "'" + path + "' is not in braces.", cure(word));
                 }
             }
         } else {
-            fault(word, "'" + word + "' is no list.");
+            fault(word, "'" + word + "' is not a list.");
         }
         return all;
     }
@@ -243,21 +243,21 @@ final class ExampleCase {
             String text = text(given);
             reader.fault(
                     where(word),
-                    "'" + word + "' is no list.",
+                    "'" + word + "' is not a list.",
                     text.isEmpty() ? cure(word) : "Write: " + word + ": [ " + text + " ]");
             return;
         }
         Set<String> all = new TreeSet<>();
         for (Node one : sequence.getValue()) {
             if (!(one instanceof ScalarNode) || one.getTag().equals(Tag.NULL)) {
-                reader.fault(one, "'" + word + "' lists something that is no text.", cure(word));
+                reader.fault(one, "'" + word + "' contains something that is not a text.", cure(word));
             }
             all.add(text(one));
         }
         if (!fires && !all.isEmpty()) {
             reader.fault(
                     where(word),
-                    "A rule that does not fire says nothing, and so the case cannot have '" + word + "'.",
+                    "A rule that does not fire says nothing, so the case cannot have '" + word + "'.",
                     "Leave '" + word + "' out, or move the case to fires.");
         }
         expected.put(word, all);
@@ -274,6 +274,6 @@ final class ExampleCase {
         if (Set.of("placement", "page", "cart").contains(word) && value.matches("[\\w.-]+")) {
             return "Write: " + word + ": " + form.replaceFirst(": \\S+", ": " + value);
         }
-        return "Write for instance: " + word + ": " + form;
+        return "Write for example: " + word + ": " + form;
     }
 }

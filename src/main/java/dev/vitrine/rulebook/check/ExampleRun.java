@@ -98,7 +98,7 @@ final class ExampleRun {
         }
         if (!(root instanceof MappingNode byRule)) {
             problems.add(fault(
-                    file.path(), 1, 0, "", "The file holds no examples.", "Begin with a rule's name and a colon."));
+                    file.path(), 1, 0, "", "The file contains no examples.", "Begin with a rule's name and a colon."));
             return;
         }
         for (NodeTuple entry : byRule.getValue()) {
@@ -115,7 +115,7 @@ final class ExampleRun {
                         "There is no rule of this name.",
                         Nearest.to(rule, rules.keySet())
                                 .map(near -> "Did you mean '" + near + "'?")
-                                .orElse("Write the name as it stands behind 'rule'."));
+                                .orElse("Write the name exactly as it stands after 'rule'."));
             }
         }
     }
@@ -144,7 +144,7 @@ final class ExampleRun {
                             file,
                             list.getKeyNode(),
                             card.name(),
-                            "'" + kind + "' is no list of cases.",
+                            "'" + kind + "' is not a list of cases.",
                             "Begin each case with a dash: - case: what happens in it");
                 }
             }

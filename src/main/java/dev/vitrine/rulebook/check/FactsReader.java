@@ -124,7 +124,7 @@ final class FactsReader {
             }
             return (T) standard.getClass().getDeclaredConstructor(types).newInstance(values);
         } catch (InvocationTargetException refused) {
-            fault(given, at + ": " + refused.getCause().getMessage() + ".", "Mend the case.");
+            fault(given, at + ": " + refused.getCause().getMessage() + ".", "Correct the case.");
             return standard;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
@@ -144,17 +144,14 @@ final class FactsReader {
             if (node instanceof MappingNode given) {
                 return overlay(new Shopper.Bought(0, 0, 0), given, field.path);
             }
-            fault(
-                    node,
-                    "'" + field.path + "' does not stand in braces.",
-                    "Write for instance { times: 2, daysSince: 30 }.");
+            fault(node, "'" + field.path + "' is not in braces.", "Write for example { times: 2, daysSince: 30 }.");
             return null;
         }
         if (!(node instanceof ScalarNode scalar)) {
             fault(
                     node,
                     "'" + field.path + "' is " + (node instanceof SequenceNode ? "a list" : "in braces")
-                            + " and must be a single value.",
+                            + ", but must be a single value.",
                     "Write " + field.word + ": and the value.");
             return null;
         }
@@ -173,8 +170,8 @@ final class FactsReader {
             String name = field.word.equals("bought") ? "coffee-beans" : "sport/yoga/mats";
             fault(
                     node,
-                    "'" + field.path + "' does not stand in braces.",
-                    "Write for instance: " + field.word + ": { " + name + ": " + one + " }");
+                    "'" + field.path + "' is not in braces.",
+                    "Write for example: " + field.word + ": { " + name + ": " + one + " }");
             return null;
         }
         Map<String, Object> all = new HashMap<>();
@@ -192,7 +189,7 @@ final class FactsReader {
         if (!(node instanceof SequenceNode sequence)) {
             fault(
                     node,
-                    "'" + field.path + "' is no list.",
+                    "'" + field.path + "' is not a list.",
                     "Write: " + field.word + ": [ " + (text(node).isEmpty() ? "a, b" : text(node)) + " ]");
             return null;
         }
@@ -215,8 +212,8 @@ final class FactsReader {
         if (number || node.getTag().equals(Tag.BOOL)) {
             fault(
                     node,
-                    "'" + field.path + "': " + text + " reads as " + (number ? "a number" : "yes or no")
-                            + ", and must be text.",
+                    "'" + field.path + "': " + text + " is read as " + (number ? "a number" : "yes or no")
+                            + ", but must be text.",
                     "Put it in quotes: \"" + text + "\"");
             return null;
         }
@@ -227,7 +224,7 @@ final class FactsReader {
         if (!node.getTag().equals(Tag.BOOL)) {
             fault(
                     node,
-                    "'" + field.path + "'" + has(node) + " and must be true or false.",
+                    "'" + field.path + "'" + has(node) + ", but must be true or false.",
                     "Write true or false, without quotes.");
             return null;
         }
@@ -245,7 +242,7 @@ final class FactsReader {
         }
         fault(
                 node,
-                "'" + field.path + "'" + has(node) + " and must be one of " + String.join(", ", names) + ".",
+                "'" + field.path + "'" + has(node) + ", but must be one of " + String.join(", ", names) + ".",
                 Nearest.to(node.getValue().replace('-', '_'), names)
                         .map(near -> "Did you mean '" + near + "'?")
                         .orElse("Write one of these."));
@@ -259,7 +256,7 @@ final class FactsReader {
         if (!plain || !NUMBER.matcher(text).matches()) {
             fault(
                     node,
-                    "'" + field.path + "'" + has(node) + " and must be a " + (whole ? "whole " : "") + "number.",
+                    "'" + field.path + "'" + has(node) + ", but must be a " + (whole ? "whole " : "") + "number.",
                     numberCure(node, text, plain));
             return null;
         }
@@ -267,9 +264,11 @@ final class FactsReader {
         if (whole && (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) || Double.isInfinite(value)) {
             fault(
                     node,
-                    "'" + field.path + "' is " + node.getValue() + " and must be a " + (whole ? "whole" : "smaller")
+                    "'" + field.path + "' is " + node.getValue() + ", but must be a " + (whole ? "whole" : "smaller")
                             + " number.",
-                    whole ? "Write one such as 3; at most " + Integer.MAX_VALUE + "." : "Write one such as 4.99.");
+                    whole
+                            ? "Write a number such as 3; at most " + Integer.MAX_VALUE + "."
+                            : "Write a number such as 4.99.");
             return null;
         }
         Ranges.Range range = Ranges.of(field.fact, field.word).orElse(null);
@@ -292,7 +291,7 @@ final class FactsReader {
         }
         return !plain && NUMBER.matcher(text).matches()
                 ? "Write it without quotes: " + node.getValue()
-                : "Write one such as 3, without a unit or a sign of money.";
+                : "Write a number such as 3, without a unit or a currency sign.";
     }
 
     private static String asShare(double percent) {

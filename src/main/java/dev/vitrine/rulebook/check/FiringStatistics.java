@@ -126,10 +126,10 @@ final class FiringStatistics {
             warnings.replace(
                     rule,
                     List.of(hides),
-                    "It is pointless: all that it lifts, buries or pins in " + effects.visits.size()
+                    "It has no effect: everything that it boosts, buries or pins in " + effects.visits.size()
                             + " recent visits is hidden by " + warnings.named(List.of(hides))
                             + (effects.hiddenBy.size() > 1 ? " and others." : "."),
-                    "Delete it, or narrow the rule that hides.");
+                    "Delete it, or narrow the conditions of the rule that hides.");
         }
     }
 
@@ -143,9 +143,9 @@ final class FiringStatistics {
                         List.of(other),
                         "Each product that it " + (effects.lifts ? "boosts" : "buries") + " is "
                                 + (otherEffects.lifts ? "boosted" : "buried") + " as much by "
-                                + warnings.named(List.of(other)) + ", and the other way round, in all of "
+                                + warnings.named(List.of(other)) + ", and vice versa, in all "
                                 + effects.visits.size() + " recent visits that they concern.",
-                        "Delete both, or one.");
+                        "Delete one or both.");
             }
         }
     }
@@ -157,6 +157,6 @@ final class FiringStatistics {
                 List.of(),
                 "It fired in none of " + visits.size() + " recent visits: it is 95 % certain to concern fewer than "
                         + Proposal.number(tenths / 10.0) + " % of visits.",
-                "That may be as it should; else look at its conditions.");
+                "If that is not intended, check its conditions.");
     }
 }

@@ -62,7 +62,7 @@ final class ProposalConflicts {
                         List.of(hides),
                         "What it pins is hidden by " + warnings.named(List.of(hides)) + " " + where + " ('"
                                 + pin.candidate().sku() + "').",
-                        "Ask in one of the two for what the other leaves out.");
+                        "Narrow the conditions of one of the two, so that they do not concern the same product.");
             }
         }
     }
@@ -78,7 +78,7 @@ final class ProposalConflicts {
                             List.of(one.rule()),
                             "It pins to position " + one.position() + ", and so does "
                                     + warnings.named(List.of(one.rule())) + " " + where + ".",
-                            "Pin to another position, or ask for what the other rule leaves out.");
+                            "Pin to another position, or narrow the conditions of one of the two.");
                 }
             }
         }
@@ -119,7 +119,7 @@ final class ProposalConflicts {
                     "It guarantees" + (others.isEmpty() ? "" : ", together with " + warnings.named(others) + ",") + " "
                             + Math.round(share * 100) + " % of the list to groups that share no product " + where
                             + ".",
-                    "Lower the shares: together they can be 1 at most.");
+                    "Lower the shares to 1 in total.");
         }
     }
 }

@@ -155,8 +155,8 @@ public final class RuleCheck {
                     0,
                     0,
                     "",
-                    "There are " + sorted.size() + " rule files; at most " + RuleFile.FILES_MAX + " are taken.",
-                    ""));
+                    "There are " + sorted.size() + " rule files; at most " + RuleFile.FILES_MAX + " are allowed.",
+                    "Delete files, or put several rules into one."));
         }
         if (!faults.isEmpty()) {
             return Draft.faulty(sorted, faults);
@@ -172,7 +172,7 @@ public final class RuleCheck {
             // a defect in the check itself must not leave the caller without an answer
             LOG.error("Rules could not be checked", e);
             RuleProblem fault =
-                    RuleProblem.fault("", 0, 0, "", "The rules cannot be checked: " + e + ".", "The log says more.");
+                    RuleProblem.fault("", 0, 0, "", "The rules cannot be checked: " + e + ".", "See the log.");
             return Draft.faulty(sorted, List.of(fault));
         }
     }
@@ -195,10 +195,10 @@ public final class RuleCheck {
                             0,
                             "",
                             "The rules take longer than " + WARM_UP_MAX.toMillis() + " ms on a busy visit.",
-                            "Have them weigh fewer facts with each other."));
+                            "Let them compare fewer facts with each other."));
         } catch (RuntimeException | StackOverflowError e) {
             return List.of(RuleProblem.fault(
-                    "", 0, 0, "", "The rules break as a whole on a trial: " + e.getMessage() + ".", ""));
+                    "", 0, 0, "", "The rules fail on a synthetic visit: " + e.getMessage() + ".", ""));
         }
     }
 
@@ -276,7 +276,7 @@ public final class RuleCheck {
                         rule.line(),
                         0,
                         rule.name(),
-                        "The rule ended on " + rule.expires() + " and fires no more.",
+                        "The rule ended on " + rule.expires() + " and no longer fires.",
                         "Give it new dates, or delete it."));
             }
         }

@@ -38,7 +38,7 @@ final class ShopWords {
         return switch (word.kind()) {
             case TAG -> unknown(word, "No product has the tag '" + text + "'.", catalog.tags());
             case CATEGORY -> unknown(word, "No product is in the category '" + text + "'.", catalog.categories());
-            case BRAND -> unknown(word, "No product is of the brand '" + text + "'.", catalog.brands());
+            case BRAND -> unknown(word, "No product has the brand '" + text + "'.", catalog.brands());
             case SKU ->
                 catalog.product(text) != null
                         ? Optional.empty()

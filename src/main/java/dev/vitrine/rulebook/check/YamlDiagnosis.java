@@ -25,8 +25,8 @@ final class YamlDiagnosis {
                     line,
                     at - file.text().lastIndexOf('\n', at - 1),
                     "",
-                    "The file holds a character that is not text (U+" + String.format("%04X", unreadable.getCodePoint())
-                            + ").",
+                    "The file contains a character that is not text (U+"
+                            + String.format("%04X", unreadable.getCodePoint()) + ").",
                     "Delete it.");
         }
         // nesting is the only other mistake that people make; it has no place
@@ -37,9 +37,9 @@ final class YamlDiagnosis {
                 0,
                 "",
                 deep
-                        ? "Brackets stand in brackets more deeply than any case needs."
+                        ? "Brackets are nested more deeply than any case needs."
                         : "The file is not YAML: " + error.getMessage() + ".",
-                "Write it as the examples of other rules are written.");
+                "Write it like the examples of other rules.");
     }
 
     private static int codePoints(String text) {
@@ -52,18 +52,18 @@ final class YamlDiagnosis {
         Mark at = error.getProblemMark();
         Mark begin = error.getContextMark() == null ? at : error.getContextMark();
         if (problem.contains("TAB")) {
-            return at(file, at, "A tab stands at the beginning of a line.", "Indent with spaces.");
+            return at(file, at, "The line begins with a tab.", "Indent with spaces.");
         }
         if (problem.contains("cannot start any token")) {
             String sign = Character.toString(at.getBuffer()[at.getPointer()]);
             return at(
                     file,
                     at,
-                    "A text cannot begin with " + sign + " unless it stands in quotes.",
+                    "A text cannot begin with " + sign + " unless it is in quotes.",
                     "Put it in quotes, such as \"" + sign + "home\".");
         }
         if (context.contains("alias") || context.contains("anchor") || problem.contains("alias")) {
-            return at(file, begin, "A text cannot begin with * or & unless it stands in quotes.", "Put it in quotes.");
+            return at(file, begin, "A text cannot begin with * or & unless it is in quotes.", "Put it in quotes.");
         }
         if (context.contains("quoted scalar")) {
             return at(
@@ -76,8 +76,8 @@ final class YamlDiagnosis {
             return at(
                     file,
                     at,
-                    "A colon cannot stand here: it is part of a text without quotes, or the line is indented too far.",
-                    "Put a text with a colon in quotes; let the words of a case begin below each other.");
+                    "A colon is not allowed here: it is part of a text without quotes, or the line is indented too far.",
+                    "Put a text with a colon in quotes; begin the words of a case in the same column.");
         }
         if (context.contains("flow")) {
             boolean within = at.getLine() == begin.getLine() && !problem.matches(".*got [\\]}]");
@@ -86,13 +86,13 @@ final class YamlDiagnosis {
                             file,
                             at,
                             "The text in brackets breaks off here: a comma is missing, a bracket is not closed, or a text"
-                                    + " with a colon, @, # or ' does not stand in quotes.",
+                                    + " with a colon, @, # or ' is not in quotes.",
                             "Put such a text in quotes, or add the comma or bracket that is missing.")
                     : at(
                             file,
                             begin,
-                            "The bracket that opens here is not closed as it was opened, or a text in it with a colon,"
-                                    + " @, # or ' does not stand in quotes (noticed in line " + (at.getLine() + 1)
+                            "The bracket that opens here has no matching closing bracket, or a text in it with a colon,"
+                                    + " @, # or ' is not in quotes (noticed in line " + (at.getLine() + 1)
                                     + ").",
                             "Close { with } and [ with ], and put such a text in quotes.");
         }
@@ -100,23 +100,23 @@ final class YamlDiagnosis {
             return at(
                     file,
                     at,
-                    "A text goes on behind its closing quote; the quote may have been an apostrophe.",
+                    "A text continues after its closing quote; the quote may be an apostrophe.",
                     "Put the whole text in double quotes, such as \"don't wait\".");
         }
         if (problem.contains("document")) {
             return at(
                     file,
                     at,
-                    "The lines above are complete, and nothing can follow: a colon is missing behind a rule's name, or ---"
-                            + " stands in the file.",
+                    "The lines above are complete, and nothing can follow: a colon is missing after a rule's name, or the file"
+                            + " contains ---.",
                     "Write \"Name of the rule\": with a colon, and one rule below the other.");
         }
         return at(
                 file,
                 at,
-                "The line does not fit those above: it is indented differently, a bracket is closed that was not opened,"
-                        + " or a text with a colon, @, # or ' does not stand in quotes.",
-                "Let lines that belong together begin in the same column, and put such a text in quotes.");
+                "The line does not match the lines above: it is indented differently, a closing bracket has no opening one,"
+                        + " or a text with a colon, @, # or ' is not in quotes.",
+                "Begin lines that belong together in the same column, and put such a text in quotes.");
     }
 
     private static RuleProblem at(RuleFile file, Mark mark, String message, String cure) {

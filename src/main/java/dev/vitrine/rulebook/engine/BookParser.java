@@ -48,8 +48,8 @@ final class BookParser {
                     0,
                     0,
                     "",
-                    "There are " + rules + " rules; at most " + RULES_MAX + " are taken.",
-                    "Delete those that earn nothing."));
+                    "There are " + rules + " rules; at most " + RULES_MAX + " are allowed.",
+                    "Delete rules that have no effect."));
         }
         return rules > RULES_MAX;
     }
@@ -69,8 +69,7 @@ final class BookParser {
         });
         duplicateNames(parsed);
         if (parsed.isEmpty()) {
-            problems.add(
-                    fault("", 0, 0, "", "There is not a single rule file.", "Add one such as shelf/sold-out.drl."));
+            problems.add(fault("", 0, 0, "", "There is no rule file.", "Add one such as shelf/sold-out.drl."));
         }
         return parsed;
     }
@@ -110,7 +109,7 @@ final class BookParser {
                             0,
                             card.name(),
                             "The name is taken by the rule at " + earlier.file() + ":" + earlier.line() + ".",
-                            "Give it another."));
+                            "Give the rule another name."));
                 }
             }
         }

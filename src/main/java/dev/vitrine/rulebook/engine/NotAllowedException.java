@@ -5,6 +5,6 @@ final class NotAllowedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     NotAllowedException(String what) {
-        super("'" + what + "' is not for rules");
+        super("'" + what + "' is not allowed in rules");
     }
 }

@@ -55,7 +55,7 @@ final class RuleClasses extends ClassLoader {
                 return loaded != null ? loaded : defineClass(name, bytes, 0, bytes.length);
             }
             if (!AllowedClasses.contains(name)) {
-                throw new ClassNotFoundException(name + " is not for rules");
+                throw new ClassNotFoundException(name + " is not allowed in rules");
             }
             return SERVICE.loadClass(name);
         }

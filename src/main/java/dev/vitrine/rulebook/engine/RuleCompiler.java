@@ -197,7 +197,7 @@ public final class RuleCompiler {
                     "",
                     "A condition of this file cannot be compiled: "
                             + CompilerMessages.translate(cause).message(),
-                    "Look for values of different types that are compared."));
+                    "Look for a comparison of values of different types."));
         }
         throw new InvalidRulesException(problems);
     }

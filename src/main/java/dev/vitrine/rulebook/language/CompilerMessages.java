@@ -62,7 +62,9 @@ public final class CompilerMessages {
         Matcher twice = NAMED_TWICE.matcher(message);
         if (twice.find()) {
             return new Translation(
-                    "'" + twice.group(1) + "' names two things.", "Give one of them another name.", twice.group(1));
+                    "'" + twice.group(1) + "' is used as a name twice.",
+                    "Give one of them another name.",
+                    twice.group(1));
         }
         Matcher name = UNKNOWN_NAME.matcher(message);
         if (name.find()) {
@@ -76,7 +78,7 @@ public final class CompilerMessages {
         List<String> constants = Vocabulary.constantNames(Vocabulary.fact(fact));
         boolean constant = word.matches("[A-Z][A-Z_]+") && !constants.isEmpty();
         return new Translation(
-                fact + (constant ? " knows no '" : " has no '") + word + "'.",
+                fact + (constant ? " has no value '" : " has no '") + word + "'.",
                 Suggestion.of(word, constant ? constants : Vocabulary.wordNames(Vocabulary.fact(fact))),
                 word);
     }

@@ -75,7 +75,7 @@ final class ConditionCheck {
                     .getDescrs()
                     .forEach(constraint -> constraint(constraint, ConstraintSource.of(constraint, line), fact));
         } else {
-            report.fault(line, 0, "'" + pattern.getConstraint() + "' may not stand in a condition.", CURE);
+            report.fault(line, 0, "'" + pattern.getConstraint() + "' is not allowed in a condition.", CURE);
         }
     }
 
@@ -87,7 +87,7 @@ final class ConditionCheck {
             report.fault(
                     source.line(""),
                     source.column(""),
-                    "'" + NodeText.shortened(source.text()) + "' may not stand in a condition.",
+                    "'" + NodeText.shortened(source.text()) + "' is not allowed in a condition.",
                     CURE);
             return;
         }
@@ -102,7 +102,7 @@ final class ConditionCheck {
         report.fault(
                 line(element),
                 0,
-                "A condition asks for facts, with 'and', 'or', 'not' and 'exists', and nothing else.",
+                "A condition can only ask for facts, combined with 'and', 'or', 'not' and 'exists'.",
                 CURE);
     }
 

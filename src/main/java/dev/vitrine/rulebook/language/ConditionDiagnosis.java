@@ -57,25 +57,29 @@ final class ConditionDiagnosis {
     private static Optional<SyntaxDiagnosis> amongFacts(Token token, Token before, Token next) {
         boolean fact = Vocabulary.isFact(token.text());
         if (token.is(",")) {
-            return Optional.of(at(token, "Facts are joined by nothing.", "Write each in a line of its own."));
+            return Optional.of(at(
+                    token,
+                    "Facts are not separated by commas.",
+                    "Delete the comma, and write each fact on its own line."));
         } else if (token.is("@")) {
             return Optional.of(at(token, "'@' does not belong below 'when'.", "Move the line above 'when'."));
         } else if (WRONG_COMPARISONS.contains(token.text()) && next != null && Vocabulary.isFact(next.text())) {
-            return Optional.of(at(token, "A fact is named with a colon.", "Write: $c : " + next.text() + "( … )"));
+            return Optional.of(
+                    at(token, "A colon must follow the name of a fact.", "Write: $c : " + next.text() + "( … )"));
         } else if (compares(token) || isOtherWord(token) && next != null && compares(next)) {
             return Optional.of(at(
                     token,
-                    "A condition stands outside of the brackets of a fact.",
-                    "Write it within them, such as: $c : Candidate( price < 10 )"));
+                    "The condition is outside the brackets of a fact.",
+                    "Write it inside the brackets: $c : Candidate( price < 10 )"));
         } else if (opens(token) && !token.is("(")) {
-            return Optional.of(at(token, "'" + token.text() + "' opens nothing in a rule.", "Use round brackets."));
+            return Optional.of(at(token, "'" + token.text() + "' is not used in rules.", "Use round brackets."));
         } else if (fact && (next == null || !next.is("("))) {
             return Optional.of(
                     at(token, "The fact " + token.text() + " has no brackets.", "Write: " + token.text() + "()"));
         } else if (fact && before != null && before.text().startsWith("$")) {
             return Optional.of(at(
                     before,
-                    "A fact is named with a colon.",
+                    "A colon must follow the name of a fact.",
                     "Write: " + before.text() + " : " + token.text() + "( … )"));
         } else if (isOtherWord(token) && !BEFORE.contains(token.text())) {
             return notAFact(token, next);
@@ -86,14 +90,14 @@ final class ConditionDiagnosis {
     private static Optional<SyntaxDiagnosis> notAFact(Token token, Token next) {
         String small = token.text().toLowerCase(Locale.ROOT);
         if (BEFORE.contains(small)) {
-            return Optional.of(at(token, "'" + token.text() + "' is written in small letters.", "Write: " + small));
+            return Optional.of(at(token, "'" + token.text() + "' must be in lower case.", "Write: " + small));
         } else if (next != null && (next.is("(") || next.is(":"))) {
             return Optional.empty();
         }
         return Optional.of(at(
                 token,
                 "'" + token.text() + "' does not belong among the conditions.",
-                "They are facts with brackets, and the words not, exists, and, or."));
+                "Conditions are facts with brackets, and the words not, exists, and, or."));
     }
 
     /** A word that is neither a fact nor a bound name. */
@@ -109,41 +113,40 @@ final class ConditionDiagnosis {
     private static Optional<SyntaxDiagnosis> withinFact(Token token, Token before, Token next) {
         boolean last = next == null || next.is(",") || closes(next);
         if (token.is(",") && last) {
-            return Optional.of(at(token, "Nothing stands behind the comma.", "Delete it, or write a condition."));
+            return Optional.of(at(token, "Nothing follows the comma.", "Delete it, or write a condition."));
         } else if (token.is("not") && (opens(before) || before.is(","))) {
             return Optional.of(at(
                     token,
-                    "'not' stands before a fact; within its brackets it is '!'.",
+                    "'not' goes before a fact; inside its brackets, use '!'.",
                     "Write: !" + (next == null ? "onSale" : next.text())));
         } else if (WRONG_COMPARISONS.contains(token.text())) {
-            return Optional.of(
-                    at(token, "'" + token.text() + "' compares nothing.", "Write " + meant(token.text()) + "."));
-        } else if (COMPARES.contains(token.text()) && (last || COMPARES.contains(next.text()))) {
             return Optional.of(at(
                     token,
-                    "Nothing stands behind '" + token.text() + "' to compare with.",
-                    "Write the value behind it."));
+                    "'" + token.text() + "' is not a comparison.",
+                    "Use " + meant(token.text()) + " to compare."));
+        } else if (COMPARES.contains(token.text()) && (last || COMPARES.contains(next.text()))) {
+            return Optional.of(
+                    at(token, "'" + token.text() + "' has no value to compare with.", "Write the value after it."));
         } else if (JOINS.contains(token.text().toLowerCase(Locale.ROOT)) && !opens(before)) {
             boolean both = token.text().equalsIgnoreCase("and");
             return Optional.of(at(
                     token,
-                    "'" + token.text() + "' joins facts; within the brackets of one it joins nothing.",
-                    "Write " + (both ? "a comma, or &&." : "||.")));
+                    "'" + token.text() + "' joins facts, not conditions inside the brackets of a fact.",
+                    "Use " + (both ? "a comma, or &&." : "||.")));
         } else if (token.is("in") && (next == null || !next.is("("))) {
-            return Optional.of(
-                    at(token, "What 'in' chooses from does not stand in brackets.", "Write: in ( \"…\", \"…\" )"));
+            return Optional.of(at(token, "The list after 'in' is not in brackets.", "Write: in ( \"…\", \"…\" )"));
         } else if (token.is("\u20AC") || token.is("%") && last) {
             return Optional.of(at(
                     token,
-                    "'" + token.text() + "' belongs to no number here.",
-                    "Money is in the shop's currency, and 30 % is 0.3."));
+                    "A number cannot have '" + token.text() + "'.",
+                    "Write only the number: money is in the shop's currency, and 30 % is 0.3."));
         } else if (token.value()
                 && before.value()
                 && !BETWEEN.contains(token.text())
                 && !BETWEEN.contains(before.text())) {
             return Optional.of(at(
                     token,
-                    "Between '" + before.text() + "' and '" + token.text() + "' something is missing.",
+                    "Something is missing between '" + before.text() + "' and '" + token.text() + "'.",
                     missingBetween(token)));
         }
         return Optional.empty();
@@ -166,7 +169,7 @@ final class ConditionDiagnosis {
                 Nearest.to(token.text(), List.of("contains", "matches"))
                         .map(near -> "Did you mean '" + near + "'?")
                         .orElse(
-                                "A comma joins two conditions; ==, !=, <, <=, > and >= compare, and so do contains and matches.");
+                                "Separate two conditions with a comma; compare with ==, !=, <, <=, >, >=, contains or matches.");
         };
     }
 }

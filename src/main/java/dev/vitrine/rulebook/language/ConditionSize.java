@@ -25,20 +25,20 @@ final class ConditionSize {
             report.fault(
                     String.format(
                             Locale.ROOT,
-                            "The rule would weigh up to %,d combinations of facts; %,d is the most.",
+                            "The rule would check up to %,d combinations of facts; at most %,d are allowed.",
                             combinations,
                             RuleGrammar.COMBINATIONS_MAX),
-                    "A rule weighs at most 2 candidates against each other, or one with a campaign and two readings.");
+                    "Compare at most two candidates with each other, or one candidate with a campaign and two readings.");
         }
         if (patterns(rule.getLhs()) > RuleGrammar.PATTERNS_MAX) {
             report.fault(
-                    "The rule asks for more than " + RuleGrammar.PATTERNS_MAX + " facts, or for more than "
-                            + RuleGrammar.CONSTRAINTS_MAX + " things of one of them.",
+                    "The rule asks for more than " + RuleGrammar.PATTERNS_MAX + " facts, or has more than "
+                            + RuleGrammar.CONSTRAINTS_MAX + " constraints on one of them.",
                     "Write several rules.");
         }
         if (ways(rule.getLhs()) > RuleGrammar.WAYS_MAX) {
             report.fault(
-                    "The rule has more than " + RuleGrammar.WAYS_MAX + " ways through its 'or's.",
+                    "The rule has more than " + RuleGrammar.WAYS_MAX + " combinations of alternatives in its 'or's.",
                     "Write several rules.");
         }
     }

@@ -42,7 +42,7 @@ final class ConsequenceCheck {
         String text = String.valueOf(rule.getConsequence());
         ConsequenceCheck check = new ConsequenceCheck(Math.max(1, line - blankLines(text)), bound, report);
         if (text.length() > RuleGrammar.EXPRESSION_MAX) {
-            report.fault(check.firstLine, "What stands after 'then' is too long.", "Write several rules.");
+            report.fault(check.firstLine, "The part after 'then' is too long.", "Write several rules.");
             return;
         }
         ParseResult<BlockStmt> parsed = parsed(text);
@@ -51,7 +51,7 @@ final class ConsequenceCheck {
         } else {
             report.fault(
                     check.firstLine + incompleteLine(text, parsed) - 1,
-                    "What stands after 'then' is not complete.",
+                    "The part after 'then' is incomplete.",
                     "Look for a missing bracket, quote or semicolon: shelf.boost( $c, 1.5 );");
         }
     }
@@ -89,7 +89,7 @@ final class ConsequenceCheck {
         if (block.getStatements().size() > RuleGrammar.STATEMENTS_MAX) {
             report.fault(
                     firstLine,
-                    "The rule says more than " + RuleGrammar.STATEMENTS_MAX + " things.",
+                    "The rule has more than " + RuleGrammar.STATEMENTS_MAX + " statements.",
                     "Write several rules.");
             return;
         }

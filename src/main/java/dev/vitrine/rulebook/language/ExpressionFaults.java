@@ -38,11 +38,11 @@ final class ExpressionFaults {
 
     void notAllowed(Node node) {
         report.fault(
-                NodeText.firstWord(node), "'" + NodeText.shortened(node) + "' may not stand in " + place + ".", cure);
+                NodeText.firstWord(node), "'" + NodeText.shortened(node) + "' is not allowed in " + place + ".", cure);
     }
 
     void tooDeep() {
-        report.fault("", "The expression nests too deeply.", "Write it as several constraints.");
+        report.fault("", "The expression is nested too deeply.", "Write it as several constraints.");
     }
 
     /** A constraint that is not true or false by itself. */
@@ -51,22 +51,25 @@ final class ExpressionFaults {
         if (!kind.isEmpty()) {
             report.fault(
                     NodeText.firstWord(expression),
-                    "'" + NodeText.shortened(expression) + "' is " + kind + "; a condition is true or false.",
+                    "'" + NodeText.shortened(expression) + "' is " + kind + ", but a condition must be true or false.",
                     expression.getExpr().isLiteralExpr()
-                            ? "Compare a word with it. A number is written with a point: 9.99."
-                            : "Compare it with something.");
+                            ? "Compare a word with it. Write decimals with a point: 9.99."
+                            : "Compare it with a value.");
         }
     }
 
     void backslash() {
         report.fault(
                 "\\",
-                "A backslash in a text stands only before a quote or another backslash.",
-                "Leave it out; in a pattern write it twice: \"\\\\d\".");
+                "In a text, a backslash is only allowed before a quote or another backslash.",
+                "Delete it, or in a pattern write it twice: \"\\\\d\".");
     }
 
     void number(String number) {
-        report.fault(number, NodeText.shortened(number) + " is not a number that a rule takes.", "Write 25 or 0.25.");
+        report.fault(
+                number,
+                NodeText.shortened(number) + " is not a valid number in a rule.",
+                "Write a number such as 25 or 0.25.");
     }
 
     void singleQuotes(CharLiteralExpr text) {
@@ -79,12 +82,12 @@ final class ExpressionFaults {
     void boundName(String name) {
         report.fault(
                 name,
-                "'" + NodeText.shortened(name) + "' cannot be a name.",
-                "A name begins with $ and has letters: $c.");
+                "'" + NodeText.shortened(name) + "' is not a valid name.",
+                "Begin a name with $ and a letter: $c.");
     }
 
     void singleSign(String sign) {
-        report.fault(sign, "'" + sign + "' joins nothing here.", "Write " + sign + sign + ".");
+        report.fault(sign, "'" + sign + "' is not an operator here.", "Use " + sign + sign + ".");
     }
 
     /**
@@ -98,7 +101,7 @@ final class ExpressionFaults {
             boolean shouted = word.equals(word.toUpperCase(Locale.ROOT));
             report.fault(
                     word,
-                    shouted ? fact.getSimpleName() + " knows no '" + NodeText.shortened(word) + "'." : has,
+                    shouted ? fact.getSimpleName() + " has no value '" + NodeText.shortened(word) + "'." : has,
                     Suggestion.of(word, valuesOf(type)));
         } else if (type == boolean.class) {
             report.fault(word, has, "Write true or false.");
@@ -106,7 +109,7 @@ final class ExpressionFaults {
             String near = Nearest.to(word, Vocabulary.wordNames(fact))
                     .map(known -> "Did you mean '" + known + "'? ")
                     .orElse("");
-            report.fault(word, has, near + "A text stands in quotes: \"" + NodeText.shortened(word) + "\".");
+            report.fault(word, has, near + "Write a text in quotes: \"" + NodeText.shortened(word) + "\".");
         }
     }
 
@@ -124,7 +127,7 @@ final class ExpressionFaults {
         Class<?> valueType = turned ? leftType : rightType;
         report.fault(
                 NodeText.of(word),
-                "'" + NodeText.of(word) + "' is " + kind(type) + "; " + NodeText.of(value) + " is "
+                "'" + NodeText.of(word) + "' is " + kind(type) + ", but " + NodeText.of(value) + " is "
                         + (valueType == String.class ? "a text" : kind(valueType)) + ".",
                 mismatchCure(left, type, value));
     }
@@ -142,12 +145,12 @@ final class ExpressionFaults {
     void patternForm() {
         report.fault(
                 "matches",
-                "'matches' asks a word of the fact itself, for one pattern in quotes.",
+                "'matches' compares a word of the fact itself with one pattern in quotes.",
                 "Write: name matches \".*yoga.*\"");
     }
 
     void pattern(String why) {
-        report.fault("matches", "The pattern could take for ever, or is none. " + why, "Make it simpler.");
+        report.fault("matches", "The pattern is invalid or could take too long. " + why, "Simplify it.");
     }
 
     void unknownWord(Class<?> fact, String word) {
@@ -157,7 +160,7 @@ final class ExpressionFaults {
     void unknownConstant(Class<?> fact, String word) {
         unknown(
                 word,
-                fact.getSimpleName() + " knows no '" + NodeText.shortened(word) + "'.",
+                fact.getSimpleName() + " has no value '" + NodeText.shortened(word) + "'.",
                 Vocabulary.constantNames(fact));
     }
 
@@ -168,7 +171,7 @@ final class ExpressionFaults {
     void unknownFunction(String name, Node call) {
         unknown(
                 name,
-                "'" + NodeText.shortened(call) + "' may not stand in a rule.",
+                "'" + NodeText.shortened(call) + "' is not allowed in a rule.",
                 Vocabulary.functions().keySet());
     }
 
@@ -176,7 +179,7 @@ final class ExpressionFaults {
         report.fault(
                 access.getNameAsString(),
                 "'" + NodeText.shortened(access) + "' has no brackets.",
-                "What a rule says asks a fact with brackets: " + NodeText.shortened(access) + "()");
+                "After 'then', write words of a fact with brackets: " + NodeText.shortened(access) + "()");
     }
 
     private static String hasNo(Class<?> fact, String word) {
@@ -185,7 +188,7 @@ final class ExpressionFaults {
 
     private void unknown(String word, String message, Collection<String> known) {
         if (known.contains(word)) {
-            report.fault(word, "'" + word + "' is not asked so.", "See rules/README.md for what it takes.");
+            report.fault(word, "'" + word + "' needs arguments in brackets.", "See rules/README.md for what it takes.");
         } else if (word.startsWith("$") && known.isEmpty()) {
             report.fault(
                     word, message, "Name the fact first, such as: " + NodeText.shortened(word) + " : Candidate( … )");

@@ -29,10 +29,8 @@ final class HeadDiagnosis {
         }
         String words =
                 line.stream().map(Token::text).filter(word -> !word.equals(":")).collect(Collectors.joining(" "));
-        return Optional.of(at(
-                name,
-                "The rule's name does not stand in quotes.",
-                "Write: rule \"" + words.replaceAll("[\"']", "") + "\""));
+        return Optional.of(
+                at(name, "The rule's name is not in quotes.", "Write: rule \"" + words.replaceAll("[\"']", "") + "\""));
     }
 
     /** @param head the tokens between the name and {@code when} */
@@ -57,12 +55,12 @@ final class HeadDiagnosis {
             if (annotation && !next.is("(")) {
                 return Optional.of(at(
                         next,
-                        "What @" + token.text() + " says does not stand in brackets.",
+                        "The value of @" + token.text() + " is not in brackets.",
                         "Write: @" + token.text() + "( \"…\" )"));
             } else if (token.text().startsWith("date-") && next.kind() != Kind.TEXT) {
                 return Optional.of(at(
                         next,
-                        token.text() + " is not followed by a day in quotes.",
+                        token.text() + " must be followed by a date in quotes.",
                         "Write: " + token.text() + " \"2026-11-25\""));
             }
         }
@@ -77,7 +75,7 @@ final class HeadDiagnosis {
                                 && nearAttribute(token).isPresent())
                 .map(token -> at(
                         token,
-                        "'" + token.text() + "' is not known above 'when'.",
+                        "'" + token.text() + "' is not an attribute of a rule.",
                         "Did you mean '" + nearAttribute(token).orElseThrow() + "'?"));
     }
 

@@ -37,7 +37,7 @@ public record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules,
         try {
             parsed = SyntaxTree.of(compilable(file));
         } catch (StackOverflowError e) {
-            return unreadable(file, "it nests too deeply.");
+            return unreadable(file, "it is nested too deeply.");
         } catch (DroolsParserException | RuntimeException e) {
             return unreadable(file, e.getMessage());
         }

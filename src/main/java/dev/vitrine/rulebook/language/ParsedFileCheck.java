@@ -36,25 +36,25 @@ final class ParsedFileCheck {
                     "The package is " + tree.getName() + ".",
                     "Leave the package line out, or write: package " + ParsedFile.PACKAGE + ";");
         }
-        refuse(tree.getImports(), "Rule files import nothing.", "Leave the import out.");
-        refuse(tree.getFunctionImports(), "Rule files import nothing.", "Leave the import out.");
-        refuse(tree.getAccumulateImports(), "Rule files import nothing.", "Leave the import out.");
-        refuse(tree.getGlobals(), "Rule files declare no globals.", "Use shelf; it is there already.");
-        refuse(tree.getFunctions(), "Rule files hold no functions.", "Write the condition into the rule.");
-        refuse(tree.getTypeDeclarations(), "Rule files declare no types.", WORDS);
-        refuse(tree.getEnumDeclarations(), "Rule files declare no types.", WORDS);
-        refuse(tree.getEntryPointDeclarations(), "Rule files declare no entry points.", "");
+        refuse(tree.getImports(), "Rule files cannot import anything.", "Delete the import.");
+        refuse(tree.getFunctionImports(), "Rule files cannot import anything.", "Delete the import.");
+        refuse(tree.getAccumulateImports(), "Rule files cannot import anything.", "Delete the import.");
+        refuse(tree.getGlobals(), "Rule files cannot declare globals.", "Use shelf, which every rule has.");
+        refuse(tree.getFunctions(), "Rule files cannot contain functions.", "Write the condition into the rule.");
+        refuse(tree.getTypeDeclarations(), "Rule files cannot declare types.", WORDS);
+        refuse(tree.getEnumDeclarations(), "Rule files cannot declare types.", WORDS);
+        refuse(tree.getEntryPointDeclarations(), "Rule files cannot declare entry points.", "Delete the declaration.");
         if (tree.getUnit() != null) {
-            refuse(tree, "Rule files belong to no unit.", "Leave the unit out.");
+            refuse(tree, "Rule files cannot belong to a unit.", "Delete the unit.");
         }
-        refuse(tree.getWindowDeclarations(), "Rule files declare no windows.", "");
+        refuse(tree.getWindowDeclarations(), "Rule files cannot declare windows.", "Delete the declaration.");
         tree.getAttributes()
                 .forEach(attribute -> refuse(
                         attribute,
-                        "The attribute " + attribute.getName() + " stands outside of a rule.",
+                        "The attribute " + attribute.getName() + " is outside of any rule.",
                         "Move it into the rule."));
         if (tree.getRules().isEmpty()) {
-            problems.add(fault(file.path(), 1, 0, "", "The file holds no rule.", "Write one, or delete the file."));
+            problems.add(fault(file.path(), 1, 0, "", "The file contains no rule.", "Write one, or delete the file."));
         }
     }
 

@@ -39,26 +39,26 @@ final class ParsedRuleCheck {
     void check(RuleDescr rule) {
         String name = rule.getName();
         if (rule.isQuery()) {
-            add(rule, name, "Rule files hold no queries.", "Write the condition into the rule.");
+            add(rule, name, "Rule files cannot contain queries.", "Write the condition into the rule.");
             return;
         }
         if (rule.getParentName() != null) {
-            add(rule, name, "A rule extends no other.", "Repeat the condition.");
+            add(rule, name, "A rule cannot extend another rule.", "Repeat the condition.");
         }
         if (!RuleGrammar.RULE_NAME.matcher(name).matches()) {
             add(
                     rule,
                     "",
-                    "A rule's name has up to 200 letters and signs, without double quotes and backslashes.",
-                    "Name it in a sentence.");
+                    "A rule's name has up to 200 characters, without double quotes and backslashes.",
+                    "Use a sentence as its name.");
         }
         if (rule.getUnit() != null) {
-            add(rule, name, "A rule belongs to no unit.", "Leave the unit out.");
+            add(rule, name, "A rule cannot belong to a unit.", "Delete the unit.");
         }
         owner(rule);
         attributes(rule);
         if (!rule.getNamedConsequences().isEmpty()) {
-            add(rule, name, "A rule has one 'then'.", "Write a rule for each consequence.");
+            add(rule, name, "A rule can have only one 'then'.", "Write a rule for each consequence.");
         }
         if (ParsedFile.reads(rule)) {
             negatedReadings(rule, rule.getLhs(), false);
@@ -102,16 +102,12 @@ final class ParsedRuleCheck {
                     lineAfter(rule.getLine(), "@"),
                     0,
                     rule.getName(),
-                    "The owner is a name in quotes.",
+                    "The owner must be a name in quotes.",
                     OWNER_CURE));
         }
         for (AnnotationDescr annotation : rule.getAnnotations()) {
             if (!RuleGrammar.ANNOTATIONS.contains(annotation.getName())) {
-                add(
-                        annotation,
-                        rule.getName(),
-                        "@" + annotation.getName() + " is not for rules here.",
-                        "Leave it out.");
+                add(annotation, rule.getName(), "@" + annotation.getName() + " is not allowed in rules.", "Delete it.");
             }
         }
     }
@@ -122,13 +118,13 @@ final class ParsedRuleCheck {
                 add(
                         attribute,
                         rule.getName(),
-                        "The attribute " + attribute.getName() + " is not for rules here.",
-                        "No rule depends on the order of another: leave it out.");
+                        "The attribute " + attribute.getName() + " is not allowed in rules.",
+                        "Delete it: rules do not depend on their order.");
             }
         }
         AttributeDescr enabled = rule.getAttributes().get("enabled");
         if (enabled != null && !Set.of("true", "false").contains(enabled.getValue())) {
-            add(enabled, rule.getName(), "enabled is neither true nor false.", "Write: enabled false");
+            add(enabled, rule.getName(), "enabled must be true or false.", "Write: enabled false");
         }
     }
 
@@ -138,8 +134,8 @@ final class ParsedRuleCheck {
             add(
                     pattern,
                     rule.getName(),
-                    "A rule that reads the visit asks for the absence of a reading.",
-                    "Ask for what the visit itself shows, or propose in place of reading.");
+                    "A rule that reads the visit cannot ask for the absence of a reading.",
+                    "Ask for what the visit itself shows, or propose instead of reading.");
         }
         if (element instanceof ConditionalElementDescr group) {
             boolean below = negated || element instanceof NotDescr;

@@ -117,7 +117,7 @@ public final class Ranges {
                 return "above 0 and at most " + Proposal.number(max);
             }
             if (max == Double.POSITIVE_INFINITY) {
-                return "not below " + Proposal.number(min);
+                return "at least " + Proposal.number(min);
             }
             return min == Double.NEGATIVE_INFINITY
                     ? "at most " + Proposal.number(max)

@@ -38,14 +38,14 @@ final class RegularExpression {
             RegularExpression expression = new RegularExpression(pattern.replaceFirst("^\\(\\?i\\)", ""));
             expression.alternatives();
             if (expression.at < expression.pattern.length()) {
-                throw new RefusedException("A bracket is closed that was not opened.");
+                throw new RefusedException("A closing bracket has no opening one.");
             }
             java.util.regex.Pattern.compile(pattern);
             return Optional.empty();
         } catch (RefusedException refused) {
             return Optional.of(refused.getMessage());
         } catch (PatternSyntaxException e) {
-            return Optional.of("It is not a pattern: " + e.getDescription() + ".");
+            return Optional.of("It is not a valid pattern: " + e.getDescription() + ".");
         }
     }
 
@@ -57,8 +57,8 @@ final class RegularExpression {
             at++;
             sequence();
             if (++choices > CHOICES_MAX || !branches && ++choosingGroups > CHOOSING_GROUPS_MAX) {
-                throw new RefusedException("A pattern chooses at most " + CHOOSING_GROUPS_MAX + " times, with at most "
-                        + CHOICES_MAX + " '|' in all.");
+                throw new RefusedException("A pattern can have '|' in at most " + CHOOSING_GROUPS_MAX
+                        + " groups, and at most " + CHOICES_MAX + " '|' in all.");
             }
             branches = true;
         }
@@ -71,7 +71,7 @@ final class RegularExpression {
             boolean inner = piece();
             boolean repeated = repeat();
             if (inner && repeated) {
-                throw new RefusedException("A group that repeats holds no other repeat and no choice.");
+                throw new RefusedException("A group that repeats cannot contain another repeat or a choice.");
             }
             branches |= inner || repeated;
         }
@@ -82,7 +82,7 @@ final class RegularExpression {
         char c = pattern.charAt(at++);
         if (c == '(') {
             if (at < pattern.length() && pattern.charAt(at) == '?') {
-                throw new RefusedException("'(?' stands only as (?i), at the beginning.");
+                throw new RefusedException("'(?' is only allowed as (?i) at the beginning.");
             }
             boolean inner = alternatives();
             if (at >= pattern.length()) {
@@ -105,7 +105,7 @@ final class RegularExpression {
             if (c == '\\') {
                 escape();
             } else if (c == '[' || c == '&') {
-                throw new RefusedException("'" + c + "' may not stand between [ and ].");
+                throw new RefusedException("'" + c + "' is not allowed between [ and ].");
             }
         }
         if (at++ >= pattern.length()) {
@@ -116,7 +116,7 @@ final class RegularExpression {
     private void escape() {
         char c = at < pattern.length() ? pattern.charAt(at++) : ' ';
         if (CLASSES.indexOf(c) < 0 && ESCAPABLE.indexOf(c) < 0) {
-            throw new RefusedException("'\\" + c + "' is not taken; there are no back references.");
+            throw new RefusedException("'\\" + c + "' is not supported.");
         }
     }
 
@@ -130,7 +130,7 @@ final class RegularExpression {
             int end = pattern.indexOf('}', at);
             String count = end < 0 ? "" : pattern.substring(at, end);
             if (!count.matches("\\d{1,2}(,\\d{0,2})?")) {
-                throw new RefusedException("A count is written as {2} or {2,5}, up to " + COUNT_MAX + ".");
+                throw new RefusedException("Write a count as {2} or {2,5}, up to " + COUNT_MAX + ".");
             }
             for (String bound : count.split(",")) {
                 if (Integer.parseInt(bound) > COUNT_MAX) {
@@ -141,10 +141,11 @@ final class RegularExpression {
             at = end + 1;
         }
         if (varies && ++repeats > REPEATS_MAX) {
-            throw new RefusedException("A pattern has at most " + REPEATS_MAX + " repeats such as *, +, ? and {2,5}.");
+            throw new RefusedException(
+                    "A pattern can have at most " + REPEATS_MAX + " repeats such as *, +, ? and {2,5}.");
         }
         if (at < pattern.length() && "*+?{".indexOf(pattern.charAt(at)) >= 0) {
-            throw new RefusedException("A repeat is not repeated.");
+            throw new RefusedException("A repeat cannot be repeated.");
         }
         return true;
     }

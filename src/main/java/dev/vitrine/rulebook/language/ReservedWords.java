@@ -31,8 +31,8 @@ public final class ReservedWords {
                     at.line(),
                     at.column(),
                     at.rule(),
-                    "'" + at.text() + "' is a word of the rule language, and so no field of a fact.",
-                    "See rules/README.md for the fields that there are."));
+                    "'" + at.text() + "' is a word of the rule language, so it cannot be a field of a fact.",
+                    "See rules/README.md for the fields of each fact."));
         }
         return problems;
     }

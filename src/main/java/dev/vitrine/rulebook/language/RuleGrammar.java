@@ -94,14 +94,14 @@ public final class RuleGrammar {
             return Optional.of(new Objection(
                     hidden.start(),
                     String.format(
-                            "The file holds a hidden character (U+%04X).",
+                            "The file contains a hidden character (U+%04X).",
                             (int) hidden.group().charAt(0)),
-                    "Type the line anew."));
+                    "Type the line again."));
         }
         Matcher escaped = ESCAPED_CHARACTER.matcher(text);
         if (escaped.find()) {
             return Optional.of(new Objection(
-                    escaped.start(), "'\\u' may not stand in a rule file.", "Write the character itself."));
+                    escaped.start(), "'\\u' is not allowed in a rule file.", "Write the character itself."));
         }
         return brackets(text);
     }
@@ -125,8 +125,8 @@ public final class RuleGrammar {
                 i = text.indexOf("*/", i + 2) < 0 ? text.length() : text.indexOf("*/", i + 2) + 1;
             } else if (c == '(' || c == '[' || c == '{') {
                 if (++depth > BRACKETS_MAX) {
-                    return Optional.of(new Objection(
-                            i, "Brackets stand within brackets too deeply.", "Write it as several lines."));
+                    return Optional.of(
+                            new Objection(i, "Brackets are nested too deeply.", "Write it as several lines."));
                 }
             } else if (c == ')' || c == ']' || c == '}') {
                 depth = Math.max(0, depth - 1);

@@ -119,7 +119,7 @@ public record RuleShape(
                 for (FactPattern other : with.facts) {
                     String found = one.contradiction(other);
                     if (found != null) {
-                        return one.type() + " is asked for " + found;
+                        return "it asks for " + one.type() + " with " + found;
                     }
                 }
             }
@@ -142,10 +142,10 @@ public record RuleShape(
             String found = one.contradiction(one);
             found = found == null ? one.outOfRange() : found;
             if (found != null) {
-                return one.type() + " is asked for " + found;
+                return "it asks for " + one.type() + " with " + found;
             }
             if (absent.stream().anyMatch(never -> one.within(never))) {
-                return one.type() + " is asked for, and asked not to be there";
+                return "it asks for " + one.type() + " and for its absence";
             }
         }
         return clash(this);

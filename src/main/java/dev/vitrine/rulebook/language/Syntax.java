@@ -97,7 +97,7 @@ final class Syntax {
                     found -> fault(found, name),
                     () -> parserError(alone.errors().get(0), tokens, name));
         } catch (DroolsParserException | RuntimeException | StackOverflowError e) {
-            faults.add(RuleProblem.fault(file.path(), line, 0, name, "It does not read as a rule.", SEE));
+            faults.add(RuleProblem.fault(file.path(), line, 0, name, "The text cannot be parsed as a rule.", SEE));
         }
     }
 
@@ -131,7 +131,7 @@ final class Syntax {
                 Math.max(line, 0),
                 given.map(Token::column).orElse(0),
                 rule,
-                given.map(token -> SyntaxDiagnosis.shortened("'" + token.text()) + "' does not fit here.")
+                given.map(token -> SyntaxDiagnosis.shortened("Unexpected '" + token.text()) + "'.")
                         .orElse("The rule ends before it is complete."),
                 SEE));
     }

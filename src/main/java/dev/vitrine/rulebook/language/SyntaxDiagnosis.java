@@ -44,19 +44,19 @@ record SyntaxDiagnosis(int line, int column, String message, String cure) {
                                 .contains(token.text()))
                         .map(token -> at(
                                 token,
-                                "The quote is not a straight one.",
-                                "The file holds typographic quotes; use the straight \" instead.")))
+                                "The quote is not straight.",
+                                "The file contains typographic quotes; use straight ones instead: \".")))
                 .or(() -> first(
                                 rule,
                                 token -> Character.isSpaceChar(token.text().charAt(0)))
                         .map(token -> at(
                                 token,
                                 String.format(
-                                        "The blank is a special one (U+%04X).",
+                                        "This is a special space character (U+%04X).",
                                         (int) token.text().charAt(0)),
-                                "Type it anew.")))
+                                "Replace it with an ordinary space.")))
                 .or(() -> first(rule, token -> token.is("#"))
-                        .map(token -> at(token, "'#' begins no comment.", "Begin comments with //.")))
+                        .map(token -> at(token, "'#' does not begin a comment.", "Begin comments with //.")))
                 .or(() -> HeadDiagnosis.name(rule))
                 .or(() -> parts(rule));
     }
@@ -68,7 +68,7 @@ record SyntaxDiagnosis(int line, int column, String message, String cure) {
         }
         return at(
                 token,
-                "'" + token.text() + "' begins no rule.",
+                "A rule cannot begin with '" + token.text() + "'.",
                 token.is("#")
                         ? "Begin comments with //."
                         : Nearest.to(token.text(), List.of("rule"))
@@ -82,7 +82,7 @@ record SyntaxDiagnosis(int line, int column, String message, String cure) {
                 : at(
                         token,
                         "The quote is never closed.",
-                        "Close it in the same line with " + token.text().charAt(0) + ".");
+                        "Close it on the same line with " + token.text().charAt(0) + ".");
     }
 
     static Optional<Token> first(List<Token> tokens, Predicate<Token> which) {
@@ -100,7 +100,7 @@ record SyntaxDiagnosis(int line, int column, String message, String cure) {
         }
         int then = indexOf("then", rule, when);
         if (then < 0) {
-            return Optional.of(missing(rule, when + 1, "then", "above what the rule says"));
+            return Optional.of(missing(rule, when + 1, "then", "above the consequence"));
         }
         Optional<SyntaxDiagnosis> conditions = ConditionDiagnosis.of(rule.subList(when + 1, then), rule.get(then));
         if (conditions.isPresent()) {
@@ -113,7 +113,7 @@ record SyntaxDiagnosis(int line, int column, String message, String cure) {
         return end + 1 < rule.size()
                 ? Optional.of(at(
                         rule.get(end + 1),
-                        "'" + rule.get(end + 1).text() + "' stands behind the rule's end.",
+                        "'" + rule.get(end + 1).text() + "' comes after the rule's 'end'.",
                         "Delete it, or begin another rule with: rule \"its name\""))
                 : Optional.empty();
     }
@@ -135,7 +135,7 @@ record SyntaxDiagnosis(int line, int column, String message, String cure) {
                     && token.word()
                     && !PARTS.contains(token.text())
                     && Nearest.to(token.text(), List.of(word)).isPresent()) {
-                return at(token, "'" + token.text() + "' is not a word of a rule.", "Did you mean '" + word + "'?");
+                return at(token, "'" + token.text() + "' is not a keyword of a rule.", "Did you mean '" + word + "'?");
             }
         }
         return at(
@@ -146,7 +146,7 @@ record SyntaxDiagnosis(int line, int column, String message, String cure) {
                     default -> rule.get(rule.size() - 1);
                 },
                 "The rule has no '" + word + "'.",
-                "Write '" + word + "' in a line of its own " + where + ".");
+                "Write '" + word + "' on a line of its own " + where + ".");
     }
 
     static boolean opens(Token token) {
@@ -171,8 +171,8 @@ record SyntaxDiagnosis(int line, int column, String message, String cure) {
                 if (open.isEmpty()) {
                     return Optional.of(at(
                             token,
-                            "The bracket '" + token.text() + "' closes none.",
-                            "Delete it, or open one before."));
+                            "Unmatched '" + token.text() + "'.",
+                            "Delete it, or add the bracket that it closes."));
                 }
                 open.pop();
             }
@@ -182,6 +182,6 @@ record SyntaxDiagnosis(int line, int column, String message, String cure) {
                         token,
                         "The bracket '" + token.text() + "' is never closed"
                                 + (end == null ? "." : " before '" + end.text() + "'."),
-                        "Close it in the same line."));
+                        "Close it on the same line."));
     }
 }

@@ -14,27 +14,26 @@ import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A change of one file.
+ * A change of one rule file.
  *
  * @param path below the rules folder
- * @param text what is to stand in it
- * @param deleted whether it is to be gone; there is no text then
+ * @param text the new text, absent if the file is deleted
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "A file as it is to be; what is not named stays as it is")
+@Schema(description = "A file as it should be; files that are not named do not change")
 public record Edit(
         @Schema(examples = "timing/hesitation.drl") String path,
         String text,
-        @Schema(description = "true removes the file; there is no text then") Boolean deleted) {
+        @Schema(description = "true deletes the file; text must be absent then") Boolean deleted) {
     private static final int PATH_MAX = 200;
-    /** File systems take 255 bytes, and a name is lengthened where something is put beside the file. */
+    /** File systems allow 255 bytes, and temporary files beside it need a longer name. */
     private static final int NAME_BYTES_MAX = 230;
 
     boolean removes() {
         return Boolean.TRUE.equals(deleted);
     }
 
-    /** The files with the edits laid over them. */
+    /** The files after the edits. */
     public static List<RuleFile> over(Collection<RuleFile> files, Collection<Edit> edits) {
         Map<String, RuleFile> result = new TreeMap<>();
         files.forEach(file -> result.put(file.path(), file));
@@ -48,7 +47,7 @@ public record Edit(
         return List.copyOf(result.values());
     }
 
-    /** The edits of a request, each of a file that the rules folder can hold, none of them twice. */
+    /** @throws ProblemException with the field of a request that cannot be applied to a rules folder */
     public static List<Edit> checked(List<Edit> edits) {
         Check.list("files", edits, RuleFile.FILES_MAX);
         if (edits == null) {
@@ -61,13 +60,13 @@ public record Edit(
             Edit edit = edits.get(i);
             path(at + ".path", edit.path());
             if (!paths.add(edit.path())) {
-                throw new ProblemException(at + ".path", "is '" + edit.path() + "' once more; each file is named once");
+                throw new ProblemException(at + ".path", "repeats '" + edit.path() + "'; name each file once");
             }
             if (edit.removes() == (edit.text() != null)) {
                 throw new ProblemException(
-                        at + ".text", edit.removes() ? "is given, and the file is to be deleted" : "is required");
+                        at + ".text", edit.removes() ? "must be absent when the file is deleted" : "is required");
             }
-            // as the folder is read: a byte order mark is no part of the text
+            // a byte order mark is not part of the text, as in files of the folder
             boolean marked = edit.text() != null && edit.text().startsWith("\uFEFF");
             checked.add(marked ? new Edit(edit.path(), edit.text().substring(1), edit.deleted()) : edit);
         }
@@ -82,10 +81,10 @@ public record Edit(
         String[] names = path.split("/", -1);
         if (names.length > RuleFile.DEPTH_MAX) {
             throw new ProblemException(
-                    at, "has " + names.length + " steps; at most " + RuleFile.DEPTH_MAX + " are allowed");
+                    at, "has " + names.length + " path segments; at most " + RuleFile.DEPTH_MAX + " are allowed");
         }
         for (String name : names) {
-            // a name that begins with a dot is hidden; so are "." and ".."
+            // this refuses hidden names, and with them "." and ".."
             if (name.isBlank() || name.startsWith(".") || !name.equals(name.strip())) {
                 throw new ProblemException(
                         at,
@@ -94,7 +93,7 @@ public record Edit(
             }
             if (name.chars().anyMatch(c -> "\\:*?\"<>|".indexOf(c) >= 0)) {
                 throw new ProblemException(
-                        at, "has a character that file names do not have everywhere (\\ : * ? \" < > |)");
+                        at, "contains a character that some file systems do not allow in names (\\ : * ? \" < > |)");
             }
             if (name.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES_MAX) {
                 throw new ProblemException(at, "has a name of more than " + NAME_BYTES_MAX + " bytes");

@@ -3,7 +3,7 @@ package dev.vitrine.rulebook.source;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A rule book that cannot be published, and every reason why. */
+/** Rules that cannot be published, with every reason. */
 public final class InvalidRulesException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -3,17 +3,16 @@ package dev.vitrine.rulebook.source;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * What is told of a rule.
+ * A rule in brief.
  *
- * @param name the sentence that names it
  * @param file path below the rules folder
- * @param line where it begins
- * @param owner who answers for it
- * @param reads whether it reads the visit; otherwise it proposes
- * @param unconditional whether it asks nothing, and so always fires
- * @param enabled whether it is not paused
- * @param effective first day on which it is live, null where there is none
- * @param expires first day on which it is live no more, null where there is none
+ * @param line its first, from 1
+ * @param owner the person to ask
+ * @param reads whether it reads the visit, and so fires before rules that propose
+ * @param unconditional whether it has no conditions, and so always fires
+ * @param enabled false while it is paused
+ * @param effective first day on which it is live, null if it has none
+ * @param expires first day on which it is no longer live, null if it has none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RuleCard(

@@ -10,15 +10,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What became of a rule between two editions.
+ * What happened to a rule between two editions.
  *
- * @param file where it stands, or stood when it is gone
- * @param before its text in the earlier edition, comments above it included; absent where it was added
- * @param after its text in the later edition; absent where it is gone
+ * @param file that has the rule, or had it if the rule is gone
+ * @param before its text in the earlier edition with the comments above it, absent if it was added
+ * @param after its text in the later edition with the comments above it, absent if it is gone
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RuleChange(String rule, String file, Change change, String before, String after) {
-    /** What became of it. A rule that is moved says the same as before, in another file. */
+    /** A moved rule has the same text in another file. */
     public enum Change {
         ADDED,
         GONE,
@@ -26,23 +26,23 @@ public record RuleChange(String rule, String file, Change change, String before,
         MOVED
     }
 
-    private record Written(String file, String text) {}
+    private record Source(String file, String text) {}
 
-    /** Without the texts, as an edition keeps them: they are in its files. */
+    /** Without the texts. Editions store changes this way, since their files have the texts. */
     public RuleChange brief() {
         return new RuleChange(rule, file, change, null, null);
     }
 
-    /** By rule, in the order of their names. */
+    /** All changes, sorted by rule. */
     public static List<RuleChange> between(Collection<RuleFile> earlier, Collection<RuleFile> later) {
-        Map<String, Written> before = rules(earlier);
-        Map<String, Written> after = rules(later);
+        Map<String, Source> before = rules(earlier);
+        Map<String, Source> after = rules(later);
         TreeSet<String> names = new TreeSet<>(before.keySet());
         names.addAll(after.keySet());
         List<RuleChange> changes = new ArrayList<>();
         for (String name : names) {
-            Written was = before.get(name);
-            Written is = after.get(name);
+            Source was = before.get(name);
+            Source is = after.get(name);
             if (was == null) {
                 changes.add(new RuleChange(name, is.file(), Change.ADDED, null, is.text()));
             } else if (is == null) {
@@ -56,7 +56,7 @@ public record RuleChange(String rule, String file, Change change, String before,
         return changes;
     }
 
-    /** Paths of the files that differ. */
+    /** Paths of the files that differ, sorted. */
     public static List<String> files(Collection<RuleFile> earlier, Collection<RuleFile> later) {
         Set<RuleFile> different = new TreeSet<>(earlier);
         TreeSet<String> paths = new TreeSet<>();
@@ -66,11 +66,11 @@ public record RuleChange(String rule, String file, Change change, String before,
         return List.copyOf(paths);
     }
 
-    /** Cut by text and not by syntax tree: an edition of years ago need not parse any more to be compared. */
-    private static Map<String, Written> rules(Collection<RuleFile> files) {
-        Map<String, Written> rules = new LinkedHashMap<>();
+    /** By text and not by syntax tree, since an old edition need not parse any more. */
+    private static Map<String, Source> rules(Collection<RuleFile> files) {
+        Map<String, Source> rules = new LinkedHashMap<>();
         files.stream().filter(RuleFile::holdsRules).forEach(file -> RuleText.rules(file.text())
-                .forEach(rule -> rules.put(rule.name(), new Written(file.path(), rule.text()))));
+                .forEach(rule -> rules.put(rule.name(), new Source(file.path(), rule.text()))));
         return rules;
     }
 }

@@ -7,14 +7,13 @@ import java.util.Optional;
  * A file of the rule book.
  *
  * @param path below the rules folder, such as {@code timing/hesitation.drl}
- * @param text what stands in it
  */
 public record RuleFile(String path, String text) implements Comparable<RuleFile> {
     public static final String RULES = ".drl";
     public static final String EXAMPLES = ".examples.yaml";
     public static final String VOCABULARY = "vocabulary.drl";
 
-    /** About a hundred times the longest file that people can still read. */
+    /** About a hundred times the longest readable file. */
     public static final int BYTES_MAX = 256 * 1024;
 
     public static final int FILES_MAX = 2_000;
@@ -30,10 +29,15 @@ public record RuleFile(String path, String text) implements Comparable<RuleFile>
 
     public static RuleProblem tooLarge(String path, long bytes) {
         return RuleProblem.fault(
-                path, 0, 0, "", "The file has " + bytes + " bytes; at most " + BYTES_MAX + " are taken.", "Split it.");
+                path,
+                0,
+                0,
+                "",
+                "The file has " + bytes + " bytes; at most " + BYTES_MAX + " are allowed.",
+                "Split the file.");
     }
 
-    /** What is wrong with the text where it is none that can be kept; its bytes may well have been UTF-8. */
+    /** Why the text cannot be stored, empty if it can. Even valid UTF-8 may contain characters that the database refuses. */
     public Optional<RuleProblem> unfit() {
         long bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > BYTES_MAX) {
@@ -59,7 +63,8 @@ public record RuleFile(String path, String text) implements Comparable<RuleFile>
                 line,
                 at - text.lastIndexOf('\n', at - 1),
                 "",
-                "The file holds a character that is not text (U+" + String.format("%04X", (int) text.charAt(at)) + ").",
+                "The file contains a character that is not text (U+" + String.format("%04X", (int) text.charAt(at))
+                        + ").",
                 "Delete it."));
     }
 

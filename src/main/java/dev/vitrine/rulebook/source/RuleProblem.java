@@ -3,17 +3,16 @@ package dev.vitrine.rulebook.source;
 /**
  * Something that is wrong with a rule book.
  *
- * @param severity a fault keeps the book from being published, a warning does not
- * @param file path below the rules folder
- * @param line from 1; 0 where it concerns the whole file
- * @param column from 1; 0 where it concerns the whole line
- * @param rule the rule's name, "" where it concerns none
+ * @param file path below the rules folder, "" if it concerns the whole book
+ * @param line from 1; 0 if it concerns the whole file
+ * @param column from 1; 0 if it concerns the whole line
+ * @param rule the rule's name, "" if it concerns none
  * @param message what is wrong
- * @param cure what to do about it, "" where nobody can tell
+ * @param cure what to do about it, "" if that is unknown
  */
 public record RuleProblem(
         Severity severity, String file, int line, int column, String rule, String message, String cure) {
-    /** Whether a problem keeps the book from being published. */
+    /** A fault keeps the book from being published, a warning does not. */
     public enum Severity {
         FAULT,
         WARNING

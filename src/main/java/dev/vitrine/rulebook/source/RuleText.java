@@ -6,35 +6,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What can be told from the text of a rule file without a parser, and so from one that does not parse, or does no more.
- * The patterns give nothing back (possessive), so that no text can make them recurse or crawl.
+ * Finds rules and comments in the text of a file that need not parse. The patterns are possessive, so that no text can make them
+ * recurse or backtrack.
  */
 public final class RuleText {
     private static final String STRING = "\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\"";
-    /** What is never closed ends with its line or the text, so that nothing is looked through twice. */
+    /** An unclosed string ends with its line and an unclosed comment with the text, so that nothing is scanned twice. */
     private static final Pattern STRING_OR_COMMENT = Pattern.compile(STRING + "?+|//[^\\n]*+|(?s:/\\*.*?(?:\\*/|\\z))");
 
     private static final Pattern RULE =
             Pattern.compile("(?m)(?:^|(?<=\\bend\\b))[ \\t]*+rule\\s++(?:(" + STRING + ")|(\\w++))");
 
-    /**
-     * A rule as it is written.
-     *
-     * @param text the comment lines right above it included
-     */
-    public record Written(String name, String text) {}
+    /** @param text with the comment lines directly above the rule */
+    public record NamedText(String name, String text) {}
 
     private RuleText() {}
 
-    public static List<Written> rules(String text) {
-        List<Written> rules = new ArrayList<>();
+    public static List<NamedText> rules(String text) {
+        List<NamedText> rules = new ArrayList<>();
         Matcher rule = RULE.matcher(withoutComments(text));
         String name = null;
         int from = 0;
         while (rule.find()) {
             int begin = commentsAbove(text, rule.start());
             if (name != null) {
-                rules.add(new Written(
+                rules.add(new NamedText(
                         name, text.substring(from, Math.max(from, begin)).strip()));
             }
             String found = rule.group(1);
@@ -42,12 +38,12 @@ public final class RuleText {
             from = Math.max(from, begin);
         }
         if (name != null) {
-            rules.add(new Written(name, text.substring(from).strip()));
+            rules.add(new NamedText(name, text.substring(from).strip()));
         }
         return rules;
     }
 
-    /** Blank in their place, so that everything else keeps its own. */
+    /** Comments become blanks, so that everything else keeps its place. */
     public static String withoutComments(String text) {
         return STRING_OR_COMMENT
                 .matcher(text)

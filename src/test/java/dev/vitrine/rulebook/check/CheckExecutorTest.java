@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever waits for work on rules goes on, whatever becomes of it. */
+/** Callers never wait longer than the limit. */
 class CheckExecutorTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofMillis(1);
@@ -18,7 +18,7 @@ class CheckExecutorTest {
     private final CountDownLatch release = new CountDownLatch(1);
 
     @AfterEach
-    void letGo() {
+    void release() {
         release.countDown();
     }
 
@@ -28,12 +28,12 @@ class CheckExecutorTest {
     }
 
     @Test
-    void whatIsDoneIsHandedOver() throws Exception {
+    void returnsTheResult() throws Exception {
         assertThat(new CheckExecutor(LONG).run(() -> 42)).isEqualTo(42);
     }
 
     @Test
-    void whatBreaksBreaksForTheOneWhoWaits() {
+    void anExceptionReachesTheCaller() {
         assertThatThrownBy(() -> new CheckExecutor(LONG).run(() -> {
                     throw new IllegalArgumentException("no");
                 }))
@@ -46,7 +46,7 @@ class CheckExecutorTest {
     }
 
     @Test
-    void whatDoesNotComeBackIsGivenUpAndItIsToldWhereItWas() throws Exception {
+    void aTimeoutHasTheStackOfTheAbandonedThread() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CheckExecutor.TimedOutException late = catchThrowableOfType(
                 CheckExecutor.TimedOutException.class, () -> new CheckExecutor(Duration.ofMillis(500)).run(() -> {
@@ -60,14 +60,14 @@ class CheckExecutorTest {
     }
 
     @Test
-    void someThatWereGivenUpLeaveNoRoomUntilTheyComeBack() throws Exception {
+    void tooManyAbandonedChecksRefuseFurtherOnesUntilTheyEnd() throws Exception {
         CheckExecutor executor = new CheckExecutor(SHORT);
         for (int i = 0; i < CheckExecutor.ABANDONED_MAX; i++) {
             assertThatThrownBy(() -> executor.run(this::never)).isInstanceOf(CheckExecutor.TimedOutException.class);
         }
         assertThatThrownBy(() -> executor.run(() -> 42))
                 .isInstanceOf(UnavailableException.class)
-                .hasMessageContaining("3 earlier checks were given up and still run");
+                .hasMessageContaining("3 earlier checks timed out and still run");
         release.countDown();
         while (!hasRoom(executor)) {
             Thread.onSpinWait();
@@ -86,23 +86,23 @@ class CheckExecutorTest {
     }
 
     @Test
-    void thoseWhoAskTakeTurnsAndThoseWhoPublishDoNotWaitForThem() throws Exception {
+    void checksInTurnWaitAndPublishingDoesNot() throws Exception {
         CheckExecutor executor = new CheckExecutor(LONG, SHORT);
-        CountDownLatch asked = new CountDownLatch(2);
+        CountDownLatch begun = new CountDownLatch(2);
         for (int i = 0; i < 2; i++) {
-            new Thread(() -> ask(executor, asked)).start();
+            new Thread(() -> runInTurn(executor, begun)).start();
         }
-        asked.await();
+        begun.await();
         assertThatThrownBy(() -> executor.runInTurn(() -> 42))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("Too many drafts");
         assertThat(executor.run(() -> 42)).isEqualTo(42);
     }
 
-    private void ask(CheckExecutor executor, CountDownLatch asked) {
+    private void runInTurn(CheckExecutor executor, CountDownLatch begun) {
         try {
             executor.runInTurn(() -> {
-                asked.countDown();
+                begun.countDown();
                 return never();
             });
         } catch (CheckExecutor.TimedOutException late) {

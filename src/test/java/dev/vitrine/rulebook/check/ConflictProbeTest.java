@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What no text tells is found by firing a draft, and only that. */
+/** Firing a draft finds conflicts that the text of rules does not show. */
 class ConflictProbeTest {
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(1);
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
@@ -28,7 +28,7 @@ class ConflictProbeTest {
     private static final String BOTH_APART =
             "candidates: [ { sku: a, price: 2, stock: 1 }, { sku: b, price: 20, stock: 3 } ]";
 
-    /** A draft of a rule for each pair of condition and consequence. */
+    /** A draft with a rule for each pair of condition and consequence. */
     private static RuleCompiler.Compiled rules(String... conditionsAndVerbs) throws InvalidRulesException {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < conditionsAndVerbs.length; i += 2) {
@@ -38,7 +38,7 @@ class ConflictProbeTest {
         return RuleLab.compile(List.of(new RuleFile("shelf/rules.drl", text.toString())));
     }
 
-    /** As many visits, each with what an example would say of it. */
+    /** This many visits with the facts of an example. */
     private static Stream<ExampleSituation> visits(int count, String given) {
         ExampleSituation one = RuleLab.EXAMPLES
                 .situations(List.of(new RuleFile(
@@ -48,36 +48,37 @@ class ConflictProbeTest {
                 .mapToObj(i -> new ExampleSituation("visit " + i, one.facts(), one.readings(), one.at()));
     }
 
-    private static List<String> told(RuleCompiler.Compiled draft, Stream<ExampleSituation> visits, String... expected) {
-        ConflictProbe trial = new ConflictProbe(draft, NOW, LONG_ENOUGH);
-        trial.onVisits(visits, Set.of(expected));
-        assertThat(trial.found()).allSatisfy(warning -> {
+    private static List<String> warnings(
+            RuleCompiler.Compiled draft, Stream<ExampleSituation> visits, String... expected) {
+        ConflictProbe probe = new ConflictProbe(draft, NOW, LONG_ENOUGH);
+        probe.onVisits(visits, Set.of(expected));
+        assertThat(probe.found()).allSatisfy(warning -> {
             assertThat(warning.severity()).isEqualTo(RuleProblem.Severity.WARNING);
             assertThat(warning.file()).isEqualTo("shelf/rules.drl");
             assertThat(warning.line()).isPositive();
             assertThat(warning.cure()).isNotEmpty();
         });
-        return trial.found().stream()
+        return probe.found().stream()
                 .map(warning -> warning.rule() + ": " + warning.message())
                 .toList();
     }
 
     @Test
-    void aPinOfWhatAnotherRuleHides() throws Exception {
+    void warnsOfAPinOfAHiddenProduct() throws Exception {
         RuleCompiler.Compiled draft = rules(CHEAP, "shelf.hide( $c );", IN_STOCK, "shelf.pin( $c, 1 );");
-        assertThat(told(draft, visits(1, CHEAP_IN_STOCK)))
+        assertThat(warnings(draft, visits(1, CHEAP_IN_STOCK)))
                 .containsExactly(
                         "Rule 2: What it pins is hidden by \"Rule 1\" (shelf/rules.drl:1) in a recent visit ('a').");
-        assertThat(told(draft, visits(1, BOTH_APART))).isEmpty();
+        assertThat(warnings(draft, visits(1, BOTH_APART))).isEmpty();
     }
 
     @Test
-    void twoPinsOfOnePosition() throws Exception {
+    void warnsOfTwoPinsToOnePosition() throws Exception {
         RuleCompiler.Compiled draft = rules(CHEAP, "shelf.pin( $c, 1 );", IN_STOCK, "shelf.pin( $c, 1 );");
-        assertThat(told(draft, visits(1, BOTH_APART)))
+        assertThat(warnings(draft, visits(1, BOTH_APART)))
                 .containsExactly(
                         "Rule 2: It pins to position 1, and so does \"Rule 1\" (shelf/rules.drl:1) in a recent visit.");
-        assertThat(told(draft, visits(1, CHEAP_IN_STOCK))).isEmpty();
+        assertThat(warnings(draft, visits(1, CHEAP_IN_STOCK))).isEmpty();
     }
 
     private static String tagged(String... tags) {
@@ -93,36 +94,36 @@ class ConflictProbeTest {
     private static final String CORE = "shelf.guarantee( 0.75, \"core\" );";
 
     @Test
-    void guaranteesAboveTheWholeListToGroupsThatShareNothingInTheVisit() throws Exception {
-        assertThat(told(rules("Shop()", CORE, "Shop()", "shelf.guarantee( 0.5, \"new\" );"), visits(1, SIX_APART)))
+    void warnsOfGuaranteesAboveTheWholeListToDisjointGroups() throws Exception {
+        assertThat(warnings(rules("Shop()", CORE, "Shop()", "shelf.guarantee( 0.5, \"new\" );"), visits(1, SIX_APART)))
                 .containsExactly(
                         "Rule 2: It guarantees, together with \"Rule 1\" (shelf/rules.drl:1), 125 % of the list"
                                 + " to groups that share no product in a recent visit.");
-        assertThat(told(rules("Shop()", CORE + "\nshelf.guarantee( 0.5, \"new\" );"), visits(1, SIX_APART)))
+        assertThat(warnings(rules("Shop()", CORE + "\nshelf.guarantee( 0.5, \"new\" );"), visits(1, SIX_APART)))
                 .singleElement()
                 .asString()
                 .startsWith("Rule 1: It guarantees 125 % of the list");
     }
 
     @Test
-    void guaranteesThatCanBeKeptAreNoClash() throws Exception {
+    void guaranteesThatCanBeKeptAreNoConflict() throws Exception {
         RuleCompiler.Compiled draft = rules("Shop()", CORE, "Shop()", "shelf.guarantee( 0.5, \"new\" );");
-        // one that is both; too few that are new; nothing to choose from
-        assertThat(told(draft, visits(1, tagged("core", "core", "'core', 'new'", "new", "core", "new"))))
+        // one product is both; too few are new; the list has all products
+        assertThat(warnings(draft, visits(1, tagged("core", "core", "'core', 'new'", "new", "core", "new"))))
                 .isEmpty();
-        assertThat(told(draft, visits(1, tagged("core", "core", "core", "new", "other", "other"))))
+        assertThat(warnings(draft, visits(1, tagged("core", "core", "core", "new", "other", "other"))))
                 .isEmpty();
-        assertThat(told(draft, visits(1, tagged("core", "core", "new")))).isEmpty();
+        assertThat(warnings(draft, visits(1, tagged("core", "core", "new")))).isEmpty();
         String half = "shelf.guarantee( 0.5, \"core\" );";
-        assertThat(told(rules("Shop()", half, "Shop()", "shelf.guarantee( 0.5, \"new\" );"), visits(1, SIX_APART)))
+        assertThat(warnings(rules("Shop()", half, "Shop()", "shelf.guarantee( 0.5, \"new\" );"), visits(1, SIX_APART)))
                 .isEmpty();
-        assertThat(told(rules("Shop()", CORE, "Shop()", CORE), visits(1, SIX_APART)))
+        assertThat(warnings(rules("Shop()", CORE, "Shop()", CORE), visits(1, SIX_APART)))
                 .isEmpty();
-        assertThat(told(
+        assertThat(warnings(
                         rules("Shop()", CORE, "Shop()", "shelf.guarantee( overTheDay( 0.5 ), \"new\" );"),
                         visits(1, SIX_APART)))
                 .isEmpty();
-        assertThat(told(
+        assertThat(warnings(
                         rules(
                                 "Shop()",
                                 CORE,
@@ -135,45 +136,45 @@ class ConflictProbeTest {
     }
 
     @Test
-    void aBoostThatAnotherRuleUndoesOnAllThatEitherTouches() throws Exception {
+    void warnsOfABoostThatAnotherRuleAlwaysUndoes() throws Exception {
         RuleCompiler.Compiled draft = rules(CHEAP, "shelf.boost( $c, 2 );", IN_STOCK, "shelf.bury( $c, 0.52 );");
-        assertThat(told(draft, visits(FiringStatistics.ALWAYS_FROM, CHEAP_IN_STOCK)))
-                .containsExactly(
-                        "Rule 2: Each product that it buries is boosted as much by \"Rule 1\""
-                                + " (shelf/rules.drl:1), and the other way round, in all of 20 recent visits that they concern.");
-        assertThat(told(draft, visits(FiringStatistics.ALWAYS_FROM - 1, CHEAP_IN_STOCK)))
+        assertThat(warnings(draft, visits(FiringStatistics.ALWAYS_FROM, CHEAP_IN_STOCK)))
+                .containsExactly("Rule 2: Each product that it buries is boosted as much by \"Rule 1\""
+                        + " (shelf/rules.drl:1), and vice versa, in all 20 recent visits that they concern.");
+        assertThat(warnings(draft, visits(FiringStatistics.ALWAYS_FROM - 1, CHEAP_IN_STOCK)))
                 .isEmpty();
         Stream<ExampleSituation> oneApart = Stream.concat(
                 visits(FiringStatistics.ALWAYS_FROM, CHEAP_IN_STOCK),
                 visits(1, "candidates: [ { sku: a, price: 20, stock: 3 } ]"));
-        assertThat(told(draft, oneApart)).isEmpty();
+        assertThat(warnings(draft, oneApart)).isEmpty();
     }
 
     @Test
-    void aBoostThatAnotherOnlyWeakensIsNone() throws Exception {
-        assertThat(told(
+    void aBoostThatAnotherRuleOnlyWeakensIsNoConflict() throws Exception {
+        assertThat(warnings(
                         rules(CHEAP, "shelf.boost( $c, 2 );", IN_STOCK, "shelf.bury( $c, 0.6 );"),
                         visits(FiringStatistics.ALWAYS_FROM, CHEAP_IN_STOCK)))
                 .isEmpty();
     }
 
     @Test
-    void aRuleOfWhichOthersHideAll() throws Exception {
+    void warnsOfARuleWhoseProductsAreAllHidden() throws Exception {
         RuleCompiler.Compiled draft = rules(CHEAP, "shelf.hide( $c );", IN_STOCK, "shelf.boost( $c, 2 );");
-        assertThat(told(draft, visits(FiringStatistics.ALWAYS_FROM, CHEAP_IN_STOCK)))
-                .containsExactly("Rule 2: It is pointless: all that it lifts, buries or pins in 20 recent visits is"
-                        + " hidden by \"Rule 1\" (shelf/rules.drl:1).");
-        assertThat(told(draft, visits(FiringStatistics.ALWAYS_FROM - 1, CHEAP_IN_STOCK)))
+        assertThat(warnings(draft, visits(FiringStatistics.ALWAYS_FROM, CHEAP_IN_STOCK)))
+                .containsExactly(
+                        "Rule 2: It has no effect: everything that it boosts, buries or pins in 20 recent visits is"
+                                + " hidden by \"Rule 1\" (shelf/rules.drl:1).");
+        assertThat(warnings(draft, visits(FiringStatistics.ALWAYS_FROM - 1, CHEAP_IN_STOCK)))
                 .isEmpty();
         Stream<ExampleSituation> oneSeen =
                 Stream.concat(visits(FiringStatistics.ALWAYS_FROM, CHEAP_IN_STOCK), visits(1, BOTH_APART));
-        assertThat(told(draft, oneSeen)).isEmpty();
+        assertThat(warnings(draft, oneSeen)).isEmpty();
     }
 
     @Test
-    void aRuleThatSaysSomethingElseTooIsNotPointless() throws Exception {
+    void aRuleWithAnotherEffectIsNotPointless() throws Exception {
         for (String more : List.of("shelf.floor( 0.1 );", "shelf.hide( $c );", "shelf.atMost( 3, ofEachBrand() );")) {
-            assertThat(told(
+            assertThat(warnings(
                             rules(CHEAP, "shelf.hide( $c );", IN_STOCK, "shelf.boost( $c, 2 );\n" + more),
                             visits(FiringStatistics.ALWAYS_FROM, CHEAP_IN_STOCK)))
                     .isEmpty();
@@ -181,41 +182,41 @@ class ConflictProbeTest {
     }
 
     @Test
-    void aRuleThatFiresOnNoVisitIsToldWithWhatThatMeans() throws Exception {
+    void warnsOfARuleThatFiresOnNoVisitWithItsLikelyShare() throws Exception {
         RuleCompiler.Compiled draft = rules("$c : Candidate( stock == 99 )", "shelf.pin( $c, 1 );");
-        assertThat(told(draft, visits(60, CHEAP_IN_STOCK), "Rule 1"))
+        assertThat(warnings(draft, visits(60, CHEAP_IN_STOCK), "Rule 1"))
                 .containsExactly(
                         "Rule 1: It fired in none of 60 recent visits: it is 95 % certain to concern fewer than 5 % of"
                                 + " visits.");
-        assertThat(told(draft, visits(184, CHEAP_IN_STOCK), "Rule 1"))
+        assertThat(warnings(draft, visits(184, CHEAP_IN_STOCK), "Rule 1"))
                 .singleElement()
                 .asString()
                 .contains("fewer than 1.7 %");
     }
 
     @Test
-    void aRuleThatFiresOnceOrThatNobodyExpectsIsNotSilent() throws Exception {
+    void aRuleThatFiresOnceOrIsNotExpectedIsNotReported() throws Exception {
         RuleCompiler.Compiled draft = rules("$c : Candidate( stock == 99 )", "shelf.pin( $c, 1 );");
-        assertThat(told(draft, visits(60, CHEAP_IN_STOCK))).isEmpty();
+        assertThat(warnings(draft, visits(60, CHEAP_IN_STOCK))).isEmpty();
         Stream<ExampleSituation> once =
                 Stream.concat(visits(60, CHEAP_IN_STOCK), visits(1, "candidates: [ { sku: a, stock: 99 } ]"));
-        assertThat(told(draft, once, "Rule 1")).isEmpty();
+        assertThat(warnings(draft, once, "Rule 1")).isEmpty();
     }
 
     @Test
-    void fewVisitsTellNoSilence() throws Exception {
+    void fewVisitsAreNotEnoughToReportASilentRule() throws Exception {
         RuleCompiler.Compiled draft = rules("$c : Candidate( stock == 99 )", "shelf.pin( $c, 1 );");
-        assertThat(told(draft, visits(FiringStatistics.SILENT_FROM - 1, CHEAP_IN_STOCK), "Rule 1"))
+        assertThat(warnings(draft, visits(FiringStatistics.SILENT_FROM - 1, CHEAP_IN_STOCK), "Rule 1"))
                 .isEmpty();
         Stream<ExampleSituation> sameVisit = Stream.generate(
                         () -> visits(1, CHEAP_IN_STOCK).findFirst().orElseThrow())
                 .limit(FiringStatistics.SILENT_FROM);
-        assertThat(told(draft, sameVisit, "Rule 1")).isEmpty();
+        assertThat(warnings(draft, sameVisit, "Rule 1")).isEmpty();
     }
 
     @Test
-    void aRuleThatOnlyReadsIsHeard() throws Exception {
-        assertThat(told(
+    void aRuleThatOnlyReadsHasAnEffect() throws Exception {
+        assertThat(warnings(
                         rules("Shop()", "shelf.read( GIFT, \"\", 0.9, \"always\" );"),
                         visits(60, CHEAP_IN_STOCK),
                         "Rule 1"))
@@ -223,25 +224,25 @@ class ConflictProbeTest {
     }
 
     @Test
-    void rulesOfTodayAreTriedOnVisitsOfLongAgo() throws Exception {
+    void oldVisitsAreTriedWithTodaysRules() throws Exception {
         RuleCompiler.Compiled draft = RuleLab.compile(List.of(new RuleFile(
                 "shelf/rules.drl",
                 "rule \"Rule 1\"\n@owner( \"Ines\" )\ndate-effective \"2026-11-22\"\nwhen\n%s\nthen\nshelf.floor( 0.1 );\nend\n"
                         .formatted(CHEAP))));
         Stream<ExampleSituation> old = visits(60, CHEAP_IN_STOCK)
                 .map(visit -> new ExampleSituation(visit.about(), visit.facts(), visit.readings(), Instant.EPOCH));
-        assertThat(told(draft, old, "Rule 1")).isEmpty();
+        assertThat(warnings(draft, old, "Rule 1")).isEmpty();
     }
 
     @Test
-    void whatThereIsNoTimeForIsNotTried() throws Exception {
+    void noVisitIsTriedAfterTheTimeLimit() throws Exception {
         RuleCompiler.Compiled draft = rules(CHEAP, "shelf.hide( $c );", IN_STOCK, "shelf.pin( $c, 1 );");
-        ConflictProbe trial = new ConflictProbe(draft, NOW, Duration.ZERO);
+        ConflictProbe probe = new ConflictProbe(draft, NOW, Duration.ZERO);
         List<ExampleSituation> made = new ArrayList<>();
-        trial.onVisits(visits(300, CHEAP_IN_STOCK).peek(made::add), Set.of("Rule 1"));
-        trial.onExamples(List.of());
+        probe.onVisits(visits(300, CHEAP_IN_STOCK).peek(made::add), Set.of("Rule 1"));
+        probe.onExamples(List.of());
         assertThat(made).isEmpty();
-        assertThat(trial.found()).isEmpty();
+        assertThat(probe.found()).isEmpty();
     }
 
     private static final String CASES =
@@ -254,13 +255,13 @@ class ConflictProbeTest {
             """;
 
     private static List<RuleProblem> onExamples(RuleCompiler.Compiled draft, List<RuleFile> files) {
-        ConflictProbe trial = new ConflictProbe(draft, NOW, LONG_ENOUGH);
-        trial.onExamples(RuleLab.EXAMPLES.situations(files));
-        return trial.found();
+        ConflictProbe probe = new ConflictProbe(draft, NOW, LONG_ENOUGH);
+        probe.onExamples(RuleLab.EXAMPLES.situations(files));
+        return probe.found();
     }
 
     @Test
-    void whatExamplesTellOfIsTriedToo() throws Exception {
+    void situationsOfExamplesAreTriedToo() throws Exception {
         List<RuleFile> cases = List.of(new RuleFile("shelf/rules.examples.yaml", CASES));
         assertThat(onExamples(
                         rules(
@@ -280,7 +281,7 @@ class ConflictProbeTest {
     }
 
     @Test
-    void theShippedRulesDoNotGetInEachOthersWay() throws Exception {
+    void theShippedRulesDoNotConflictInTheirExamples() throws Exception {
         List<RuleFile> files = new RuleFolder(Path.of("rules")).read();
         assertThat(onExamples(RuleLab.compile(files), files)).isEmpty();
     }

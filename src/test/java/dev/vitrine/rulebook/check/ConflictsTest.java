@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Rules that work against each other are warned of; rules that only look so are not. */
+/** Warns of rules that work against each other, and not of rules that only seem to. */
 class ConflictsTest {
     private static final String C = "$c : Candidate( price < 10 )";
 
@@ -26,7 +26,7 @@ class ConflictsTest {
                 .files();
     }
 
-    private static List<String> told(String... conditionsAndVerbs) throws InvalidRulesException {
+    private static List<String> warnings(String... conditionsAndVerbs) throws InvalidRulesException {
         List<RuleProblem> warnings = Conflicts.of(rules(conditionsAndVerbs));
         assertThat(warnings).allSatisfy(warning -> {
             assertThat(warning.severity()).isEqualTo(RuleProblem.Severity.WARNING);
@@ -40,12 +40,12 @@ class ConflictsTest {
     }
 
     @Test
-    void aPinOfWhatAnotherRuleHides() throws Exception {
-        assertThat(told(C, "shelf.hide( $c );", "$it : Candidate( price < 5, onSale )", "shelf.pin( $it, 1 );"))
+    void warnsOfAPinOfAHiddenProduct() throws Exception {
+        assertThat(warnings(C, "shelf.hide( $c );", "$it : Candidate( price < 5, onSale )", "shelf.pin( $it, 1 );"))
                 .containsExactly(
                         "Rule 2: What it pins is hidden by \"Rule 1\" (shelf/rules.drl:1): a hidden product has no"
                                 + " place.");
-        assertThat(told(
+        assertThat(warnings(
                         "Page( type == CART )\n$c : Candidate( sku == \"a\" )",
                         "shelf.hide( $c );",
                         "$c : Candidate( sku == \"a\" )",
@@ -56,79 +56,80 @@ class ConflictsTest {
     }
 
     @Test
-    void aPinOfSomethingElseOrAtAnotherTimeIsNone() throws Exception {
-        assertThat(told(C, "shelf.hide( $c );", "$c : Candidate( price < 50 )", "shelf.pin( $c, 1 );"))
+    void aPinOfAnotherProductOrAtAnotherTimeIsNoConflict() throws Exception {
+        assertThat(warnings(C, "shelf.hide( $c );", "$c : Candidate( price < 50 )", "shelf.pin( $c, 1 );"))
                 .isEmpty();
-        assertThat(told(
+        assertThat(warnings(
                         "Page( type == CART )\n" + C, "shelf.hide( $c );",
                         "Page( type == HOME )\n" + C, "shelf.pin( $c, 1 );"))
                 .isEmpty();
-        assertThat(told(
+        assertThat(warnings(
                         "not Reading( mood == GIFT )\n" + C, "shelf.hide( $c );",
                         "Reading( mood == GIFT )\n" + C, "shelf.pin( $c, 1 );"))
                 .isEmpty();
     }
 
     @Test
-    void whatNoFactCanBeIsNeverMet() throws Exception {
+    void warnsOfAConditionOutOfRange() throws Exception {
         String hide = "shelf.hide( $c );";
-        assertThat(told("$c : Candidate( margin >= 40 )", hide))
+        assertThat(warnings("$c : Candidate( margin >= 40 )", hide))
                 .containsExactly(
-                        "Rule 1: The rule can never fire: Candidate is asked for margin >= 40, and margin is at"
+                        "Rule 1: The rule can never fire: it asks for Candidate with margin >= 40, and margin is at"
                                 + " most 1 (30 % is 0.3).");
-        assertThat(told("Shop( hour >= 25 )\n$c : Candidate()", hide))
+        assertThat(warnings("Shop( hour >= 25 )\n$c : Candidate()", hide))
                 .singleElement()
                 .asString()
                 .contains("hour is 0 to 23");
-        assertThat(told("$c : Candidate( relevance == 50 )", hide)).hasSize(1);
-        assertThat(told("$c : Candidate( price < 0 )", hide)).hasSize(1);
-        assertThat(told("$c : Candidate( margin >= 0.4, relevance == 1, price < 0.5 )", hide))
+        assertThat(warnings("$c : Candidate( relevance == 50 )", hide)).hasSize(1);
+        assertThat(warnings("$c : Candidate( price < 0 )", hide)).hasSize(1);
+        assertThat(warnings("$c : Candidate( margin >= 0.4, relevance == 1, price < 0.5 )", hide))
                 .isEmpty();
-        assertThat(told("Shop( hour >= 23 )\n$c : Candidate( margin < 0 )", hide))
+        assertThat(warnings("Shop( hour >= 23 )\n$c : Candidate( margin < 0 )", hide))
                 .isEmpty();
     }
 
     @Test
-    void twoPinsOfOnePosition() throws Exception {
+    void warnsOfTwoPinsToOnePosition() throws Exception {
         String other = "$c : Candidate( sku == \"b\" )";
-        assertThat(told("$c : Candidate( sku == \"a\" )", "shelf.pin( $c, 1 );", other, "shelf.pin( $c, 1 );"))
+        assertThat(warnings("$c : Candidate( sku == \"a\" )", "shelf.pin( $c, 1 );", other, "shelf.pin( $c, 1 );"))
                 .singleElement()
                 .asString()
                 .startsWith("Rule 2: It pins to position 1, and so does \"Rule 1\"");
-        assertThat(told("$c : Candidate( sku == \"a\" )", "shelf.pin( $c, 1 );", other, "shelf.pin( $c, 2 );"))
+        assertThat(warnings("$c : Candidate( sku == \"a\" )", "shelf.pin( $c, 1 );", other, "shelf.pin( $c, 2 );"))
                 .isEmpty();
     }
 
     @Test
-    void guaranteesAboveTheWholeList() throws Exception {
+    void warnsOfGuaranteesAboveTheWholeList() throws Exception {
         String nova = "shelf.guarantee( 0.6, ofBrand( \"Nova\" ) );";
-        assertThat(told("Shop()", nova, "Page( type == HOME )", "shelf.guarantee( 0.5, ofBrand( \"Luma\" ) );"))
+        assertThat(warnings("Shop()", nova, "Page( type == HOME )", "shelf.guarantee( 0.5, ofBrand( \"Luma\" ) );"))
                 .singleElement()
                 .asString()
                 .contains("Rule 2: It guarantees, together with \"Rule 1\"", "110 %");
         assertThat(
-                        told(
+                        warnings(
                                 "Shop()",
                                 "shelf.guarantee( 0.6, inCategory( \"sport\" ) );\nshelf.guarantee( 0.5, inCategory( \"home\" ) );"))
                 .hasSize(1);
     }
 
     @Test
-    void guaranteesThatFitOrMayShareProductsAreNone() throws Exception {
+    void guaranteesThatFitOrMayShareProductsAreNoConflict() throws Exception {
         String nova = "shelf.guarantee( 0.6, ofBrand( \"Nova\" ) );";
-        assertThat(told("Shop()", nova, "Page()", "shelf.guarantee( 0.4, ofBrand( \"Luma\" ) );"))
+        assertThat(warnings("Shop()", nova, "Page()", "shelf.guarantee( 0.4, ofBrand( \"Luma\" ) );"))
                 .isEmpty();
-        assertThat(told("Shop()", nova, "Page()", "shelf.guarantee( 0.6, \"core\" );"))
+        assertThat(warnings("Shop()", nova, "Page()", "shelf.guarantee( 0.6, \"core\" );"))
                 .isEmpty();
-        assertThat(told("Shop()", "shelf.guarantee( 0.6, \"new\" );", "Page()", "shelf.guarantee( 0.6, \"core\" );"))
+        assertThat(warnings(
+                        "Shop()", "shelf.guarantee( 0.6, \"new\" );", "Page()", "shelf.guarantee( 0.6, \"core\" );"))
                 .isEmpty();
-        assertThat(told(
+        assertThat(warnings(
                         "Shop()",
                         "shelf.guarantee( 0.6, inCategory( \"sport\" ) );",
                         "Page()",
                         "shelf.guarantee( 0.6, inCategory( \"sport/yoga\" ) );"))
                 .isEmpty();
-        assertThat(told(
+        assertThat(warnings(
                         "Page( type == CART )",
                         nova,
                         "Page( type == HOME )",
@@ -137,71 +138,73 @@ class ConflictsTest {
     }
 
     @Test
-    void aRuleThatCanNeverFire() throws Exception {
-        assertThat(told("$c : Candidate( price > 10, price < 5 )", "shelf.hide( $c );"))
-                .containsExactly("Rule 1: The rule can never fire: Candidate is asked for price > 10 and price < 5.");
-        assertThat(told("Reading( mood == GIFT, mood == KIT )", "shelf.floor( 0.1 );"))
+    void warnsOfARuleThatCanNeverFire() throws Exception {
+        assertThat(warnings("$c : Candidate( price > 10, price < 5 )", "shelf.hide( $c );"))
+                .containsExactly(
+                        "Rule 1: The rule can never fire: it asks for Candidate with price > 10 and price < 5.");
+        assertThat(warnings("Reading( mood == GIFT, mood == KIT )", "shelf.floor( 0.1 );"))
                 .hasSize(1);
-        assertThat(told("Page( type == CART )\nPage( type == HOME )", "shelf.floor( 0.1 );"))
+        assertThat(warnings("Page( type == CART )\nPage( type == HOME )", "shelf.floor( 0.1 );"))
                 .hasSize(1);
-        assertThat(told("$c : Candidate( onSale, !onSale )", "shelf.hide( $c );"))
+        assertThat(warnings("$c : Candidate( onSale, !onSale )", "shelf.hide( $c );"))
                 .hasSize(1);
-        assertThat(told("Reading( mood == GIFT )\nnot Reading( mood == GIFT )", "shelf.floor( 0.1 );"))
+        assertThat(warnings("Reading( mood == GIFT )\nnot Reading( mood == GIFT )", "shelf.floor( 0.1 );"))
                 .hasSize(1);
     }
 
     @Test
-    void aRuleThatCanIsNone() throws Exception {
-        assertThat(told("$c : Candidate( price > 5, price < 10, price != 7, onSale )", "shelf.hide( $c );"))
+    void aRuleThatCanFireIsNotReported() throws Exception {
+        assertThat(warnings("$c : Candidate( price > 5, price < 10, price != 7, onSale )", "shelf.hide( $c );"))
                 .isEmpty();
-        assertThat(told("Reading( mood == GIFT )\nReading( mood == KIT )", "shelf.floor( 0.1 );"))
+        assertThat(warnings("Reading( mood == GIFT )\nReading( mood == KIT )", "shelf.floor( 0.1 );"))
                 .isEmpty();
-        assertThat(told("$c : Candidate( price >= 5, price <= 5 )", "shelf.hide( $c );"))
+        assertThat(warnings("$c : Candidate( price >= 5, price <= 5 )", "shelf.hide( $c );"))
                 .isEmpty();
     }
 
     @Test
-    void aRuleThatAnotherMakesPointless() throws Exception {
-        assertThat(told(
+    void warnsOfARuleThatAnotherMakesPointless() throws Exception {
+        assertThat(warnings(
                         C,
                         "shelf.hide( $c );",
                         "Page( type == CART )\n$c : Candidate( price < 5 )",
                         "shelf.boost( $c, 2 );"))
                 .singleElement()
                 .asString()
-                .contains("Rule 2: It is pointless", "'boost'", "\"Rule 1\"");
-        assertThat(told(C, "shelf.hide( $c );", "$c : Candidate( price < 10, onSale )", "shelf.hide( $c );"))
+                .contains("Rule 2: It has no effect", "'boost'", "\"Rule 1\"");
+        assertThat(warnings(C, "shelf.hide( $c );", "$c : Candidate( price < 10, onSale )", "shelf.hide( $c );"))
                 .hasSize(1);
-        assertThat(told(C, "shelf.boost( $c, 2 );", "$x : Candidate( price < 10 )", "shelf.boost( $x, 2 );"))
+        assertThat(warnings(C, "shelf.boost( $c, 2 );", "$x : Candidate( price < 10 )", "shelf.boost( $x, 2 );"))
                 .singleElement()
                 .asString()
-                .contains("Rule 2: It asks for and says the same as \"Rule 1\"");
+                .contains("Rule 2: It has the same conditions and consequence as \"Rule 1\"");
     }
 
     @Test
-    void aRuleThatSaysMoreIsNone() throws Exception {
-        assertThat(told(C, "shelf.hide( $c );", "$c : Candidate( price < 20 )", "shelf.hide( $c );"))
+    void aRuleThatSaysMoreIsNotReported() throws Exception {
+        assertThat(warnings(C, "shelf.hide( $c );", "$c : Candidate( price < 20 )", "shelf.hide( $c );"))
                 .hasSize(1)
-                .allMatch(told -> told.startsWith("Rule 1"));
-        assertThat(told("Page( type == CART )\n" + C, "shelf.hide( $c );", C, "shelf.boost( $c, 2 );"))
+                .allMatch(warning -> warning.startsWith("Rule 1"));
+        assertThat(warnings("Page( type == CART )\n" + C, "shelf.hide( $c );", C, "shelf.boost( $c, 2 );"))
                 .isEmpty();
-        assertThat(told(C, "shelf.boost( $c, 2 );", C, "shelf.boost( $c, 3 );")).isEmpty();
+        assertThat(warnings(C, "shelf.boost( $c, 2 );", C, "shelf.boost( $c, 3 );"))
+                .isEmpty();
     }
 
     @Test
-    void aBoostThatAnotherRuleUndoes() throws Exception {
-        assertThat(told(C, "shelf.boost( $c, 2 );", C, "shelf.bury( $c, 0.5 );"))
+    void warnsOfABoostThatAnotherRuleUndoes() throws Exception {
+        assertThat(warnings(C, "shelf.boost( $c, 2 );", C, "shelf.bury( $c, 0.5 );"))
                 .singleElement()
                 .asString()
                 .contains("Its bury by 0.5 undoes the boost by 2");
-        assertThat(told(C, "shelf.boost( $c, 2 );", C, "shelf.bury( $c, 0.2 );"))
+        assertThat(warnings(C, "shelf.boost( $c, 2 );", C, "shelf.bury( $c, 0.2 );"))
                 .isEmpty();
-        assertThat(told(C, "shelf.boost( $c, 2 );", "$c : Candidate( price > 20 )", "shelf.bury( $c, 0.5 );"))
+        assertThat(warnings(C, "shelf.boost( $c, 2 );", "$c : Candidate( price > 20 )", "shelf.bury( $c, 0.5 );"))
                 .isEmpty();
     }
 
     @Test
-    void aPausedRuleIsInNobodysWay() throws Exception {
+    void aPausedRuleConflictsWithNone() throws Exception {
         RuleFile file = new RuleFile(
                 "shelf/rules.drl",
                 """
@@ -225,7 +228,7 @@ class ConflictsTest {
     }
 
     @Test
-    void theShippedRulesDoNotWorkAgainstEachOther() throws Exception {
+    void theShippedRulesDoNotConflict() throws Exception {
         List<RuleFile> files = new RuleFolder(Path.of("rules")).read();
         assertThat(Conflicts.of(RuleLab.compile(files).files())).isEmpty();
     }

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A check of rules that go on and on ends. */
+/** A check of rules that never return ends. */
 class EndlessCheckTest {
     private static final RuleFile RULES = new RuleFile(
             "shelf/dear.drl",
@@ -37,7 +37,7 @@ class EndlessCheckTest {
               does-not-fire: [ { case: it costs two, candidates: [ { sku: a, price: 2 } ] } ]
             """);
     private static final List<RuleFile> FILES = List.of(RULES, EXAMPLES);
-    /** Long enough to come to the rule on a busy machine, where all is compiled already. */
+    /** Long enough to reach the rule on a busy machine, since everything is compiled already. */
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private final RuleCheck check = RuleLab.checkWith(
@@ -52,28 +52,28 @@ class EndlessCheckTest {
     }
 
     @Test
-    void aCaseThatTakesTooLongIsAFaultWithRuleCaseAndLimit() throws Exception {
-        // of other texts than those of the other tests, since what is known to hold is not tried again
+    void aSlowCaseIsAFaultWithRuleCaseAndLimit() throws Exception {
+        // a text of its own, since examples that passed are not run again
         List<RuleFile> files = List.of(RULES, new RuleFile(EXAMPLES.path(), EXAMPLES.text() + "# slow\n"));
         assertThat(RuleLab.EXAMPLES.problems(RuleLab.compile(files), files, Duration.ZERO))
                 .extracting(RuleProblem::toString)
                 .containsExactly(
                         "shelf/dear.examples.yaml:2:12 rule \"What is dear sinks\": The case 'it costs four' took longer than"
-                                + " 0 ms, and was given up in this rule. Have the rule weigh fewer facts with each other.");
+                                + " 0 ms and was stopped in this rule. Let the rule compare fewer facts with each other.");
     }
 
     @Test
-    void aTrialThatHasNoTimeLeftTellsNothing() throws Exception {
-        ConflictProbe trial = new ConflictProbe(RuleLab.compile(FILES), Instant.EPOCH, Duration.ZERO);
-        trial.onVisits(
+    void aProbeWithoutTimeFindsNothing() throws Exception {
+        ConflictProbe probe = new ConflictProbe(RuleLab.compile(FILES), Instant.EPOCH, Duration.ZERO);
+        probe.onVisits(
                 Stream.of(new ExampleSituation("a visit", SyntheticVisit.facts(), List.of(), Instant.EPOCH)),
                 Set.of("What is dear sinks"));
-        trial.onExamples(RuleLab.EXAMPLES.situations(FILES));
-        assertThat(trial.found()).isEmpty();
+        probe.onExamples(RuleLab.EXAMPLES.situations(FILES));
+        assertThat(probe.found()).isEmpty();
     }
 
     @Test
-    void aWarmUpSaysWhetherItCameToAnEnd() throws Exception {
+    void aWarmUpReportsWhetherItFinished() throws Exception {
         RuleEngine engine = RuleLab.compile(FILES).engine();
         assertThat(engine.warmUp(SyntheticVisit.facts(), Duration.ZERO, Cancellation.after(Duration.ofMinutes(1))))
                 .isTrue();
@@ -82,14 +82,14 @@ class EndlessCheckTest {
     }
 
     @Test
-    void aRuleThatDoesNotComeBackIsNamedAndTheNextCheckGoesOn() throws Exception {
+    void anEndlessRuleIsNamedAndTheNextCheckRuns() throws Exception {
         try (EndlessRule endless = new EndlessRule(RULES, Part.CONSEQUENCE, RuleLab.COMPILER)) {
             assertThat(check.of(FILES).faults()).isEmpty();
             endless.begin();
             assertThat(check.of(FILES).faults()).singleElement().satisfies(fault -> {
                 assertThat(fault.file()).isEqualTo("shelf/dear.drl");
                 assertThat(fault.rule()).isEqualTo("What is dear sinks");
-                assertThat(fault.message()).contains("given up after 2000 ms");
+                assertThat(fault.message()).contains("timed out after 2000 ms");
             });
             endless.close();
             assertThat(check.of(FILES).faults()).isEmpty();
@@ -97,7 +97,7 @@ class EndlessCheckTest {
     }
 
     @Test
-    void anEditionThatServedBeforeAndDoesNotComeBackHoldsUpNoStart() throws Exception {
+    void anEndlessStoredEditionDoesNotBlockTheStart() throws Exception {
         try (EndlessRule endless = new EndlessRule(RULES, Part.CONDITION, RuleLab.COMPILER)) {
             assertThat(check.kept(stored()).number()).isEqualTo(7);
             endless.begin();

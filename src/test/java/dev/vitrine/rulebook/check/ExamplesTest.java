@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong with examples is told where it stands, in the shop's words, with what to write. */
+/** Mistakes in examples are reported at their place, in plain words, with what to write instead. */
 class ExamplesTest {
     private static final String SHOW = "shelf.show( nothing() );";
     private static final String RULES = rule("Cheap", "", "$c : Candidate( price < 10 )", "shelf.hide( $c );")
@@ -57,14 +57,14 @@ class ExamplesTest {
                 .toList();
     }
 
-    private static List<String> told(String text) {
+    private static List<String> problems(String text) {
         return problems(text, ZoneOffset.UTC).stream()
                 .map(RuleProblem::toString)
                 .toList();
     }
 
-    /** What is told of a rule of which one case fires, and of one that does not, which is given as a line of its own. */
-    private static List<String> told(String rule, String fires, String not, ZoneId zone) {
+    /** The problems of an example with one line for the case that fires and one for the case that does not. */
+    private static List<String> problems(String rule, String fires, String not, ZoneId zone) {
         String text =
                 "\"%s\":\n  fires:\n    - case: it does\n      %s\n  does-not-fire:\n    - case: it does not\n      %s\n"
                         .formatted(rule, fires, not);
@@ -73,25 +73,25 @@ class ExamplesTest {
 
     private static final String PREFIX = "shelf/a.examples.yaml:4:";
 
-    /** What is told of the line in a case that would be right without it. */
-    private static String toldOf(String line) {
+    /** The problem of this line in a case that is correct without it. */
+    private static String problemOf(String line) {
         String cheap = line.contains("candidates") ? "" : "      candidates: [ { sku: a, price: 2 } ]\n";
-        List<String> told = told("\"Cheap\":\n  fires:\n    - case: it does\n      " + line + "\n" + cheap
+        List<String> problems = problems("\"Cheap\":\n  fires:\n    - case: it does\n      " + line + "\n" + cheap
                 + "  does-not-fire:\n    - case: it does not\n      candidates: [ { sku: a, price: 20 } ]\n");
-        assertThat(told).as(line).hasSize(1);
-        assertThat(told.get(0)).startsWith(PREFIX).contains(" rule \"Cheap\": ");
-        return told.get(0).substring(PREFIX.length()).replace(" rule \"Cheap\"", "");
+        assertThat(problems).as(line).hasSize(1);
+        assertThat(problems.get(0)).startsWith(PREFIX).contains(" rule \"Cheap\": ");
+        return problems.get(0).substring(PREFIX.length()).replace(" rule \"Cheap\"", "");
     }
 
     @Test
-    void whatIsRightIsNotTold() {
-        assertThat(told(
+    void aCorrectCaseHasNoProblems() {
+        assertThat(problems(
                         "Cheap",
                         "candidates: [ { sku: \"0123\", brand: \"No\", price: 4.99 } ]",
                         "page: {}",
                         ZoneOffset.UTC))
                 .isEmpty();
-        assertThat(told(
+        assertThat(problems(
                         "Cheap",
                         "candidates: [ { sku: a, kind: BUNDLE, price: .5, margin: -0.2, parts: [ b ], extra: yes } ]",
                         "shopper: { interests: { a/b: 0.5 }, bought: { coffee: { times: 2, everyDays: 7.5 } } }",
@@ -104,57 +104,56 @@ class ExamplesTest {
             delimiter = '|',
             textBlock =
                     """
-                    placement: product-page     | 7: 'placement' does not stand in braces. Write: placement: { name: product-page }
-                    page: PRODUCT               | 7: 'page' does not stand in braces. Write: page: { type: PRODUCT }
-                    cart: 60                    | 7: 'cart' does not stand in braces. Write: cart: { value: 60 }
-                    visit: [ { pages: 5 } ]     | 7: 'visit' does not stand in braces. Write for instance: visit: { pages: 5 }
-                    visit: pages 5              | 7: 'visit' does not stand in braces. Write for instance: visit: { pages: 5 }
-                    visit:                      | 7: 'visit' does not stand in braces. Write for instance: visit: { pages: 5 }
-                    candidates: { sku: a }      | 7: 'candidates' is no list. Write for instance: candidates: [ { sku: a } ]
-                    readings: { mood: SAVING }  | 7: 'readings' is no list. Write for instance: readings: [ { mood: DECIDED } ]
-                    campaigns: { name: x }      | 7: 'campaigns' is no list. Write for instance: campaigns: [ { theme: CLEARANCE } ]
-                    readings: [ DECIDED ]       | 19: 'readings[0]' does not stand in braces. Write for instance: readings: [ { mood: DECIDED } ]
-                    proposes: hide a            | 7: 'proposes' is no list. Write: proposes: [ hide a ]
-                    visit: { tags: gift }       | 22: 'visit.tags' is no list. Write: tags: [ gift ]
-                    visit: { pages: [ 5 ] }     | 23: 'visit.pages' is a list and must be a single value. Write pages: and the value.
-                    shopper: { bought: coffee } | 26: 'shopper.bought' does not stand in braces. Write for instance: bought: { coffee-beans: { times: 2, daysSince: 30 } }
+                    placement: product-page     | 7: 'placement' is not in braces. Write: placement: { name: product-page }
+                    page: PRODUCT               | 7: 'page' is not in braces. Write: page: { type: PRODUCT }
+                    cart: 60                    | 7: 'cart' is not in braces. Write: cart: { value: 60 }
+                    visit: [ { pages: 5 } ]     | 7: 'visit' is not in braces. Write for example: visit: { pages: 5 }
+                    visit: pages 5              | 7: 'visit' is not in braces. Write for example: visit: { pages: 5 }
+                    visit:                      | 7: 'visit' is not in braces. Write for example: visit: { pages: 5 }
+                    candidates: { sku: a }      | 7: 'candidates' is not a list. Write for example: candidates: [ { sku: a } ]
+                    readings: { mood: SAVING }  | 7: 'readings' is not a list. Write for example: readings: [ { mood: DECIDED } ]
+                    campaigns: { name: x }      | 7: 'campaigns' is not a list. Write for example: campaigns: [ { theme: CLEARANCE } ]
+                    readings: [ DECIDED ]       | 19: 'readings[0]' is not in braces. Write for example: readings: [ { mood: DECIDED } ]
+                    proposes: hide a            | 7: 'proposes' is not a list. Write: proposes: [ hide a ]
+                    visit: { tags: gift }       | 22: 'visit.tags' is not a list. Write: tags: [ gift ]
+                    visit: { pages: [ 5 ] }     | 23: 'visit.pages' is a list, but must be a single value. Write pages: and the value.
+                    shopper: { bought: coffee } | 26: 'shopper.bought' is not in braces. Write for example: bought: { coffee-beans: { times: 2, daysSince: 30 } }
                     """)
-    void aWordInTheWrongFormIsTold(String line, String told) {
-        assertThat(toldOf(line)).isEqualTo(told);
+    void reportsAWordInTheWrongForm(String line, String expected) {
+        assertThat(problemOf(line)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"proposes: [ hide a ]", "reads: [ DECIDED ]"})
-    void aCaseThatDoesNotFireExpectsNothing(String line) {
+    void aCaseThatDoesNotFireCannotExpectAnything(String line) {
         String word = line.substring(0, line.indexOf(':'));
-        assertThat(told("Cheap", "candidates: [ { sku: a, price: 2 } ]", line, ZoneOffset.UTC))
-                .containsExactly(
-                        "shelf/a.examples.yaml:7:7 rule \"Cheap\": A rule that does not fire says nothing, and so"
-                                + " the case cannot have '" + word + "'. Leave '" + word
-                                + "' out, or move the case to fires.");
+        assertThat(problems("Cheap", "candidates: [ { sku: a, price: 2 } ]", line, ZoneOffset.UTC))
+                .containsExactly("shelf/a.examples.yaml:7:7 rule \"Cheap\": A rule that does not fire says nothing, so"
+                        + " the case cannot have '" + word + "'. Leave '" + word
+                        + "' out, or move the case to fires.");
     }
 
     @Test
-    void casesThatAreNoListAreTold() {
-        assertThat(told("\"Cheap\":\n  fires: { case: a }\n  does-not-fire: [ { case: b } ]\n"))
-                .containsExactly("shelf/a.examples.yaml:2:3 rule \"Cheap\": 'fires' is no list of cases."
+    void reportsCasesThatAreNotAList() {
+        assertThat(problems("\"Cheap\":\n  fires: { case: a }\n  does-not-fire: [ { case: b } ]\n"))
+                .containsExactly("shelf/a.examples.yaml:2:3 rule \"Cheap\": 'fires' is not a list of cases."
                         + " Begin each case with a dash: - case: what happens in it");
-        assertThat(told("\"Cheap\":\n  fires: [ cheap ]\n  does-not-fire: [ { case: b } ]\n"))
-                .containsExactly("shelf/a.examples.yaml:2:12 rule \"Cheap\": A case is no single text or list."
+        assertThat(problems("\"Cheap\":\n  fires: [ cheap ]\n  does-not-fire: [ { case: b } ]\n"))
+                .containsExactly("shelf/a.examples.yaml:2:12 rule \"Cheap\": A case cannot be a single text or list."
                         + " Write case: and what happens in it.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"01.03.2026", "2026-02-30", "tomorrow", "-1000000000-01-01T00:00:00Z"})
-    void whatIsNoMomentIsTold(String at) {
-        assertThat(toldOf("at: " + at))
-                .isEqualTo("11: 'at' is no moment: '" + at
-                        + "'. Write one such as 2026-03-01T12:00:00Z, or a day such as 2026-03-01 for its noon.");
+    void reportsAnInvalidTime(String at) {
+        assertThat(problemOf("at: " + at))
+                .isEqualTo("11: 'at' is not a date or time: '" + at
+                        + "'. Write a time such as 2026-03-01T12:00:00Z, or a day such as 2026-03-01 for its noon.");
     }
 
     @Test
-    void aMomentThatIsNotThereIsTold() {
-        assertThat(toldOf("at:")).contains("'at' has no value. Write one such as 2026-03-01T12:00:00Z");
+    void reportsAMissingTime() {
+        assertThat(problemOf("at:")).contains("'at' has no value. Write a time such as 2026-03-01T12:00:00Z");
     }
 
     @ParameterizedTest
@@ -163,57 +162,56 @@ class ExamplesTest {
             quoteCharacter = '`',
             textBlock =
                     """
-                    - { case: x, visit: { pages: 2 ] }  | 3:25: The bracket that opens here is not closed as it was opened | Close { with }
-                    - { case: x, visit: { pages: 2 }    | 3:7: The bracket that opens here is not closed as it was opened  | Close { with }
-                    - case: three: two                  | 3:18: A colon cannot stand here                                  | Put a text with a colon in quotes
+                    - { case: x, visit: { pages: 2 ] }  | 3:25: The bracket that opens here has no matching closing bracket | Close { with }
+                    - { case: x, visit: { pages: 2 }    | 3:7: The bracket that opens here has no matching closing bracket | Close { with }
+                    - case: three: two                  | 3:18: A colon is not allowed here                                | Put a text with a colon in quotes
                     - { case: three: two }              | 3:20: The text in brackets breaks off here                       | Put such a text in quotes
                     - case: @home                       | 3:13: A text cannot begin with @                                 | Put it in quotes, such as "@home"
                     - case: *new*                       | 3:13: A text cannot begin with * or &                            | Put it in quotes
                     - case: 'tis the season             | 3:13: The quote that opens here is not closed                    | in double quotes
-                    - case: 'don't wait'                | 3:18: A text goes on behind its closing quote                    | in double quotes
+                    - case: 'don't wait'                | 3:18: A text continues after its closing quote                  | in double quotes
                     - { case: 'don't wait' }            | 3:20: The text in brackets breaks off here                       | Put such a text in quotes
-                    - { case: x } }                     | 3:19: The line does not fit those above                          | Let lines that belong together
+                    - { case: x } }                     | 3:19: The line does not match the lines above                        | Begin lines that belong together
                     """)
-    void aSlipOfYamlIsToldInPlainWords(String line, String told, String cure) {
-        List<String> all = told("\"Cheap\":\n  fires:\n    " + line + "\n  does-not-fire:\n    - case: y\n");
+    void reportsAYamlMistakeInPlainWords(String line, String expected, String cure) {
+        List<String> all = problems("\"Cheap\":\n  fires:\n    " + line + "\n  does-not-fire:\n    - case: y\n");
         assertThat(all)
                 .singleElement()
                 .asString()
-                .startsWith("shelf/a.examples.yaml:" + told)
+                .startsWith("shelf/a.examples.yaml:" + expected)
                 .contains(cure)
                 .doesNotContain("expected", "token", "mapping");
     }
 
     @Test
-    void otherSlipsOfYamlAreToldToo() {
-        assertThat(told("\"Cheap\":\n\tfires:\n"))
-                .containsExactly(
-                        "shelf/a.examples.yaml:2:1: A tab stands at the beginning of a line. Indent with spaces.");
-        assertThat(told("\"Cheap\"\n  fires:\n    - case: x\n"))
+    void reportsOtherYamlMistakes() {
+        assertThat(problems("\"Cheap\":\n\tfires:\n"))
+                .containsExactly("shelf/a.examples.yaml:2:1: The line begins with a tab. Indent with spaces.");
+        assertThat(problems("\"Cheap\"\n  fires:\n    - case: x\n"))
                 .singleElement()
                 .asString()
                 .startsWith(
                         "shelf/a.examples.yaml:2:3: The lines above are complete, and nothing can follow: a colon is"
                                 + " missing");
-        assertThat(told("\"Cheap\": a\u0007\n"))
-                .containsExactly("shelf/a.examples.yaml:1:11: The file holds a character that is not text (U+0007)."
+        assertThat(problems("\"Cheap\": a\u0007\n"))
+                .containsExactly("shelf/a.examples.yaml:1:11: The file contains a character that is not text (U+0007)."
                         + " Delete it.");
-        assertThat(told("\"Cheap\": " + "[".repeat(20) + "]".repeat(20)))
+        assertThat(problems("\"Cheap\": " + "[".repeat(20) + "]".repeat(20)))
                 .singleElement()
                 .asString()
-                .contains("Brackets stand in brackets more deeply");
-        assertThat(told("")).singleElement().asString().contains("The file holds no examples.");
-        assertThat(told("\"Chep\":\n  fires: []\n"))
+                .contains("Brackets are nested more deeply");
+        assertThat(problems("")).singleElement().asString().contains("The file contains no examples.");
+        assertThat(problems("\"Chep\":\n  fires: []\n"))
                 .containsExactly("shelf/a.examples.yaml:1:1 rule \"Chep\": There is no rule of this name."
                         + " Did you mean 'Cheap'?");
     }
 
     @Test
-    void onlyARuleThatThrowsBroke() {
-        assertThat(told("Breaks", "candidates: [ { sku: a, stock: 6 } ]", "page: {}", ZoneOffset.UTC))
+    void reportsARuleThatThrows() {
+        assertThat(problems("Breaks", "candidates: [ { sku: a, stock: 6 } ]", "page: {}", ZoneOffset.UTC))
                 .containsExactly(
-                        "shelf/a.examples.yaml:3:7 rule \"Breaks\": The rule broke on the case 'it does': a position"
-                                + " is 1 to 100, not 600. Mend the rule: what it does must be possible whatever the facts are.");
+                        "shelf/a.examples.yaml:3:7 rule \"Breaks\": The rule failed on the case 'it does': a position"
+                                + " is 1 to 100, not 600. Correct the rule: its consequence must be valid for all facts.");
     }
 
     @ParameterizedTest
@@ -222,57 +220,57 @@ class ExamplesTest {
             quoteCharacter = '`',
             textBlock =
                     """
-                    sku: 0123           | 'candidates[0].sku': 0123 reads as a number, and must be text. Put it in quotes: "0123"
-                    brand: No           | 'candidates[0].brand': No reads as yes or no, and must be text. Put it in quotes: "No"
-                    tags: [ core, 24 ]  | 'candidates[0].tags[1]': 24 reads as a number, and must be text. Put it in quotes: "24"
-                    price: "5"          | 'candidates[0].price' is '5' and must be a number. Write it without quotes: 5
-                    price: cheap        | 'candidates[0].price' is 'cheap' and must be a number. Write one such as 3, without a unit or a sign of money.
-                    price:              | 'candidates[0].price' has no value and must be a number. Write one such as 3, without a unit or a sign of money.
-                    stock: 1.5          | 'candidates[0].stock' is 1.5 and must be a whole number. Write one such as 3; at most 2147483647.
-                    extra: maybe        | 'candidates[0].extra' is 'maybe' and must be true or false. Write true or false, without quotes.
-                    kind: BUNDEL        | 'candidates[0].kind' is 'BUNDEL' and must be one of PRODUCT, ARTICLE, BUNDLE. Did you mean 'BUNDLE'?
+                    sku: 0123           | 'candidates[0].sku': 0123 is read as a number, but must be text. Put it in quotes: "0123"
+                    brand: No           | 'candidates[0].brand': No is read as yes or no, but must be text. Put it in quotes: "No"
+                    tags: [ core, 24 ]  | 'candidates[0].tags[1]': 24 is read as a number, but must be text. Put it in quotes: "24"
+                    price: "5"          | 'candidates[0].price' is '5', but must be a number. Write it without quotes: 5
+                    price: cheap        | 'candidates[0].price' is 'cheap', but must be a number. Write a number such as 3, without a unit or a currency sign.
+                    price:              | 'candidates[0].price' has no value, but must be a number. Write a number such as 3, without a unit or a currency sign.
+                    stock: 1.5          | 'candidates[0].stock' is 1.5, but must be a whole number. Write a number such as 3; at most 2147483647.
+                    extra: maybe        | 'candidates[0].extra' is 'maybe', but must be true or false. Write true or false, without quotes.
+                    kind: BUNDEL        | 'candidates[0].kind' is 'BUNDEL', but must be one of PRODUCT, ARTICLE, BUNDLE. Did you mean 'BUNDLE'?
                     stock: 1, stock: 2  | 'candidates[0].stock' is written twice. Delete one of them.
                     """)
-    void aValueThatTheWordCannotHaveIsTold(String field, String told) {
-        assertThat(toldOf("candidates: [ { " + field + " } ]").replaceFirst("^\\d+: ", ""))
-                .isEqualTo(told);
+    void reportsAnInvalidValue(String field, String expected) {
+        assertThat(problemOf("candidates: [ { " + field + " } ]").replaceFirst("^\\d+: ", ""))
+                .isEqualTo(expected);
     }
 
     @Test
-    void theColumnIsThatOfTheValue() {
-        assertThat(toldOf("candidates: [ { brand: No } ]")).startsWith("30: ");
+    void reportsTheColumnOfTheValue() {
+        assertThat(problemOf("candidates: [ { brand: No } ]")).startsWith("30: ");
     }
 
     @Test
-    void aColonWithoutASpaceAndACommaForAPointAreTold() {
-        assertThat(toldOf("candidates: [ { sku: a, brand:Movo, price: 2 } ]"))
+    void reportsAMissingSpaceAfterAColonAndADecimalComma() {
+        assertThat(problemOf("candidates: [ { sku: a, brand:Movo, price: 2 } ]"))
                 .startsWith("31: candidates[0].brand:Movo is not a known field. Those of a Candidate are brand, ")
                 .endsWith("tags. Put a space after the colon: brand: Movo");
-        assertThat(toldOf("candidates: [ { sku: a, price: 4,99 } ]"))
+        assertThat(problemOf("candidates: [ { sku: a, price: 4,99 } ]"))
                 .contains("candidates[0].99 is not a known field. Those of a Candidate are brand, ")
                 .endsWith("tags. Write decimals with a point: price: 4.99");
-        assertThat(toldOf("visit: { seconds: 1, pags: 2 }"))
+        assertThat(problemOf("visit: { seconds: 1, pags: 2 }"))
                 .startsWith("28: visit.pags is not a known field.")
                 .endsWith("Did you mean 'pages'?");
-        assertThat(toldOf("vist: { pages: 1 }"))
+        assertThat(problemOf("vist: { pages: 1 }"))
                 .startsWith("7: vist is not known in a case. Words of a case are at, campaigns, ")
                 .endsWith("Did you mean 'visit'?");
     }
 
     @Test
-    void everyFaultOfACaseIsTold() {
-        assertThat(told("Cheap", "candidates: [ { sku: 1, brand: No, stock: -1 } ]", "at: soon", ZoneOffset.UTC))
+    void reportsEveryFaultOfACase() {
+        assertThat(problems("Cheap", "candidates: [ { sku: 1, brand: No, stock: -1 } ]", "at: soon", ZoneOffset.UTC))
                 .hasSize(4);
     }
 
     @Test
-    void aWordThatIsLikeNoOtherIsToldWithThoseThatThereAre() {
-        assertThat(toldOf("visit: { weather: sunny }")).endsWith("Write one of these, or leave it out.");
-        assertThat(toldOf("candidates: [ { kind: thing } ]")).endsWith("Write one of these.");
+    void reportsTheKnownWordsIfNoneIsNear() {
+        assertThat(problemOf("visit: { weather: sunny }")).endsWith("Write one of these, or leave it out.");
+        assertThat(problemOf("candidates: [ { kind: thing } ]")).endsWith("Write one of these.");
     }
 
     @Test
-    void aFileThatIsHalfWrittenOrTornIsToldAndBreaksNothing() {
+    void aHalfWrittenFileIsReportedAndBreaksNothing() {
         String text =
                 """
                 "Cheap":
@@ -284,51 +282,51 @@ class ExamplesTest {
                       proposes: [ hide a ]
                   does-not-fire: [ { case: it is not } ]
                 """;
-        assertThat(told(text)).isEmpty();
-        List<String> slips =
+        assertThat(problems(text)).isEmpty();
+        List<String> mistakes =
                 List.of("", "@", "'", "{", "]", ":", "\t", "-", "*", "&a ", "\n", "\uD83D\uDE00", "\u0007");
         for (int i = 0; i < text.length(); i++) {
-            // every fault has a cure, which the helper looks at
-            told(text.substring(0, i));
-            // a few slips at each place, others at the next: all of them everywhere would take ten seconds
-            for (int slip = i % 4; slip < slips.size(); slip += 4) {
-                String odd = slips.get(slip);
-                told(text.substring(0, i) + odd + text.substring(i + 1));
+            // the helper checks that every fault has a cure
+            problems(text.substring(0, i));
+            // different mistakes at each place: all of them everywhere would take ten seconds
+            for (int mistake = i % 4; mistake < mistakes.size(); mistake += 4) {
+                String odd = mistakes.get(mistake);
+                problems(text.substring(0, i) + odd + text.substring(i + 1));
             }
         }
     }
 
     @Test
-    void whyARuleDidNotFireIsToldWhereItCanBe() {
+    void explainsWhyARuleDidNotFire() {
         String fires =
-                "shelf/a.examples.yaml:3:7 rule \"%s\": The case 'it does' expects that the rule fires, and it did not";
-        assertThat(told("Advent", "visit: { pages: 1 }", "visit: { pages: 5 }", ZoneOffset.UTC))
+                "shelf/a.examples.yaml:3:7 rule \"%s\": The case 'it does' expects that the rule fires, but it did not";
+        assertThat(problems("Advent", "visit: { pages: 1 }", "visit: { pages: 5 }", ZoneOffset.UTC))
                 .containsExactly(fires.formatted("Advent")
                         + ": the rule is live from 2026-12-01, and the case happens on 2026-01-15."
-                        + " Give the case an 'at' in its days: at: 2026-12-01");
-        assertThat(told("Advent", "at: 2026-12-25", "visit: { pages: 5 }", ZoneOffset.UTC))
+                        + " Give the case a day on which the rule is live: at: 2026-12-01");
+        assertThat(problems("Advent", "at: 2026-12-25", "visit: { pages: 5 }", ZoneOffset.UTC))
                 .containsExactly(fires.formatted("Advent")
                         + ": the rule ends before 2026-12-25, and the case happens on 2026-12-25."
-                        + " Give the case an 'at' in its days: at: 2026-12-24");
-        assertThat(told("Sale", "visit: { pages: 1 }", "visit: { pages: 5 }", ZoneOffset.UTC))
+                        + " Give the case a day on which the rule is live: at: 2026-12-24");
+        assertThat(problems("Sale", "visit: { pages: 1 }", "visit: { pages: 5 }", ZoneOffset.UTC))
                 .containsExactly(fires.formatted("Sale")
                         + ": the rule asks for a Campaign, and the case has none. Add campaigns: to the case.");
-        assertThat(told("Cheap", "candidates: [ { sku: a, price: 12 } ]", "visit: {}", ZoneOffset.UTC))
-                .containsExactly(fires.formatted("Cheap") + ". Mend the rule or the case.");
+        assertThat(problems("Cheap", "candidates: [ { sku: a, price: 12 } ]", "visit: {}", ZoneOffset.UTC))
+                .containsExactly(fires.formatted("Cheap") + ". Correct the rule or the case.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2026-12-01", "2026-12-24", "2026-12-24T23:59:59Z", "2026-12-01T01:00:00+01:00"})
-    void aDayOrAMomentSetsTheTime(String at) {
-        assertThat(told("Advent", "at: " + at, "visit: { pages: 1 }", ZoneOffset.UTC))
+    void aDayOrATimeSetsTheMoment(String at) {
+        assertThat(problems("Advent", "at: " + at, "visit: { pages: 1 }", ZoneOffset.UTC))
                 .isEmpty();
     }
 
     @Test
-    void whatIsExpectedAndNotSaidIsToldWhereItIsExpected() {
-        assertThat(toldOf("proposes: [ hide b ]"))
-                .isEqualTo("7: The case 'it does' proposes [hide b] as expected, and [hide a] in fact."
-                        + " Mend the rule or the case.");
+    void reportsAnUnmetExpectationAtItsPlace() {
+        assertThat(problemOf("proposes: [ hide b ]"))
+                .isEqualTo("7: The case 'it does' expects 'proposes' to be [hide b], but it is [hide a]."
+                        + " Correct the rule or the case.");
     }
 
     @ParameterizedTest
@@ -337,25 +335,25 @@ class ExamplesTest {
             quoteCharacter = '`',
             textBlock =
                     """
-                    candidates: [ { stock: -1 } ]             | 'candidates[0].stock' cannot be -1. It is not below 0.
-                    candidates: [ { price: -0.5 } ]           | 'candidates[0].price' cannot be -0.5. It is not below 0.
+                    candidates: [ { stock: -1 } ]             | 'candidates[0].stock' cannot be -1. It is at least 0.
+                    candidates: [ { price: -0.5 } ]           | 'candidates[0].price' cannot be -0.5. It is at least 0.
                     candidates: [ { margin: 40 } ]            | 'candidates[0].margin' cannot be 40. It is at most 1: 40 % is 0.4.
-                    candidates: [ { margin: 40% } ]           | 'candidates[0].margin' is '40%' and must be a number. 40 % is 0.4.
+                    candidates: [ { margin: 40% } ]           | 'candidates[0].margin' is '40%', but must be a number. 40 % is 0.4.
                     candidates: [ { relevance: 60 } ]         | 'candidates[0].relevance' cannot be 60. It is 0 to 1: 60 % is 0.6.
-                    candidates: [ { rank: 0 } ]               | 'candidates[0].rank' cannot be 0. It is not below 1.
+                    candidates: [ { rank: 0 } ]               | 'candidates[0].rank' cannot be 0. It is at least 1.
                     readings: [ { confidence: 0 } ]           | 'readings[0].confidence' cannot be 0. It is above 0 and at most 1.
                     shop: { hour: 30 }                        | 'shop.hour' cannot be 30. It is 0 to 23.
                     placement: { limit: 1000 }                | 'placement.limit' cannot be 1000. It is 1 to 100.
-                    cart: { quantity: -2 }                    | 'cart.quantity' cannot be -2. It is not below 0.
+                    cart: { quantity: -2 }                    | 'cart.quantity' cannot be -2. It is at least 0.
                     shopper: { interests: { sport: 7 } }      | 'shopper.interests.sport' cannot be 7. It is 0 to 1: 7 % is 0.07.
-                    shopper: { bought: { tea: { times: -1 }}} | 'shopper.bought.tea.times' cannot be -1. It is not below 0.
+                    shopper: { bought: { tea: { times: -1 }}} | 'shopper.bought.tea.times' cannot be -1. It is at least 0.
                     """)
-    void aNumberThatTheWordCannotBeIsTold(String line, String told) {
-        assertThat(toldOf(line)).endsWith(": " + told);
+    void reportsANumberOutOfRange(String line, String expected) {
+        assertThat(problemOf(line)).endsWith(": " + expected);
     }
 
     @Test
-    void rangesAreKnownByFactAndWord() {
+    void rangesDependOnFactAndWord() {
         assertThat(Ranges.of(Shop.class, "hour")).contains(new Ranges.Range(0, 23));
         assertThat(Ranges.of(Placement.class, "limit")).contains(new Ranges.Range(1, 100));
         assertThat(Ranges.of(Candidate.class, "discount")).contains(new Ranges.Range(0, 1));
@@ -366,23 +364,24 @@ class ExamplesTest {
     }
 
     @Test
-    void theMomentSetsHourAndWeekdayInTheShopsZoneUnlessTheCaseSaysThem() {
+    void theMomentSetsHourAndWeekdayInTheShopsZoneUnlessTheCaseStatesThem() {
         String evening = "at: 2026-11-27T20:00:00Z";
-        assertThat(told("Friday evening", evening, "at: 2026-11-27T10:00:00Z", ZoneOffset.UTC))
+        assertThat(problems("Friday evening", evening, "at: 2026-11-27T10:00:00Z", ZoneOffset.UTC))
                 .isEmpty();
-        assertThat(told(
+        assertThat(problems(
                         "Friday evening",
                         "at: 2026-11-27T20:00:00Z # here",
                         evening + "\n      shop: { hour: 8 }",
                         ZoneOffset.UTC))
                 .isEmpty();
-        assertThat(told(
+        assertThat(problems(
                         "Friday evening",
                         "at: 2026-11-27T16:30:00Z",
                         "at: 2026-11-27T23:30:00Z",
                         ZoneId.of("Europe/Athens")))
                 .isEmpty();
-        assertThat(told("Friday evening", "shop: { hour: 19, weekday: FRIDAY }", "shop: { hour: 19 }", ZoneOffset.UTC))
+        assertThat(problems(
+                        "Friday evening", "shop: { hour: 19, weekday: FRIDAY }", "shop: { hour: 19 }", ZoneOffset.UTC))
                 .as("without a moment it is noon on Thursday")
                 .isEmpty();
     }

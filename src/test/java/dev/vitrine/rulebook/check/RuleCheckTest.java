@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Everything that is wrong, and everything that is odd, in one go. */
+/** One check reports all faults and all warnings. */
 class RuleCheckTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
 
@@ -88,7 +88,7 @@ class RuleCheckTest {
             "candidates: [ { sku: a, price: 20 } ]");
 
     @Test
-    void whatIsRightIsADraftThatDecides() throws Exception {
+    void correctFilesBecomeAnEdition() throws Exception {
         Draft draft = check.of(List.of(GOOD, GOOD_EXAMPLES));
         assertThat(draft.problems()).isEmpty();
         assertThat(draft.edition().number()).isZero();
@@ -96,7 +96,7 @@ class RuleCheckTest {
     }
 
     @Test
-    void oneBrokenFileHidesNothingOfTheOthers() {
+    void oneBrokenFileDoesNotHideTheFaultsOfOthers() {
         List<RuleProblem> problems = check.of(List.of(
                         GOOD,
                         examples(
@@ -128,11 +128,11 @@ class RuleCheckTest {
         assertThat(problems.stream().map(RuleProblem::toString).collect(Collectors.joining("\n")))
                 .contains("syntax.drl:")
                 .contains("word.drl:4:21 rule \"Misspelt\": Candidate has no 'margn'. Did you mean 'margin'?")
-                .contains("type.drl:4:21 rule \"Wrong type\": 'price' is a number; \"ten\" is a text.")
+                .contains("type.drl:4:21 rule \"Wrong type\": 'price' is a number, but \"ten\" is a text.")
                 .contains("twice.drl:1 rule \"Good\": The name is taken by the rule at good.drl:1.")
                 .contains("owner.drl:1 rule \"Nobody's\": The rule has no owner.")
                 .contains("good.examples.yaml:2")
-                .contains("The case 'it does' expects that the rule fires, and it did not.")
+                .contains("The case 'it does' expects that the rule fires, but it did not.")
                 .contains("rule \"Misspelt\": The rule has no examples.")
                 .contains("tag.drl:6:27 rule \"Odd tag\": No product has the tag 'cor'. Did you mean 'core'?")
                 .doesNotContain("There is no rule of this name");
@@ -152,7 +152,7 @@ class RuleCheckTest {
     }
 
     @Test
-    void wordsThatTheShopDoesNotKnowAreOdd() {
+    void warnsOfWordsThatTheShopDoesNotKnow() {
         Draft draft = check.of(List.of(
                 rule(
                         "words.drl",
@@ -175,13 +175,13 @@ class RuleCheckTest {
                                 "Did you mean 'sport/yoga/mats'?",
                                 5,
                                 33),
-                        tuple("No product is of the brand 'Asanna'.", "Did you mean 'Asana'?", 5, 60),
+                        tuple("No product has the brand 'Asanna'.", "Did you mean 'Asana'?", 5, 60),
                         tuple("No product has the tag 'cores'.", "Did you mean 'core'?", 5, 84),
                         tuple("No product has the sku 'mat-blu'.", "Did you mean 'mat-blue'?", 5, 114));
     }
 
     @Test
-    void aShopWithoutProductsIsNotAskedForItsWords() {
+    void anEmptyShopChecksNoWords() {
         RuleCheck empty = RuleLab.checkWith(new ShopWords(new Catalog(), List.of("home-page")), CLOCK, ZoneOffset.UTC);
         RuleFile core = rule("core.drl", "Core", "Placement( name == \"home\" )", "shelf.guarantee( 0.3, \"core\" );");
         assertThat(empty.of(List.of(core)).warnings())
@@ -190,13 +190,13 @@ class RuleCheckTest {
     }
 
     @Test
-    void aRuleThatIsOverIsOddAndOneThatIsReversedAFault() {
+    void anExpiredRuleIsAWarningAndReversedDatesAreAFault() {
         RuleFile over = new RuleFile(
                 "over.drl",
                 GOOD.text().replace("@owner( \"Ines\" )", "@owner( \"Ines\" ) date-expires \"2026-11-22\""));
         assertThat(check.of(List.of(over)).warnings()).singleElement().satisfies(problem -> assertThat(
                         problem.message())
-                .isEqualTo("The rule ended on 2026-11-22 and fires no more."));
+                .isEqualTo("The rule ended on 2026-11-22 and no longer fires."));
         RuleFile reversed = new RuleFile(
                 "reversed.drl",
                 GOOD.text()
@@ -217,11 +217,11 @@ class RuleCheckTest {
                                 .collect(Collectors.joining())))
                 .toList();
         assertThat(check.of(files).faults()).singleElement().satisfies(problem -> assertThat(problem.message())
-                .isEqualTo("There are 10000 rules; at most 1000 are taken."));
+                .isEqualTo("There are 10000 rules; at most 1000 are allowed."));
     }
 
     @Test
-    void whatCannotBeKeptIsAFaultWithItsPlace() {
+    void textThatCannotBeStoredIsAFaultWithItsPlace() {
         assertThat(check.of(List.of(new RuleFile("a.drl", "// one\n// t\0wo"))).faults())
                 .extracting(RuleProblem::line, RuleProblem::column)
                 .containsExactly(tuple(2, 5));
@@ -238,7 +238,7 @@ class RuleCheckTest {
     }
 
     @Test
-    void aReservedWordIsToldAsSuch() {
+    void reportsAReservedWord() {
         for (String word : List.of("new", "contains", "not", "in", "empty", "function")) {
             RuleFile reserved = rule("a.drl", "A", "$c : Candidate( " + word + " == true )", "shelf.hide( $c );");
             assertThat(check.of(List.of(reserved)).faults()).as(word).anySatisfy(problem -> assertThat(
@@ -247,7 +247,7 @@ class RuleCheckTest {
         }
     }
 
-    // --- what recent visits tell ---
+    // --- what recent visits show ---
 
     private static final String THERE = "candidates: [ { sku: rare, price: 2 } ]";
     private static final String NOT_THERE = "candidates: [ { sku: other, price: 2 } ]";
@@ -282,55 +282,55 @@ class RuleCheckTest {
                 new CheckExecutor(Duration.ofMinutes(2)));
     }
 
-    private static List<RuleProblem> odd(List<RuleFile> files, List<RuleFile> live) {
+    private static List<RuleProblem> warnings(List<RuleFile> files, List<RuleFile> live) {
         Draft draft = onVisits(named -> hundredVisits()).of(files, live);
         assertThat(draft.faults()).isEmpty();
         return draft.warnings();
     }
 
     @Test
-    void aRuleThatAChangeBringsAndNobodyMeetsIsOdd() {
-        assertThat(odd(RARE, List.of()))
+    void warnsOfANewRuleThatNeverFires() {
+        assertThat(warnings(RARE, List.of()))
                 .extracting(RuleProblem::rule, RuleProblem::message)
                 .containsExactly(
                         tuple(
                                 "Rare",
                                 "It fired in none of 100 recent visits: it is 95 % certain to concern fewer than 3 % of visits."));
-        assertThat(odd(rare("", "Shop( sellable >= 0 )\n    ", ""), RARE)).hasSize(1);
+        assertThat(warnings(rare("", "Shop( sellable >= 0 )\n    ", ""), RARE)).hasSize(1);
     }
 
     @Test
-    void aRuleThatWasThereBeforeAndNobodyMeetsIsNoNews() {
-        assertThat(odd(RARE, RARE)).isEmpty();
+    void anUnchangedRuleThatNeverFiresIsNotReported() {
+        assertThat(warnings(RARE, RARE)).isEmpty();
         List<RuleFile> more = new ArrayList<>(RARE);
         more.add(rule("good.drl", "Good", "$c : Candidate( price < 10 )", "shelf.boost( $c, 2 );"));
         more.add(GOOD_EXAMPLES);
-        assertThat(odd(more, RARE)).isEmpty();
+        assertThat(warnings(more, RARE)).isEmpty();
     }
 
     @Test
-    void aRuleThatIsPausedOrOutOfItsDaysNeedNotFire() {
-        assertThat(odd(rare("enabled false", "", ""), List.of())).isEmpty();
-        assertThat(odd(rare("date-effective \"2026-11-23\"", "", "at: \"2026-11-23T12:00:00Z\", "), List.of()))
+    void aPausedOrOutdatedRuleNeedNotFire() {
+        assertThat(warnings(rare("enabled false", "", ""), List.of())).isEmpty();
+        assertThat(warnings(rare("date-effective \"2026-11-23\"", "", "at: \"2026-11-23T12:00:00Z\", "), List.of()))
                 .isEmpty();
-        assertThat(odd(rare("date-expires \"2026-11-22\"", "", "at: \"2026-11-20T12:00:00Z\", "), List.of()))
+        assertThat(warnings(rare("date-expires \"2026-11-22\"", "", "at: \"2026-11-20T12:00:00Z\", "), List.of()))
                 .extracting(RuleProblem::message)
-                .containsExactly("The rule ended on 2026-11-22 and fires no more.");
-        assertThat(odd(rare("date-effective \"2026-11-22\"", "", "at: \"2026-11-23T12:00:00Z\", "), List.of()))
+                .containsExactly("The rule ended on 2026-11-22 and no longer fires.");
+        assertThat(warnings(rare("date-effective \"2026-11-22\"", "", "at: \"2026-11-23T12:00:00Z\", "), List.of()))
                 .as("its first day is today")
                 .hasSize(1);
     }
 
     @Test
-    void aRuleThatWaitsForACampaignOrAnHourNeedNotFire() {
-        assertThat(odd(rare("", "Campaign( leading )\n    ", "campaigns: [ { leading: true } ], "), List.of()))
+    void aRuleForACampaignOrAnHourNeedNotFire() {
+        assertThat(warnings(rare("", "Campaign( leading )\n    ", "campaigns: [ { leading: true } ], "), List.of()))
                 .isEmpty();
-        assertThat(odd(rare("", "Shop( hour >= 18 )\n    ", "shop: { hour: 20 }, "), List.of()))
+        assertThat(warnings(rare("", "Shop( hour >= 18 )\n    ", "shop: { hour: 20 }, "), List.of()))
                 .isEmpty();
     }
 
     @Test
-    void visitsBringAlongWhatTheDraftNames() {
+    void recentVisitsGetTheSkusThatTheDraftNames() {
         Set<String> asked = new HashSet<>();
         onVisits(named -> {
                     asked.addAll(named);
@@ -341,7 +341,7 @@ class RuleCheckTest {
     }
 
     @Test
-    void visitsThatCannotBeHadKeepNothingFromBeingPublished() {
+    void failingRecentVisitsDoNotBlockPublishing() {
         Draft draft = onVisits(named -> {
                     throw new IllegalStateException("gone");
                 })
@@ -350,14 +350,14 @@ class RuleCheckTest {
     }
 
     @Test
-    void whatWasFoundInADraftIsToldOfItsEdition() throws Exception {
+    void anEditionKeepsTheWarningsOfItsDraft() throws Exception {
         Draft draft = onVisits(named -> hundredVisits()).of(RARE, List.of());
         assertThat(draft.warnings()).hasSize(1);
         assertThat(onVisits(named -> Stream.empty()).warnings(draft.edition())).isEqualTo(draft.warnings());
     }
 
     @Test
-    void anEditionThatWasKeptIsTriedWhenSomebodyAsks() throws Exception {
+    void aStoredEditionIsProbedOnDemand() throws Exception {
         RuleFile hides = rule("hides.drl", "Hides", "$c : Candidate( price < 3 )", "shelf.hide( $c );");
         RuleFile pins = rule("pins.drl", "Pins", "$c : Candidate( stock >= 0 )", "shelf.pin( $c, 2 );");
         List<RuleFile> files =
@@ -365,7 +365,7 @@ class RuleCheckTest {
         RuleCheck check = onVisits(named -> hundredVisits());
         Edition kept = check.kept(new StoredEdition(1, Instant.EPOCH, "", "", StoredEdition.hash(files), files));
         assertThat(check.warnings(kept))
-                .as("a rule that nobody meets is no news")
+                .as("a stored rule that never fires is not reported")
                 .extracting(RuleProblem::rule)
                 .contains("Pins");
         assertThat(check.warnings(kept)).noneMatch(warning -> warning.message().startsWith("It fired in none"));

@@ -11,14 +11,14 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 
-/** The compiler and the checks as the service wires them, for tests that need no service; days are those of UTC. */
+/** The compiler and the checks for tests without a running service, in UTC. */
 public final class RuleLab {
     public static final RuleCompiler COMPILER = new RuleCompiler();
     public static final Examples EXAMPLES = new Examples();
 
     private RuleLab() {}
 
-    /** Compiles the files and tries the rules on their examples. */
+    /** Compiles the files and runs their examples. */
     public static RuleCompiler.Compiled tried(Collection<RuleFile> files) throws InvalidRulesException {
         RuleCompiler.Checked checked = check(files);
         if (!checked.faults().isEmpty()) {
@@ -27,7 +27,7 @@ public final class RuleLab {
         return checked.compiled();
     }
 
-    /** All faults of the files, those of their examples included. */
+    /** All faults of the files and of their examples. */
     public static RuleCompiler.Checked check(Collection<RuleFile> files) {
         RuleCompiler.Checked checked = COMPILER.check(files, ZoneOffset.UTC);
         return checked.readable()
@@ -36,7 +36,7 @@ public final class RuleLab {
                 : checked;
     }
 
-    /** Compiles the files without a look at the examples. */
+    /** Compiles the files without running examples. */
     public static RuleCompiler.Compiled compile(Collection<RuleFile> files) throws InvalidRulesException {
         return COMPILER.compile(files, ZoneOffset.UTC);
     }
@@ -51,7 +51,7 @@ public final class RuleLab {
         return new RuleCheck(COMPILER, EXAMPLES, words, clock, zone, visits, executor);
     }
 
-    /** A check for a shop that has nothing yet. */
+    /** A check for a shop without products. */
     public static RuleCheck checkForEmptyShop() {
         return checkWith(new ShopWords(new Catalog(), List.of("home-page")), Clock.systemUTC(), ZoneOffset.UTC);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The rules that ship: each is tried on its examples, under its own name. */
+/** Runs the examples of each shipped rule, as a test with the rule's name. */
 class ShippedRulesTest {
     private static List<RuleFile> files;
     private static RuleCompiler.Compiled compiled;
@@ -27,7 +27,7 @@ class ShippedRulesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyRuleDoesWhatItsExamplesSay() {
+    Stream<DynamicTest> everyRulePassesItsExamples() {
         List<RuleProblem> problems = RuleLab.EXAMPLES.problems(compiled, files);
         return compiled.rules().stream()
                 .map(rule -> DynamicTest.dynamicTest(rule.name(), () -> assertThat(problems)
@@ -36,7 +36,7 @@ class ShippedRulesTest {
     }
 
     @Test
-    void noExampleIsWithoutItsRule() {
+    void everyExampleHasItsRule() {
         assertThat(RuleLab.EXAMPLES.problems(compiled, files)).isEmpty();
     }
 

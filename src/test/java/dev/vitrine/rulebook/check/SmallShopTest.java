@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A shop with a handful of products: it combines, and does not repeat itself. */
+/** A shop with a handful of products shows combinations and does not repeat itself. */
 @QuarkusTest
 @WithTestResource(TemporaryRules.class)
 class SmallShopTest {
@@ -64,13 +64,13 @@ class SmallShopTest {
     }
 
     @Test
-    void whatCouldStandInForTheProductComesForward() {
+    void alternativesToTheProductAreBoosted() {
         assertThat(shown(fresh(), "small-mat", 3, "small-kettle", "small-lamp", "small-mat-cork"))
                 .startsWith("small-mat-cork");
     }
 
     @Test
-    void aVisitIsNotShownTheSameAgainWhileThereIsSomethingElse() {
+    void aVisitSeesNothingTwiceWhileThereIsSomethingElse() {
         String visit = fresh();
         List<String> first = shown(visit, "small-lamp", 2, "small-kettle", "small-cup", "small-mat", "small-mat-cork");
         List<String> second = shown(visit, "small-lamp", 2, "small-kettle", "small-cup", "small-mat", "small-mat-cork");

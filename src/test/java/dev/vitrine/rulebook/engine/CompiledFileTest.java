@@ -38,16 +38,16 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Only what changed is compiled, and that makes no difference but time. */
+/** Only changed files are compiled, with the same result as compiling all of them. */
 class CompiledFileTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final int RANDOM_VISITS = 300;
     private static final int COLLECTIONS_MAX = 50;
-    /** Until Quarkus runs, its log keeps every trace of every rule that fired, and so the rule. */
+    /** Until Quarkus runs, its log manager keeps every record, and with it the rules that fired. */
     private static final Logger DROOLS_LOG = Logger.getLogger("org.drools");
 
     @BeforeAll
-    static void keepNoTraces() {
+    static void silenceDrools() {
         DROOLS_LOG.setLevel(Level.SEVERE);
     }
 
@@ -86,7 +86,7 @@ class CompiledFileTest {
     }
 
     @Test
-    void filesThatAreCompiledOneByOneFireAsTheWholeBookDoes() throws Exception {
+    void filesCompiledOneByOneFireLikeTheWholeBook() throws Exception {
         List<RuleFile> files = new RuleFolder(Path.of("rules")).read();
         List<ParsedFile> parsed =
                 files.stream().filter(RuleFile::holdsRules).map(ParsedFile::of).toList();
@@ -116,18 +116,18 @@ class CompiledFileTest {
         int proposals = 0;
         for (ExampleSituation one : situations) {
             FiringResult expected = whole.fire(one.facts(), one.readings(), one.at(), new Cancellation());
-            FiringResult got = joined.engine().fire(one.facts(), one.readings(), one.at(), new Cancellation());
-            assertThat(new HashSet<>(got.proposals()))
+            FiringResult actual = joined.engine().fire(one.facts(), one.readings(), one.at(), new Cancellation());
+            assertThat(new HashSet<>(actual.proposals()))
                     .as("seed %d, %s", seed, one)
                     .isEqualTo(new HashSet<>(expected.proposals()));
-            assertThat(new HashSet<>(got.readings())).isEqualTo(new HashSet<>(expected.readings()));
-            assertThat(got.failures()).isEmpty();
-            proposals += got.proposals().size();
+            assertThat(new HashSet<>(actual.readings())).isEqualTo(new HashSet<>(expected.readings()));
+            assertThat(actual.failures()).isEmpty();
+            proposals += actual.proposals().size();
         }
         assertThat(proposals).isGreaterThan(RANDOM_VISITS);
     }
 
-    /** The same visit of the same shopper, in another shop: what lies on the shelf, what is read, where it happens. */
+    /** The same visit of the same shopper in another shop: other candidates, readings and placement. */
     private static ExampleSituation random(Random random, ExampleSituation one) {
         List<Candidate> candidates = new ArrayList<>(one.facts().candidates());
         for (int i = random.nextInt(20); i >= 0; i--) {
@@ -173,7 +173,7 @@ class CompiledFileTest {
     }
 
     @Test
-    void aFileThatStaysAsItIsIsNotCompiledAgain() throws Exception {
+    void anUnchangedFileIsNotCompiledAgain() throws Exception {
         RuleCompiler.Compiled before = RuleLab.tried(book(10));
         RuleCompiler.Compiled after = RuleLab.tried(book(11));
         assertThat(after.files().get(0)).isNotSameAs(before.files().get(0));
@@ -183,7 +183,7 @@ class CompiledFileTest {
     }
 
     @Test
-    void aNameThatAFileInUseHasIsRefusedToAnother() throws Exception {
+    void aNameOfAFileInUseIsRefusedToAnotherFile() throws Exception {
         RuleCompiler.Compiled inUse = RuleLab.tried(book(10));
         List<RuleFile> twice = new ArrayList<>(book(10));
         twice.add(rule("shelf/three.drl", "One", 10));
@@ -193,7 +193,7 @@ class CompiledFileTest {
     }
 
     @Test
-    void examplesAreTriedAgainWhenTheyOrTheirRulesChange() throws Exception {
+    void examplesRunAgainWhenTheyOrTheirRulesChange() throws Exception {
         RuleCompiler.Compiled inUse = RuleLab.tried(book(10));
         InvalidRulesException ruleChanged =
                 catchThrowableOfType(InvalidRulesException.class, () -> RuleLab.tried(book(1)));
@@ -207,14 +207,14 @@ class CompiledFileTest {
     }
 
     @Test
-    void ofManyFilesThatAreCompiledInOneGoEachTellsItsOwnFaults() {
+    void filesCompiledTogetherReportTheirOwnFaults() {
         List<RuleFile> many = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             many.add(rule("shelf/many-" + i + ".drl", "Many " + i, 5 + i));
             many.add(examples("shelf/many-" + i + ".examples.yaml", "Many " + i, 2, 30));
         }
         assertThat(RuleLab.check(many).faults()).isEmpty();
-        // no tree tells this; the compiler does
+        // only the compiler finds these
         many.set(4, new RuleFile(many.get(4).path(), many.get(4).text().replace("price < 7", "name > 2.5")));
         many.set(10, new RuleFile(many.get(10).path(), many.get(10).text().replace("$c )", "$c, 2 )")));
         List<RuleProblem> faults = RuleLab.check(many).faults();
@@ -223,7 +223,7 @@ class CompiledFileTest {
     }
 
     @Test
-    void nothingOfADroppedEditionIsReachable() throws Exception {
+    void aDroppedEditionIsCollected() throws Exception {
         Edition live = edition(book(10));
         CompiledFile shared = live.compiled().get(1);
         Dropped dropped = new Dropped(live);
@@ -237,7 +237,7 @@ class CompiledFileTest {
         live.fire(SyntheticVisit.facts(), NOW, new Cancellation());
     }
 
-    /** What must go with an edition: itself, its engine's rules, and the loader of the classes of the file that changed. */
+    /** What must be collected: the edition, its changed file and the loader of that file's classes. */
     private record Dropped(
             WeakReference<Edition> edition, WeakReference<CompiledFile> file, WeakReference<ClassLoader> loader) {
         Dropped(Edition edition) {

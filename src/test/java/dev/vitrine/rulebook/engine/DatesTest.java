@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Days that rules name are the shop's. */
+/** Days in rules are days of the shop. */
 class DatesTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final String SEASON =
@@ -38,7 +38,7 @@ class DatesTest {
     private final TimeZone machine = TimeZone.getDefault();
 
     @AfterEach
-    void leaveTheMachineAsItWas() {
+    void restoreTimeZone() {
         TimeZone.setDefault(machine);
     }
 
@@ -55,21 +55,19 @@ class DatesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTC", "America/New_York", "Asia/Tokyo"})
-    void aDayWithTwentyThreeHoursBeginsAndEndsByTheShopsClockWhereverTheMachineIs(String zone) throws Exception {
+    void aShortDayBeginsAndEndsByTheShopsClockInAnyMachineZone(String zone) throws Exception {
         TimeZone.setDefault(TimeZone.getTimeZone(zone));
         RuleCompiler.Compiled rules = season(BERLIN, "date-effective \"2026-03-29\" date-expires \"2026-03-30\"");
         // midnight is at +01:00 when the day begins, at +02:00 when it ends
         assertThat(fires(rules, "2026-03-28T22:59:59.999Z")).isFalse();
         assertThat(fires(rules, "2026-03-28T23:00:00Z")).isTrue();
-        assertThat(fires(rules, "2026-03-29T01:00:00Z"))
-                .as("the hour that is left out")
-                .isTrue();
+        assertThat(fires(rules, "2026-03-29T01:00:00Z")).as("the skipped hour").isTrue();
         assertThat(fires(rules, "2026-03-29T21:59:59.999Z")).isTrue();
         assertThat(fires(rules, "2026-03-29T22:00:00Z")).isFalse();
     }
 
     @Test
-    void aDayThatHasNoMidnightBeginsAnHourLater() throws Exception {
+    void aDayWithoutMidnightBeginsAnHourLater() throws Exception {
         // in Chile the clocks are set forward at midnight
         RuleCompiler.Compiled rules = season(ZoneId.of("America/Santiago"), "date-effective \"2026-09-06\"");
         assertThat(fires(rules, "2026-09-06T03:59:59.999Z")).isFalse();
@@ -77,7 +75,7 @@ class DatesTest {
     }
 
     @Test
-    void eitherDateStandsAlone() throws Exception {
+    void eitherDateCanStandAlone() throws Exception {
         RuleCompiler.Compiled ends = season(BERLIN, "date-expires \"2026-10-25\"");
         assertThat(fires(ends, "2026-10-24T21:59:59.999Z")).isTrue();
         assertThat(fires(ends, "2026-10-24T22:00:00Z")).isFalse();
@@ -92,7 +90,7 @@ class DatesTest {
     }
 
     @Test
-    void theCalendarSaysWhatTheRulesDo() throws Exception {
+    void theCalendarAgreesWithTheRules() throws Exception {
         RuleCard card = season(BERLIN, "date-effective \"2026-03-29\" date-expires \"2026-03-30\"")
                 .rules()
                 .get(0);

@@ -21,15 +21,15 @@ import org.mvel2.asm.MethodVisitor;
 import org.mvel2.asm.Opcodes;
 
 /**
- * A rule whose compiled code goes round in circles for as long as a test wants, and looks at nothing meanwhile: no rule that
- * passes the guard does so, hence a loop is grafted onto its byte code. While this is held, the file is not compiled again,
- * so that whoever uses it gets this code.
+ * A rule whose compiled code loops for as long as a test wants, without checking whether it is cancelled. The guard lets no such
+ * rule pass, so the loop is added to its byte code. While this object is held, the file is not compiled again, and everybody who
+ * uses the file gets this code.
  */
 public final class EndlessRule implements AutoCloseable {
-    private static final String ROUND = "round";
+    private static final String LOOPING = "looping";
 
     private final List<CompiledFile> held;
-    private final Field round;
+    private final Field looping;
     private final RuleCompiler compiler;
 
     /** Where the loop is. */
@@ -56,30 +56,30 @@ public final class EndlessRule implements AutoCloseable {
                     .sorted()
                     .findFirst()
                     .orElseThrow();
-            classes.put(path, grafted(classes.get(path), part));
+            classes.put(path, withLoop(classes.get(path), part));
             List<Model> models = build.models(classes);
             held = compiler.use(CompiledFile.of(parsed, models));
-            round = models.get(0)
+            looping = models.get(0)
                     .getClass()
                     .getClassLoader()
                     .loadClass(
                             path.substring(0, path.length() - ".class".length()).replace('/', '.'))
-                    .getField(ROUND);
+                    .getField(LOOPING);
         }
     }
 
-    /** From now on the rule does not come back. */
+    /** From now on the rule does not return. */
     public void begin() throws IllegalAccessException {
-        round.setBoolean(null, true);
+        looping.setBoolean(null, true);
     }
 
-    /** Whoever is in the rule comes back. */
+    /** Lets running threads return. */
     @Override
     public void close() throws IllegalAccessException {
-        round.setBoolean(null, false);
+        looping.setBoolean(null, false);
     }
 
-    /** An edition of this rule and others. */
+    /** An edition with this rule and others. */
     public Edition edition(int number, RuleFile... others) throws InvalidRulesException {
         List<RuleFile> files = new ArrayList<>(List.of(others));
         files.add(held.get(0).file());
@@ -89,7 +89,7 @@ public final class EndlessRule implements AutoCloseable {
                 compiler.compile(files, ZoneOffset.UTC));
     }
 
-    private static byte[] grafted(byte[] code, Part part) {
+    private static byte[] withLoop(byte[] code, Part part) {
         ClassReader reader = new ClassReader(code);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         String type = reader.getClassName();
@@ -106,7 +106,11 @@ public final class EndlessRule implements AutoCloseable {
                     @Override
                     public void visitEnd() {
                         visitField(
-                                Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_VOLATILE, ROUND, "Z", null, null);
+                                Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_VOLATILE,
+                                LOOPING,
+                                "Z",
+                                null,
+                                null);
                         super.visitEnd();
                     }
                 },
@@ -128,7 +132,7 @@ public final class EndlessRule implements AutoCloseable {
             Label again = new Label();
             visitLabel(again);
             visitFrame(Opcodes.F_SAME, 0, null, 0, null);
-            visitFieldInsn(Opcodes.GETSTATIC, type, ROUND, "Z");
+            visitFieldInsn(Opcodes.GETSTATIC, type, LOOPING, "Z");
             visitJumpInsn(Opcodes.IFNE, again);
         }
     }

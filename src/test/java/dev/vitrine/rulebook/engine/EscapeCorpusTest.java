@@ -27,8 +27,8 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * Attempts to make a rule do what is not for rules, by category, and which wall stops each: {@code tree} (the syntax tree),
- * {@code compiler} (types and the classes on the list), {@code run} (the limits of a decision).
+ * Attempts to escape from the rule language, by category, and the wall that stops each: {@code tree} (the check of the syntax
+ * tree), {@code compiler} (types and the list of allowed classes), {@code run} (the limits of a decision).
  */
 class EscapeCorpusTest {
     private static final Path CORPUS = Path.of("src/test/resources/dev/vitrine/rulebook/escapes");
@@ -46,7 +46,7 @@ class EscapeCorpusTest {
     private static final int AT_LEAST = 150;
     private static final int ALONE_AT_LEAST = 25;
 
-    /** @param drl the file as it would be saved */
+    /** @param alone whether the byte code check alone must stop it */
     private record Attempt(String category, String code, String wall, boolean alone, RuleFile drl) {
         String name() {
             String line = code.replaceAll("\\p{Cntrl}+", " ");
@@ -62,7 +62,7 @@ class EscapeCorpusTest {
                 Map<String, Object> corpus =
                         new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
                 for (Object given : (List<?>) corpus.get("attempts")) {
-                    // what is harmless, and refused by the first wall only because nobody needs it, says so
+                    // harmless attempts, which only the tree check refuses, are marked
                     boolean alone =
                             (boolean) corpus.get("second-wall-alone") && ((Map<?, ?>) given).get("alone") == null;
                     attempts.add(attempt(category, (Map<?, ?>) given, alone));
@@ -97,7 +97,7 @@ class EscapeCorpusTest {
     }
 
     @Test
-    void thereAreEnoughOfThem() throws IOException {
+    void thereAreEnoughAttempts() throws IOException {
         List<Attempt> attempts = attempts();
         Map<String, Integer> byWall = new TreeMap<>();
         attempts.forEach(attempt -> byWall.merge(attempt.category() + " " + attempt.wall(), 1, Integer::sum));
@@ -107,7 +107,7 @@ class EscapeCorpusTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> eachIsStoppedByTheWallThatIsNamed() throws IOException {
+    Stream<DynamicTest> eachAttemptIsStoppedByItsWall() throws IOException {
         return attempts().stream()
                 .map(attempt -> dynamicTest(
                         attempt.name(), () -> assertThat(stoppedBy(attempt)).isEqualTo(attempt.wall())));
@@ -123,13 +123,13 @@ class EscapeCorpusTest {
         } catch (InvalidRulesException e) {
             return "compiler";
         }
-        FiringResult outcome = engine.fire(Crowd.of(CANDIDATES), Instant.EPOCH, new Cancellation());
-        return outcome.failures().isEmpty() ? "nothing" : "run";
+        FiringResult result = engine.fire(Crowd.of(CANDIDATES), Instant.EPOCH, new Cancellation());
+        return result.failures().isEmpty() ? "nothing" : "run";
     }
 
-    /** The second wall is one by itself: without a look at the tree, the compiled rule is refused before it is a class. */
+    /** Without the check of the tree, the compiled rule is still refused before it becomes a class. */
     @TestFactory
-    Stream<DynamicTest> theSecondWallHoldsAlone() throws IOException {
+    Stream<DynamicTest> theByteCodeCheckStopsThemAlone() throws IOException {
         return attempts().stream()
                 .filter(Attempt::alone)
                 .map(attempt -> dynamicTest(
@@ -137,8 +137,8 @@ class EscapeCorpusTest {
     }
 
     private static String refusal(RuleFile file) {
-        ParsedFile unseen = new ParsedFile(file, null, List.of(), List.of());
-        try (DroolsBuild build = new DroolsBuild(List.of(unseen))) {
+        ParsedFile unchecked = new ParsedFile(file, null, List.of(), List.of());
+        try (DroolsBuild build = new DroolsBuild(List.of(unchecked))) {
             List<Model> models = build.models();
             return models.stream().allMatch(model -> model.getRules().isEmpty()) ? "no rule" : "";
         } catch (RuntimeException | LinkageError e) {

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A thousand candidates, weighed against each other. */
+/** A thousand candidates, joined with each other. */
 class JoinBudgetTest {
     private static final String CHEAP =
             """
@@ -42,7 +42,7 @@ class JoinBudgetTest {
     }
 
     @Test
-    void aSearchThatFindsNothingEndsAsSoonAsItIsToldTo() throws Exception {
+    void aSearchThatFindsNothingEndsWhenCancelled() throws Exception {
         int after = 10_000;
         class Impatient extends Cancellation {
             private int questions;
@@ -55,36 +55,36 @@ class JoinBudgetTest {
                 return super.isCancelled();
             }
         }
-        Impatient stop = new Impatient();
-        FiringResult outcome =
-                engine("$c : Candidate()\nCandidate( price + $c.price < 0 )").fire(Crowd.of(1000), Instant.EPOCH, stop);
-        assertThat(outcome).isSameAs(FiringResult.NOTHING);
-        // the one that ended the search, and the one by which the engine knows why it ended
-        assertThat(stop.questions).isBetween(after, after + 3);
+        Impatient cancellation = new Impatient();
+        FiringResult result = engine("$c : Candidate()\nCandidate( price + $c.price < 0 )")
+                .fire(Crowd.of(1000), Instant.EPOCH, cancellation);
+        assertThat(result).isSameAs(FiringResult.NOTHING);
+        // one question ended the search, and by another the engine learns why it ended
+        assertThat(cancellation.questions).isBetween(after, after + 3);
     }
 
     @Test
-    void oneRuleMayWeighAThousandCandidatesAgainstEachOther() throws Exception {
+    void oneRuleMayCompareAThousandCandidatesWithEachOther() throws Exception {
         assertThat(leftOut(engine("$c : Candidate()\nCandidate( price + $c.price < 0 )")))
                 .isEmpty();
     }
 
     @Test
-    void aRuleThatKeepsTooManyCombinationsIsLeftOutAndTheOthersStay() throws Exception {
+    void aRuleThatMatchesTooManyCombinationsIsLeftOutAndTheOthersStay() throws Exception {
         RuleEngine engine = engine("$c : Candidate()\nCandidate()");
-        FiringResult outcome = engine.fire(Crowd.of(1000), Instant.EPOCH, new Cancellation());
-        assertThat(outcome.failures()).extracting(FiringResult.Failure::rule).containsExactly("Pairs 0");
-        assertThat(outcome.proposals()).hasSize(1);
+        FiringResult result = engine.fire(Crowd.of(1000), Instant.EPOCH, new Cancellation());
+        assertThat(result.failures()).extracting(FiringResult.Failure::rule).containsExactly("Pairs 0");
+        assertThat(result.proposals()).hasSize(1);
     }
 
     @Test
-    void whatAnIndexFindsIsCountedToo() throws Exception {
+    void indexedJoinsAreCountedToo() throws Exception {
         assertThat(leftOut(engine("$c : Candidate()\nCandidate( family == $c.family )")))
                 .containsExactly("Pairs 0");
     }
 
     @Test
-    void theRuleThatFillsTheMeasureOfADecisionIsLeftOut() throws Exception {
+    void theRuleThatExceedsTheBudgetOfADecisionIsLeftOut() throws Exception {
         assertThat(leftOut(engine(
                         "$c : Candidate()\nCandidate( price + $c.price < 0 )",
                         "$c : Candidate()\nnot Candidate( price - $c.price > 5000 )",
@@ -93,7 +93,7 @@ class JoinBudgetTest {
     }
 
     @Test
-    void ofTheShippedRulesOnlyThoseThatWeighTwoReadingsWithACandidateAreCounted() throws Exception {
+    void onlyShippedRulesThatJoinTwoReadingsWithACandidateAreCounted() throws Exception {
         List<ParsedFile> files = new RuleFolder(Path.of("rules"))
                 .read().stream()
                         .filter(RuleFile::holdsRules)
@@ -110,18 +110,18 @@ class JoinBudgetTest {
     }
 
     @Test
-    void countingChangesNothingOfWhatIsFound() throws Exception {
-        FiringResult outcome = engine(
+    void countingDoesNotChangeTheResult() throws Exception {
+        FiringResult result = engine(
                         "$c : Candidate()\nnot Candidate( price < $c.price )",
                         "$c : Candidate()\nexists Candidate( price > $c.price + 18 )",
                         "$c : Candidate( price > 17 )\n( Candidate( price == $c.price + 1 ) or Cart( value > $c.price ) )")
                 .fire(Crowd.of(20), Instant.EPOCH, new Cancellation());
-        assertThat(outcome.failures()).isEmpty();
-        assertThat(outcome.proposals().stream().map(JoinBudgetTest::told).toList())
+        assertThat(result.failures()).isEmpty();
+        assertThat(result.proposals().stream().map(JoinBudgetTest::written).toList())
                 .containsExactlyInAnyOrder("hide sku-0", "bury 0.5 sku-0", "bury 0.5 sku-0", "bury 0.5 sku-18");
     }
 
-    private static String told(Proposal proposal) {
+    private static String written(Proposal proposal) {
         return proposal instanceof Proposal.Hide hide
                 ? hide.effect() + " " + hide.candidate().sku()
                 : proposal.effect() + " "

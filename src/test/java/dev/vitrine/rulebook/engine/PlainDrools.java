@@ -20,8 +20,8 @@ import org.kie.api.runtime.KieContainer;
 import org.kie.api.runtime.KieSession;
 
 /**
- * A folder of rules as Drools' manual would run it: the same files and vocabulary, the classic build, and for each
- * request a new session of the container. What a benchmark of ours is held against.
+ * Runs a folder of rules the way Drools' manual does: the same files and vocabulary, the classic build, and a new session of the
+ * container for each request. Benchmarks compare the service with it.
  */
 public final class PlainDrools {
     private static final String PACKAGE_FOLDER = "src/main/resources/dev/vitrine/merchandising/";
@@ -45,14 +45,14 @@ public final class PlainDrools {
         container = services.newKieContainer(builder.getKieModule().getReleaseId());
     }
 
-    /** The same folder as our rule book would publish it. */
+    /** The same folder as an edition of the service. */
     public static Edition edition(Path folder) throws InvalidRulesException {
         List<RuleFile> files = new RuleFolder(folder).read();
         return new Edition(
                 new StoredEdition(1, Instant.EPOCH, "", "", StoredEdition.hash(files), files), RuleLab.tried(files));
     }
 
-    /** What the rules propose; not by which rule, since a plain session does not say. */
+    /** The proposals, without the names of rules: a plain session does not report them. */
     public Proposals fire(Facts facts) {
         KieSession session = container.newKieSession();
         try {

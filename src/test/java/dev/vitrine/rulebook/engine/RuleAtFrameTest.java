@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The stack of a thread tells the rule. */
+/** The stack of a thread shows the rule that it is in. */
 class RuleAtFrameTest {
     private static final String CHEAP = "What is cheap ('less than one') is hidden";
     private static final List<ParsedFile> FILES = List.of(
@@ -34,7 +34,7 @@ class RuleAtFrameTest {
     }
 
     @Test
-    void codeOfARuleIsTheRulesAndWhatReadsAlikeIsOfAllThatReadSo() {
+    void sharedCodeBelongsToAllItsRules() {
         try (DroolsBuild build = new DroolsBuild(FILES)) {
             Map<String, byte[]> code = build.byteCode();
             List<CompiledFile> compiled = CompiledFile.of(FILES, build.models(code));

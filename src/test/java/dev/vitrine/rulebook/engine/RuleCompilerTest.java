@@ -76,7 +76,7 @@ class RuleCompilerTest {
     }
 
     @Test
-    void anUnknownFieldIsToldWithItsLineAndTheNearestWord() {
+    void reportsAnUnknownFieldWithItsLineAndTheNearestWord() {
         RuleProblem problem =
                 problems("margin/a.drl", HIDES.replace("price <", "prise <")).get(0);
         assertThat(problem.file()).isEqualTo("margin/a.drl");
@@ -87,7 +87,7 @@ class RuleCompilerTest {
     }
 
     @Test
-    void anUnknownFactIsToldWithItsLine() {
+    void reportsAnUnknownFactWithItsLine() {
         RuleProblem problem = problems("margin/a.drl", HIDES.replace("Candidate(", "Candidat("))
                 .get(0);
         assertThat(problem.line()).isEqualTo(4);
@@ -96,7 +96,7 @@ class RuleCompilerTest {
     }
 
     @Test
-    void anUnknownVerbIsToldWithItsLine() {
+    void reportsAnUnknownVerbWithItsLine() {
         RuleProblem problem = problems("margin/a.drl", HIDES.replace("shelf.hide", "shelf.hyde"))
                 .get(0);
         assertThat(problem.line()).isBetween(5, 6);
@@ -105,14 +105,14 @@ class RuleCompilerTest {
     }
 
     @Test
-    void brokenSyntaxIsToldWithItsLine() {
+    void reportsBrokenSyntaxWithItsLine() {
         RuleProblem problem = problems("margin/a.drl", HIDES.replace("price < 10 )", "price < 10 "))
                 .get(0);
         assertThat(problem.line()).isBetween(4, 5);
     }
 
     @Test
-    void everyProblemOfEveryFileIsTold() {
+    void reportsEveryProblemOfEveryFile() {
         assertThat(problems(
                         "margin/a.drl", HIDES.replace("price <", "prise <"),
                         "margin/b.drl", HIDES.replace("Cheap", "Other").replace("@owner( \"Ines\" )", ""),
@@ -122,7 +122,7 @@ class RuleCompilerTest {
     }
 
     @Test
-    void twoRulesOfOneNameAreAFault() {
+    void twoRulesWithOneNameAreAFault() {
         assertThat(problems("margin/a.drl", HIDES, "margin/b.drl", HIDES))
                 .anySatisfy(problem -> assertThat(problem.message()).contains("taken by the rule at margin/a.drl:1"));
     }
@@ -133,7 +133,7 @@ class RuleCompilerTest {
     }
 
     @Test
-    void anExampleThatFailsIsToldWithItsLine() {
+    void reportsAFailingExampleWithItsLine() {
         String examples =
                 """
                 "Cheap things are hidden":
@@ -148,11 +148,11 @@ class RuleCompilerTest {
                 .get(0);
         assertThat(problem.file()).isEqualTo("margin/a.examples.yaml");
         assertThat(problem.line()).isEqualTo(3);
-        assertThat(problem.message()).contains("'it is cheap' expects that the rule fires, and it did not");
+        assertThat(problem.message()).contains("'it is cheap' expects that the rule fires, but it did not");
     }
 
     @Test
-    void anExampleWithAMisspeltWordIsTold() {
+    void reportsAMisspeltWordInAnExample() {
         String examples =
                 """
                 "Cheap things are hidden":
@@ -183,7 +183,7 @@ class RuleCompilerTest {
     }
 
     @Test
-    void aRuleThatReadsCannotAskWhatWasNotRead() {
+    void aReadingRuleCannotAskForAnAbsentReading() {
         String reads =
                 """
                 rule "Nothing is decided"
@@ -198,7 +198,7 @@ class RuleCompilerTest {
     }
 
     @Test
-    void whatIsReadIsKnownToRulesThatAskWhatWasNotRead() throws Exception {
+    void readingsComeBeforeRulesThatAskForTheirAbsence() throws Exception {
         RuleEngine engine = engine(
                 """
                 rule "A share for core, unless decided"
@@ -218,9 +218,9 @@ class RuleCompilerTest {
                     shelf.read( DECIDED, "", 1, "a test" );
                 end
                 """);
-        FiringResult outcome = engine.fire(facts(), NOW, new Cancellation());
-        assertThat(outcome.readings()).hasSize(1);
-        assertThat(outcome.proposals()).isEmpty();
+        FiringResult result = engine.fire(facts(), NOW, new Cancellation());
+        assertThat(result.readings()).hasSize(1);
+        assertThat(result.proposals()).isEmpty();
     }
 
     @Test
@@ -243,18 +243,17 @@ class RuleCompilerTest {
                     shelf.hide( $c );
                 end
                 """);
-        FiringResult outcome =
-                engine.fire(facts(candidate("cheap", 5), candidate("dear", 50)), NOW, new Cancellation());
-        assertThat(outcome.proposals()).singleElement().satisfies(proposal -> assertThat(
+        FiringResult result = engine.fire(facts(candidate("cheap", 5), candidate("dear", 50)), NOW, new Cancellation());
+        assertThat(result.proposals()).singleElement().satisfies(proposal -> assertThat(
                         ((Proposal.Hide) proposal).candidate().sku())
                 .isEqualTo("cheap"));
-        assertThat(outcome.failures())
+        assertThat(result.failures())
                 .extracting(FiringResult.Failure::rule)
                 .containsExactlyInAnyOrder("Boosts beyond what a boost can be", "Divides by the stock");
     }
 
     @Test
-    void aPausedRuleIsSilentAndADatedOneKeepsItsDates() throws Exception {
+    void aPausedRuleDoesNotFireAndADatedRuleFiresOnItsDates() throws Exception {
         RuleEngine engine = engine(
                 HIDES.replace("@owner( \"Ines\" )", "@owner( \"Ines\" ) enabled false"),
                 HIDES.replace("Cheap", "Seasonal")
@@ -275,7 +274,7 @@ class RuleCompilerTest {
     }
 
     @Test
-    void onlyVerbsOfTheShelfMayStandAfterThen() {
+    void onlyVerbsOfTheShelfAreAllowedAfterThen() {
         for (String escape : List.of(
                 "System.exit( 0 );",
                 "while ( true ) { }",
@@ -299,16 +298,16 @@ class RuleCompilerTest {
     }
 
     @Test
-    void whatIsMissingAfterThenIsToldWithItsLine() {
+    void reportsAnIncompleteConsequenceWithItsLine() {
         RuleProblem problem = problems("margin/a.drl", HIDES.replace("shelf.hide( $c );", "shelf.hide( $c "))
                 .get(0);
         assertThat(problem.line()).isBetween(5, 6);
-        assertThat(problem.message()).isEqualTo("What stands after 'then' is not complete.");
+        assertThat(problem.message()).isEqualTo("The part after 'then' is incomplete.");
         assertThat(problem.cure()).contains("missing bracket");
     }
 
     @Test
-    void aVerbWithTheWrongArgumentsIsToldWithItsLine() {
+    void reportsWrongArgumentsOfAVerbWithTheLine() {
         RuleProblem problem = problems("margin/a.drl", HIDES.replace("shelf.hide( $c )", "shelf.bury( $c )"))
                 .get(0);
         assertThat(problem.line()).isEqualTo(6);
@@ -316,23 +315,23 @@ class RuleCompilerTest {
     }
 
     @Test
-    void aValueOfAnotherTypeIsTold() {
+    void reportsAValueOfAnotherType() {
         RuleProblem problem = problems("margin/a.drl", HIDES.replace("price < 10", "price < \"cheap\""))
                 .get(0);
         assertThat(problem.line()).isEqualTo(4);
-        assertThat(problem.message()).isEqualTo("'price' is a number; \"cheap\" is a text.");
+        assertThat(problem.message()).isEqualTo("'price' is a number, but \"cheap\" is a text.");
     }
 
     @Test
-    void anUnknownConstantIsToldWithTheNearest() {
+    void reportsAnUnknownConstantWithTheNearest() {
         RuleProblem problem = problems("margin/a.drl", HIDES.replace("price < 10", "kind == PRODUKT"))
                 .get(0);
-        assertThat(problem.message()).isEqualTo("Candidate knows no 'PRODUKT'.");
+        assertThat(problem.message()).isEqualTo("Candidate has no value 'PRODUKT'.");
         assertThat(problem.cure()).isEqualTo("Did you mean 'PRODUCT'?");
     }
 
     @Test
-    void datesThatAreNoneOrReversedAreTold() {
+    void reportsInvalidAndReversedDates() {
         String owner = "@owner( \"Ines\" )";
         assertThat(problems("margin/a.drl", HIDES.replace(owner, owner + " date-effective \"25.11.2026\""))
                         .get(0)
@@ -348,7 +347,7 @@ class RuleCompilerTest {
     }
 
     @Test
-    void typographicQuotesAreTold() {
+    void reportsTypographicQuotes() {
         assertThat(problems("margin/a.drl", HIDES.replace("\"Ines\"", "\u201CInes\u201D"))
                         .get(0)
                         .cure())
@@ -356,7 +355,7 @@ class RuleCompilerTest {
     }
 
     @Test
-    void aRuleThatAsksNothingNeedsNoCaseInWhichItDoesNotFire() throws Exception {
+    void anUnconditionalRuleNeedsNoCaseInWhichItDoesNotFire() throws Exception {
         String always =
                 """
                 rule "New products get a chance"
@@ -381,7 +380,7 @@ class RuleCompilerTest {
     }
 
     @Test
-    void skusThatARuleNamesAreKnown() throws Exception {
+    void collectsTheSkusThatRulesName() throws Exception {
         assertThat(RuleLab.compile(files(
                                 "margin/a.drl",
                                 HIDES.replace("price < 10", "sku == \"mat-blue\""),
@@ -392,7 +391,7 @@ class RuleCompilerTest {
     }
 
     @Test
-    void aConditionReachesNoFurtherThanTheFacts() {
+    void aConditionCannotReachBeyondTheFacts() {
         for (String escape : List.of(
                 "eval( true )",
                 "$c : Candidate( System.exit(0) == null )",
@@ -406,13 +405,13 @@ class RuleCompilerTest {
                             HIDES.replace("$c : Candidate( price < 10 )", "$c : Candidate()\n    " + escape)))
                     .as(escape)
                     .extracting(RuleProblem::message)
-                    .anyMatch(message -> message.contains("may not stand in a condition")
-                            || message.startsWith("A condition asks for facts"));
+                    .anyMatch(message -> message.contains("is not allowed in a condition")
+                            || message.startsWith("A condition can only ask for facts"));
         }
     }
 
     @Test
-    void candidatesAreNotCombinedWithoutEnd() {
+    void combinationsOfCandidatesAreLimited() {
         assertThat(problems(
                                 "margin/a.drl",
                                 HIDES.replace(
@@ -420,11 +419,12 @@ class RuleCompilerTest {
                                         "$a : Candidate()\n$b : Candidate()\n$c : Candidate()"))
                         .get(0)
                         .message())
-                .isEqualTo("The rule would weigh up to 1,000,000,000 combinations of facts; 1,000,000 is the most.");
+                .isEqualTo(
+                        "The rule would check up to 1,000,000,000 combinations of facts; at most 1,000,000 are allowed.");
     }
 
     @Test
-    void ordinaryConditionsAreTaken() throws Exception {
+    void acceptsOrdinaryConditions() throws Exception {
         assertThat(RuleLab.compile(
                                 files(
                                         "margin/a.drl",

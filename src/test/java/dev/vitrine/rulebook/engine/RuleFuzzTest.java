@@ -32,16 +32,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rules with something wrong in them, by the thousand: whatever happens, it is told as a fault, the JVM is as it was, and an
- * edition that was compiled before still answers. Repeat a run with {@code -Dfuzz.seed=…}.
+ * Thousands of broken rules: whatever happens is reported as a fault, the JVM does not change, and an edition that was compiled
+ * before still answers. Repeat a run with {@code -Dfuzz.seed=…}.
  */
 class RuleFuzzTest {
     private static final int CASES = 10_000;
-    /** Parsing is cheap, compiling is not: of what the first wall lets through, this many are compiled. */
+    /** Compiling is slow, so only this many of the rules that pass the tree check are compiled. */
     private static final int COMPILED = 400;
 
     private static final int BATCH = 100;
-    private static final int TOLD = 10;
+    private static final int REPORTED = 10;
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
@@ -150,7 +150,7 @@ class RuleFuzzTest {
             "/tags",
             "do[ a ]");
 
-    /** What a rule could touch if the walls did not hold. */
+    /** What a rule could change if the guard failed. */
     private record Jvm(
             Map<Object, Object> properties,
             Locale locale,
@@ -191,7 +191,7 @@ class RuleFuzzTest {
     private final Random random = new Random(SEED);
 
     @Test
-    void whateverStandsInARuleNothingBreaksButTheRule() throws Exception {
+    void noRuleBreaksAnythingButItself() throws Exception {
         System.out.println("fuzz.seed=" + SEED);
         RuleEngine before = RuleLab.compile(shipped()).engine();
         Facts facts = SyntheticVisit.facts();
@@ -210,8 +210,8 @@ class RuleFuzzTest {
         for (int i = 0; i < sample.size(); i += BATCH) {
             compiled += compiled(sample.subList(i, Math.min(sample.size(), i + BATCH)), facts);
         }
-        for (RuleFile file : refused.subList(0, Math.min(TOLD, refused.size()))) {
-            told(file);
+        for (RuleFile file : refused.subList(0, Math.min(REPORTED, refused.size()))) {
+            report(file);
         }
 
         System.out.printf(
@@ -220,7 +220,7 @@ class RuleFuzzTest {
         assertThat(refused).hasSizeGreaterThan(CASES / 10);
         assertThat(compiled).isGreaterThan(sample.size() / 10);
         Jvm after = Jvm.now();
-        // others' threads may end meanwhile; none may begin
+        // threads of others may end meanwhile, but none may begin
         assertThat(jvm.threads()).containsAll(after.threads());
         assertThat(after.withThreads(jvm.threads())).isEqualTo(jvm);
         FiringResult again = before.fire(facts, NOW, new Cancellation());
@@ -236,17 +236,17 @@ class RuleFuzzTest {
         }
     }
 
-    /** How many of the files become rules that run; where a build fails, its halves are tried. */
+    /** How many of the files compile and run. If a build fails, its halves are tried. */
     private static int compiled(List<RuleFile> files, Facts facts) {
-        List<ParsedFile> unseen = files.stream().map(ParsedFile::of).toList();
-        try (DroolsBuild build = new DroolsBuild(unseen)) {
+        List<ParsedFile> unchecked = files.stream().map(ParsedFile::of).toList();
+        try (DroolsBuild build = new DroolsBuild(unchecked)) {
             List<RuleCard> cards =
-                    unseen.stream().flatMap(file -> file.rules().stream()).toList();
+                    unchecked.stream().flatMap(file -> file.rules().stream()).toList();
             new RuleEngine(build.models(), cards, ZoneOffset.UTC).fire(facts, NOW, new Cancellation());
             return files.size();
         } catch (RuntimeException | LinkageError e) {
             if (files.size() == 1) {
-                told(files.get(0));
+                report(files.get(0));
                 return 0;
             }
             int half = files.size() / 2;
@@ -254,7 +254,7 @@ class RuleFuzzTest {
         }
     }
 
-    private static void told(RuleFile file) {
+    private static void report(RuleFile file) {
         try {
             RuleLab.compile(List.of(file)).engine().fire(SyntheticVisit.facts(), NOW, new Cancellation());
         } catch (InvalidRulesException e) {

@@ -18,7 +18,7 @@ class RegularExpressionTest {
                 "\\bmat\\b",
                 ".*a.*b.*"
             })
-    void whatEndsSoonIsTaken(String pattern) {
+    void acceptsPatternsThatEndSoon(String pattern) {
         assertThat(RegularExpression.objection(pattern)).isEmpty();
     }
 
@@ -50,7 +50,7 @@ class RegularExpressionTest {
                 "\\p{L}",
                 "(?<n>a)"
             })
-    void whatCouldRunAwayIsNot(String pattern) {
+    void refusesPatternsThatCouldTakeTooLong(String pattern) {
         assertThat(RegularExpression.objection(pattern)).isPresent();
     }
 }

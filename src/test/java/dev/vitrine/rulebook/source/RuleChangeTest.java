@@ -16,7 +16,7 @@ class RuleChangeTest {
     }
 
     @Test
-    void rulesAreToldApartByName() {
+    void rulesAreComparedByName() {
         List<RuleChange> changes = RuleChange.between(
                 List.of(file("a.drl", rule("Stays", "Visit()"), rule("Changes", "Visit()"), rule("Goes", "Visit()"))),
                 List.of(
@@ -43,17 +43,17 @@ class RuleChangeTest {
     }
 
     @Test
-    void whatIsNotInForceAnyMoreIsNoRule() {
+    void commentsAndStringsAreNotRules() {
         String text = "/* rule \"Not one\" when then end */\n// rule \"Nor this\"\nrule Bare when Visit() then end"
                 + " rule \"Second on the line\" when then end\n"
                 + rule("With \\\"quotes\\\"", "Visit( source == \"rule \" )");
         assertThat(RuleText.rules(text))
-                .extracting(RuleText.Written::name)
+                .extracting(RuleText.NamedText::name)
                 .containsExactly("Bare", "Second on the line", "With \\\"quotes\\\"");
     }
 
     @Test
-    void noTextOverwhelmsIt() {
+    void noTextMakesItSlow() {
         String odd = "\"" + "a\\\"".repeat(100_000) + "\n" + "// x\n".repeat(50_000) + "rule \"".repeat(10_000);
         assertThat(RuleText.rules(odd)).hasSizeLessThan(10_001);
     }
