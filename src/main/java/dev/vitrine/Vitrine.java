@@ -2,6 +2,7 @@ package dev.vitrine;
 
 import dev.vitrine.candidates.EvaluateModel;
 import dev.vitrine.imports.ImportCommand;
+import dev.vitrine.rulebook.publish.RuleHeadStart;
 import dev.vitrine.storage.EmbeddedDatabase;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -28,8 +29,10 @@ public final class Vitrine {
             System.exit(new CommandLine(new Vitrine()).execute(args));
         }
         try {
+            Path data = Path.of(setting("VITRINE_DATA", "vitrine.data", "./data"));
+            RuleHeadStart.begin(data, Path.of(setting("VITRINE_RULES", "vitrine.rules", "./rules")));
             if (setting("VITRINE_DB_URL", "vitrine.db.url", "").isBlank()) {
-                embedded = EmbeddedDatabase.start(Path.of(setting("VITRINE_DATA", "vitrine.data", "./data")));
+                embedded = EmbeddedDatabase.begin(data);
                 System.setProperty("quarkus.datasource.jdbc.url", embedded.url());
             }
         } catch (IOException e) {

@@ -78,6 +78,7 @@ public final class DatabaseState {
     /** Waits a while for a database that starts at the same time; the service goes on without one. */
     @PostConstruct
     void start() {
+        EmbeddedDatabase.awaitStart(startWait);
         long end = System.nanoTime() + startWait.toNanos();
         Optional<String> failure = tryOnce();
         while (failure.isPresent() && System.nanoTime() < end) {

@@ -2,6 +2,7 @@ package dev.vitrine.storage;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -11,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -25,59 +27,108 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final long LOOK_SECONDS = 1;
 
+    /** The one of this process; null where the service runs on another database. */
+    private static volatile EmbeddedDatabase running;
+
     private final Path data;
     private final FileChannel lockFile;
+    private final int port;
+    private final FutureTask<EmbeddedPostgres> start = new FutureTask<>(this::startServer);
     private final Thread guard = new Thread(this::guard, "embedded-database-guard");
     private EmbeddedPostgres postgres;
     private String trouble;
     private volatile boolean closed;
 
-    private EmbeddedDatabase(Path data, FileChannel lockFile) throws IOException {
+    private EmbeddedDatabase(Path data, FileChannel lockFile, int port) {
         this.data = data;
         this.lockFile = lockFile;
-        this.postgres = server(data, 0);
-        guard.setDaemon(true);
-        guard.start();
+        this.port = port;
         // a process that goes down without closing us takes its database along, and nobody is to start it again
         Runtime.getRuntime().addShutdownHook(new Thread(() -> closed = true));
     }
 
-    /** @throws IOException when the folder cannot be used, with the reason in words */
-    public static EmbeddedDatabase start(Path folder) throws IOException {
+    /**
+     * Starts the server in the background, while the service boots. {@link #awaitStart} reports the result.
+     *
+     * @throws IOException when another process uses the folder, or it cannot be created
+     */
+    public static EmbeddedDatabase begin(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Path data = folder.toAbsolutePath().normalize().resolve("postgres");
         FileChannel lockFile = locked(folder);
+        Path data = folder.toAbsolutePath().normalize().resolve("postgres");
+        EmbeddedDatabase database = new EmbeddedDatabase(data, lockFile, freePort());
+        Thread thread = new Thread(database.start, "embedded-database-start");
+        thread.setDaemon(true);
+        thread.start();
+        running = database;
+        return database;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private EmbeddedPostgres startServer() throws IOException {
+        stopLeftBehind(data);
+        EmbeddedPostgres server = server(data, port);
+        synchronized (this) {
+            postgres = server;
+        }
+        guard.setDaemon(true);
+        guard.start();
+        return server;
+    }
+
+    /**
+     * Waits for the embedded database of this process, if there is one. A slow one may start later.
+     *
+     * @throws IllegalStateException when it does not start, with the reason in words
+     */
+    static void awaitStart(Duration most) {
+        EmbeddedDatabase database = running;
+        if (database != null) {
+            database.await(most);
+        }
+    }
+
+    private void await(Duration most) {
         try {
-            stopLeftBehind(data);
-            return new EmbeddedDatabase(data, lockFile);
-        } catch (IOException | RuntimeException e) {
-            lockFile.close();
-            throw new IOException("The embedded database in " + data + " does not start: " + e.getMessage(), e);
+            start.get(most.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.log(System.Logger.Level.WARNING, "The embedded database is slow to start");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The embedded database in " + data + " does not start: "
+                    + e.getCause().getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 
     private static EmbeddedPostgres server(Path data, int port) throws IOException {
-        EmbeddedPostgres.Builder server = EmbeddedPostgres.builder()
+        return EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setPGStartupWait(START_MAX)
                 // the library switches both off for tests; this is somebody's shop, and what is acknowledged must stay
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("listen_addresses", "localhost");
-        return (port == 0 ? server : server.setPort(port)).start();
+                .setServerConfig("listen_addresses", "localhost")
+                .setPort(port)
+                .start();
     }
 
     /** Starts the server again, in the same place, when something has killed it. */
     private void guard() {
-        int port = postgres.getPort();
         try {
             while (!closed) {
                 TimeUnit.SECONDS.sleep(LOOK_SECONDS);
                 if (leftBehind(data) == null) {
                     // gone because all of us are going, perhaps
                     TimeUnit.SECONDS.sleep(LOOK_SECONDS);
-                    restart(port);
+                    restart();
                 }
             }
         } catch (InterruptedException e) {
@@ -85,7 +136,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private synchronized void restart(int port) {
+    private synchronized void restart() {
         if (closed) {
             return;
         }
@@ -166,14 +217,31 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     public String url() {
-        return postgres.getJdbcUrl("postgres", "postgres");
+        return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres";
     }
 
     @Override
-    public synchronized void close() throws IOException {
+    public void close() throws IOException {
         closed = true;
+        if (running == this) {
+            running = null;
+        }
+        try {
+            // what is still starting can only be stopped when it has started
+            start.get();
+        } catch (ExecutionException e) {
+            LOG.log(System.Logger.Level.DEBUG, "There is no server to stop", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stop();
+    }
+
+    private synchronized void stop() throws IOException {
         guard.interrupt();
-        postgres.close();
+        if (postgres != null) {
+            postgres.close();
+        }
         lockFile.close();
     }
 }

@@ -44,8 +44,8 @@ final class DroolsBuild implements AutoCloseable {
     }
 
     /** @throws IllegalStateException with the first error, if there is one */
-    List<Model> models() {
-        return models(byteCode());
+    RuleByteCode result() {
+        return new RuleByteCode(byteCode(), modelNames());
     }
 
     /** @throws IllegalStateException with the first error, if there is one */
@@ -64,12 +64,15 @@ final class DroolsBuild implements AutoCloseable {
 
     /** @param classes the byte code of this run */
     List<Model> models(Map<String, byte[]> classes) {
+        return new RuleByteCode(classes, modelNames()).load();
+    }
+
+    private List<String> modelNames() {
         String names =
                 new String(module().getBytes(CanonicalKieModule.getModelFileWithGAV(release)), StandardCharsets.UTF_8);
-        return new RuleClasses(classes)
-                .models(names.lines()
-                        .filter(name -> !name.startsWith(CanonicalKieModule.MODEL_VERSION))
-                        .toList());
+        return names.lines()
+                .filter(name -> !name.startsWith(CanonicalKieModule.MODEL_VERSION))
+                .toList();
     }
 
     private CanonicalKieModule module() {

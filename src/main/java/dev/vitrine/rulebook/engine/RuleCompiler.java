@@ -12,13 +12,13 @@ import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
 import dev.vitrine.rulebook.source.RuleText;
-import jakarta.inject.Singleton;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.drools.model.Model;
 
@@ -26,7 +26,6 @@ import org.drools.model.Model;
  * Turns rule files into an engine, or into the list of everything that is wrong with them. The executable model is what serves,
  * since it is plain Java at run time. If that cannot be built, the classic build is asked why: only that one reports all errors.
  */
-@Singleton
 public final class RuleCompiler {
     private static final String WORDS = "Use the words of rules/README.md.";
 
@@ -77,6 +76,17 @@ public final class RuleCompiler {
     /** Weak values: a compiled file is known while an edition or draft uses it. */
     private final Cache<RuleFile, CompiledFile> inUse =
             Caffeine.newBuilder().weakValues().build();
+
+    private final Optional<CompiledRuleCache> cache;
+
+    /** A compiler that stores nothing from one start to the next. */
+    public RuleCompiler() {
+        this(Optional.empty());
+    }
+
+    public RuleCompiler(Optional<CompiledRuleCache> cache) {
+        this.cache = cache;
+    }
 
     /** Finds all faults of all files: correct files are compiled even if other files are wrong. */
     public Checked check(Collection<RuleFile> files, ZoneId zone) {
@@ -135,9 +145,34 @@ public final class RuleCompiler {
                 unknown.add(file);
             }
         }
+        compiled.addAll(cached(unknown));
         compiled.addAll(compiledAnew(unknown, faults));
         compiled.sort(Comparator.comparing(CompiledFile::file));
         return compiled;
+    }
+
+    /** Those of the files that an earlier start has compiled; they are removed from the list. */
+    private List<CompiledFile> cached(List<ParsedFile> files) {
+        if (cache.isEmpty() || files.isEmpty()) {
+            return List.of();
+        }
+        List<CompiledFile> compiled = new ArrayList<>();
+        List<RuleFile> wanted = files.stream().map(ParsedFile::file).toList();
+        for (CompiledRuleCache.Hit hit : cache.get().load(wanted)) {
+            List<ParsedFile> found = files.stream()
+                    .filter(file -> hit.files().contains(file.file()))
+                    .toList();
+            compiled.addAll(use(CompiledFile.of(found, hit.models())));
+            files.removeAll(found);
+        }
+        return compiled;
+    }
+
+    private List<Model> models(List<ParsedFile> files, DroolsBuild build) {
+        RuleByteCode code = build.result();
+        List<Model> models = code.load();
+        cache.ifPresent(used -> used.keep(files.stream().map(ParsedFile::file).toList(), code));
+        return models;
     }
 
     private List<CompiledFile> compiledAnew(List<ParsedFile> files, List<RuleProblem> faults) {
@@ -157,7 +192,7 @@ public final class RuleCompiler {
 
     private List<CompiledFile> compiledTogether(List<ParsedFile> files, List<RuleProblem> faults) {
         try (DroolsBuild build = new DroolsBuild(files)) {
-            return use(CompiledFile.of(files, build.models()));
+            return use(CompiledFile.of(files, models(files, build)));
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             // at least one of the files is wrong; which of them is found out below
         }
@@ -177,10 +212,10 @@ public final class RuleCompiler {
         return compiled;
     }
 
-    private static List<Model> models(ParsedFile file) throws InvalidRulesException {
+    private List<Model> models(ParsedFile file) throws InvalidRulesException {
         String cause;
         try (DroolsBuild build = new DroolsBuild(List.of(file))) {
-            return build.models();
+            return models(List.of(file), build);
         } catch (NotAllowedException e) {
             throw new InvalidRulesException(fault(
                     file.file().path(), 0, 0, "", "The compiled rules are refused: " + e.getMessage() + ".", WORDS));

@@ -30,6 +30,7 @@ public final class RuleFolderWatch {
     private static final long LOOK_MILLIS = 80;
 
     private final FolderPublisher publisher;
+    private final RuleHeadStart headStart;
     private final RuleFolder folder;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "rules-folder");
@@ -40,13 +41,15 @@ public final class RuleFolderWatch {
     private String seen = "";
     private boolean unreadable;
 
-    RuleFolderWatch(FolderPublisher publisher, @ConfigProperty(name = "vitrine.rules") String folder) {
+    RuleFolderWatch(FolderPublisher publisher, RuleHeadStart headStart, @ConfigProperty(name = "vitrine.rules") String folder) {
         this.publisher = publisher;
+        this.headStart = headStart;
         this.folder = new RuleFolder(Path.of(folder));
     }
 
     @PostConstruct
     void open() {
+        headStart.await();
         try {
             published = fingerprintOrNone();
             seen = published;

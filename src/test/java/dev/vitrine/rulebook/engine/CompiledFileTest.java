@@ -94,7 +94,7 @@ class CompiledFileTest {
                 parsed.stream().flatMap(file -> file.rules().stream()).toList();
         RuleEngine whole;
         try (DroolsBuild build = new DroolsBuild(parsed)) {
-            whole = new RuleEngine(build.models(), cards, ZoneOffset.UTC);
+            whole = new RuleEngine(build.result().load(), cards, ZoneOffset.UTC);
         }
         List<CompiledFile> held = new ArrayList<>();
         for (RuleFile file : files) {

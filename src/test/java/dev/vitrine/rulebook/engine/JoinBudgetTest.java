@@ -100,7 +100,7 @@ class JoinBudgetTest {
                         .map(ParsedFile::of)
                         .toList();
         try (DroolsBuild build = new DroolsBuild(files)) {
-            assertThat(build.models().stream().flatMap(model -> model.getRules().stream()))
+            assertThat(build.result().load().stream().flatMap(model -> model.getRules().stream()))
                     .hasSizeGreaterThan(30)
                     .filteredOn(rule -> JoinBudget.viewOf(rule) != rule.getView())
                     .extracting(org.drools.model.Rule::getName)

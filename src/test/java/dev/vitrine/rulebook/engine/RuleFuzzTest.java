@@ -242,7 +242,7 @@ class RuleFuzzTest {
         try (DroolsBuild build = new DroolsBuild(unchecked)) {
             List<RuleCard> cards =
                     unchecked.stream().flatMap(file -> file.rules().stream()).toList();
-            new RuleEngine(build.models(), cards, ZoneOffset.UTC).fire(facts, NOW, new Cancellation());
+            new RuleEngine(build.result().load(), cards, ZoneOffset.UTC).fire(facts, NOW, new Cancellation());
             return files.size();
         } catch (RuntimeException | LinkageError e) {
             if (files.size() == 1) {

@@ -154,7 +154,7 @@ class RulebookTest {
     @Test
     void aFolderThatIsBrokenAtTheVeryFirstStartEndsItWithFileAndLine() throws Exception {
         save("Cheap things are hidden", "prise < 10");
-        assertThatThrownBy(() -> new RuleFolderWatch(unopened(), folder.toString()).open())
+        assertThatThrownBy(() -> new RuleFolderWatch(unopened(), new RuleHeadStart(), folder.toString()).open())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no earlier edition")
                 .hasMessageContaining("cheap.drl:4")
