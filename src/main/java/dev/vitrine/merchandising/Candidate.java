@@ -55,8 +55,8 @@ public record Candidate(
     public static final Kind PRODUCT = Kind.PRODUCT;
     public static final Kind ARTICLE = Kind.ARTICLE;
     public static final Kind BUNDLE = Kind.BUNDLE;
-    /** Larger than any real number of days or rank. */
-    public static final int NEVER = Never.DAYS;
+    /** Days since something that never happened, or the rank of what has none: larger than any real number. */
+    public static final int NEVER = Integer.MAX_VALUE;
 
     public Candidate {
         sku = requireNonNullElse(sku, "");
@@ -110,5 +110,156 @@ public record Candidate(
     /** Whether its category is this one or lies below it. */
     public boolean within(String path) {
         return Categories.within(category, path);
+    }
+
+    /**
+     * Builds a candidate by name. What is not set is empty, 0 or {@link #NEVER}; the list price is then the price.
+     *
+     * <p>{@code Candidate} has no {@code builder()}, because rules see its methods. They may not name this class.
+     */
+    public static final class Builder {
+        private final String sku;
+        private Kind kind;
+        private String family;
+        private String name;
+        private String category;
+        private String brand;
+        private double price;
+        private Double listPrice;
+        private double margin;
+        private int stock;
+        private Set<String> tags;
+        private int daysSinceLaunch = NEVER;
+        private double score;
+        private int rank = NEVER;
+        private double relevance;
+        private boolean complement;
+        private int sellerRank = NEVER;
+        private List<String> parts;
+        private Set<String> partFamilies;
+        private boolean extra;
+
+        public Builder(String sku) {
+            this.sku = sku;
+        }
+
+        public Builder kind(Kind value) {
+            kind = value;
+            return this;
+        }
+
+        public Builder family(String value) {
+            family = value;
+            return this;
+        }
+
+        public Builder name(String value) {
+            name = value;
+            return this;
+        }
+
+        public Builder category(String value) {
+            category = value;
+            return this;
+        }
+
+        public Builder brand(String value) {
+            brand = value;
+            return this;
+        }
+
+        public Builder price(double value) {
+            price = value;
+            return this;
+        }
+
+        public Builder listPrice(double value) {
+            listPrice = value;
+            return this;
+        }
+
+        public Builder margin(double value) {
+            margin = value;
+            return this;
+        }
+
+        public Builder stock(int value) {
+            stock = value;
+            return this;
+        }
+
+        public Builder tags(Set<String> value) {
+            tags = value;
+            return this;
+        }
+
+        public Builder daysSinceLaunch(int value) {
+            daysSinceLaunch = value;
+            return this;
+        }
+
+        public Builder score(double value) {
+            score = value;
+            return this;
+        }
+
+        public Builder rank(int value) {
+            rank = value;
+            return this;
+        }
+
+        public Builder relevance(double value) {
+            relevance = value;
+            return this;
+        }
+
+        public Builder complement(boolean value) {
+            complement = value;
+            return this;
+        }
+
+        public Builder sellerRank(int value) {
+            sellerRank = value;
+            return this;
+        }
+
+        public Builder parts(List<String> value) {
+            parts = value;
+            return this;
+        }
+
+        public Builder partFamilies(Set<String> value) {
+            partFamilies = value;
+            return this;
+        }
+
+        public Builder extra(boolean value) {
+            extra = value;
+            return this;
+        }
+
+        public Candidate build() {
+            return new Candidate(
+                    sku,
+                    kind,
+                    family,
+                    name,
+                    category,
+                    brand,
+                    price,
+                    listPrice == null ? price : listPrice,
+                    margin,
+                    stock,
+                    tags,
+                    daysSinceLaunch,
+                    score,
+                    rank,
+                    relevance,
+                    complement,
+                    sellerRank,
+                    parts,
+                    partFamilies,
+                    extra);
+        }
     }
 }

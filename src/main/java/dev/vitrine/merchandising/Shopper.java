@@ -43,8 +43,11 @@ public record Shopper(
         Map<String, Double> interests,
         Map<String, Double> gifts,
         Map<String, Bought> bought) {
-    /** Days since something that never happened. */
-    public static final int NEVER = Never.DAYS;
+    /**
+     * Days since something that never happened: larger than any real number, so that a rule that asks for "within a week"
+     * does not match and one that asks for "longer ago than a month" does.
+     */
+    public static final int NEVER = Integer.MAX_VALUE;
 
     /** Somebody about whom nothing is known. */
     public static final Shopper NEWCOMER =

@@ -2,7 +2,9 @@ package dev.vitrine.merchandising;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.rulebook.language.Vocabulary;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.time.DayOfWeek;
 import java.util.Arrays;
 import java.util.Set;
@@ -41,6 +43,14 @@ class VocabularyTest {
         assertThat(Campaign.class).hasPublicFields(constants(Theme.values()));
         assertThat(Campaign.class).hasPublicFields(constants(Mode.values()));
         assertThat(Shop.class).hasPublicFields(constants(DayOfWeek.values()));
+    }
+
+    @Test
+    void rulesCannotReachTheBuilderOfACandidate() {
+        assertThat(Vocabulary.reaches(Candidate.class.getName())).isTrue();
+        assertThat(Vocabulary.reaches(Candidate.Builder.class.getName())).isFalse();
+        assertThat(Vocabulary.reaches(Candidate.class.getName(), "<init>")).isFalse();
+        assertThat(Candidate.class.getDeclaredMethods()).noneMatch(method -> Modifier.isStatic(method.getModifiers()));
     }
 
     private static Set<String> names(Class<?>... types) {
