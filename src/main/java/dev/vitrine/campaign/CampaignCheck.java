@@ -90,7 +90,7 @@ final class CampaignCheck {
             if (last.isAfter(begin)) {
                 hear(findings, edition, campaign, last, visits, candidates, stop);
             }
-            if (stop.asked()) {
+            if (stop.isCancelled()) {
                 problems.add(new Trouble(
                         Severity.WARNING,
                         Contradiction.CUT_SHORT,
@@ -168,7 +168,7 @@ final class CampaignCheck {
             FiringResult with = edition.fire(visit.facts(shop, Campaigns.facts(all, at, cart), candidates), at, stop);
             FiringResult without =
                     edition.fire(visit.facts(shop, Campaigns.facts(beside, at, cart), candidates), at, stop);
-            if (stop.asked()) {
+            if (stop.isCancelled()) {
                 return;
             }
             findings.hear(visit, with, without);

@@ -99,7 +99,7 @@ public final class DryRuns {
         Cancellation stop = Cancellation.after(LIMIT);
         try {
             FiringResult outcome = edition.fire(situation.facts(), situation.at(), stop, aside.rules());
-            return stop.asked()
+            return stop.isCancelled()
                     ? Decider.modelOrder(
                             edition,
                             situation.facts(),

@@ -24,7 +24,7 @@ public final class Firing<T> implements Callable<T> {
         thread = Thread.currentThread();
         try {
             // whoever leaves asks first and looks for the thread then, so that none of the two misses the other
-            return stop.asked() ? null : rules.apply(stop);
+            return stop.isCancelled() ? null : rules.apply(stop);
         } finally {
             thread = null;
         }
@@ -36,7 +36,7 @@ public final class Firing<T> implements Callable<T> {
      * @return whether the rules are still at it
      */
     boolean leave() {
-        stop.ask();
+        stop.cancel();
         return thread != null;
     }
 

@@ -42,7 +42,7 @@ final class ConflictProbe {
     void onVisits(Stream<ExampleSituation> visits, Set<String> expected) {
         FiringStatistics record = new FiringStatistics();
         for (Iterator<ExampleSituation> next = visits.limit(SITUATIONS_MAX).iterator();
-                !deadline.asked() && next.hasNext(); ) {
+                !deadline.isCancelled() && next.hasNext(); ) {
             ExampleSituation visit = next.next();
             FiringResult outcome = fired(visit, now, "in a recent visit");
             if (outcome != null) {
@@ -58,11 +58,11 @@ final class ConflictProbe {
                 new ExampleSituation("", SyntheticVisit.facts(), List.of(), now),
                 now,
                 "in a busy visit that was made up");
-        if (deadline.asked()) {
+        if (deadline.isCancelled()) {
             return;
         }
         int step = 1 + examples.size() / SITUATIONS_MAX;
-        for (int i = 0; i < examples.size() && !deadline.asked(); i += step) {
+        for (int i = 0; i < examples.size() && !deadline.isCancelled(); i += step) {
             ExampleSituation example = examples.get(i);
             fired(example, example.at(), "in the example '" + example.about() + "'");
         }
@@ -76,7 +76,7 @@ final class ConflictProbe {
     private FiringResult fired(ExampleSituation situation, Instant at, String where) {
         try {
             FiringResult outcome = draft.engine().fire(situation.facts(), situation.readings(), at, deadline);
-            if (deadline.asked()) {
+            if (deadline.isCancelled()) {
                 return null;
             }
             ProposalConflicts.tell(outcome, situation.facts(), where, warnings);

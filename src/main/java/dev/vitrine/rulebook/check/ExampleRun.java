@@ -211,7 +211,7 @@ public final class ExampleRun {
         try {
             return engine.fireAlone(
                     card.name(), given.facts(), given.readings(), given.at(), Cancellation.after(caseMax));
-        } catch (Cancellation.Asked late) {
+        } catch (Cancellation.CancelledException late) {
             // not always the rule that the case is about: all rules of a file are weighed together
             add(
                     file,

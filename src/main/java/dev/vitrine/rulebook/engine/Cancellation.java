@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** Lets the one who waits for a decision tell the rules that nobody waits any more. */
 public class Cancellation {
-    private volatile boolean asked;
+    private volatile boolean cancelled;
 
     /**
      * One that asks by itself when so much time has passed. It looks at the time whenever it is asked, which costs more than
@@ -14,12 +14,12 @@ public class Cancellation {
         return new Timed(time);
     }
 
-    public void ask() {
-        asked = true;
+    public void cancel() {
+        cancelled = true;
     }
 
-    public boolean asked() {
-        return asked;
+    public boolean isCancelled() {
+        return cancelled;
     }
 
     private static final class Timed extends Cancellation {
@@ -31,19 +31,19 @@ public class Cancellation {
         }
 
         @Override
-        public boolean asked() {
-            return super.asked() || System.nanoTime() - begin >= length;
+        public boolean isCancelled() {
+            return super.isCancelled() || System.nanoTime() - begin >= length;
         }
     }
 
     /** Thrown out of the rules when they are to stop. */
-    public static final class Asked extends RuntimeException {
+    public static final class CancelledException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         private final String rule;
 
         /** @param rule the one that was about to fire, or to be weighed */
-        Asked(String rule) {
+        CancelledException(String rule) {
             super("stopped", null, false, false);
             this.rule = rule;
         }

@@ -69,8 +69,8 @@ public final class JoinBudget {
     private static boolean weigh(String rule) {
         JoinBudget meter = RUNNING.get();
         if (meter != null) {
-            if (meter.stop.asked()) {
-                throw new Cancellation.Asked(rule);
+            if (meter.stop.isCancelled()) {
+                throw new Cancellation.CancelledException(rule);
             }
             if (++meter.weighed > WEIGHED_MAX) {
                 throw new Full(rule, "weighed more than " + WEIGHED_MAX);

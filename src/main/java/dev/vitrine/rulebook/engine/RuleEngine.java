@@ -104,10 +104,10 @@ public final class RuleEngine {
                 shelf = new Proposals(session::insert);
                 fire(session, shelf, facts, readings, now, stop, null);
                 return new FiringResult(shelf.all(), shelf.readings(), failures);
-            } catch (Cancellation.Asked asked) {
+            } catch (Cancellation.CancelledException cancelled) {
                 return FiringResult.NOTHING;
             } catch (RuntimeException | StackOverflowError e) {
-                if (stop.asked()) {
+                if (stop.isCancelled()) {
                     return FiringResult.NOTHING;
                 }
                 List<String> guilty = guilty(e, shelf);
@@ -131,14 +131,14 @@ public final class RuleEngine {
         long begin = System.nanoTime();
         do {
             fire(facts, Instant.EPOCH, stop);
-        } while (!stop.asked() && System.nanoTime() - begin < enough.toNanos());
-        return !stop.asked();
+        } while (!stop.isCancelled() && System.nanoTime() - begin < enough.toNanos());
+        return !stop.isCancelled();
     }
 
     /**
      * Fires one rule alone, on facts to which readings belong; what an example does.
      *
-     * @throws Cancellation.Asked when it was to stop
+     * @throws Cancellation.CancelledException when it was to stop
      */
     public Proposals fireAlone(String rule, Facts facts, List<?> readings, Instant now, Cancellation stop) {
         KieSession session = base.newKieSession(settings, null);
@@ -150,7 +150,7 @@ public final class RuleEngine {
             return shelf;
         } catch (RuntimeException e) {
             // a search that is told to stop says so through the engine, which wraps what it is told
-            throw within(e, Cancellation.Asked.class)
+            throw within(e, Cancellation.CancelledException.class)
                     .map(RuntimeException.class::cast)
                     .orElse(e);
         } finally {
@@ -172,8 +172,8 @@ public final class RuleEngine {
             @Override
             public void beforeMatchFired(BeforeMatchFiredEvent event) {
                 String rule = event.getMatch().getRule().getName();
-                if (stop.asked()) {
-                    throw new Cancellation.Asked(rule);
+                if (stop.isCancelled()) {
+                    throw new Cancellation.CancelledException(rule);
                 }
                 shelf.speaks(rule);
             }

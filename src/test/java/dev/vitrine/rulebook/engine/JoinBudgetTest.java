@@ -48,11 +48,11 @@ class JoinBudgetTest {
             private int questions;
 
             @Override
-            public boolean asked() {
+            public boolean isCancelled() {
                 if (++questions == after) {
-                    ask();
+                    cancel();
                 }
-                return super.asked();
+                return super.isCancelled();
             }
         }
         Impatient stop = new Impatient();
