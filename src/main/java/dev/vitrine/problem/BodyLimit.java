@@ -10,16 +10,16 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Answers a body past the limit with a problem that names the limit, whether it told its length or not. Quarkus' own
- * limit ({@code quarkus.http.limits.max-body-size}) answers without a body and closes the connection while the client
- * still sends, so that many a client sees a reset and no answer; it stands behind this one, as a wall.
+ * Answers a body above the limit with a problem that names the limit, whether the request states its length or not. Quarkus'
+ * own limit ({@code quarkus.http.limits.max-body-size}) answers without a body and closes the connection while the client
+ * still sends, so many clients see a reset instead of an answer. It is set higher, as a second line of defence.
  */
 @Provider
 public final class BodyLimit implements ReaderInterceptor {
-    /** Room for 1000 products or candidates with all that is known of them. */
+    /** Enough for 1000 products or candidates with all their fields. */
     public static final int BYTES = 1 << 20;
-    /** What is read and thrown away of a larger body, so that the client comes to read the answer. */
-    private static final long PATIENCE_BYTES = 64L << 20;
+    /** This much of a larger body is read and discarded, so that the client gets to read the answer. */
+    private static final long DISCARDED_BYTES_MAX = 64L << 20;
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
@@ -52,15 +52,13 @@ public final class BodyLimit implements ReaderInterceptor {
             return count;
         }
 
-        /** A client that goes away, or dawdles, while it sends is no fault of ours, and not worth a trace in the log. */
+        /** A client that disconnects or is too slow while it sends is not an error of the service, and not logged. */
         private int next(byte[] into, int from, int length) {
             try {
                 return in.read(into, from, length);
             } catch (IOException e) {
                 throw new ProblemException(
-                        Response.Status.REQUEST_TIMEOUT.getStatusCode(),
-                        null,
-                        "the body did not come to its end in time");
+                        Response.Status.REQUEST_TIMEOUT.getStatusCode(), null, "the body was not complete in time");
             }
         }
 
@@ -72,10 +70,10 @@ public final class BodyLimit implements ReaderInterceptor {
         }
 
         ProblemException tooLarge() {
-            byte[] thrownAway = new byte[1 << 16];
+            byte[] discarded = new byte[1 << 16];
             int count = 0;
-            while (count >= 0 && read < PATIENCE_BYTES) {
-                count = next(thrownAway, 0, thrownAway.length);
+            while (count >= 0 && read < DISCARDED_BYTES_MAX) {
+                count = next(discarded, 0, discarded.length);
                 read += count;
             }
             return new ProblemException(

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 
-/** Checks of single values; each throws {@link ProblemException} with the field's path and the limit that was broken. */
+/** Checks of single values. Each throws a {@link ProblemException} with the field's path and the limit. */
 public final class Check {
-    /** Keys such as sku, visit and shopper. Our choice: longer than any shop's own, short enough to index. */
+    /** Keys such as sku, visit and shopper: longer than the keys of any shop, and short enough to index. */
     public static final int KEY_MAX = 128;
-    /** How far ahead of ours a client's clock may be. Our choice. */
+    /** How far a client's clock may be ahead. */
     public static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(5);
 
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
@@ -19,7 +19,7 @@ public final class Check {
 
     private Check() {}
 
-    /** A key: 1 to {@value #KEY_MAX} characters, none of them a control character. */
+    /** A key of 1 to {@value #KEY_MAX} characters without control characters. */
     public static String key(String field, String value) {
         required(field, value);
         if (value.isBlank()) {
@@ -74,7 +74,7 @@ public final class Check {
         return value;
     }
 
-    /** A moment that is neither before 2000 nor further ahead of {@code now} than {@link #CLOCK_SKEW_MAX}. */
+    /** A time from 2000 to {@link #CLOCK_SKEW_MAX} after {@code now}. */
     public static Instant past(String field, OffsetDateTime value, Instant now) {
         required(field, value);
         Instant at = value.toInstant();
@@ -88,7 +88,7 @@ public final class Check {
         return at;
     }
 
-    /** When a product goes or went on sale: from 1900 to a year ahead; null stays null. */
+    /** The launch of a product: from 1900 to a year ahead; null stays null. */
     public static Instant launch(String field, OffsetDateTime value, Instant now) {
         if (value == null) {
             return null;
@@ -102,7 +102,7 @@ public final class Check {
         return at;
     }
 
-    /** A moment after that one; {@code what} says which that is. */
+    /** A time after another one, which {@code what} describes. */
     public static Instant after(String field, OffsetDateTime value, Instant than, String what) {
         required(field, value);
         if (!value.toInstant().isAfter(than)) {
@@ -111,7 +111,7 @@ public final class Check {
         return value.toInstant();
     }
 
-    /** A moment no further ahead of now than that. */
+    /** A time no further ahead of {@code now} than {@code most}. */
     public static Instant ahead(String field, OffsetDateTime value, Instant now, Duration most) {
         required(field, value);
         if (value.toInstant().isAfter(now.plus(most))) {

@@ -19,28 +19,26 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
-import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * JSON as Vitrine takes it: strict. Unknown and doubled fields, wrong types and trailing text are errors that name the
- * field, because a misspelt {@code shoper} that is silently dropped costs somebody a day.
+ * The strict JSON of Vitrine. Unknown and duplicate fields, wrong types and trailing text are errors that name the field,
+ * because a misspelt {@code shoper} that is silently ignored costs somebody a day.
  */
 public final class Json {
-    /** Deeper than any request of ours; a document that nests deeper is an attack on the parser. */
+    /** Deeper than any valid request. */
     private static final int NESTING_MAX = 32;
 
     private static final int STRING_MAX = 1 << 20;
@@ -52,7 +50,6 @@ public final class Json {
 
     private static ObjectMapper strict() {
         JsonMapper mapper = JsonMapper.builder()
-                .annotationIntrospector(new EnumsByWireName())
                 .addHandler(new EnumsByJavaName())
                 .addModule(new JavaTimeModule())
                 .addModule(new SimpleModule().addDeserializer(OffsetDateTime.class, new TimeAsText()))
@@ -81,7 +78,7 @@ public final class Json {
         return mapper;
     }
 
-    /** Reads one element of a batch; what is wrong is told with the field's path below {@code at}. */
+    /** Reads one element of a batch. Problems name the field's path below {@code at}. */
     public static <T> T read(JsonNode node, Class<T> type, String at) {
         try {
             return MAPPER.treeToValue(node, type);
@@ -90,7 +87,7 @@ public final class Json {
         }
     }
 
-    /** What Jackson found wrong, in the caller's words. */
+    /** The problem that Jackson found, in the caller's terms. */
     public static ProblemException problem(JsonProcessingException e, String at) {
         if (e instanceof JsonMappingException mapping && mapping.getCause() instanceof ProblemException bad) {
             return bad;
@@ -111,7 +108,7 @@ public final class Json {
                     .toList();
             return new ProblemException(
                     field,
-                    "is not a known field" + Nearest.hint(unknown.getPropertyName(), known) + "; known are "
+                    "is not a known field" + Nearest.hint(unknown.getPropertyName(), known) + "; known fields: "
                             + String.join(", ", known));
         }
         if (e instanceof InvalidFormatException format) {
@@ -122,7 +119,7 @@ public final class Json {
             return new ProblemException(field, "must be " + kind(mismatch.getTargetType()));
         }
         if (e instanceof StreamConstraintsException) {
-            return new ProblemException(field, "breaks a limit of the JSON parser: " + e.getOriginalMessage());
+            return new ProblemException(field, "exceeds a limit of the JSON parser: " + e.getOriginalMessage());
         }
         JsonLocation where = e.getLocation();
         return new ProblemException(
@@ -145,7 +142,7 @@ public final class Json {
         return path.length() == 0 ? null : path.toString();
     }
 
-    /** Where the parser stood, which is nearer to the fault than what was being made of it. */
+    /** The parser's position, which is closer to the error than the path of the object being read. */
     private static String path(JsonStreamContext context) {
         if (context == null || context.inRoot()) {
             return "";
@@ -182,11 +179,11 @@ public final class Json {
         if (type == String.class) {
             return "text";
         }
-        if (java.util.Collection.class.isAssignableFrom(type) || type.isArray()) {
+        if (Collection.class.isAssignableFrom(type) || type.isArray()) {
             return "a list";
         }
         if (type.getName().startsWith("java.time.")) {
-            return "a time as ISO 8601 has it, with offset, such as 2026-03-01T12:00:00Z";
+            return "an ISO 8601 time with offset, such as 2026-03-01T12:00:00Z";
         }
         return "an object";
     }
@@ -206,21 +203,7 @@ public final class Json {
         return end < 0 ? message : message.substring(0, end);
     }
 
-    /** Enums are written as {@link #wireName} has them; their Java name is read too, since rules use it. */
-    private static final class EnumsByWireName extends JacksonAnnotationIntrospector {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public String[] findEnumValues(
-                MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, String[] names) {
-            String[] found = super.findEnumValues(config, type, constants, names);
-            for (int i = 0; i < constants.length; i++) {
-                found[i] = found[i] == null || found[i].equals(constants[i].name()) ? wireName(constants[i]) : found[i];
-            }
-            return found;
-        }
-    }
-
+    /** Reads the Java name of an enum constant too, because rules use it. */
     private static final class EnumsByJavaName extends DeserializationProblemHandler {
         @Override
         public Object handleWeirdStringValue(

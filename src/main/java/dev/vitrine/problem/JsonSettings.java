@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Makes the REST layer read and write JSON with the one strict mapper. */
+/** Makes the REST layer use the one strict mapper. */
 final class JsonSettings {
     @Produces
     @Singleton

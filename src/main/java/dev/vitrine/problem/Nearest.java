@@ -1,19 +1,19 @@
 package dev.vitrine.problem;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 
-/** The known word that a misspelt one was probably meant to be. */
+/** Finds the known word that was probably meant by a misspelt one. */
 public final class Nearest {
     private Nearest() {}
 
-    /** The nearest of the known words, when it is near enough to be a slip: at most a third of its letters differ. */
+    /** The nearest known word, if at most a third of its letters differ. */
     public static Optional<String> to(String word, Collection<String> known) {
         String best = null;
         int bestDistance = Integer.MAX_VALUE;
         for (String candidate : known) {
-            int distance =
-                    distance(word.toLowerCase(java.util.Locale.ROOT), candidate.toLowerCase(java.util.Locale.ROOT));
+            int distance = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (distance < bestDistance || (distance == bestDistance && candidate.compareTo(best) < 0)) {
                 best = candidate;
                 bestDistance = distance;
@@ -22,12 +22,12 @@ public final class Nearest {
         return best != null && bestDistance <= Math.max(1, best.length() / 3) ? Optional.of(best) : Optional.empty();
     }
 
-    /** "; did you mean 'margin'?", or nothing where no known word is near. */
+    /** "; did you mean 'margin'?", or "" if no known word is near. */
     public static String hint(String word, Collection<String> known) {
         return to(word, known).map(near -> "; did you mean '" + near + "'?").orElse("");
     }
 
-    /** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours count one each. */
+    /** Optimal string alignment distance: an insertion, a deletion, a substitution or a swap of neighbours counts one. */
     private static int distance(String a, String b) {
         int[] beforeLast = new int[b.length() + 1];
         int[] last = new int[b.length() + 1];

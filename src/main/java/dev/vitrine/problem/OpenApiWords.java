@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
-/** Shows enum constants on the OpenAPI page as they are written in JSON, see {@link Json#wireName}. */
+/** Shows enum constants in the OpenAPI document as they are written in JSON, see {@link Json#wireName}. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class OpenApiWords implements OASFilter {
     @Override

@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Problem details as RFC 9457 has them, sent as {@code application/problem+json}.
+ * Problem details (RFC 9457), sent as {@code application/problem+json}.
  *
  * @param status the HTTP status
  * @param title the status in words
- * @param detail what is wrong, and the limit where one was broken
- * @param field path of the field that is wrong, such as {@code candidates[3].score}; absent where no single field is
+ * @param detail what is wrong, with the limit if there is one
+ * @param field path of the field that is wrong, such as {@code candidates[3].score}; absent if no single field is
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "Problem details (RFC 9457)")
@@ -23,8 +23,8 @@ public record Problem(int status, String title, String detail, String field) {
         field = writable(field);
     }
 
-    public static Problem of(ProblemException bad) {
-        return of(Response.Status.fromStatusCode(bad.status()), bad.getMessage(), bad.field());
+    public static Problem of(ProblemException problem) {
+        return of(Response.Status.fromStatusCode(problem.status()), problem.getMessage(), problem.field());
     }
 
     public static Problem of(Response.StatusType status, String detail, String field) {
@@ -35,7 +35,7 @@ public record Problem(int status, String title, String detail, String field) {
         return Response.status(status).type(MEDIA_TYPE).entity(this).build();
     }
 
-    /** Both may quote the caller, and half a surrogate pair cannot be written as UTF-8. */
+    /** Both may quote the request, and half a surrogate pair cannot be written as UTF-8. */
     private static String writable(String text) {
         return text == null ? null : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }

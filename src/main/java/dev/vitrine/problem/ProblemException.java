@@ -1,6 +1,6 @@
 package dev.vitrine.problem;
 
-/** Input that cannot be taken, with the field that is wrong. Answered with 400 unless it says another status. */
+/** A request that is refused, with the field that is wrong. It is answered with 400 unless it has another status. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -12,13 +12,13 @@ public final class ProblemException extends RuntimeException {
     }
 
     public ProblemException(int status, String field, String message) {
-        // no stack trace: this is the caller's mistake, not ours, and is never logged
+        // no stack trace: this is the caller's mistake and never logged
         super(message, null, false, false);
         this.status = status;
         this.field = field;
     }
 
-    /** Path of the field, or null where no single field is wrong. */
+    /** Path of the field, or null if no single field is wrong. */
     public String field() {
         return field;
     }

@@ -9,13 +9,13 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Every error that leaves the service leaves it as a {@link Problem}; nothing of the inside leaks. */
+/** Answers every error as a {@link Problem}, without internal details. */
 final class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
     @ServerExceptionMapper
-    Response badInput(ProblemException bad) {
-        return Problem.of(bad).response();
+    Response refused(ProblemException problem) {
+        return Problem.of(problem).response();
     }
 
     @ServerExceptionMapper
@@ -29,10 +29,10 @@ final class ProblemMappers {
 
     @ServerExceptionMapper(priority = 1)
     Response json(JsonProcessingException e) {
-        return badInput(Json.problem(e, null));
+        return refused(Json.problem(e, null));
     }
 
-    /** Quarkus has a mapper of its own for this one, which would tell the names of our classes. */
+    /** Replaces a mapper of Quarkus that would show the names of classes. */
     @ServerExceptionMapper(priority = 1)
     Response mismatch(MismatchedInputException e) {
         return json(e);
@@ -44,8 +44,8 @@ final class ProblemMappers {
             if (cause instanceof JsonProcessingException json) {
                 return json(json);
             }
-            if (cause instanceof ProblemException bad) {
-                return badInput(bad);
+            if (cause instanceof ProblemException problem) {
+                return refused(problem);
             }
         }
         Response.StatusType status = e.getResponse().getStatusInfo();
@@ -54,7 +54,7 @@ final class ProblemMappers {
             return e.getResponse();
         }
         if (status.getFamily() == Response.Status.Family.SERVER_ERROR && status.getStatusCode() != 503) {
-            return unforeseen(e);
+            return unexpected(e);
         }
         Response answer =
                 Problem.of(status, detail(status.getStatusCode(), e), null).response();
@@ -69,20 +69,20 @@ final class ProblemMappers {
     private static String detail(int status, WebApplicationException e) {
         return switch (status) {
             case 404 -> "There is nothing at this address";
-            case 405 -> "This address does not take this method";
-            case 406 -> "This address does not answer in a media type that the Accept header allows";
-            case 415 -> "This address does not take a body of this content type; most take application/json";
+            case 405 -> "This address does not support this method";
+            case 406 -> "This address has no answer in a media type that the Accept header allows";
+            case 415 -> "This address does not take a body of this content type; most addresses take application/json";
             default -> e.getMessage();
         };
     }
 
     @ServerExceptionMapper
-    Response unforeseen(Throwable e) {
+    Response unexpected(Throwable e) {
         String id = UUID.randomUUID().toString();
-        LOG.errorf(e, "Unforeseen error %s", id);
+        LOG.errorf(e, "Unexpected error %s", id);
         return Problem.of(
                         Response.Status.INTERNAL_SERVER_ERROR,
-                        "Something broke that should not have; the log has it under " + id,
+                        "An unexpected error occurred; the log has the details under " + id,
                         null)
                 .response();
     }

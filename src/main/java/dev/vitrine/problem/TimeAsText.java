@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
-/** Times as ISO 8601 with offset only. Jackson's own also takes a number, and it is anyone's guess of which unit. */
+/** Reads times as ISO 8601 with offset only. Jackson also takes numbers, whose unit is unclear. */
 final class TimeAsText extends StdScalarDeserializer<OffsetDateTime> {
     private static final long serialVersionUID = 1;
 

@@ -12,16 +12,16 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Reads whole numbers in addresses, and names the parameter that is none. JAX-RS itself would answer 404 without a word. A
- * query that cannot be taken is answered with 400 like any other field; a path with such a part leads nowhere, as does one
- * with a number that nothing has, and is answered with 404 like that.
+ * Reads whole numbers in addresses, and names the parameter that is not one; JAX-RS itself answers 404 without a reason. A
+ * wrong query parameter is answered with 400 like any other field. A path with a wrong number leads nowhere, like a path
+ * with an unknown number, and is answered with 404.
  */
 @Provider
 public final class WholeNumbers implements ParamConverterProvider {
     private static final Pattern DIGITS = Pattern.compile("[+-]?[0-9]+");
 
     @Override
-    @SuppressWarnings("unchecked") // T is the type that is asked for
+    @SuppressWarnings("unchecked") // T is the requested type
     public <T> ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {
         if (type == int.class || type == Integer.class) {
             return (ParamConverter<T>)
@@ -53,7 +53,7 @@ public final class WholeNumbers implements ParamConverterProvider {
             try {
                 return text == null ? null : read.apply(text);
             } catch (NumberFormatException e) {
-                // the range is news only to those who passed it
+                // the range helps only with a number outside of it
                 throw new ProblemException(
                         otherwise.getStatusCode(),
                         field,

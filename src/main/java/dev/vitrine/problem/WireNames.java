@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
-/** Writes every enum constant as {@link Json#wireName} does; the words of rules may not know Jackson's annotations. */
+/** Names every enum constant as {@link Json#wireName} does, because the words of rules have no annotations of Jackson. */
 final class WireNames extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1;
 
@@ -12,7 +12,7 @@ final class WireNames extends JacksonAnnotationIntrospector {
     public String[] findEnumValues(MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, String[] names) {
         super.findEnumValues(config, type, constants, names);
         for (int i = 0; i < constants.length; i++) {
-            // a name given by hand goes first
+            // an annotated name wins
             names[i] = names[i] == null ? Json.wireName(constants[i]) : names[i];
         }
         return names;

@@ -1,2 +1,2 @@
-/** How bad input is told: one clear error that names the field and the limit, as RFC 9457 problem details. */
+/** Errors in requests: one clear error that names the field and the limit, as problem details (RFC 9457). */
 package dev.vitrine.problem;

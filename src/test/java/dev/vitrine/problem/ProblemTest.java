@@ -37,7 +37,7 @@ class ProblemTest {
 
     @ParameterizedTest
     @MethodSource("versions")
-    void aBodyPastTheLimitIsAnsweredWithTheLimit(HttpClient.Version version) throws Exception {
+    void aBodyAboveTheLimitIsAnsweredWithTheLimit(HttpClient.Version version) throws Exception {
         assertTooLarge(send(version, "products", BodyPublishers.ofByteArray(blanks(2 * MIB))));
         assertTooLarge(send(version, "products", BodyPublishers.ofByteArray(blanks(MIB + 1))));
         assertTooLarge(send(version, "products", BodyPublishers.ofByteArray(blanks(20 * MIB))));
@@ -45,7 +45,7 @@ class ProblemTest {
 
     @ParameterizedTest
     @MethodSource("versions")
-    void aBodyOfUnknownLengthPastTheLimitIsAnsweredWithTheLimit(HttpClient.Version version) throws Exception {
+    void aBodyOfUnknownLengthAboveTheLimitIsAnsweredWithTheLimit(HttpClient.Version version) throws Exception {
         assertTooLarge(send(version, "products", chunked(blanks(2 * MIB))));
         assertTooLarge(send(version, "products", chunked(blanks(MIB + 1))));
         assertTooLarge(send(version, "products", chunked(blanks(20 * MIB))));
@@ -74,7 +74,7 @@ class ProblemTest {
         "DELETE, /products/a, 405",
         "PUT, /products, 405"
     })
-    void aRequestThatFitsNothingIsAnsweredWithAProblem(String method, String path, int status) {
+    void anUnknownAddressOrMethodIsAnsweredWithAProblem(String method, String path, int status) {
         given().request(method, path)
                 .then()
                 .statusCode(status)
@@ -98,7 +98,7 @@ class ProblemTest {
         "GET, /rulebook/backtests/x, 404, id",
         "DELETE, /rulebook/backtests/x, 404, id"
     })
-    void aParameterThatIsNoNumberIsNamed(String method, String address, int status, String field) {
+    void aParameterThatIsNotANumberIsNamed(String method, String address, int status, String field) {
         given().header("Authorization", "Bearer " + TestDatabase.MERCHANDISER_KEY)
                 .request(method, address)
                 .then()
@@ -116,12 +116,12 @@ class ProblemTest {
         "/rulebook/editions?limit=0, is 0; must be from 1 to 100",
         "/campaigns?limit=101, is 101; must be from 1 to 100"
     })
-    void aNumberThatCannotBeTakenIsToldWhatItMustBe(String address, String detail) {
+    void aWrongNumberIsAnsweredWithItsRange(String address, String detail) {
         given().get(address).then().statusCode(400).body("field", is("limit")).body("detail", is(detail));
     }
 
     @Test
-    void aNumberThatCanBeTakenIsTaken() {
+    void aValidNumberIsAccepted() {
         given().get("/rulebook/editions?limit=1&before=2").then().statusCode(200);
         given().get("/rulebook/editions/1").then().statusCode(200);
         given().get("/rulebook/editions?limit=").then().statusCode(200);
@@ -141,7 +141,7 @@ class ProblemTest {
     }
 
     @Test
-    void anAnswerInHtmlIsNotToBeHad() {
+    void thereIsNoAnswerInHtml() {
         given().accept("text/html").get("/products/a").then().statusCode(406).contentType(Problem.MEDIA_TYPE);
     }
 
