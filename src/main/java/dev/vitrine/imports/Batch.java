@@ -11,11 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Rows on their way into one request. */
+/** Rows that are sent in one request. */
 final class Batch {
-    /** Half of what the service takes in one request, so that none of its other limits is ever near. */
+    /** Half of the service's limit, so that no other limit of a request is near. */
     static final int ROWS_MAX = 500;
-    /** A little below the 1 MiB that the service takes as one body. */
+    /** A little below the 1 MiB that the service allows for a body. */
     static final int BYTES_MAX = 1_000_000;
 
     private final byte[] head;
@@ -29,13 +29,13 @@ final class Batch {
         head = ("{\"" + target.plural() + "\":[").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The record as it is sent; one that no request can hold is refused here. */
+    /** The record as it is sent. A record that fits into no request is refused here. */
     byte[] written(ObjectNode record) {
         try {
             byte[] bytes = Json.MAPPER.writeValueAsBytes(record);
             if (head.length + bytes.length + 2 > BYTES_MAX) {
                 throw new ProblemException(
-                        null, "has " + bytes.length + " bytes; at most " + BYTES_MAX + " fit a request");
+                        null, "has " + bytes.length + " bytes; at most " + BYTES_MAX + " fit into a request");
             }
             return bytes;
         } catch (JsonProcessingException e) {
@@ -43,7 +43,7 @@ final class Batch {
         }
     }
 
-    /** Whether the row can go with the others; of two rows of one product the later one goes later, and so stays. */
+    /** Whether there is room for the row. Two rows of one product go in two requests, so that the later one wins. */
     boolean fits(ObjectNode record, byte[] written) {
         return lines.size() < ROWS_MAX
                 && head.length + rows.size() + written.length + 3 <= BYTES_MAX

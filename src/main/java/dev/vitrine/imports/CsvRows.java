@@ -17,23 +17,23 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Rows of a CSV file as RFC 4180 has it, with a header. */
+/** Rows of a CSV file (RFC 4180) with a header. */
 final class CsvRows implements Rows {
-    private final Measured reader;
+    private final LimitedReader reader;
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
     private final List<String> header;
-    /** Line on which the next record begins; counted here because the parser is vague at blank lines and at the end. */
+    /** The line of the next record. The parser's own count is not exact at blank lines and at the end. */
     private long line = 1;
 
     CsvRows(Reader text, char separator) throws IOException {
-        reader = new Measured(text);
+        reader = new LimitedReader(text);
         CSVFormat format = CSVFormat.RFC4180.builder().setDelimiter(separator).get();
         parser = CSVParser.builder().setReader(reader).setFormat(format).get();
         records = parser.iterator();
         CSVRecord first = nextRecord();
         if (first == null) {
-            throw new ImportFailure("the file is empty: a CSV file begins with a header");
+            throw new ImportFailure("the file is empty; a CSV file begins with a header");
         }
         header = first.stream().map(String::strip).toList();
         line += lines(first);
@@ -53,14 +53,14 @@ final class CsvRows implements Rows {
     @Override
     public Row next() {
         for (CSVRecord parsed; (parsed = nextRecord()) != null; ) {
-            long begins = line;
+            long start = line;
             line += lines(parsed);
             if (parsed.size() == 1 && parsed.get(0).isBlank()) {
                 continue;
             }
             if (parsed.size() != header.size()) {
                 return new Row(
-                        begins,
+                        start,
                         Map.of(),
                         new ProblemException(
                                 null, "has " + parsed.size() + " columns, the header has " + header.size()));
@@ -69,7 +69,7 @@ final class CsvRows implements Rows {
             for (int i = 0; i < header.size(); i++) {
                 columns.put(header.get(i), TextNode.valueOf(parsed.get(i)));
             }
-            return new Row(begins, columns, null);
+            return new Row(start, columns, null);
         }
         return null;
     }
@@ -102,11 +102,11 @@ final class CsvRows implements Rows {
         parser.close();
     }
 
-    /** Stops the parser from collecting the rest of a file into one row. */
-    private static final class Measured extends FilterReader {
+    /** Stops the parser from reading the rest of a file into one row. */
+    private static final class LimitedReader extends FilterReader {
         private long sinceLastRow;
 
-        Measured(Reader text) {
+        LimitedReader(Reader text) {
             super(text);
         }
 

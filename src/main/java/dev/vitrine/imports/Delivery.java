@@ -15,18 +15,18 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Brings batches to the service, one at a time and in the file's order. A batch that may have arrived is sent again without
- * harm: products are overwritten with themselves, and an event that comes twice counts once.
+ * Sends batches to the service, one at a time and in the file's order. It may send a batch again that has arrived: products
+ * are overwritten with themselves, and an event that comes twice counts once.
  */
 final class Delivery {
-    /** With waits that double from 250 ms to 8 s: some 24 s in all, longer than a restart takes. */
+    /** With waits that double from 250 ms to 8 s: about 24 s in all, longer than a restart takes. */
     static final int ATTEMPTS_MAX = 8;
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(250);
     private static final Duration WAIT_MAX = Duration.ofSeconds(8);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
-    /** Waits; a test waits for nothing. */
+    /** Waits; a test does not. */
     interface Pause {
         void of(Duration length) throws InterruptedException;
     }
@@ -48,7 +48,7 @@ final class Delivery {
         this.notice = notice;
     }
 
-    /** Sends the batch; the service's result for each row, in their order. */
+    /** Sends the batch. Returns the service's result for each row, in the order of the rows. */
     JsonNode send(Batch batch) {
         HttpResponse<byte[]> response = answered(HttpRequest.newBuilder(address)
                 .timeout(ANSWER_MAX)
@@ -74,25 +74,25 @@ final class Delivery {
     private HttpResponse<byte[]> answered(HttpRequest request) {
         Duration wait = FIRST_WAIT;
         for (int attempt = 1; ; attempt++) {
-            String trouble;
-            Duration asked = Duration.ZERO;
+            String problem;
+            Duration requested = Duration.ZERO;
             try {
                 HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
                 if (response.statusCode() != 503 && response.statusCode() != 429) {
                     return response;
                 }
-                trouble = "is busy (status " + response.statusCode() + ")";
-                asked = retryAfter(response);
+                problem = "is busy (status " + response.statusCode() + ")";
+                requested = retryAfter(response);
             } catch (IOException e) {
-                trouble = "cannot be reached" + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")");
+                problem = "cannot be reached" + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")");
             } catch (InterruptedException e) {
                 throw interrupted();
             }
             if (attempt == ATTEMPTS_MAX) {
-                throw new ImportFailure(address + " " + trouble + ", after " + ATTEMPTS_MAX + " attempts");
+                throw new ImportFailure(address + " " + problem + ", after " + ATTEMPTS_MAX + " attempts");
             }
-            Duration next = asked.compareTo(wait) > 0 ? asked : wait;
-            notice.accept(address + " " + trouble + "; trying again in " + next.toMillis() + " ms");
+            Duration next = requested.compareTo(wait) > 0 ? requested : wait;
+            notice.accept(address + " " + problem + "; trying again in " + next.toMillis() + " ms");
             pauseFor(next);
             wait = shorter(wait.multipliedBy(2), WAIT_MAX);
         }
@@ -123,7 +123,7 @@ final class Delivery {
         return a.compareTo(b) < 0 ? a : b;
     }
 
-    /** The body as JSON; anything else (a proxy's page) counts as an empty object. */
+    /** The body as JSON; an empty object if it is something else, such as a proxy's page. */
     private static JsonNode json(byte[] body) {
         try {
             JsonNode json = Json.MAPPER.readTree(new String(body, StandardCharsets.UTF_8));

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One row for each value of a field: the first one or the last one. */
+/** Keeps one row for each value of a field: the first one or the last one. */
 final class Distinct {
-    /** Values that are held in memory, some 100 bytes each. Our choice: twice the largest catalog in view. */
+    /** Values in memory, about 100 bytes each: twice the size of the largest catalog. */
     static final int VALUES_MAX = 2_000_000;
 
     private final String field;
@@ -20,12 +20,12 @@ final class Distinct {
         this.last = last;
     }
 
-    /** Whether the file is read once before, to learn which row is the last. */
+    /** Whether the file must be read once before, to learn which row is the last. */
     boolean needsFirstPass() {
         return last;
     }
 
-    /** Learns of a row in the first pass. */
+    /** Remembers a row in the first pass. */
     void learn(long line, ObjectNode record) {
         JsonNode value = record.get(field);
         if (value != null) {
@@ -33,7 +33,7 @@ final class Distinct {
         }
     }
 
-    /** Whether this row is the one to keep; a row without the field always is, and is refused for that by the service. */
+    /** Whether to keep this row. A row without the field is always kept, so that the service can refuse it. */
     boolean keeps(long line, ObjectNode record) {
         JsonNode value = record.get(field);
         if (value == null) {

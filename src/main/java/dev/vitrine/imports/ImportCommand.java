@@ -10,10 +10,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** The command {@code import}: rows of a file go to a running service. Exit codes: 0 all in, 2 some refused, 1 failed. */
+/** The command {@code import} sends the rows of a file to a running service. Exit codes: 0 done, 2 some refused, 1 failed. */
 @Command(
         name = "import",
-        description = "Brings a catalog or an event log from a file into a running service.",
+        description = "Sends a catalog or an event log from a file to a running service.",
         subcommands = {ImportCommand.Products.class, ImportCommand.Events.class},
         synopsisSubcommandLabel = "(products | events)",
         mixinStandardHelpOptions = true,
@@ -36,13 +36,13 @@ public final class ImportCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to import: products or events");
+        throw new ParameterException(spec.commandLine(), "Name what to import: products or events");
     }
 
     /** The command {@code import products}. */
     @Command(
             name = "products",
-            description = "Brings products from a file into a running service; those it has are overwritten.",
+            description = "Sends products from a file to a running service. Products with a known sku are overwritten.",
             mixinStandardHelpOptions = true,
             sortOptions = false,
             exitCodeOnInvalidInput = ImportRun.FAILED,
@@ -54,7 +54,7 @@ public final class ImportCommand implements Runnable {
         @Option(
                 names = "--distinct",
                 paramLabel = "FIELD",
-                description = "send one row for each value of the field, such as sku: an event log names a product many"
+                description = "send one row for each value of the field, such as sku; an event log names a product many"
                         + " times")
         private String distinct;
 
@@ -68,7 +68,7 @@ public final class ImportCommand implements Runnable {
         @Option(
                 names = "--made-up-cost",
                 paramLabel = "SHARE",
-                description = "where the file has no cost, make one up: this share of the price, 0 to 1")
+                description = "if the file has no cost, make one up: this share of the price, 0 to 1")
         private Double madeUpCost;
 
         @Spec
@@ -80,18 +80,18 @@ public final class ImportCommand implements Runnable {
         @Override
         public Integer call() {
             if (madeUpCost != null && !(madeUpCost >= 0 && madeUpCost <= 1)) {
-                throw new ParameterException(spec.commandLine(), "--made-up-cost is a share from 0 to 1");
+                throw new ParameterException(spec.commandLine(), "--made-up-cost must be from 0 to 1");
             }
             if (distinct != null && !Target.PRODUCTS.has(distinct)) {
-                throw new ParameterException(spec.commandLine(), "--distinct " + distinct + " is not a field");
+                throw new ParameterException(spec.commandLine(), "--distinct " + distinct + " is not a known field");
             }
             if (!keep.equals("first") && !keep.equals("last")) {
-                throw new ParameterException(spec.commandLine(), "--keep is first or last");
+                throw new ParameterException(spec.commandLine(), "--keep must be first or last");
             }
             if (madeUpCost != null) {
                 spec.commandLine()
                         .getErr()
-                        .println("Costs are MADE UP: " + madeUpCost + " of the price. Margins will not be real.");
+                        .println("Costs are MADE UP: " + madeUpCost + " of the price. Margins are not real.");
             }
             options.madeUpCost = madeUpCost;
             return new ImportRun(
@@ -108,7 +108,7 @@ public final class ImportCommand implements Runnable {
     /** The command {@code import events}. */
     @Command(
             name = "events",
-            description = "Brings a log of past events from a file into a running service; what it has stays as it is.",
+            description = "Sends a log of past events from a file to a running service. Known events stay as they are.",
             mixinStandardHelpOptions = true,
             sortOptions = false,
             exitCodeOnInvalidInput = ImportRun.FAILED,
@@ -121,8 +121,7 @@ public final class ImportCommand implements Runnable {
                 names = "--id-from",
                 paramLabel = "FIELD",
                 split = ",",
-                description =
-                        "where the log has no id, make one from these fields; line stands for the line in the file")
+                description = "if the log has no id, make one from these fields; line stands for the line in the file")
         private List<String> idFrom = List.of();
 
         @Spec

@@ -1,6 +1,6 @@
 package dev.vitrine.imports;
 
-/** Something that ends an import: the file or the service cannot be used. Its message is all that the user needs. */
+/** Ends an import because the file or the service cannot be used. The user sees its message. */
 final class ImportFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 

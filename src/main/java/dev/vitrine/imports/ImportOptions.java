@@ -2,6 +2,7 @@ package dev.vitrine.imports;
 
 import java.net.URI;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What both imports can be told. */
+/** The options of both imports. */
 final class ImportOptions {
     @Parameters(paramLabel = "FILE", description = "CSV with a header, or NDJSON; .gz too; - for the standard input")
     String file;
@@ -19,8 +20,8 @@ final class ImportOptions {
 
     @Option(
             names = "--format",
-            converter = RowFile.FormatWord.class,
-            description = "csv or ndjson; told from the name otherwise")
+            converter = RowFile.FormatConverter.class,
+            description = "csv or ndjson; by default, the file's name decides")
     RowFile.Format format;
 
     @Option(
@@ -30,25 +31,23 @@ final class ImportOptions {
     String separator = ",";
 
     @Option(names = "--charset", description = "of the text (${DEFAULT-VALUE})")
-    Charset charset = java.nio.charset.StandardCharsets.UTF_8;
+    Charset charset = StandardCharsets.UTF_8;
 
     @Option(
             names = "--map",
             paramLabel = "FIELD=COLUMN",
-            description = "take the field from this column; columns with a field's own name are taken as they are")
+            description = "take the field from this column; a column with the name of a field needs no mapping")
     Map<String, String> map = new LinkedHashMap<>();
 
     @Option(
             names = "--set",
             paramLabel = "FIELD=TEXT",
-            description = "give the field this value; {column} stands for a column, {column:last} for a category's last"
-                    + " step")
+            description =
+                    "give the field this value; {column} stands for a column, {column:last} for the last step of a"
+                            + " category")
     Map<String, String> set = new LinkedHashMap<>();
 
-    @Option(
-            names = "--default",
-            paramLabel = "FIELD=TEXT",
-            description = "give the field this value where it has none; as --set")
+    @Option(names = "--default", paramLabel = "FIELD=TEXT", description = "like --set, for rows without a value")
     Map<String, String> fallback = new LinkedHashMap<>();
 
     @Option(
@@ -64,7 +63,7 @@ final class ImportOptions {
                     + " (${DEFAULT-VALUE})")
     String timeFormat = TimeFormat.ISO;
 
-    @Option(names = "--zone", description = "zone of times that name none (${DEFAULT-VALUE})")
+    @Option(names = "--zone", description = "zone of times without one (${DEFAULT-VALUE})")
     ZoneId zone = ZoneId.of("UTC");
 
     @Option(
@@ -76,10 +75,10 @@ final class ImportOptions {
     @Option(names = "--quiet", description = "no progress bar")
     boolean quiet;
 
-    /** Fields that make an event's id; only events have it. */
+    /** The fields that make an event's id; only for events. */
     List<String> idFrom = List.of();
 
-    /** Cost as a share of the price; null where costs are left alone; only products have it. */
+    /** The made-up cost as a share of the price, null if none is made up; only for products. */
     Double madeUpCost;
 
     RowFile rowFile() {

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.function.ObjLongConsumer;
 
-/** One import from the first row to the count at the end. Memory holds one batch, and the keys of {@link Distinct}. */
+/** One import, from the first row to the summary. Memory holds one batch, and the keys of {@link Distinct}. */
 final class ImportRun {
-    static final int ALL_WENT_IN = 0;
+    static final int DONE = 0;
     static final int FAILED = 1;
     static final int SOME_REFUSED = 2;
 
@@ -20,7 +20,7 @@ final class ImportRun {
     private final Delivery.Pause pause;
     private final ImportTally tally = new ImportTally();
 
-    /** @param distinct null where every row is sent */
+    /** @param distinct null if every row is sent */
     ImportRun(
             Target target,
             ImportOptions options,
@@ -36,34 +36,34 @@ final class ImportRun {
         this.pause = pause;
     }
 
-    /** Runs the import; the command's exit code. */
+    /** Runs the import and returns the exit code of the command. */
     int run() {
         try {
             RowFile file = options.rowFile();
             Mapping mapping = new Mapping(target, options);
-            Delivery delivery = new Delivery(options.to, target, pause, this::tell);
+            Delivery delivery = new Delivery(options.to, target, pause, this::print);
             if (distinct != null && distinct.needsFirstPass()) {
                 learn(file, mapping);
             }
             send(file, mapping, delivery);
             if (!mapping.unusedColumns().isEmpty()) {
-                tell("Columns not used: " + String.join(", ", mapping.unusedColumns()));
+                print("Columns not used: " + String.join(", ", mapping.unusedColumns()));
             }
         } catch (ImportFailure e) {
-            tell(options.file + ": " + e.getMessage());
+            print(options.file + ": " + e.getMessage());
             tally.printRefused(err);
             tally.print(out);
             return FAILED;
         }
         tally.printRefused(err);
         tally.print(out);
-        return tally.anyRefused() ? SOME_REFUSED : ALL_WENT_IN;
+        return tally.anyRefused() ? SOME_REFUSED : DONE;
     }
 
     private void learn(RowFile file, Mapping mapping) {
         if (file.standardInput()) {
-            throw new ImportFailure("the last row of each key is only known after reading twice, which the standard"
-                    + " input cannot; use --keep first, or a file");
+            throw new ImportFailure("the last row of each key is known only after reading twice, which the standard"
+                    + " input does not allow; use --keep first, or a file");
         }
         eachRecord(file, "Reading", mapping, (record, line) -> distinct.learn(line, record), false);
     }
@@ -120,7 +120,7 @@ final class ImportRun {
         }
     }
 
-    private void tell(String line) {
+    private void print(String line) {
         err.println(line);
         err.flush();
     }

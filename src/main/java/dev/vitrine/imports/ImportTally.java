@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What became of the rows. */
+/** Counts the results of the rows. */
 final class ImportTally {
-    /** Refused rows that are named one by one; the rest is counted by reason. */
+    /** Refused rows that are printed one by one; the others are only counted. */
     static final int NAMED_MAX = 20;
-    /** Reasons that are told apart; a file with more has one reason: it is another file than the options say. */
+    /** Reasons that are counted separately. A file with more does not match the options, which is the only reason. */
     static final int REASONS_MAX = 100;
 
     private static final String REFUSED = "refused";
     private static final String OTHER_REASONS = "other reasons";
 
-    /** A kind of refusal: how often, and the first row of it as an example. */
+    /** A reason for refusals: how often, and the first row as an example. */
     private record Reason(long count, long firstLine, String firstMessage) {}
 
     private final Map<String, Long> statuses = new TreeMap<>();
@@ -31,14 +31,14 @@ final class ImportTally {
         rows++;
     }
 
-    /** The row's key stands in another row, which is sent in its place. */
+    /** Counts a row that another row with the same key replaces. */
     void leftOut() {
         leftOut++;
     }
 
     void refused(long line, String field, String message) {
         statuses.merge(REFUSED, 1L, Long::sum);
-        // within a batch the service counts elements; only the file's lines mean something to the user
+        // the service counts elements of a batch, which mean nothing to the user
         String path = field == null ? "" : field.replaceFirst("^\\w+\\[\\d+]\\.?", "");
         String full = path.isEmpty() ? message : path + ": " + message;
         if (named.size() < NAMED_MAX) {
@@ -54,7 +54,7 @@ final class ImportTally {
                 (known, one) -> new Reason(known.count + 1, known.firstLine, known.firstMessage));
     }
 
-    /** Takes the service's results for these lines. */
+    /** Adds the service's results for these lines. */
     void results(List<Long> lines, JsonNode results) {
         for (int i = 0; i < lines.size(); i++) {
             JsonNode result = results.get(i);
@@ -100,7 +100,7 @@ final class ImportTally {
         out.flush();
     }
 
-    /** Names the first refused rows, each with its line. */
+    /** Prints the first refused rows, each with its line. */
     void printRefused(PrintWriter err) {
         named.forEach(err::println);
         long more = statuses.getOrDefault(REFUSED, 0L) - named.size();

@@ -25,12 +25,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Makes of a row what the service takes: which column is which field, and how its text is read. */
+/** Turns a row into a record of the service: which column is which field, and how its text is read. */
 final class Mapping {
-    /** In {@code --id-from}: the row's line, for logs in which the same thing can happen twice in a second. */
+    /** In {@code --id-from}: the row's line, for logs in which the same event can occur twice in a second. */
     static final String LINE = "line";
 
-    /** A file can hold any number of columns that nobody asked for; this many are named. */
+    /** A file can have any number of unused columns; this many are printed. */
     private static final int UNUSED_MAX = 50;
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,40}(\\.\\d{1,40})?([eE][-+]?\\d{1,3})?");
@@ -76,7 +76,7 @@ final class Mapping {
         return template;
     }
 
-    /** Fails where an option names a column that the file lacks. */
+    /** Fails if an option names a column that the file does not have. */
     void check(List<String> header) {
         for (String column : usedColumns) {
             if (!header.contains(column)) {
@@ -86,12 +86,16 @@ final class Mapping {
         }
     }
 
-    /** Columns that were read past, as far as rows have been seen. */
+    /** The columns that no field uses, in the rows read so far. */
     Set<String> unusedColumns() {
         return unusedColumns;
     }
 
-    /** What the service takes for this row; {@link ProblemException} where the row cannot be used. */
+    /**
+     * The record that is sent for this row.
+     *
+     * @throws ProblemException if the row cannot be used
+     */
     ObjectNode record(Row row) {
         if (row.broken() != null) {
             throw row.broken();
@@ -124,7 +128,7 @@ final class Mapping {
         return record;
     }
 
-    /** Fields that options name, and columns that bear a field's name; what an option names wins. */
+    /** The fields that options name, and the columns with the name of a field. */
     private Set<String> fields(Row row) {
         Set<String> fields = new LinkedHashSet<>();
         for (String column : row.columns().keySet()) {
@@ -200,7 +204,7 @@ final class Mapping {
         }
     }
 
-    /** The same row of the same log always has the same id, so that a log that is imported twice counts once. */
+    /** The same row of the same log always gets the same id, so that a log imported twice counts once. */
     private String id(Row row, ObjectNode record) {
         List<String> parts = new ArrayList<>();
         for (String field : options.idFrom) {

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Rows of a file with one JSON object a line. A line that is no JSON is a broken row; the next line is read again. */
+/** Rows of a file with one JSON object a line. A line that is not JSON is a broken row; reading continues after it. */
 final class NdjsonRows implements Rows {
     private final BufferedReader reader;
     private long line;

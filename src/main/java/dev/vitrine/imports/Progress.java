@@ -10,14 +10,14 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar on the standard error that moves with the bytes of the file. */
+/** A progress bar on the standard error that counts the bytes of the file. */
 final class Progress implements AutoCloseable, LongConsumer {
     private static final int KIBIBYTE = 1024;
     private static final int WIDTH = 80;
 
     private final ProgressBar bar;
 
-    /** @param bytes size of the file, -1 where unknown */
+    /** @param bytes size of the file, -1 if unknown */
     Progress(String task, long bytes, boolean quiet) {
         bar = quiet
                 ? null

@@ -7,12 +7,12 @@ import java.util.Map;
 /**
  * One row of a file.
  *
- * @param line the line on which it begins, from 1; a CSV's header is line 1
- * @param columns what it holds by column, empty text included
- * @param broken why it cannot be used, null where it can
+ * @param line the line on which it begins; the first line of the file is 1
+ * @param columns its values by column, empty text included
+ * @param broken why it cannot be used, null if it can
  */
 record Row(long line, Map<String, JsonNode> columns, ProblemException broken) {
-    /** The column's value; null where it is absent or empty. */
+    /** The column's value, null if it is absent or empty. */
     JsonNode value(String column) {
         JsonNode value = columns.get(column);
         return value == null
@@ -22,7 +22,7 @@ record Row(long line, Map<String, JsonNode> columns, ProblemException broken) {
                 : value;
     }
 
-    /** The column's value as text, "" where it is absent. */
+    /** The column's value as text, "" if it is absent. */
     String text(String column) {
         JsonNode value = value(column);
         return value == null ? "" : value.asText().strip();

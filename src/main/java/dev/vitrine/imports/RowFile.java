@@ -21,12 +21,12 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A file of rows, or the standard input. It can be opened again for a second pass, the standard input cannot.
+ * A file of rows, or the standard input. A file can be opened again for a second pass, the standard input cannot.
  *
  * @param name path, or {@code -} for the standard input
- * @param format how the rows are written; told from the name where null
+ * @param format how the rows are written; if null, the name decides
  * @param separator between the columns of a CSV file
- * @param charset of the text; anything in it that is not this charset is an error
+ * @param charset of the text; bytes that are not in this charset are an error
  */
 record RowFile(String name, Format format, char separator, Charset charset) {
     /** How rows are written. */
@@ -36,13 +36,13 @@ record RowFile(String name, Format format, char separator, Charset charset) {
     }
 
     /** Reads a format from the command line. */
-    static final class FormatWord implements ITypeConverter<Format> {
+    static final class FormatConverter implements ITypeConverter<Format> {
         @Override
         public Format convert(String word) {
             return switch (word) {
                 case "csv" -> Format.CSV;
                 case "ndjson" -> Format.NDJSON;
-                default -> throw new TypeConversionException("'" + word + "' is neither csv nor ndjson");
+                default -> throw new TypeConversionException("'" + word + "' is not a format; use csv or ndjson");
             };
         }
     }
@@ -60,7 +60,7 @@ record RowFile(String name, Format format, char separator, Charset charset) {
         return name.equals("-");
     }
 
-    /** Bytes to read, -1 where unknown. */
+    /** The size in bytes, -1 if unknown. */
     long size() {
         try {
             return standardInput() ? -1 : Files.size(Path.of(name));
@@ -69,12 +69,13 @@ record RowFile(String name, Format format, char separator, Charset charset) {
         }
     }
 
-    /** Opens the file; {@code read} is told how many bytes of it (packed, where it is packed) have been read. */
+    /** Opens the file. {@code read} gets the number of bytes read so far, compressed ones if the file is compressed. */
     Rows open(LongConsumer read) {
         try {
-            InputStream bytes = new Counted(standardInput() ? System.in : Files.newInputStream(Path.of(name)), read);
+            InputStream bytes =
+                    new CountingStream(standardInput() ? System.in : Files.newInputStream(Path.of(name)), read);
             try {
-                Reader text = text(unpacked(bytes));
+                Reader text = text(decompressed(bytes));
                 return format == Format.CSV ? new CsvRows(text, separator) : new NdjsonRows(text);
             } catch (IOException | RuntimeException e) {
                 bytes.close();
@@ -85,13 +86,13 @@ record RowFile(String name, Format format, char separator, Charset charset) {
         }
     }
 
-    /** Told from the first two bytes, so that packed rows can come through a pipe too. */
-    private static InputStream unpacked(InputStream bytes) throws IOException {
+    /** The first two bytes decide, so that compressed rows can also come through a pipe. */
+    private static InputStream decompressed(InputStream bytes) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(bytes, 1 << 16);
         buffered.mark(2);
-        boolean packed = buffered.read() == 0x1f && buffered.read() == 0x8b;
+        boolean compressed = buffered.read() == 0x1f && buffered.read() == 0x8b;
         buffered.reset();
-        return packed ? new GZIPInputStream(buffered, 1 << 16) : buffered;
+        return compressed ? new GZIPInputStream(buffered, 1 << 16) : buffered;
     }
 
     private Reader text(InputStream bytes) throws IOException {
@@ -107,16 +108,16 @@ record RowFile(String name, Format format, char separator, Charset charset) {
         return text;
     }
 
-    /** What went wrong at this line (0: before the first), in the user's words. */
+    /** The failure at this line (0: before the first), in the user's terms. */
     static ImportFailure unreadable(long line, Exception e) {
         String what;
         if (e instanceof NoSuchFileException) {
             what = "there is no file " + e.getMessage();
         } else if (e instanceof CharacterCodingException) {
             return new ImportFailure("after line " + Math.max(0, line - 1)
-                    + ": the text is not in the expected charset;" + " name the right one with --charset");
+                    + ": the text is not in the expected charset; name the right one with --charset");
         } else if (e instanceof EOFException && !String.valueOf(e.getMessage()).contains("token")) {
-            what = "the packed file is cut short";
+            what = "the compressed file is cut short";
         } else {
             String message = String.valueOf(e.getMessage()).replaceFirst("^(IOException|CSVException)[^:]*: ?", "");
             what = message.contains("EOF reached before encapsulated token finished")
@@ -128,12 +129,12 @@ record RowFile(String name, Format format, char separator, Charset charset) {
         return new ImportFailure(line > 0 ? "line " + line + ": " + what : what);
     }
 
-    /** Tells how much has been read. */
-    private static final class Counted extends FilterInputStream {
+    /** Counts the bytes that have been read. */
+    private static final class CountingStream extends FilterInputStream {
         private final LongConsumer read;
         private long count;
 
-        Counted(InputStream in, LongConsumer read) {
+        CountingStream(InputStream in, LongConsumer read) {
             super(in);
             this.read = read;
         }

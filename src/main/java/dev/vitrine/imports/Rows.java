@@ -5,12 +5,12 @@ import java.util.List;
 
 /** The rows of a file, one after the other. */
 interface Rows extends Closeable {
-    /** Longer rows are an error: the reader holds one row in memory, and a quote left open makes one of the rest. */
+    /** The longest row. The reader holds one row in memory, and an open quote would make one row of the rest of the file. */
     int ROW_MAX = 1 << 20;
 
     /** The next row, or null after the last. */
     Row next();
 
-    /** The columns that the file's header names; null where the file has no header. */
+    /** The columns in the file's header, null if the file has no header. */
     List<String> header();
 }

@@ -2,9 +2,10 @@ package dev.vitrine.imports;
 
 import dev.vitrine.problem.Nearest;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
-/** What the rows become, with the fields that the service's contract has for it. */
+/** The kind of record that rows become, with the fields of the service's contract. */
 enum Target {
     PRODUCTS(
             "products",
@@ -28,7 +29,7 @@ enum Target {
         CATEGORY
     }
 
-    /** Columns of a product that are shown side by side in comparisons, such as {@code attributes.weight}. */
+    /** Prefix of columns with a product's attributes, such as {@code attributes.weight}. */
     static final String ATTRIBUTE = "attributes.";
 
     private final String plural;
@@ -38,11 +39,11 @@ enum Target {
         this.plural = plural;
         for (String field : fields.split(", ")) {
             String[] typeAndName = field.split(" ");
-            this.fields.put(typeAndName[1], Type.valueOf(typeAndName[0].toUpperCase(java.util.Locale.ROOT)));
+            this.fields.put(typeAndName[1], Type.valueOf(typeAndName[0].toUpperCase(Locale.ROOT)));
         }
     }
 
-    /** The word in the URL and in the request. */
+    /** The name in the URL and in the request. */
     String plural() {
         return plural;
     }
@@ -56,7 +57,7 @@ enum Target {
         return fields.getOrDefault(field, Type.TEXT);
     }
 
-    /** The field, or a failure that names the option and the field that was probably meant. */
+    /** Returns the field, or fails and names the option and the field that was probably meant. */
     String checked(String option, String field) {
         if (!has(field)) {
             throw new ImportFailure(option + " " + field + ": " + plural + " have no such field"

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A value made of text and columns, such as <code>p-{product_id}</code>; <code>{category_code:last}</code> is the last
- * step of a category. Where every column that it names is empty there is no value, so that <code>p-{product_id}</code>
- * never makes a bare {@code p-}.
+ * A value made of text and columns, such as <code>p-{product_id}</code>; <code>{category_code:last}</code> is the last step
+ * of a category. If all its columns are empty, there is no value, so that <code>p-{product_id}</code> never becomes
+ * {@code p-}.
  */
 final class Template {
     private static final Pattern COLUMN = Pattern.compile("\\{([^{}:]+)(:last)?}");
@@ -33,7 +33,7 @@ final class Template {
         return columns;
     }
 
-    /** The value for this row, null where there is none. */
+    /** The value for this row, null if there is none. */
     String value(Row row) {
         if (columns.isEmpty()) {
             return text;
@@ -45,7 +45,7 @@ final class Template {
             String value = row.text(found.group(1));
             return Matcher.quoteReplacement(found.group(2) == null ? value : lastStep(value));
         });
-        // an empty column between two others leaves two blanks
+        // an empty column between two others leaves two spaces
         return filled.strip().replaceAll(" {2,}", " ");
     }
 

@@ -11,7 +11,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** How a file writes times: ISO 8601, seconds or milliseconds since 1970, or a pattern of {@link DateTimeFormatter}. */
+/** The format of times in a file: ISO 8601, seconds or milliseconds since 1970, or a pattern of {@link DateTimeFormatter}. */
 final class TimeFormat {
     static final String ISO = "iso";
     static final String EPOCH = "epoch";
@@ -23,7 +23,7 @@ final class TimeFormat {
     private final ZoneId zone;
     private final DateTimeFormatter formatter;
 
-    /** @param zone the zone of times that name none */
+    /** @param zone the zone of times without one */
     TimeFormat(String format, ZoneId zone) {
         this.format = format;
         this.zone = zone;
@@ -50,7 +50,11 @@ final class TimeFormat {
         }
     }
 
-    /** The moment that the text says; an {@link IllegalArgumentException} says why it cannot be told. */
+    /**
+     * Reads a time.
+     *
+     * @throws IllegalArgumentException if the text is not a time in this format
+     */
     Instant read(String text) {
         try {
             if (formatter == null) {
@@ -74,6 +78,6 @@ final class TimeFormat {
     }
 
     private IllegalArgumentException unreadable(String text) {
-        return new IllegalArgumentException("'" + text + "' is not a time as --time-format " + format + " has it");
+        return new IllegalArgumentException("'" + text + "' is not a time in --time-format " + format);
     }
 }

@@ -30,18 +30,18 @@ final class ImportCommandTest {
     @TempDir
     Path folder;
 
-    private final FakeShop shop = new FakeShop();
+    private final FakeService service = new FakeService();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final List<Duration> waits = new ArrayList<>();
 
     @AfterEach
-    void closeTheShop() {
-        shop.close();
+    void closeTheService() {
+        service.close();
     }
 
     @Test
-    void productsOfACsvFileArriveAsTheContractHasThem() {
+    void productsOfACsvFileArriveAsTheContractRequires() {
         int exit = products(
                 file(
                         "shop.csv",
@@ -102,12 +102,12 @@ final class ImportCommandTest {
         events(log, "--id-from=visit,at,sku,type,line");
         events(log, "--id-from=visit,at,sku,type,line");
 
-        assertThat(shop.taken).hasSize(2);
+        assertThat(service.taken).hasSize(2);
         assertThat(out).hasToString("2 accepted, 0 refused; of 2 rows\n2 duplicates, 0 refused; of 2 rows\n");
     }
 
     @Test
-    void ndjsonKeepsItsTypesAndABrokenLineIsRefusedAlone() {
+    void ndjsonKeepsItsTypesAndOnlyABrokenLineIsRefused() {
         int exit = products(
                 file(
                         "shop.ndjson",
@@ -130,16 +130,16 @@ final class ImportCommandTest {
     }
 
     @Test
-    void packedFilesAndByteOrderMarksAreRead() throws IOException {
-        Path packed = folder.resolve("shop.csv.gz");
-        Files.write(packed, packed("\uFEFFsku,price\nä,1\n"));
+    void compressedFilesAndByteOrderMarksAreRead() throws IOException {
+        Path compressed = folder.resolve("shop.csv.gz");
+        Files.write(compressed, compressed("\uFEFFsku,price\nä,1\n"));
 
-        assertThat(products(packed)).isZero();
+        assertThat(products(compressed)).isZero();
         assertThat(taken()).isEqualTo("{\"sku\":\"ä\",\"price\":1}");
     }
 
     @Test
-    void rowsComeFromTheStandardInput() {
+    void rowsAreReadFromTheStandardInput() {
         assertThat(fromInput("{\"sku\":\"a\"}\n", "products", "-", "--format=ndjson"))
                 .isZero();
         assertThat(taken()).isEqualTo("{\"sku\":\"a\"}");
@@ -183,7 +183,7 @@ final class ImportCommandTest {
     }
 
     @Test
-    void batchesStayWithinTheServicesLimits() {
+    void batchesStayBelowTheServicesLimits() {
         String many =
                 IntStream.range(0, 1200).mapToObj(i -> "s" + i + "\n").collect(Collectors.joining("", "sku\n", ""));
         String large = IntStream.range(0, 30)
@@ -193,32 +193,32 @@ final class ImportCommandTest {
         assertThat(products(file("many.csv", many))).isZero();
         assertThat(products(file("large.csv", large))).isZero();
 
-        assertThat(shop.taken.size()).isEqualTo(1230);
-        assertThat(shop.requests).extracting(request -> request[0]).containsExactly(500, 500, 200, 11, 11, 8);
-        assertThat(shop.requests).allMatch(request -> request[1] < 1 << 20);
+        assertThat(service.taken.size()).isEqualTo(1230);
+        assertThat(service.requests).extracting(request -> request[0]).containsExactly(500, 500, 200, 11, 11, 8);
+        assertThat(service.requests).allMatch(request -> request[1] < 1 << 20);
     }
 
     @Test
-    void twoRowsOfOneSkuGoInTwoRequestsSoThatTheLaterOneStays() {
+    void twoRowsOfOneSkuGoInTwoRequestsSoThatTheLaterOneWins() {
         assertThat(products(file("shop.csv", "sku,price\na,1\nb,1\na,2\n"))).isZero();
 
-        assertThat(shop.requests).extracting(request -> request[0]).containsExactly(2, 1);
+        assertThat(service.requests).extracting(request -> request[0]).containsExactly(2, 1);
     }
 
     @Test
-    void aBusyServiceIsAskedAgainWithLongerWaits() {
-        shop.troubles.addAll(List.of(503, 429, 503));
+    void aBusyServiceIsTriedAgainAfterLongerWaits() {
+        service.failures.addAll(List.of(503, 429, 503));
 
         assertThat(products(file("shop.csv", "sku\na\n"))).isZero();
 
         assertThat(waits).extracting(Duration::toMillis).containsExactly(250L, 500L, 1000L);
-        assertThat(shop.taken).hasSize(1);
+        assertThat(service.taken).hasSize(1);
     }
 
     @Test
-    void aServiceThatCannotBeReachedIsGivenUp() {
-        String gone = shop.url();
-        shop.close();
+    void theImportGivesUpOnAServiceThatCannotBeReached() {
+        String gone = service.url();
+        service.close();
 
         assertThat(run("products", file("shop.csv", "sku\na\n").toString(), "--quiet", "--to", gone))
                 .isEqualTo(1);
@@ -229,7 +229,7 @@ final class ImportCommandTest {
 
     @Test
     void aRefusedBatchEndsTheImportWithTheServicesReason() {
-        shop.troubles.add(400);
+        service.failures.add(400);
 
         assertThat(products(file("shop.csv", "sku\na\nb\n"))).isEqualTo(1);
         assertThat(err.toString())
@@ -245,13 +245,13 @@ final class ImportCommandTest {
         assertThat(out.toString())
                 .contains("2 stored, 1 refused, 1 left out for another row with the same key; of 4 rows");
 
-        shop.taken.clear();
+        service.taken.clear();
         products(log, "--distinct=sku", "--keep=first");
         assertThat(taken()).isEqualTo("{\"sku\":\"a\",\"price\":1}\n{\"sku\":\"b\",\"price\":2}");
     }
 
     @Test
-    void theLastRowsOfTheStandardInputCannotBeKnown() {
+    void theLastRowOfEachSkuNeedsAFile() {
         assertThat(fromInput("sku\na\n", "products", "-", "--distinct=sku")).isEqualTo(1);
         assertThat(err.toString()).contains("use --keep first, or a file");
     }
@@ -267,7 +267,7 @@ final class ImportCommandTest {
     }
 
     @Test
-    void aFileThatCannotBeReadIsToldWithTheLine() throws IOException {
+    void aFileThatCannotBeReadIsReportedWithItsLine() throws IOException {
         assertFails("sku,name\na,\"x\"y\n", "line 2: text follows a closing quote");
         assertFails("sku,name\na,b\nc,\"never closed\n", "line 3: a quote is opened and never closed");
         assertFails("sku,name\na,\"" + "x".repeat(3_000_000), "line 2: the row is longer than 1048576 characters");
@@ -281,16 +281,16 @@ final class ImportCommandTest {
 
         String numbers = IntStream.range(0, 9999).mapToObj(i -> i + "\n").collect(Collectors.joining("", "sku\n", ""));
         Path cut = folder.resolve("cut.csv.gz");
-        Files.write(cut, Arrays.copyOf(packed(numbers), 9000));
+        Files.write(cut, Arrays.copyOf(compressed(numbers), 9000));
         assertThat(products(cut)).isEqualTo(1);
-        assertThat(err.toString()).containsPattern("cut.csv.gz: line \\d+: the packed file is cut short");
+        assertThat(err.toString()).containsPattern("cut.csv.gz: line \\d+: the compressed file is cut short");
 
         assertThat(products(folder.resolve("none.csv"))).isEqualTo(1);
         assertThat(err.toString()).contains("there is no file");
     }
 
     @Test
-    void optionsThatNameNothingAreToldWithTheNearestName() {
+    void unknownNamesInOptionsAreReportedWithTheNearestName() {
         Path file = file("shop.csv", "sku,preis\na,1\n");
 
         assertThat(products(file, "--map=prise=preis")).isEqualTo(1);
@@ -306,7 +306,7 @@ final class ImportCommandTest {
         assertThat(products(file, "--time-format=nonsense")).isEqualTo(1);
         assertThat(products(file, "--format=xml")).isEqualTo(1);
         assertThat(run()).isEqualTo(1);
-        assertThat(shop.requests).isEmpty();
+        assertThat(service.requests).isEmpty();
     }
 
     @Test
@@ -331,9 +331,9 @@ final class ImportCommandTest {
                 "--set=stock=100",
                 "--set=kind=product",
                 "--made-up-cost=0.6");
-        assertThat(shop.taken.size()).isEqualTo(6493);
+        assertThat(service.taken.size()).isEqualTo(6493);
 
-        shop.taken.clear();
+        service.taken.clear();
         int events = events(
                 log,
                 "--map=at=event_time",
@@ -346,7 +346,7 @@ final class ImportCommandTest {
                 "--id-from=visit,at,sku,type,line");
         // the log's last row is cut off in the middle
         assertThat(List.of(products, events)).containsExactly(2, 2);
-        assertThat(shop.taken.size()).isEqualTo(17434);
+        assertThat(service.taken.size()).isEqualTo(17434);
         assertThat(err.toString()).contains("line 17436: has 8 columns, the header has 9");
     }
 
@@ -364,7 +364,7 @@ final class ImportCommandTest {
     }
 
     private int imported(String what, Path file, String... options) {
-        List<String> arguments = new ArrayList<>(List.of(what, file.toString(), "--quiet", "--to", shop.url()));
+        List<String> arguments = new ArrayList<>(List.of(what, file.toString(), "--quiet", "--to", service.url()));
         arguments.addAll(List.of(options));
         return run(arguments.toArray(String[]::new));
     }
@@ -394,7 +394,7 @@ final class ImportCommandTest {
         }
     }
 
-    private static byte[] packed(String text) throws IOException {
+    private static byte[] compressed(String text) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream packed = new GZIPOutputStream(bytes)) {
             packed.write(text.getBytes(StandardCharsets.UTF_8));
@@ -403,6 +403,6 @@ final class ImportCommandTest {
     }
 
     private String taken() {
-        return shop.taken.stream().map(Object::toString).collect(Collectors.joining("\n"));
+        return service.taken.stream().map(Object::toString).collect(Collectors.joining("\n"));
     }
 }

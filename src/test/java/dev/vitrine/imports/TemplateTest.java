@@ -25,7 +25,7 @@ final class TemplateTest {
     }
 
     @Test
-    void emptyColumnsAloneGiveNoValue() {
+    void onlyEmptyColumnsGiveNoValue() {
         assertThat(value("p-{empty}")).isNull();
         assertThat(value("p-{absent}")).isNull();
     }

@@ -27,10 +27,10 @@ final class TimeFormatTest {
     }
 
     @Test
-    void whatIsNoTimeIsRefused() {
+    void textThatIsNotATimeIsRefused() {
         assertThatThrownBy(() -> new TimeFormat("iso", ZoneId.of("UTC")).read("yesterday"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("'yesterday' is not a time as --time-format iso has it");
+                .hasMessage("'yesterday' is not a time in --time-format iso");
         assertThatThrownBy(() -> new TimeFormat("epoch", ZoneId.of("UTC")).read("1e999999999"))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -18,21 +18,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The service as an import sees it: takes batches, refuses negative prices, knows an event that comes twice. */
-final class FakeShop implements AutoCloseable {
-    /** Rows that went in, as they came. */
+/** A service for imports: it stores batches, refuses negative prices, and recognizes duplicate events. */
+final class FakeService implements AutoCloseable {
+    /** The stored rows, as they were sent. */
     final List<JsonNode> taken = new ArrayList<>();
 
-    /** Rows and bytes of each request that was taken. */
+    /** Rows and bytes of each accepted request. */
     final List<int[]> requests = new ArrayList<>();
 
-    /** Statuses that the next requests are answered with, before any is taken. */
-    final Deque<Integer> troubles = new ArrayDeque<>();
+    /** The statuses of the next answers; after them, requests are accepted. */
+    final Deque<Integer> failures = new ArrayDeque<>();
 
     private final Set<String> events = new HashSet<>();
     private final HttpServer server;
 
-    FakeShop() {
+    FakeService() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -49,10 +49,10 @@ final class FakeShop implements AutoCloseable {
 
     private void answer(HttpExchange exchange, String list, String key) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
-        if (!troubles.isEmpty()) {
+        if (!failures.isEmpty()) {
             send(
                     exchange,
-                    troubles.poll(),
+                    failures.poll(),
                     "{\"status\":400,\"detail\":\"must not be so\",\"field\":\"" + list + "\"}");
             return;
         }
