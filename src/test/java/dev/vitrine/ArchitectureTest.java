@@ -69,7 +69,7 @@ class ArchitectureTest {
             decision.dryrun     | merchandising problem rulebook.engine rulebook.edition decision decision.settlement decision.context decision.firing decision.record
             evaluation          | merchandising problem storage access catalog rulebook.source rulebook.edition rulebook.check rulebook.publish decision decision.settlement decision.context decision.record decision.dryrun
             insight             | merchandising problem storage decision.context decision.share
-            demo                | merchandising catalog visit candidates campaign
+            demo                | merchandising problem catalog visit candidates campaign
             """);
 
     private static final String HOUSE = "dev.vitrine";

@@ -6,6 +6,7 @@ import dev.vitrine.campaign.CheckReport.Overlap;
 import dev.vitrine.campaign.CheckReport.Severity;
 import dev.vitrine.campaign.CheckReport.Trouble;
 import dev.vitrine.catalog.Catalog;
+import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.merchandising.Campaign;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Groups;
@@ -19,45 +20,34 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Tells where the rule book would contradict a campaign, by trying the live edition on typical visits: at the campaign's
- * start and just before its end, so that the dates of rules count, with the campaign and without it.
+ * Finds where the rule book would contradict a campaign. It tries the live edition on typical visits with the campaign and
+ * without it, at the campaign's start and just before its end, so that the dates of rules count.
  */
 @Singleton
 final class CampaignCheck {
-    /** For the rules, all visits together. Our choice: a sound book needs a small part of it. */
+    /** For the rules, all visits together. A sound rule book needs a small part of it. */
     private static final int SECONDS_MAX = 10;
 
     private final Campaigns campaigns;
     private final Catalog catalog;
     private final Rulebook rulebook;
     private final Clock clock;
-    private final ZoneId zone;
-    private final int smallCatalog;
-    /** One at a time: it costs as much as some hundred decisions, and those go first. */
+    private final ShopConfig config;
+    /** One at a time: a check costs as much as some hundred decisions, and decisions go first. */
     private final Semaphore turn = new Semaphore(1);
 
-    CampaignCheck(
-            Campaigns campaigns,
-            Catalog catalog,
-            Rulebook rulebook,
-            Clock clock,
-            @ConfigProperty(name = "vitrine.decision.zone", defaultValue = "UTC") ZoneId zone,
-            @ConfigProperty(name = "vitrine.decision.small-catalog", defaultValue = "100") int smallCatalog) {
+    CampaignCheck(Campaigns campaigns, Catalog catalog, Rulebook rulebook, Clock clock, ShopConfig config) {
         this.campaigns = campaigns;
         this.catalog = catalog;
         this.rulebook = rulebook;
         this.clock = clock;
-        this.zone = zone;
-        this.smallCatalog = smallCatalog;
+        this.config = config;
     }
 
     /** @throws UnavailableException while another campaign is being checked */
@@ -67,7 +57,7 @@ final class CampaignCheck {
         }
         try {
             Instant now = clock.instant();
-            // one that is over is checked as if it came again
+            // a campaign that has ended is checked as if it ran again
             return check(campaign.state(now) == CampaignState.ENDED ? campaign.asPlanned() : campaign, now);
         } finally {
             turn.release();
@@ -83,19 +73,19 @@ final class CampaignCheck {
         CampaignFindings findings = new CampaignFindings(coverage, Groups.coveredBy(fact), candidates);
         List<Trouble> problems = names(coverage);
         if (coverage.sellable() > 0) {
-            Cancellation stop = Cancellation.after(Duration.ofSeconds(SECONDS_MAX));
+            Cancellation cancellation = Cancellation.after(Duration.ofSeconds(SECONDS_MAX));
             List<TypicalVisit> visits = visits(coverage, candidates);
-            hear(findings, edition, campaign, begin, visits, candidates, stop);
+            tryAt(findings, edition, campaign, begin, visits, candidates, cancellation);
             Instant last = campaign.until().minusSeconds(1);
             if (last.isAfter(begin)) {
-                hear(findings, edition, campaign, last, visits, candidates, stop);
+                tryAt(findings, edition, campaign, last, visits, candidates, cancellation);
             }
-            if (stop.isCancelled()) {
+            if (cancellation.isCancelled()) {
                 problems.add(new Trouble(
                         Severity.WARNING,
                         Contradiction.CUT_SHORT,
                         null,
-                        "The rules took longer than " + SECONDS_MAX + " seconds; not everything was tried",
+                        "The rules took longer than " + SECONDS_MAX + " seconds; not every visit was tried",
                         List.of()));
             }
         }
@@ -126,7 +116,7 @@ final class CampaignCheck {
                     Severity.WARNING,
                     Contradiction.NAMES_NOTHING,
                     null,
-                    "The catalog has nothing of " + unknown.size() + " that the campaign names: "
+                    "The campaign names " + unknown.size() + " things that the catalog does not have: "
                             + String.join(", ", CampaignFindings.examples(unknown))
                             + (unknown.size() > CheckReport.EXAMPLES_MAX ? ", …" : ""),
                     List.of()));
@@ -135,43 +125,42 @@ final class CampaignCheck {
     }
 
     private static List<TypicalVisit> visits(Coverage coverage, List<Candidate> candidates) {
-        Candidate ours =
+        Candidate covered =
                 candidates.stream().filter(coverage::covers).findFirst().orElseThrow();
         Candidate other = candidates.stream()
                 .filter(candidate -> !coverage.covers(candidate))
                 .findFirst()
-                .orElse(ours);
+                .orElse(covered);
         double dearest = candidates.stream().mapToDouble(Candidate::price).max().orElseThrow();
-        return TypicalVisit.of(ours, other, dearest);
+        return TypicalVisit.of(covered, other, dearest);
     }
 
-    private void hear(
+    private void tryAt(
             CampaignFindings findings,
             Edition edition,
             PlannedCampaign campaign,
             Instant at,
             List<TypicalVisit> visits,
             List<Candidate> candidates,
-            Cancellation stop) {
-        List<PlannedCampaign> beside = campaigns.all().stream()
+            Cancellation cancellation) {
+        List<PlannedCampaign> others = campaigns.all().stream()
                 .filter(other -> !other.id().equals(campaign.id()) && other.runs(at))
                 .sorted(PlannedCampaign.LEADING_FIRST)
                 .toList();
-        List<PlannedCampaign> all = new ArrayList<>(beside);
+        List<PlannedCampaign> all = new ArrayList<>(others);
         all.add(campaign);
         all.sort(PlannedCampaign.LEADING_FIRST);
-        ZonedDateTime there = at.atZone(zone);
-        int sellable = catalog.sellable();
-        Shop shop = new Shop(sellable, sellable < smallCatalog, there.getHour(), there.getDayOfWeek());
+        Shop shop = config.shopAt(at, catalog.sellable());
         for (TypicalVisit visit : visits) {
             double cart = visit.cart().value();
-            FiringResult with = edition.fire(visit.facts(shop, Campaigns.facts(all, at, cart), candidates), at, stop);
+            FiringResult with =
+                    edition.fire(visit.facts(shop, Campaigns.facts(all, at, cart), candidates), at, cancellation);
             FiringResult without =
-                    edition.fire(visit.facts(shop, Campaigns.facts(beside, at, cart), candidates), at, stop);
-            if (stop.isCancelled()) {
+                    edition.fire(visit.facts(shop, Campaigns.facts(others, at, cart), candidates), at, cancellation);
+            if (cancellation.isCancelled()) {
                 return;
             }
-            findings.hear(visit, with, without);
+            findings.add(visit, with, without);
         }
     }
 
@@ -208,6 +197,6 @@ final class CampaignCheck {
             return "'" + leader.name() + "' leads with priority " + leader.priority() + " against " + behind.priority();
         }
         return "Both have priority " + leader.priority() + "; '" + leader.name() + "' leads, because "
-                + (leader.since().isBefore(behind.since()) ? "it begins first" : "its id is the first by the alphabet");
+                + (leader.since().isBefore(behind.since()) ? "it begins first" : "its id is the first in the alphabet");
     }
 }

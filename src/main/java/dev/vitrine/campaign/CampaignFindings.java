@@ -27,24 +27,25 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the rules did to a campaign's products and to others, on the visits that were tried. */
+/** The effects of the rules on a campaign's products and on others, on the visits that were tried. */
 final class CampaignFindings {
-    /** Sums of decimal fractions, such as 0.1 of 30, must not be rounded up for their last bit. */
+    /** A share of the places, such as 0.1 of 30, must not be rounded up because of its last bit. */
     private static final double ROUNDING = 1e-9;
 
     private final Coverage coverage;
     private final Group campaign;
-    private final List<Candidate> ours;
+    private final List<Candidate> covered;
     private final Set<String> tried = new LinkedHashSet<>();
-    private final Map<Key, Found> found = new LinkedHashMap<>();
-    private final Map<Key, Promise> promises = new LinkedHashMap<>();
+    private final Map<FindingKey, Finding> findings = new LinkedHashMap<>();
+    private final Map<FindingKey, RequiredPlaces> guarantees = new LinkedHashMap<>();
 
-    private record Key(Contradiction kind, String rule, String of) {}
+    /** @param effect "" where the rule and the kind are enough */
+    private record FindingKey(Contradiction kind, String rule, String effect) {}
 
-    /** A guarantee that a rule gave, and the places that it comes to. */
-    private record Promise(Group group, int places, String effect) {}
+    /** A guarantee of a rule, and the number of places that it means. */
+    private record RequiredPlaces(Group group, int places, String effect) {}
 
-    private static final class Found {
+    private static final class Finding {
         private final Set<String> skus = new TreeSet<>();
         private final Set<String> visits = new LinkedHashSet<>();
         private String effect = "";
@@ -52,21 +53,21 @@ final class CampaignFindings {
     }
 
     /**
-     * @param campaign the group of what the campaign covers
-     * @param candidates on which the rules are tried
+     * @param campaign the group of the products that the campaign covers
+     * @param candidates the rules are tried on
      */
     CampaignFindings(Coverage coverage, Group campaign, List<Candidate> candidates) {
         this.coverage = coverage;
         this.campaign = campaign;
-        this.ours = candidates.stream().filter(coverage::covers).toList();
+        this.covered = candidates.stream().filter(coverage::covers).toList();
     }
 
-    /** Takes in what the rules made of one visit, with the campaign and without it. */
-    void hear(TypicalVisit visit, FiringResult with, FiringResult without) {
+    /** Adds what the rules did on one visit, with the campaign and without it. */
+    void add(TypicalVisit visit, FiringResult with, FiringResult without) {
         tried.add(visit.name());
-        Set<Proposal> ordinary = new HashSet<>(without.proposals());
+        Set<Proposal> proposedWithout = new HashSet<>(without.proposals());
         for (Proposal proposal : with.proposals()) {
-            boolean withoutToo = ordinary.contains(proposal);
+            boolean withoutToo = proposedWithout.contains(proposal);
             if (proposal instanceof Proposal.Hide hide) {
                 note(HIDES_COVERED, proposal, hide.candidate(), true, visit, withoutToo);
             } else if (proposal instanceof Proposal.Pin pin) {
@@ -80,14 +81,15 @@ final class CampaignFindings {
             } else if (proposal instanceof Proposal.AtMost most) {
                 limit(proposal, most.count(), most.group(), visit, withoutToo);
             } else if (proposal instanceof Proposal.Guarantee guarantee) {
-                Key key = new Key(GUARANTEE_UNMET, proposal.rule(), proposal.effect());
-                promises.putIfAbsent(
-                        key, new Promise(guarantee.group(), places(guarantee.share(), true), proposal.effect()));
+                FindingKey key = new FindingKey(GUARANTEE_UNMET, proposal.rule(), proposal.effect());
+                guarantees.putIfAbsent(
+                        key, new RequiredPlaces(guarantee.group(), places(guarantee.share(), true), proposal.effect()));
                 add(key, proposal, visit, withoutToo);
             }
         }
         for (FiringResult.Failure failure : with.failures()) {
-            Found broken = found.computeIfAbsent(new Key(RULE_BREAKS, failure.rule(), ""), unseen -> new Found());
+            Finding broken =
+                    findings.computeIfAbsent(new FindingKey(RULE_BREAKS, failure.rule(), ""), unseen -> new Finding());
             broken.visits.add(visit.name());
             broken.effect = failure.cause();
             broken.withoutToo |=
@@ -108,46 +110,47 @@ final class CampaignFindings {
             TypicalVisit visit,
             boolean withoutToo) {
         if (coverage.covers(candidate) == covered && !visit.concerns(candidate)) {
-            add(new Key(kind, proposal.rule(), ""), proposal, visit, withoutToo)
+            add(new FindingKey(kind, proposal.rule(), ""), proposal, visit, withoutToo)
                     .skus
                     .add(candidate.sku());
         }
     }
 
-    /** A limit contradicts the campaign when it holds for most of what is covered and leaves it less than half the places. */
+    /** A limit contradicts the campaign if it applies to most covered products and leaves less than half the places. */
     private void limit(Proposal proposal, int places, Group group, TypicalVisit visit, boolean withoutToo) {
         if (2 * places >= TypicalVisit.PLACES) {
             return;
         }
-        List<Candidate> limited = ours.stream().filter(group::holds).toList();
-        if (2 * limited.size() > ours.size()) {
-            Found of = add(new Key(LIMITS_COVERED, proposal.rule(), proposal.effect()), proposal, visit, withoutToo);
-            limited.forEach(candidate -> of.skus.add(candidate.sku()));
+        List<Candidate> limited = covered.stream().filter(group::holds).toList();
+        if (2 * limited.size() > covered.size()) {
+            Finding finding = add(
+                    new FindingKey(LIMITS_COVERED, proposal.rule(), proposal.effect()), proposal, visit, withoutToo);
+            limited.forEach(candidate -> finding.skus.add(candidate.sku()));
         }
     }
 
-    private Found add(Key key, Proposal proposal, TypicalVisit visit, boolean withoutToo) {
-        Found of = found.computeIfAbsent(key, unseen -> new Found());
-        of.visits.add(visit.name());
-        of.effect = proposal.effect();
-        of.withoutToo |= withoutToo;
-        return of;
+    private Finding add(FindingKey key, Proposal proposal, TypicalVisit visit, boolean withoutToo) {
+        Finding finding = findings.computeIfAbsent(key, unseen -> new Finding());
+        finding.visits.add(visit.name());
+        finding.effect = proposal.effect();
+        finding.withoutToo |= withoutToo;
+        return finding;
     }
 
     List<String> tried() {
         return List.copyOf(tried);
     }
 
-    /** What is to be told, warnings first. */
+    /** All findings, warnings first. */
     List<Trouble> troubles() {
         List<Trouble> troubles = new ArrayList<>();
-        found.forEach((key, of) -> {
+        findings.forEach((key, finding) -> {
             if (key.kind() != GUARANTEE_UNMET) {
-                troubles.add(
-                        new Trouble(severity(key, of), key.kind(), key.rule(), message(key, of), examples(of.skus)));
+                troubles.add(new Trouble(
+                        severity(key, finding), key.kind(), key.rule(), message(key, finding), examples(finding.skus)));
             }
         });
-        if (!promises.isEmpty()) {
+        if (!guarantees.isEmpty()) {
             unmet(troubles);
         }
         troubles.sort(Comparator.comparing(Trouble::severity)
@@ -157,55 +160,58 @@ final class CampaignFindings {
         return troubles;
     }
 
-    private Severity severity(Key key, Found of) {
-        boolean most = 2 * of.visits.size() >= tried.size();
-        return most || !of.withoutToo || key.kind() == RULE_BREAKS ? Severity.WARNING : Severity.INFO;
+    private Severity severity(FindingKey key, Finding finding) {
+        boolean most = 2 * finding.visits.size() >= tried.size();
+        return most || !finding.withoutToo || key.kind() == RULE_BREAKS ? Severity.WARNING : Severity.INFO;
     }
 
-    private String message(Key key, Found of) {
+    private String message(FindingKey key, Finding finding) {
         String does =
                 switch (key.kind()) {
-                    case HIDES_COVERED -> "hides " + products(of.skus.size()) + " that the campaign covers";
+                    case HIDES_COVERED -> "hides " + products(finding.skus.size()) + " that the campaign covers";
                     case BURIES_COVERED ->
-                        "lowers " + products(of.skus.size()) + " that the campaign covers (" + of.effect + ")";
-                    case PINS_UNCOVERED -> "pins " + products(of.skus.size()) + " that the campaign does not cover";
+                        "buries " + products(finding.skus.size()) + " that the campaign covers (" + finding.effect
+                                + ")";
+                    case PINS_UNCOVERED ->
+                        "pins " + products(finding.skus.size()) + " that the campaign does not cover";
                     case BOOSTS_UNCOVERED ->
-                        "lifts " + products(of.skus.size()) + " that the campaign does not cover (" + of.effect + ")";
+                        "boosts " + products(finding.skus.size()) + " that the campaign does not cover ("
+                                + finding.effect + ")";
                     case LIMITS_COVERED ->
-                        "limits what the campaign covers to less than half of the places (" + of.effect + ")";
-                    case RULE_BREAKS -> "breaks and is left out: " + of.effect;
+                        "limits what the campaign covers to less than half of the places (" + finding.effect + ")";
+                    case RULE_BREAKS -> "fails and is left out: " + finding.effect;
                     default -> throw new IllegalStateException(key.kind().name());
                 };
-        return does + when(of);
+        return does + when(finding);
     }
 
-    private String when(Found of) {
-        return ", on " + of.visits.size() + " of " + tried.size() + " visits ("
-                + of.visits.iterator().next() + (of.visits.size() > 1 ? ", …" : "") + "), "
-                + (of.withoutToo ? "with the campaign or without it" : "only while the campaign runs");
+    private String when(Finding finding) {
+        return ", on " + finding.visits.size() + " of " + tried.size() + " visits ("
+                + finding.visits.iterator().next() + (finding.visits.size() > 1 ? ", …" : "") + "), "
+                + (finding.withoutToo ? "with the campaign or without it" : "only while the campaign runs");
     }
 
     private void unmet(List<Trouble> troubles) {
-        List<Candidate> covered = coverage.ours();
-        List<Candidate> others = coverage.others();
-        promises.forEach((key, promise) -> {
-            Set<String> own = members(promise.group(), covered);
+        List<Candidate> inStock = coverage.covered();
+        List<Candidate> others = coverage.uncovered();
+        guarantees.forEach((key, guarantee) -> {
+            Set<String> own = members(guarantee.group(), inStock);
             int have = own.size();
-            if (have >= promise.places()) {
+            if (have >= guarantee.places()) {
                 return;
             }
-            int elsewhere = members(promise.group(), others).size();
-            Found of = found.get(key);
+            int elsewhere = members(guarantee.group(), others).size();
+            Finding finding = findings.get(key);
             boolean never =
-                    have + elsewhere < promise.places() || promise.group().equals(campaign);
-            String message = promise.effect() + " needs " + promise.places() + " of " + TypicalVisit.PLACES
-                    + " places, and the campaign has " + products(have) + " of that in stock"
+                    have + elsewhere < guarantee.places() || guarantee.group().equals(campaign);
+            String message = guarantee.effect() + " needs " + guarantee.places() + " of " + TypicalVisit.PLACES
+                    + " places, and the campaign has " + products(have) + " of that group in stock"
                     + (never
-                            ? ": it cannot be met, " + (have + elsewhere) + " in the whole shop"
-                            : "; the other " + (promise.places() - have) + " go to what it does not cover")
-                    + when(of);
+                            ? "; the whole shop has " + (have + elsewhere) + ", so it cannot be met"
+                            : "; products outside the campaign take the other " + (guarantee.places() - have))
+                    + when(finding);
             troubles.add(new Trouble(
-                    never || !of.withoutToo ? Severity.WARNING : Severity.INFO,
+                    never || !finding.withoutToo ? Severity.WARNING : Severity.INFO,
                     GUARANTEE_UNMET,
                     key.rule(),
                     message,

@@ -8,35 +8,38 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Brings the campaigns into memory at the start, and keeps them up with what other instances store. */
+/** Reads the campaigns at the start, or when the database comes later, and adds what other instances store. */
 @Singleton
 final class CampaignRefresh {
     private static final Logger LOG = Logger.getLogger(CampaignRefresh.class);
 
-    private final CampaignRepository store;
-    private boolean loaded;
-    private final FailureLog outage = new FailureLog(LOG, "Changes of campaigns by other instances");
+    private final CampaignUpdater updater;
+    private final FailureLog failures = new FailureLog(LOG, "Changes of campaigns by other instances");
+    private boolean started;
 
-    CampaignRefresh(CampaignRepository store) {
-        this.store = store;
+    CampaignRefresh(CampaignUpdater updater) {
+        this.updater = updater;
     }
 
-    /** Runs before the first request is served. */
     synchronized void load(@Observes StartupEvent start) {
-        store.refresh();
-        loaded = true;
+        try {
+            updater.load();
+        } catch (UnavailableException e) {
+            LOG.warn("No campaign is known until the database can be reached");
+        }
+        started = true;
     }
 
     @Scheduled(every = "1s", identity = "campaign-refresh", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     synchronized void refresh() {
-        if (!loaded) {
+        if (!started) {
             return;
         }
         try {
-            store.refresh();
-            outage.over();
+            updater.refresh();
+            failures.over();
         } catch (UnavailableException e) {
-            outage.goesOn(e);
+            failures.goesOn(e);
         }
     }
 }

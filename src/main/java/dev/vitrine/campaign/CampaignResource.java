@@ -1,9 +1,11 @@
 package dev.vitrine.campaign;
 
+import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
+import dev.vitrine.storage.DatabaseUnavailableException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -26,7 +28,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -36,21 +37,21 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Campaigns planned, changed, started and ended. */
+/** Plans, changes, starts and ends campaigns. */
 @Path("/campaigns")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @Tag(name = "campaigns", description = "What is promoted, from when to when")
 @APIResponse(
         responseCode = "400",
-        description = "A field cannot be taken",
+        description = "A field is wrong; the problem names it",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @APIResponse(
         responseCode = "503",
-        description = "The database is down and nothing was changed; Retry-After says when to try again",
+        description = "The database cannot be reached and nothing was changed; Retry-After says when to try again",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 final class CampaignResource {
     private static final int LIMIT_MAX = 100;
-    /** Planned or running at once. Our choice: memory holds them all, and nobody oversees more. */
+    /** Planned or running at once. Memory holds them all, and more are too many to oversee. */
     private static final int OPEN_MAX = 1000;
 
     private static final String EXAMPLE =
@@ -58,30 +59,26 @@ final class CampaignResource {
             {"name": "Free shipping from 60", "theme": "spend-and-save", "threshold": 60, "mode": "promo", "priority": 50,
              "startsAt": "2026-11-27T00:00:00", "endsAt": "2026-12-01T00:00:00", "zone": "Europe/Berlin"}""";
 
-    private final CampaignRepository store;
+    private final CampaignUpdater updater;
     private final Campaigns campaigns;
     private final CampaignCheck check;
     private final Clock clock;
     private final ZoneId shopZone;
 
     CampaignResource(
-            CampaignRepository store,
-            Campaigns campaigns,
-            CampaignCheck check,
-            Clock clock,
-            @ConfigProperty(name = "vitrine.decision.zone", defaultValue = "UTC") ZoneId shopZone) {
-        this.store = store;
+            CampaignUpdater updater, Campaigns campaigns, CampaignCheck check, Clock clock, ShopConfig config) {
+        this.updater = updater;
         this.campaigns = campaigns;
         this.check = check;
         this.clock = clock;
-        this.shopZone = shopZone;
+        this.shopZone = config.zone();
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Plan a campaign",
-            description = "It goes live and ends by itself, at the instant that its dates name. At most " + OPEN_MAX
+            description = "It goes live and ends by itself, at the moments that its dates name. At most " + OPEN_MAX
                     + " campaigns may be planned or running.")
     @RequestBody(
             required = true,
@@ -91,7 +88,7 @@ final class CampaignResource {
                             examples = @ExampleObject(name = "spend and save", value = EXAMPLE)))
     @APIResponse(
             responseCode = "201",
-            description = "It is kept; Location says where",
+            description = "The campaign is planned; Location has its address",
             content = @Content(schema = @Schema(implementation = CampaignView.class)))
     @APIResponse(
             responseCode = "409",
@@ -99,6 +96,7 @@ final class CampaignResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response create(CampaignPlan plan) {
         required(plan);
+        updater.load();
         Instant now = now();
         String id = plan.givenId();
         PlannedCampaign planned = plan.campaign(id == null ? plan.slug() : id, shopZone);
@@ -109,14 +107,14 @@ final class CampaignResource {
             throw new ProblemException(
                     409, null, OPEN_MAX + " campaigns are planned or running, and no more are allowed; end one first");
         }
-        boolean added = store.add(planned);
+        boolean added = updater.add(planned);
         if (!added && id != null) {
             throw new ProblemException(
                     409, "id", "is taken by another campaign; PUT /campaigns/" + id + " changes that one");
         }
         for (int next = 2; !added; next++) {
             planned = plan.campaign(plan.slug() + "-" + next, shopZone);
-            added = !campaigns.planned(planned.id()) && store.add(planned);
+            added = !campaigns.planned(planned.id()) && updater.add(planned);
         }
         return Response.created(URI.create("/campaigns/" + planned.id()))
                 .entity(CampaignView.of(planned, now))
@@ -132,11 +130,12 @@ final class CampaignResource {
             @Parameter(schema = @Schema(minimum = "1", maximum = "100")) @QueryParam("limit") @DefaultValue("100")
                     int limit) {
         int most = Check.whole("limit", limit, 1, LIMIT_MAX);
-        CampaignState asked = state(state);
+        CampaignState wanted = state(state);
+        requireLoaded();
         Instant now = now();
         List<PlannedCampaign> found = campaigns.all().stream()
-                .filter(campaign -> asked == null || campaign.state(now) == asked)
-                .sorted(inTurn(now))
+                .filter(campaign -> wanted == null || campaign.state(now) == wanted)
+                .sorted(byState(now))
                 .toList();
         return new CampaignView.Page(
                 found.stream()
@@ -146,8 +145,8 @@ final class CampaignResource {
                 found.size());
     }
 
-    /** Those that run, the leading one first; those planned, the next first; those ended, the last first. */
-    private static Comparator<PlannedCampaign> inTurn(Instant now) {
+    /** Running campaigns, the leading one first; planned ones, the next first; ended ones, the latest first. */
+    private static Comparator<PlannedCampaign> byState(Instant now) {
         return (a, b) -> {
             CampaignState state = a.state(now);
             if (state != b.state(now)) {
@@ -172,12 +171,12 @@ final class CampaignResource {
         };
     }
 
-    private static CampaignState state(String asked) {
-        if (asked == null) {
+    private static CampaignState state(String name) {
+        if (name == null) {
             return null;
         }
         return Arrays.stream(CampaignState.values())
-                .filter(state -> Json.wireName(state).equals(asked))
+                .filter(state -> Json.wireName(state).equals(name))
                 .findAny()
                 .orElseThrow(() -> new ProblemException("state", "is not one of planned, running, ended"));
     }
@@ -200,9 +199,9 @@ final class CampaignResource {
     @Operation(
             summary = "Change a campaign",
             description =
-                    "It is replaced whole: a field that is left out is not kept. A running campaign's change counts"
-                            + " in the very next decision. What was started by hand stays so; one that is over and is given"
-                            + " another end that is still to come begins anew by its dates.")
+                    "It is replaced whole: a field that is left out is not kept. The change of a running campaign counts"
+                            + " in the next decision. A campaign that was started by hand keeps running. An ended campaign"
+                            + " that is given another, future end runs again by its dates.")
     @RequestBody(
             required = true,
             content =
@@ -217,22 +216,22 @@ final class CampaignResource {
     public CampaignView change(@PathParam("id") String id, CampaignPlan plan) {
         required(plan);
         if (plan.givenId() != null && !plan.id().equals(id)) {
-            throw new ProblemException("id", "is not the address's '" + id + "'; a campaign keeps its id");
+            throw new ProblemException("id", "is not '" + id + "' as in the address; a campaign keeps its id");
         }
-        PlannedCampaign planned = plan.campaign(address(id), shopZone);
+        PlannedCampaign planned = plan.campaign(checked(id), shopZone);
         Instant now = now();
-        return CampaignView.of(store.change(id, before -> before.changed(planned, now)), now);
+        return CampaignView.of(updater.change(id, before -> before.changed(planned, now)), now);
     }
 
     @POST
     @Path("{id}/activate")
     @Operation(
             summary = "Start a campaign by hand",
-            description = "It runs from now until its end, also before its start. One that runs already goes on.")
+            description = "It runs from now until its end, even before its start. A running campaign keeps running.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CampaignView.class)))
     @APIResponse(
             responseCode = "409",
-            description = "It is over; a change (PUT) to a later end brings it back",
+            description = "It has ended; a change (PUT) to a later end makes it run again",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public CampaignView activate(@PathParam("id") String id) {
         return byHand(id, PlannedCampaign::activated);
@@ -242,7 +241,7 @@ final class CampaignResource {
     @Path("{id}/end")
     @Operation(
             summary = "End a campaign by hand",
-            description = "It ends now; one that has not started yet never does.")
+            description = "It ends now; a campaign that has not started never runs.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CampaignView.class)))
     @APIResponse(
             responseCode = "409",
@@ -257,8 +256,9 @@ final class CampaignResource {
     @Operation(
             summary = "Where the rule book would contradict a campaign",
             description = "Tries the live edition on typical visits, at the campaign's start and just before its end,"
-                    + " with the campaign and without it. Tells which rules would push what it does not cover or keep"
-                    + " back what it does, which guarantees its stock cannot meet, and which campaigns overlap it.")
+                    + " with the campaign and without it. Names the rules that would promote products outside the"
+                    + " campaign or demote those in it, the guarantees that its stock cannot meet, and the campaigns"
+                    + " that overlap it.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CheckReport.class)))
     @APIResponse(
             responseCode = "404",
@@ -274,8 +274,8 @@ final class CampaignResource {
     public Response keep(@PathParam("id") String id) {
         return Response.fromResponse(Problem.of(
                                 Response.Status.METHOD_NOT_ALLOWED,
-                                "A campaign is not deleted, so that what was decided under it can be told later; POST"
-                                        + " /campaigns/{id}/end ends it",
+                                "Campaigns are not deleted, because recorded decisions refer to them; POST"
+                                        + " /campaigns/{id}/end ends one",
                                 null)
                         .response())
                 .header(HttpHeaders.ALLOW, "GET, PUT")
@@ -284,26 +284,33 @@ final class CampaignResource {
 
     private CampaignView byHand(String id, BiFunction<PlannedCampaign, Instant, PlannedCampaign> change) {
         Instant now = now();
-        return CampaignView.of(store.change(address(id), before -> change.apply(open(before, now), now)), now);
+        return CampaignView.of(updater.change(checked(id), before -> change.apply(requireOpen(before, now), now)), now);
+    }
+
+    private void requireLoaded() {
+        if (!updater.loaded()) {
+            throw new DatabaseUnavailableException(null);
+        }
     }
 
     private PlannedCampaign known(String id) {
         PlannedCampaign campaign = campaigns.campaign(id);
         if (campaign == null) {
-            throw CampaignRepository.unknown(id);
+            requireLoaded();
+            throw CampaignUpdater.unknown(id);
         }
         return campaign;
     }
 
-    /** What cannot be an id is not asked for in the database, which takes no control characters. */
-    private static String address(String id) {
+    /** The database takes no control characters, so it is not asked for what cannot be an id. */
+    private static String checked(String id) {
         if (!CampaignPlan.isId(id)) {
-            throw CampaignRepository.unknown(id);
+            throw CampaignUpdater.unknown(id);
         }
         return id;
     }
 
-    private static PlannedCampaign open(PlannedCampaign campaign, Instant now) {
+    private static PlannedCampaign requireOpen(PlannedCampaign campaign, Instant now) {
         if (campaign.state(now) == CampaignState.ENDED) {
             throw new ProblemException(
                     409, null, "The campaign '" + campaign.id() + "' has ended, on " + campaign.until());
@@ -317,7 +324,7 @@ final class CampaignResource {
         }
     }
 
-    /** As finely as the database keeps it. */
+    /** As finely as the database stores it. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }

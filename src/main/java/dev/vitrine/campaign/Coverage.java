@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a campaign covers of the catalog, and a sample of it and of the rest to try rules on. Only what can be sold is in the
- * sample: what becomes of the rest is not the campaign's concern.
+ * The products that a campaign covers, and a sample of these and of other products to try rules on. The sample has only
+ * products in stock, because a campaign is not concerned with the others.
  */
 final class Coverage {
-    /** As many as a decision takes. */
+    /** The most that a decision takes. */
     private static final int SAMPLE_MAX = 1000;
 
     private final Campaign campaign;
@@ -32,8 +32,8 @@ final class Coverage {
     private final Map<String, Product> byName = new LinkedHashMap<>();
 
     /**
-     * @param at the moment as of which things are new or old
-     * @param named skus that must be in the sample, because rules name them
+     * @param at the moment from which the age of products counts
+     * @param named skus that rules name, which must be in the sample
      */
     Coverage(Collection<Product> catalog, Campaign campaign, Instant at, Set<String> named) {
         this.campaign = campaign;
@@ -42,12 +42,12 @@ final class Coverage {
             if (product.kind() == Kind.ARTICLE) {
                 continue;
             }
-            boolean ours = covers(campaign, product);
-            if (ours) {
+            boolean isCovered = covers(campaign, product);
+            if (isCovered) {
                 covered.add(product);
             }
             if (product.stock() > 0) {
-                (ours ? sellable : others).add(product);
+                (isCovered ? sellable : others).add(product);
                 if (named.contains(product.sku())) {
                     byName.put(product.sku(), product);
                 }
@@ -71,7 +71,7 @@ final class Coverage {
         return sellable.size();
     }
 
-    /** What is covered by this campaign too. */
+    /** The skus that the other campaign covers too. */
     List<String> sharedWith(Campaign other) {
         return covered.stream()
                 .filter(product -> covers(other, product))
@@ -80,13 +80,13 @@ final class Coverage {
                 .toList();
     }
 
-    /** All that can be sold and is covered, as candidates. */
-    List<Candidate> ours() {
+    /** All products in stock that are covered, as candidates. */
+    List<Candidate> covered() {
         return candidates(sellable);
     }
 
-    /** All that can be sold and is not covered, as candidates. */
-    List<Candidate> others() {
+    /** All products in stock that are not covered, as candidates. */
+    List<Candidate> uncovered() {
         return candidates(others);
     }
 
@@ -95,8 +95,8 @@ final class Coverage {
     }
 
     /**
-     * Candidates in the order of a made-up model, which proposes what is covered and what is not in turns, so that neither
-     * stands back; all of them are relevant.
+     * Candidates in the order of a made-up model. It proposes covered products and others in turns, so that neither group
+     * comes last, and finds all of them relevant.
      */
     List<Candidate> sample() {
         int room = SAMPLE_MAX - byName.size();
@@ -137,32 +137,32 @@ final class Coverage {
 
     private Candidate candidate(Product product, int rank, int count, int sellerRank) {
         double relevance = 1 - 0.5 * (rank - 1) / count;
-        return new Candidate(
-                product.sku(),
-                product.kind(),
-                product.family(),
-                product.name(),
-                product.category(),
-                product.brand(),
-                product.price(),
-                product.listPrice(),
-                product.margin(),
-                product.stock(),
-                product.tags(),
-                product.launchedAt() == null
-                        ? Candidate.NEVER
-                        : (int) Duration.between(product.launchedAt(), at).toDays(),
-                relevance,
-                rank,
-                relevance,
-                rank % 5 == 0,
-                sellerRank,
-                product.parts(),
-                Set.of(),
-                false);
+        return new Candidate.Builder(product.sku())
+                .kind(product.kind())
+                .family(product.family())
+                .name(product.name())
+                .category(product.category())
+                .brand(product.brand())
+                .price(product.price())
+                .listPrice(product.listPrice())
+                .margin(product.margin())
+                .stock(product.stock())
+                .tags(product.tags())
+                .daysSinceLaunch(
+                        product.launchedAt() == null
+                                ? Candidate.NEVER
+                                : (int) Duration.between(product.launchedAt(), at)
+                                        .toDays())
+                .score(relevance)
+                .rank(rank)
+                .relevance(relevance)
+                .complement(rank % 5 == 0)
+                .sellerRank(sellerRank)
+                .parts(product.parts())
+                .build();
     }
 
-    /** The campaign's tags, categories and skus of which the catalog has nothing, each with what it is. */
+    /** The campaign's tags, categories and skus that no product has, each with the kind of its name. */
     List<String> unknownNames() {
         Set<String> tags = new HashSet<>(campaign.tags());
         Set<String> categories = new HashSet<>(campaign.categories());

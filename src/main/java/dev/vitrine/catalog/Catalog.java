@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * All products, in memory. What is put here is seen by the very next decision. Reading takes no lock; each list handed
- * out is immutable, ordered by sku, and costs nothing to get.
+ * All products, in memory. The next decision sees what is put here. Reading takes no lock; each list is immutable, ordered
+ * by sku, and costs nothing to get.
  */
 @Singleton
 public final class Catalog {
@@ -25,8 +25,9 @@ public final class Catalog {
             new Index(product -> product.kind() == Kind.BUNDLE ? List.copyOf(product.parts()) : List.of());
     private final Index articles =
             new Index(product -> product.kind() == Kind.ARTICLE ? pathAndAbove(product.category()) : List.of());
-    private final Words tags = new Words(product -> product.tags());
-    private final Words brands = new Words(product -> product.brand().isEmpty() ? List.of() : List.of(product.brand()));
+    private final WordCounts tags = new WordCounts(product -> product.tags());
+    private final WordCounts brands =
+            new WordCounts(product -> product.brand().isEmpty() ? List.of() : List.of(product.brand()));
     private final AtomicInteger sellable = new AtomicInteger();
 
     /** The product of this sku, or null. */
@@ -39,12 +40,12 @@ public final class Catalog {
         return Collections.unmodifiableCollection(products.values());
     }
 
-    /** How many products and bundles are in stock: what the size of the shop is judged by. */
+    /** How many products and bundles are in stock, which is the size of the shop. */
     public int sellable() {
         return sellable.get();
     }
 
-    /** The variants of one thing. */
+    /** The products of this family, which are variants of one thing. */
     public List<Product> family(String family) {
         return families.of(family);
     }
@@ -56,7 +57,7 @@ public final class Catalog {
 
     /** The bundles with a part that has this sku or is of this family. */
     public List<Product> bundlesWith(String skuOrFamily) {
-        // looked up by way of the family's present members, since a part may come later than its bundle
+        // by way of the family's members, because a part may be stored later than its bundle
         Map<String, Product> bundles = new LinkedHashMap<>();
         parts.of(skuOrFamily).forEach(bundle -> bundles.put(bundle.sku(), bundle));
         for (Product member : family(skuOrFamily)) {
@@ -65,7 +66,7 @@ public final class Catalog {
         return bundles.isEmpty() ? List.of() : List.copyOf(bundles.values());
     }
 
-    /** The articles of this category and of all below it, or else of the nearest category above that has any. */
+    /** The articles of this category and of all below it, or of the nearest category above that has articles. */
     public List<Product> articles(String categoryPath) {
         for (String path = categoryPath; !path.isEmpty(); path = above(path)) {
             List<Product> found = articles.of(path);
@@ -76,17 +77,17 @@ public final class Catalog {
         return List.of();
     }
 
-    /** All tags that a product has; a live view. */
+    /** All tags in use; a live view. */
     public Set<String> tags() {
         return tags.all();
     }
 
-    /** All brands that a product is of; a live view. */
+    /** All brands in use; a live view. */
     public Set<String> brands() {
         return brands.all();
     }
 
-    /** All category paths in which there is a product, those above included; a live view. */
+    /** All category paths with a product in them or below them; a live view. */
     public Set<String> categories() {
         return categories.keys();
     }
@@ -95,7 +96,7 @@ public final class Catalog {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
-    /** Takes these products in, in place of those of the same sku. */
+    /** Adds these products, in place of those of the same sku. */
     public synchronized void put(List<Product> changed) {
         Map<String, Product> latest = new LinkedHashMap<>();
         changed.forEach(product -> latest.put(product.sku(), product));
@@ -122,7 +123,7 @@ public final class Catalog {
         return product.kind() != Kind.ARTICLE && product.stock() > 0;
     }
 
-    /** {@code sport}, {@code sport/yoga} and {@code sport/yoga/mats} for the last of them. */
+    /** For {@code sport/yoga/mats}: {@code sport}, {@code sport/yoga} and the path itself. */
     private static List<String> pathAndAbove(String path) {
         List<String> paths = new ArrayList<>();
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {

@@ -1,62 +1,63 @@
 package dev.vitrine.catalog;
 
+import dev.vitrine.storage.DatabaseUnavailableException;
 import dev.vitrine.storage.FailureLog;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Fills the catalog at the start, and keeps it up with what other instances store. */
+/**
+ * Fills the catalog at the start, or when the database comes later, and adds what other instances store. A start ends on
+ * products in another currency than the shop's; found later, such products stay out of the catalog.
+ */
 @Singleton
 final class CatalogRefresh {
     private static final Logger LOG = Logger.getLogger(CatalogRefresh.class);
-    /** Before all that reads the catalog at the start. */
+    /** Before everything that reads the catalog at the start. */
     private static final int EARLY = 100;
 
-    private final ProductRepository store;
+    private final CatalogUpdater updater;
     private final Catalog catalog;
-    private final ShopCurrency shopCurrency;
-    private boolean loaded;
-    private final FailureLog outage = new FailureLog(LOG, "Changes of products by other instances");
+    private final FailureLog failures = new FailureLog(LOG, "Changes of products by other instances");
+    private boolean started;
 
-    CatalogRefresh(ProductRepository store, Catalog catalog, ShopCurrency shopCurrency) {
-        this.store = store;
+    CatalogRefresh(CatalogUpdater updater, Catalog catalog) {
+        this.updater = updater;
         this.catalog = catalog;
-        this.shopCurrency = shopCurrency;
     }
 
-    /** Runs before the first request is served. */
     synchronized void load(@Observes @Priority(EARLY) StartupEvent start) {
-        store.refresh();
-        Optional<Product> odd = catalog.products().stream()
-                .filter(product ->
-                        !product.currency().equals(shopCurrency.code().orElseThrow()))
-                .findAny();
-        if (odd.isPresent()) {
-            throw new IllegalStateException("The shop's currency is "
-                    + shopCurrency.code().orElseThrow() + ", but product '"
-                    + odd.get().sku() + "' is priced in " + odd.get().currency()
-                    + "; set vitrine.currency to the currency of the stored products");
+        try {
+            load();
+        } catch (DatabaseUnavailableException e) {
+            LOG.warn("The catalog is empty until the database can be reached");
         }
+        started = true;
+    }
+
+    private void load() {
+        updater.load();
         LOG.infof(
                 "The catalog holds %d products, %d of them in stock",
                 catalog.products().size(), catalog.sellable());
-        loaded = true;
     }
 
     @Scheduled(every = "1s", identity = "catalog-refresh", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     synchronized void refresh() {
-        if (!loaded) {
+        if (!started) {
             return;
         }
         try {
-            store.refresh();
-            outage.over();
+            if (!updater.loaded()) {
+                load();
+            }
+            updater.refresh();
+            failures.over();
         } catch (RuntimeException e) {
-            outage.goesOn(e);
+            failures.goesOn(e);
         }
     }
 }

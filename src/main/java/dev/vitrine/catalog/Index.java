@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Products by a key of theirs. Each list is immutable and replaced whole, once for a batch however many of its products
- * change, so that a reader never waits and an import does not copy a department a thousand times.
+ * Products by a key. Each list is immutable. A batch replaces it once, however many of its products change: readers never
+ * wait, and an import does not copy a department a thousand times.
  */
 final class Index {
     private final ConcurrentHashMap<String, List<Product>> lists = new ConcurrentHashMap<>();
@@ -28,30 +28,30 @@ final class Index {
         return key == null ? List.of() : lists.getOrDefault(key, List.of());
     }
 
-    /** All keys that a product has; a live view. */
+    /** All keys in use; a live view. */
     Set<String> keys() {
         return Collections.unmodifiableSet(lists.keySet());
     }
 
-    /** Puts the products that are new in place of the replaced ones. Not for two threads at once. */
+    /** Puts the latest products in place of the replaced ones. Only one thread at a time may call this. */
     void change(Collection<Product> replaced, Map<String, Product> latest) {
-        Map<String, Set<String>> gone = new HashMap<>();
-        Map<String, List<Product>> come = new HashMap<>();
+        Map<String, Set<String>> removed = new HashMap<>();
+        Map<String, List<Product>> added = new HashMap<>();
         for (Product old : replaced) {
-            keys.apply(old).forEach(key -> gone.computeIfAbsent(key, k -> new HashSet<>())
+            keys.apply(old).forEach(key -> removed.computeIfAbsent(key, k -> new HashSet<>())
                     .add(old.sku()));
         }
         for (Product product : latest.values()) {
             // a set: a bundle may hold the same part twice
-            Set.copyOf(keys.apply(product)).forEach(key -> come.computeIfAbsent(key, k -> new ArrayList<>())
+            Set.copyOf(keys.apply(product)).forEach(key -> added.computeIfAbsent(key, k -> new ArrayList<>())
                     .add(product));
         }
-        Set<String> touched = new HashSet<>(gone.keySet());
-        touched.addAll(come.keySet());
+        Set<String> touched = new HashSet<>(removed.keySet());
+        touched.addAll(added.keySet());
         for (String key : touched) {
-            List<Product> list = new ArrayList<>(come.getOrDefault(key, List.of()));
-            Set<String> without = gone.getOrDefault(key, Set.of());
-            of(key).stream().filter(product -> !without.contains(product.sku())).forEach(list::add);
+            List<Product> list = new ArrayList<>(added.getOrDefault(key, List.of()));
+            Set<String> skus = removed.getOrDefault(key, Set.of());
+            of(key).stream().filter(product -> !skus.contains(product.sku())).forEach(list::add);
             if (list.isEmpty()) {
                 lists.remove(key);
             } else {

@@ -8,9 +8,10 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What {@code POST /products} takes.
+ * The body of {@code POST /products}.
  *
- * @param products 1 to {@value #PRODUCTS_MAX} {@link ProductPayload}s, each read by itself so that a bad one spoils no other
+ * @param products 1 to {@value #PRODUCTS_MAX} {@link ProductPayload}s, each read by itself so that a bad one refuses no
+ *     other
  */
 @Schema(description = "Products to store")
 record ProductBatch(
@@ -21,7 +22,7 @@ record ProductBatch(
                         minItems = 1,
                         maxItems = PRODUCTS_MAX)
                 List<JsonNode> products) {
-    /** Our choice: about as many products of ordinary size as the 1 MiB of a body hold. */
+    /** About as many products of ordinary size as fit into the 1 MiB of a body. */
     static final int PRODUCTS_MAX = 1000;
 
     List<JsonNode> checked() {
@@ -33,7 +34,7 @@ record ProductBatch(
     }
 
     /**
-     * What {@code POST /products} answers.
+     * The answer to {@code POST /products}.
      *
      * @param results one per product, in the order of the request
      */

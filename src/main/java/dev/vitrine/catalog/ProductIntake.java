@@ -11,32 +11,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Takes a batch of products in: the good ones are stored, the bad ones refused with the field that is wrong. */
+/** Checks a batch of products: stores the good ones and refuses the bad ones, naming the field that is wrong. */
 @Singleton
 public final class ProductIntake {
     private final Catalog catalog;
-    private final ProductRepository store;
+    private final CatalogUpdater updater;
     private final ShopCurrency shopCurrency;
     private final Clock clock;
     private final int productsMax;
 
     ProductIntake(
-            Catalog catalog,
-            ProductRepository store,
-            ShopCurrency shopCurrency,
-            Clock clock,
-            @ConfigProperty(name = "vitrine.catalog.max-products", defaultValue = "1000000") int productsMax) {
+            Catalog catalog, CatalogUpdater updater, ShopCurrency shopCurrency, Clock clock, CatalogConfig config) {
         this.catalog = catalog;
-        this.store = store;
+        this.updater = updater;
         this.shopCurrency = shopCurrency;
         this.clock = clock;
-        this.productsMax = productsMax;
+        this.productsMax = config.maxProducts();
     }
 
-    /** One outcome per entry, in their order; what is told as stored is durable and counts in the next decision. */
+    /**
+     * One result per entry, in their order. A product that is reported as stored is durable and counts in the next decision.
+     */
     public List<ProductResult> take(List<JsonNode> entries) {
+        // the stored products decide the currency and how many more fit
+        updater.load();
         if (shopCurrency.code().isPresent()) {
             return check(entries);
         }
@@ -47,41 +46,41 @@ public final class ProductIntake {
     }
 
     private List<ProductResult> check(List<JsonNode> entries) {
-        List<ProductResult> outcomes = new ArrayList<>(entries.size());
-        Map<String, Integer> places = new LinkedHashMap<>();
+        List<ProductResult> results = new ArrayList<>(entries.size());
+        Map<String, Integer> indexes = new LinkedHashMap<>();
         List<Product> good = new ArrayList<>();
         Optional<String> currency = shopCurrency.code();
         int room = productsMax - catalog.products().size();
         for (int i = 0; i < entries.size(); i++) {
             try {
-                Product product = read(entries.get(i), "products[" + i + "]", currency, places);
+                Product product = read(entries.get(i), "products[" + i + "]", currency, indexes);
                 if (catalog.product(product.sku()) == null && --room < 0) {
                     throw new ProblemException(
                             "products[" + i + "].sku",
                             "is one product too many; at most " + productsMax
                                     + " are allowed (vitrine.catalog.max-products)");
                 }
-                places.put(product.sku(), i);
+                indexes.put(product.sku(), i);
                 good.add(product);
                 currency = Optional.of(product.currency());
-                outcomes.add(ProductResult.stored(product.sku()));
-            } catch (ProblemException bad) {
+                results.add(ProductResult.stored(product.sku()));
+            } catch (ProblemException problem) {
                 JsonNode sku = entries.get(i).path("sku");
-                outcomes.add(ProductResult.refused(sku.isTextual() ? sku.textValue() : null, Problem.of(bad)));
+                results.add(ProductResult.refused(sku.isTextual() ? sku.textValue() : null, Problem.of(problem)));
             }
         }
-        store.store(good);
-        return outcomes;
+        updater.store(good);
+        return results;
     }
 
-    private Product read(JsonNode entry, String at, Optional<String> currency, Map<String, Integer> places) {
+    private Product read(JsonNode entry, String at, Optional<String> currency, Map<String, Integer> indexes) {
         if (!entry.isObject()) {
             throw new ProblemException(at, "must be an object");
         }
         Product product = Json.read(entry, ProductPayload.class, at).product(at, clock.instant());
-        Integer place = places.get(product.sku());
-        if (place != null) {
-            throw new ProblemException(at + ".sku", "is that of products[" + place + "] already");
+        Integer index = indexes.get(product.sku());
+        if (index != null) {
+            throw new ProblemException(at + ".sku", "is already that of products[" + index + "]");
         }
         currency.filter(shops -> !shops.equals(product.currency())).ifPresent(shops -> {
             throw new ProblemException(

@@ -18,17 +18,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A product as a shop sends it; the limits are our choice, wide enough for any shop that we have seen. */
+/** A product as a shop sends it. The limits are wide enough for every shop seen so far. */
 @Schema(description = "A product, article or bundle as the shop sends it. Unknown fields are refused.")
 record ProductPayload(
         @Schema(
                         required = true,
                         minLength = 1,
                         maxLength = Check.KEY_MAX,
-                        description = "Its key. Any characters but control characters; kept as it is.")
+                        description = "Its key. All characters but control characters are allowed.")
                 String sku,
-        @Schema(defaultValue = "product", description = "What it is; only an article may cost nothing.") Kind kind,
-        @Schema(maxLength = Check.KEY_MAX, description = "What variants of one thing share; the sku where absent.")
+        @Schema(defaultValue = "product", description = "Only an article may have the price 0.") Kind kind,
+        @Schema(maxLength = Check.KEY_MAX, description = "Shared by the variants of one thing; the sku if absent.")
                 String family,
         @Schema(required = true, minLength = 1, maxLength = NAME_MAX, description = "As the shop shows it.")
                 String name,
@@ -40,28 +40,33 @@ record ProductPayload(
                                 "Path of 1 to 6 segments of lower-case letters of any script, digits, '-' and '_'.")
                 String category,
         @Schema(maxLength = BRAND_MAX) String brand,
-        @Schema(required = true, minimum = "0", maximum = "1000000000", description = "Above 0 but for an article.")
+        @Schema(
+                        required = true,
+                        minimum = "0",
+                        maximum = "1000000000",
+                        description = "Above 0 for everything but articles.")
                 Double price,
         @Schema(
                         minimum = "0",
                         maximum = "1000000000",
-                        description = "Price before any discount, not below the price; the price where absent.")
+                        description = "Price before any discount, not below the price; the price if absent.")
                 Double listPrice,
         @Schema(
                         minimum = "0",
                         maximum = "1000000000",
-                        description = "What the shop pays for it; above the price where it sells at a loss.")
+                        description = "What the shop pays for it; may be above the price.")
                 Double cost,
         @Schema(required = true, description = "ISO 4217 code. The whole shop has one currency.") String currency,
         @Schema(required = true, minimum = "0", maximum = "1000000000", description = "Pieces that can be sold.")
                 Integer stock,
         @Schema(maxItems = TAGS_MAX, description = "The shop's own marks, each of at most 64 characters.")
                 List<String> tags,
-        @Schema(maxItems = PARTS_MAX, description = "The skus of a bundle's parts, 1 to 20; nothing else has parts.")
+        @Schema(maxItems = PARTS_MAX, description = "The skus of a bundle's parts, 1 to 20; other kinds have no parts.")
                 List<String> parts,
         @Schema(
                         description =
-                                "What a comparison shows side by side: at most 50, names to 64, values to 200 characters.")
+                                "What a comparison shows side by side: at most 50, with names of at most 64 and values of at"
+                                        + " most 200 characters.")
                 Map<String, String> attributes,
         @Schema(description = "When it goes or went on sale: from 1900 to a year ahead, with offset.")
                 OffsetDateTime launchedAt) {
@@ -74,14 +79,18 @@ record ProductPayload(
     private static final int PARTS_MAX = 20;
     private static final int ATTRIBUTES_MAX = 50;
     private static final int VALUE_MAX = 200;
-    /** Beyond it doubles lose the cents, and it is a slip anyway. */
+    /** Above this, doubles lose the cents. */
     private static final double PRICE_MAX = 1e9;
 
     private static final int STOCK_MAX = 1_000_000_000;
-    /** Letters without case, such as those of Chinese, are welcome; the marks are what Hindi or Thai write vowels with. */
+    /** Letters without case, such as Chinese ones, and marks, with which Hindi and Thai write vowels, are allowed. */
     private static final Pattern SEGMENT = Pattern.compile("[-_\\p{L}\\p{M}\\p{Nd}&&[^\\p{Lu}\\p{Lt}]]+");
 
-    /** The product that this describes, or {@link ProblemException} with the path below {@code at} of the field that is wrong. */
+    /**
+     * The product that this describes.
+     *
+     * @throws ProblemException with the path, below {@code at}, of the field that is wrong
+     */
     Product product(String at, Instant now) {
         String own = key(at + ".sku", sku);
         Kind what = kind == null ? Kind.PRODUCT : kind;
@@ -96,7 +105,7 @@ record ProductPayload(
                 pays,
                 listPrice(at + ".listPrice", pays),
                 cost == null ? null : number(at + ".cost", cost, 0, PRICE_MAX),
-                ShopCurrency.real(at + ".currency", required(at + ".currency", currency)),
+                ShopCurrency.checked(at + ".currency", required(at + ".currency", currency)),
                 Check.whole(at + ".stock", stock, 0, STOCK_MAX),
                 tags(at + ".tags"),
                 parts(at + ".parts", what),
@@ -107,7 +116,7 @@ record ProductPayload(
     private double price(String at, Kind what) {
         double pays = number(at + ".price", price, 0, PRICE_MAX);
         if (pays == 0 && what != Kind.ARTICLE) {
-            throw new ProblemException(at + ".price", "is 0; only an article may cost nothing");
+            throw new ProblemException(at + ".price", "is 0; only an article may have the price 0");
         }
         return pays;
     }
@@ -182,7 +191,7 @@ record ProductPayload(
 
     private Instant launchedAt(String field, Instant now) {
         Instant at = Check.launch(field, launchedAt, now);
-        // what the database keeps, so that a restart changes nothing
+        // as finely as the database stores it, so that a restart changes nothing
         return at == null ? null : at.truncatedTo(ChronoUnit.MICROS);
     }
 

@@ -3,6 +3,7 @@ package dev.vitrine.catalog;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
+import dev.vitrine.storage.DatabaseUnavailableException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -19,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Products in and out. */
+/** Stores products and shows them. */
 @Path("/products")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "products", description = "What the shop sells")
@@ -52,17 +53,19 @@ class ProductResource {
     private static final String DATABASE_DOWN =
             """
             {"status": 503, "title": "Service Unavailable",
-             "detail": "The database cannot be reached; send the products again later"}""";
+             "detail": "The database cannot be reached; try again later"}""";
     private static final String TOO_LARGE =
             """
             {"status": 413, "title": "Request Entity Too Large",
              "detail": "the body is larger than 1 MiB (1048576 bytes)"}""";
 
     private final Catalog catalog;
+    private final CatalogUpdater updater;
     private final ProductIntake intake;
 
-    ProductResource(Catalog catalog, ProductIntake intake) {
+    ProductResource(Catalog catalog, CatalogUpdater updater, ProductIntake intake) {
         this.catalog = catalog;
+        this.updater = updater;
         this.intake = intake;
     }
 
@@ -71,8 +74,8 @@ class ProductResource {
     @Operation(
             summary = "Store products, in place of those of the same sku",
             description = "At most " + ProductBatch.PRODUCTS_MAX + " products and 1 MiB a request. A bad product is"
-                    + " refused with the field that is wrong, and the rest are stored: durably, and seen by the very"
-                    + " next decision. A product is replaced whole: a field that is left out is not kept.")
+                    + " refused, naming the field that is wrong; the others are stored durably, and the next decision"
+                    + " sees them. A product is replaced whole: a field that is left out is not kept.")
     @RequestBody(
             required = true,
             content =
@@ -104,7 +107,7 @@ class ProductResource {
                             examples = @ExampleObject(name = "too large", value = TOO_LARGE)))
     @APIResponse(
             responseCode = "503",
-            description = "The database is down; Retry-After says when to send the products again",
+            description = "The database cannot be reached; Retry-After says when to send the products again",
             content =
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
@@ -135,6 +138,14 @@ class ProductResource {
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = Problem.class),
                             examples = @ExampleObject(name = "unknown", value = UNKNOWN)))
+    @APIResponse(
+            responseCode = "503",
+            description = "The database has been away since the start, and the product may be in it",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class),
+                            examples = @ExampleObject(name = "database down", value = DATABASE_DOWN)))
     public ProductView product(
             @Parameter(
                             description = "URL-encoded",
@@ -143,6 +154,9 @@ class ProductResource {
                     @PathParam("sku")
                     String sku) {
         Product product = catalog.product(sku);
+        if (product == null && !updater.loaded()) {
+            throw new DatabaseUnavailableException(null);
+        }
         if (product == null) {
             throw new ProblemException(404, "sku", "No product has this sku");
         }

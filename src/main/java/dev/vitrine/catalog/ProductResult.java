@@ -6,16 +6,15 @@ import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What became of one product of a batch.
+ * The result for one product of a batch.
  *
- * @param sku as it was sent, null where it was not text
+ * @param sku as it was sent, null if it was not text
  * @param status whether it was stored
- * @param problem why it was refused, null where it was not
+ * @param problem why it was refused, null if it was stored
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "What became of one product of a batch")
+@Schema(description = "The result for one product of a batch")
 public record ProductResult(String sku, Status status, Problem problem) {
-    /** Whether a product was taken in. */
     public enum Status {
         STORED,
         REFUSED

@@ -22,15 +22,17 @@ record ProductView(
         String brand,
         double price,
         double listPrice,
-        @Schema(description = "Absent where it is unknown") Double cost,
-        @Schema(description = "Share of the price that is left after cost, negative below cost; absent without a cost")
+        @Schema(description = "Absent if unknown") Double cost,
+        @Schema(
+                        description =
+                                "The share of the price that is left after cost, negative if sold below cost; absent without a cost")
                 Double margin,
         @Schema(description = "ISO 4217 code") String currency,
         int stock,
         SortedSet<String> tags,
         List<String> parts,
         Map<String, String> attributes,
-        @Schema(description = "Absent where it is unknown") Instant launchedAt) {
+        @Schema(description = "Absent if unknown") Instant launchedAt) {
     static ProductView of(Product product) {
         return new ProductView(
                 product.sku(),

@@ -1,2 +1,2 @@
-/** What the shop sells: products come in by bulk upsert or import, and are read from memory. */
+/** What the shop sells: products are stored by bulk upsert or import, and read from memory. */
 package dev.vitrine.catalog;

@@ -1,17 +1,19 @@
 package dev.vitrine.demo;
 
-import dev.vitrine.campaign.CampaignRepository;
+import dev.vitrine.campaign.CampaignUpdater;
 import dev.vitrine.campaign.Campaigns;
 import dev.vitrine.campaign.PlannedCampaign;
 import dev.vitrine.candidates.Trainer;
 import dev.vitrine.catalog.Catalog;
+import dev.vitrine.catalog.CatalogUpdater;
 import dev.vitrine.catalog.Product;
-import dev.vitrine.catalog.ProductRepository;
 import dev.vitrine.merchandising.Mode;
 import dev.vitrine.merchandising.Theme;
+import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.visit.Event;
 import dev.vitrine.visit.EventRecorder;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -27,22 +29,25 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Fills an empty shop with the demo shop, so that the first decision of a new user has something to decide about. */
+/**
+ * Fills an empty shop with the demo shop, so that a new user's first decision has products to decide about. It does so at the
+ * start, or when the database comes later.
+ */
 @Singleton
 final class DemoLoader {
     private static final Logger LOG = Logger.getLogger(DemoLoader.class);
-    /** After everything that brings memory to where it was. */
+    /** After everything that restores memory. */
     private static final int LAST = 4000;
 
     static final String CLEARANCE = "clearance";
     private static final int BATCH = 1000;
-    /** The clearance runs long enough that a demo shop of last week still has it. */
+    /** Long enough for a demo shop that was loaded some weeks ago. */
     private static final int CLEARANCE_DAYS = 30;
 
     private static final int CLEARANCE_PRIORITY = 10;
 
     static final String FREE_SHIPPING = "free-shipping";
-    /** So far away that it is started, and ended, by the reader's hand. */
+    /** So far in the future that the reader starts and ends it by hand. */
     private static final int FREE_SHIPPING_IN_DAYS = 365;
 
     private static final int FREE_SHIPPING_DAYS = 14;
@@ -51,55 +56,83 @@ final class DemoLoader {
 
     private final boolean wanted;
     private final Catalog catalog;
-    private final ProductRepository products;
+    private final CatalogUpdater catalogUpdater;
     private final EventRecorder events;
     private final Campaigns campaigns;
-    private final CampaignRepository campaignStore;
+    private final CampaignUpdater campaignUpdater;
     private final Trainer trainer;
+    private final Greeting greeting;
     private final Clock clock;
+    /** False before the start, and once there is nothing left to do. */
+    private boolean pending;
 
     DemoLoader(
             @ConfigProperty(name = "vitrine.demo") boolean wanted,
             Catalog catalog,
-            ProductRepository products,
+            CatalogUpdater catalogUpdater,
             EventRecorder events,
             Campaigns campaigns,
-            CampaignRepository campaignStore,
+            CampaignUpdater campaignUpdater,
             Trainer trainer,
+            Greeting greeting,
             Clock clock) {
         this.wanted = wanted;
         this.catalog = catalog;
-        this.products = products;
+        this.catalogUpdater = catalogUpdater;
         this.events = events;
         this.campaigns = campaigns;
-        this.campaignStore = campaignStore;
+        this.campaignUpdater = campaignUpdater;
         this.trainer = trainer;
+        this.greeting = greeting;
         this.clock = clock;
     }
 
-    void load(@Observes @Priority(LAST) StartupEvent start) {
-        if (!wanted || campaigns.planned(CLEARANCE)) {
+    synchronized void start(@Observes @Priority(LAST) StartupEvent start) {
+        pending = wanted;
+        load();
+    }
+
+    @Scheduled(every = "1s", identity = "demo", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    synchronized void load() {
+        if (!pending || !catalogUpdater.loaded() || !campaignUpdater.loaded()) {
             return;
         }
+        try {
+            if (!campaigns.planned(CLEARANCE)) {
+                fill();
+            }
+            pending = false;
+            greeting.show();
+        } catch (UnavailableException e) {
+            LOG.debug("The rest of the demo shop waits for the database");
+        }
+    }
+
+    private void fill() {
         Instant now = clock.instant();
         DemoShop shop = DemoShop.generate(LocalDate.ofInstant(now, ZoneOffset.UTC));
         Set<String> skus = shop.products().stream().map(Product::sku).collect(Collectors.toSet());
-        // somebody's own shop, however small, is not a place for ours; half a demo shop is, after a start cut short
+        // somebody's own shop, however small, gets no demo products; half a demo shop is completed, after a start cut
+        // short
         if (!catalog.products().stream().allMatch(product -> skus.contains(product.sku()))) {
             return;
         }
+        catalogUpdater.store(shop.products());
         LOG.infof(
                 "Loading the demo shop: %d products, %d events of four weeks",
                 shop.products().size(), shop.events().size());
-        products.store(shop.products());
         List<Event> history = shop.events();
         for (int from = 0; from < history.size(); from += BATCH) {
             events.record(history.subList(from, Math.min(history.size(), from + BATCH)));
         }
-        trainer.trainNow();
-        campaignStore.add(freeShipping(now));
-        // last, since it stands for the whole demo shop
-        campaignStore.add(clearance(now));
+        try {
+            trainer.trainNow();
+        } catch (IllegalStateException e) {
+            LOG.debug("The model learns from the demo shop at the next training", e);
+        }
+        campaignUpdater.add(freeShipping(now));
+        // last, because it shows that the whole demo shop is loaded
+        campaignUpdater.add(clearance(now));
     }
 
     private static PlannedCampaign clearance(Instant now) {

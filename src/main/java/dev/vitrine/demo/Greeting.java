@@ -6,23 +6,32 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Tells a new user, once the door is open, what to type. */
+/** Shows a new user a first request, once the service takes requests and the demo shop is loaded. */
 @Singleton
 final class Greeting {
     private static final Logger LOG = Logger.getLogger(Greeting.class);
 
     private final Campaigns campaigns;
+    private Integer port;
+    private boolean shown;
 
     Greeting(Campaigns campaigns) {
         this.campaigns = campaigns;
     }
 
-    void open(@ObservesAsync HttpServerStart server) {
-        if (campaigns.planned(DemoLoader.CLEARANCE)) {
+    synchronized void open(@ObservesAsync HttpServerStart server) {
+        port = server.options().getPort();
+        show();
+    }
+
+    /** Shows the request if it is time, at most once. */
+    synchronized void show() {
+        if (port != null && !shown && campaigns.planned(DemoLoader.CLEARANCE)) {
+            shown = true;
             LOG.infof(
-                    "The demo shop is open. Ask what to show somebody who looks at a yoga mat:%n%n"
+                    "The demo shop is open. Ask what to show to a shopper who looks at a yoga mat:%n%n"
                             + "  curl -s http://localhost:%d/decisions -H 'Content-Type: application/json' -d '%s'%n",
-                    server.options().getPort(),
+                    port,
                     "{\"placement\": \"product-page\", \"limit\": 4,"
                             + " \"visit\": {\"id\": \"hello\", \"page\": {\"type\": \"product\", \"sku\": \"mat-blue\"}}}");
         }

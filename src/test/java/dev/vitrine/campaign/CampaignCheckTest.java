@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the check tells of a shop whose rules are made for it to find. */
+/** The check of a shop with rules that contradict its campaigns in known ways. */
 @QuarkusTest
 @WithTestResource(ContraryShop.class)
 class CampaignCheckTest {
@@ -92,13 +92,13 @@ class CampaignCheckTest {
                 .toList();
     }
 
-    private static void told(JsonNode problem, String severity, String rule) {
+    private static void assertCausedBy(JsonNode problem, String severity, String rule) {
         assertThat(problem.get("severity").asText()).as(problem.toString()).isEqualTo(severity);
         assertThat(problem.get("rule").asText()).isEqualTo(rule);
     }
 
     @Test
-    void rulesThatWorkAgainstItAreNamedWithExamples() {
+    void rulesThatContradictItAreNamedWithExamples() {
         plan("yoga-weeks", "\"theme\": \"season\", \"tags\": [\"yoga\"]");
         JsonNode check = check("yoga-weeks");
         assertThat(check.at("/covered/products").asInt()).isEqualTo(15);
@@ -107,33 +107,33 @@ class CampaignCheckTest {
         List<JsonNode> hides = problems(check).stream()
                 .filter(problem -> problem.get("kind").asText().equals("hides-covered"))
                 .toList();
-        // sold out, in the cart, on its own page: hidden by housekeeping, and nobody's fault
+        // housekeeping rightly hides what is sold out, in the cart or on the page
         assertThat(hides)
                 .extracting(problem -> problem.get("rule").asText())
                 .containsExactlyInAnyOrder(ContraryShop.HIDES, ContraryShop.LATE);
         assertThat(hides).allSatisfy(problem -> assertThat(examples(problem)).containsAnyOf("block-cheap", "mat-7"));
 
         JsonNode buries = problem(check, "buries-covered");
-        told(buries, "warning", ContraryShop.BURIES);
+        assertCausedBy(buries, "warning", ContraryShop.BURIES);
         assertThat(examples(buries)).containsExactly("swing-dear");
         assertThat(buries.get("message").asText()).contains("1 product", "only while the campaign runs");
 
         JsonNode pins = problem(check, "pins-uncovered");
-        told(pins, "info", ContraryShop.PINS);
+        assertCausedBy(pins, "info", ContraryShop.PINS);
         assertThat(examples(pins)).containsExactly("chair-1", "chair-2", "chair-3", "chair-4");
         assertThat(pins.get("message").asText()).contains("on 4 of 11 visits", "with the campaign or without it");
 
         JsonNode boosts = problem(check, "boosts-uncovered");
-        told(boosts, "warning", ContraryShop.BOOSTS);
+        assertCausedBy(boosts, "warning", ContraryShop.BOOSTS);
         assertThat(examples(boosts)).containsExactly("lamp-new");
 
         JsonNode guarantee = problem(check, "guarantee-unmet");
-        told(guarantee, "info", ContraryShop.PROMISES);
+        assertCausedBy(guarantee, "info", ContraryShop.GUARANTEES);
         assertThat(guarantee.get("message").asText()).contains("needs 3 of 10 places", "has 1 product");
         assertThat(examples(guarantee)).containsExactly("swing-dear");
 
         JsonNode limits = problem(check, "limits-covered");
-        told(limits, "warning", ContraryShop.LIMITS);
+        assertCausedBy(limits, "warning", ContraryShop.LIMITS);
         assertThat(examples(limits)).hasSize(5);
         assertThat(problems(check))
                 .extracting(problem -> problem.get("severity").asText())
@@ -141,7 +141,7 @@ class CampaignCheckTest {
     }
 
     @Test
-    void whatCoversNothingOrIsSoldOutIsTold() {
+    void aCampaignThatCoversNothingOrOnlySoldOutProductsIsReported() {
         plan("nowhere", "\"theme\": \"brand\", \"tags\": [\"yogi\"], \"skus\": [\"mat-99\"]");
         JsonNode nowhere = check("nowhere");
         assertThat(problem(nowhere, "covers-nothing").get("severity").asText()).isEqualTo("warning");
@@ -153,7 +153,7 @@ class CampaignCheckTest {
     }
 
     @Test
-    void whatCoversEverythingIsCheckedToo() {
+    void aCampaignThatCoversEverythingIsCheckedToo() {
         plan("all", "\"theme\": \"spend-and-save\", \"threshold\": 60");
         JsonNode check = check("all");
         assertThat(problems(check))
@@ -165,7 +165,7 @@ class CampaignCheckTest {
     }
 
     @Test
-    void overlapsInTimeAndCoverageAreToldWithWhoLeads() {
+    void overlapsAreReportedWithTheCampaignThatLeads() {
         plan("mats", "\"theme\": \"brand\", \"priority\": 5, \"categories\": [\"sport/yoga/mats\"]");
         plan("mats-too", "\"theme\": \"brand\", \"priority\": 5, \"tags\": [\"mat\"]");
         plan("mat-first", "\"theme\": \"brand\", \"priority\": 9, \"skus\": [\"mat-1\"]");

@@ -21,16 +21,16 @@ class CampaignPlanTest {
         "2026-10-25T02:30:00, 2026-10-25T00:30:00Z, comes twice: the first",
         "2026-10-25T03:00:00, 2026-10-25T02:00:00Z, after both",
         "2026-10-25T02:30:00+01:00, 2026-10-25T01:30:00Z, the second by its offset",
-        "2026-10-25T02:30:00.123456789, 2026-10-25T00:30:00.123456Z, as finely as the database keeps it"
+        "2026-10-25T02:30:00.123456789, 2026-10-25T00:30:00.123456Z, as finely as the database stores it"
     })
-    void aLocalTimeIsThatOfItsZoneAcrossTheChangesOfClocks(String startsAt, Instant expected, String what) {
+    void aLocalTimeIsReadInItsZoneAcrossChangesOfClocks(String startsAt, Instant expected, String what) {
         PlannedCampaign campaign = Plans.season("c", startsAt, END, "");
         assertThat(campaign.startsAt()).as(what).isEqualTo(expected);
         assertThat(campaign.zone()).isEqualTo(Plans.BERLIN);
     }
 
     @Test
-    void withoutAZoneTheShopsOwnCounts() {
+    void withoutAZoneTheShopsZoneCounts() {
         CampaignPlan plan = Plans.read(
                 """
                 {"name": "a", "theme": "season", "startsAt": "2026-06-01T00:00:00", "endsAt": "2026-06-02T00:00:00+02:00"}""");
@@ -57,7 +57,7 @@ class CampaignPlanTest {
         "  --20 % auf   alles--, 20-auf-alles",
         "瑜伽, campaign"
     })
-    void aSlugIsMadeOfTheName(String name, String slug) {
+    void theSlugIsMadeFromTheName(String name, String slug) {
         assertThat(Plans.read("{\"name\": \"" + name + "\"}").slug()).isEqualTo(slug);
     }
 }

@@ -39,7 +39,7 @@ class CampaignResourceTest {
     @Inject
     Campaigns campaigns;
 
-    /** Other tests share the shop; nothing may run on. */
+    /** Other tests share the shop, so no campaign may stay open. */
     @AfterEach
     void endAll() {
         Instant now = Instant.now();
@@ -72,15 +72,15 @@ class CampaignResourceTest {
         return given().post("/campaigns/{id}/{what}", id, what).then();
     }
 
-    /** A good campaign but for these fields, which stand in place of its own; a year ahead unless they say. */
+    /** A valid campaign a year ahead, with these fields in place of its own. */
     private static String campaign(String fields) {
-        Map<String, String> good = new LinkedHashMap<>();
-        good.put("name", "\"Autumn\"");
-        good.put("theme", "\"season\"");
-        good.put("startsAt", "\"" + Instant.now().plus(365, ChronoUnit.DAYS) + "\"");
-        good.put("endsAt", "\"" + Instant.now().plus(372, ChronoUnit.DAYS) + "\"");
+        Map<String, String> valid = new LinkedHashMap<>();
+        valid.put("name", "\"Autumn\"");
+        valid.put("theme", "\"season\"");
+        valid.put("startsAt", "\"" + Instant.now().plus(365, ChronoUnit.DAYS) + "\"");
+        valid.put("endsAt", "\"" + Instant.now().plus(372, ChronoUnit.DAYS) + "\"");
         StringBuilder campaign = new StringBuilder("{").append(fields);
-        good.forEach((name, value) -> {
+        valid.forEach((name, value) -> {
             if (!fields.contains("\"" + name + "\":")) {
                 campaign.append(campaign.length() > 1 ? ", " : "")
                         .append("\"" + name + "\": ")
@@ -126,7 +126,7 @@ class CampaignResourceTest {
     }
 
     @Test
-    void whatIsLeftOutHasItsDefault() {
+    void absentFieldsHaveTheirDefaults() {
         post(campaign("\"id\": \"cr-plain\""))
                 .statusCode(201)
                 .body("mode", is("quiet"))
@@ -137,7 +137,7 @@ class CampaignResourceTest {
     }
 
     @Test
-    void anIdIsMadeOfTheNameAndUnique() {
+    void anIdIsMadeFromTheNameAndUnique() {
         String body = campaign("\"name\": \"Süße Wochen\"");
         post(body).statusCode(201).body("id", is("susse-wochen"));
         post(body).statusCode(201).body("id", is("susse-wochen-2"));
@@ -161,7 +161,7 @@ class CampaignResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"limit=0", "limit=101", "limit=x", "state=over", "state=PLANNED"})
-    void aListThatCannotBeAskedForIsRefused(String query) {
+    void aWrongListParameterIsRefused(String query) {
         given().get("/campaigns?" + query)
                 .then()
                 .statusCode(400)
@@ -170,7 +170,7 @@ class CampaignResourceTest {
     }
 
     @Test
-    void aCampaignIsChangedWhole() {
+    void aCampaignIsReplacedWhole() {
         post(campaign("\"id\": \"cr-change\", \"priority\": 5, \"tags\": [\"a\"]"))
                 .statusCode(201);
         put("cr-change", campaign("\"name\": \"Winter\", \"mode\": \"promo\""))
@@ -198,7 +198,7 @@ class CampaignResourceTest {
     }
 
     @Test
-    void oneThatIsOverIsNotStartedAgainButMayBePlannedAgain() {
+    void anEndedCampaignIsNotStartedAgainButMayBePlannedAgain() {
         post(campaign(
                         "\"id\": \"cr-over\", \"startsAt\": \"2026-01-01T00:00:00Z\", \"endsAt\": \"2026-01-02T00:00:00Z\""))
                 .statusCode(201)
@@ -209,7 +209,7 @@ class CampaignResourceTest {
     }
 
     @Test
-    void nothingIsThereUnderAnUnknownId() {
+    void anUnknownIdIsNotFound() {
         for (String id : List.of("cr-nobody", "x y", "a;b", "'--", "ä", "\0")) {
             get(id).statusCode(404).contentType(PROBLEM).body("field", is("id"));
             act(id, "activate").statusCode(404);
@@ -302,7 +302,7 @@ class CampaignResourceTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
-    void oneBadFieldRefusesTheCampaignAndIsNamed(String fields, String field, String detail) {
+    void aWrongFieldIsNamedAndTheCampaignRefused(String fields, String field, String detail) {
         post(campaign(fields))
                 .statusCode(400)
                 .contentType(PROBLEM)
@@ -314,17 +314,17 @@ class CampaignResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "\"sale\"", "{", "{} x", "{\"name\": \"a\", \"name\": \"b\"}", "\u0000"})
-    void aBodyThatIsNoCampaignIsRefused(String body) {
+    void aBodyThatIsNotACampaignIsRefused(String body) {
         post(body).statusCode(400).contentType(PROBLEM);
         put("cr-none", body).statusCode(400).contentType(PROBLEM);
     }
 
     @Test
-    void anotherMediaTypeIsNotTaken() {
+    void anotherMediaTypeIsRefused() {
         given().contentType("text/plain").body("{}").post("/campaigns").then().statusCode(415);
     }
 
-    private static String decided() {
+    private static String firstItemOfADecision() {
         return given().contentType("application/json")
                 .body(
                         """
@@ -340,25 +340,25 @@ class CampaignResourceTest {
     }
 
     @Test
-    void theVeryNextDecisionShowsThatItWasStartedChangedAndEnded() {
-        assertThat(decided()).isEqualTo("cr-full");
+    void theNextDecisionKnowsThatItWasStartedChangedOrEnded() {
+        assertThat(firstItemOfADecision()).isEqualTo("cr-full");
         post(campaign("\"id\": \"cr-sale\", \"theme\": \"brand\", \"tags\": [\"cr-sale\"]"))
                 .statusCode(201);
-        assertThat(decided()).isEqualTo("cr-full");
+        assertThat(firstItemOfADecision()).isEqualTo("cr-full");
         act("cr-sale", "activate").statusCode(200);
-        assertThat(decided()).isEqualTo("cr-reduced");
+        assertThat(firstItemOfADecision()).isEqualTo("cr-reduced");
         put("cr-sale", campaign("\"theme\": \"brand\", \"tags\": [\"cr-other\"]"))
                 .statusCode(200)
                 .body("state", is("running"));
-        assertThat(decided()).isEqualTo("cr-full");
+        assertThat(firstItemOfADecision()).isEqualTo("cr-full");
         put("cr-sale", campaign("\"theme\": \"brand\", \"tags\": [\"cr-sale\"]"));
-        assertThat(decided()).isEqualTo("cr-reduced");
+        assertThat(firstItemOfADecision()).isEqualTo("cr-reduced");
         act("cr-sale", "end").statusCode(200);
-        assertThat(decided()).isEqualTo("cr-full");
+        assertThat(firstItemOfADecision()).isEqualTo("cr-full");
     }
 
     @Test
-    void theLimitsAndTheWordsAreInTheOpenApiPage() {
+    void theOpenApiDocumentHasTheLimitsAndTheNamesOfConstants() {
         given().accept("application/json")
                 .get("/q/openapi")
                 .then()

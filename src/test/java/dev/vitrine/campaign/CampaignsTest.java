@@ -26,23 +26,23 @@ class CampaignsTest {
     }
 
     @Test
-    void itGoesLiveAndEndsAtTheVeryInstant() {
+    void itStartsAndEndsAtExactlyItsTimes() {
         campaigns.put(List.of(Plans.season("sale", "2026-06-01T10:00:00", "2026-06-01T12:00:00", "")));
         assertThat(running("2026-06-01T07:59:59.999999Z")).isEmpty();
         assertThat(running("2026-06-01T08:00:00Z")).containsExactly("sale");
         assertThat(running("2026-06-01T09:59:59.999999Z")).containsExactly("sale");
         assertThat(running("2026-06-01T10:00:00Z")).isEmpty();
-        // a decision that was asked earlier and comes later still has its own moment
+        // a decision that began earlier but comes later still counts at its own time
         assertThat(running("2026-06-01T09:00:00Z")).containsExactly("sale");
     }
 
     @Test
-    void atMidnightOfTheShopItGoesLiveOnBothSidesOfAChangeOfClocks() {
+    void itStartsAtTheShopsMidnightBeforeAndAfterAChangeOfClocks() {
         campaigns.put(List.of(
                 Plans.season("spring", "2026-03-29T00:00:00", "2026-03-30T00:00:00", ""),
                 Plans.season("autumn", "2026-10-25T00:00:00", "2026-10-26T00:00:00", "")));
-        assertThat(lives("2026-03-28T22:00:00Z", "2026-03-30T00:00:00Z")).isEqualTo(Duration.ofHours(23));
-        assertThat(lives("2026-10-24T20:00:00Z", "2026-10-26T02:00:00Z")).isEqualTo(Duration.ofHours(25));
+        assertThat(runningTime("2026-03-28T22:00:00Z", "2026-03-30T00:00:00Z")).isEqualTo(Duration.ofHours(23));
+        assertThat(runningTime("2026-10-24T20:00:00Z", "2026-10-26T02:00:00Z")).isEqualTo(Duration.ofHours(25));
         assertThat(running("2026-03-28T22:59:59Z")).isEmpty();
         assertThat(running("2026-03-28T23:00:00Z")).containsExactly("spring");
         assertThat(running("2026-03-29T21:59:59Z")).containsExactly("spring");
@@ -56,13 +56,13 @@ class CampaignsTest {
                 .containsExactly(25);
     }
 
-    /** How long something runs, with the clock going on minute by minute. */
-    private Duration lives(String from, String until) {
-        Duration lives = Duration.ZERO;
+    /** How long a campaign runs, minute by minute. */
+    private Duration runningTime(String from, String until) {
+        Duration time = Duration.ZERO;
         for (clock.set(from); clock.instant().isBefore(Instant.parse(until)); clock.pass(Duration.ofMinutes(1))) {
-            lives = running().isEmpty() ? lives : lives.plusMinutes(1);
+            time = running().isEmpty() ? time : time.plusMinutes(1);
         }
-        return lives;
+        return time;
     }
 
     @Test
@@ -84,7 +84,7 @@ class CampaignsTest {
     }
 
     @Test
-    void startedByHandItRunsFromNowUntilItsEndAndEndedByHandNoMore() {
+    void startedByHandItRunsFromNowUntilItIsEndedByHand() {
         PlannedCampaign sale = Plans.season("sale", "2026-06-01T00:00:00", "2026-06-03T00:00:00", "");
         clock.set("2026-05-30T12:00:00Z");
         campaigns.put(List.of(sale.activated(clock.instant())));
@@ -110,7 +110,7 @@ class CampaignsTest {
     }
 
     @Test
-    void whatWasDoneByHandOutlivesAChangeUnlessItIsOverAndComesAgain() {
+    void itStaysStartedOrEndedByHandAfterAChangeUnlessTheChangeMakesItRunAgain() {
         Instant early = Instant.parse("2026-05-30T00:00:00Z");
         Instant over = Instant.parse("2026-06-02T00:00:00Z");
         PlannedCampaign plan = Plans.season("sale", "2026-06-01T00:00:00", "2026-06-09T00:00:00", "");
@@ -126,7 +126,7 @@ class CampaignsTest {
     }
 
     @Test
-    void whatIsMissingToTheThresholdIsExactToTheCent() {
+    void theAmountMissingToTheThresholdIsExactToTheCent() {
         campaigns.put(List.of(
                 Plans.read(
                                 """
@@ -145,7 +145,7 @@ class CampaignsTest {
     }
 
     @Test
-    void thousandsOfCampaignsCostADecisionNextToNothing() {
+    void thousandsOfCampaignsCostADecisionAlmostNothing() {
         for (int i = 0; i < 2000; i++) {
             campaigns.put(List.of(Plans.season("c" + i, "2026-06-01T00:00:00", "2026-06-03T00:00:00", "")
                     .ended(Instant.parse("2026-05-01T00:00:00Z"))));

@@ -1,23 +1,25 @@
 package dev.vitrine.campaign;
 
+import dev.vitrine.storage.TestDatabase;
 import dev.vitrine.storage.TestFolder;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** A shop whose rule book works against its campaigns. */
+/** A shop with rules that contradict its campaigns. */
 public final class ContraryShop implements QuarkusTestResourceLifecycleManager {
-    static final String HIDES = "What costs next to nothing is never shown";
-    static final String BURIES = "Full price steps back during a season";
-    static final String PINS = "Chairs stand first on the home page";
-    static final String BOOSTS = "What is new comes up everywhere";
-    static final String PROMISES = "Core products keep their share";
+    static final String HIDES = "Very cheap products are never shown";
+    static final String BURIES = "Full prices are buried during a season";
+    static final String PINS = "Chairs come first on the home page";
+    static final String BOOSTS = "New products are boosted everywhere";
+    static final String GUARANTEES = "Core products keep their share";
     static final String LIMITS = "Mats are at most one of ten";
-    static final String LATE = "From the last day on nothing of brand Lotus is shown";
+    static final String LATE = "From the last day on, no Lotus products are shown";
     private static final String RULES =
             """
             rule "%s"
@@ -79,7 +81,7 @@ public final class ContraryShop implements QuarkusTestResourceLifecycleManager {
                 shelf.hide( $c );
             end
             """
-                    .formatted(HIDES, BURIES, PINS, BOOSTS, PROMISES, LIMITS, LATE);
+                    .formatted(HIDES, BURIES, PINS, BOOSTS, GUARANTEES, LIMITS, LATE);
     private static final String EXAMPLES =
             """
             "%s":
@@ -102,42 +104,33 @@ public final class ContraryShop implements QuarkusTestResourceLifecycleManager {
               fires: [ { case: late, at: "2090-06-07T00:00:00Z", candidates: [ { sku: a, brand: Lotus } ] } ]
               does-not-fire: [ { case: another brand, at: "2090-06-07T00:00:00Z", candidates: [ { sku: a } ] } ]
             """
-                    .formatted(HIDES, BURIES, PINS, BOOSTS, PROMISES, LIMITS, LATE);
+                    .formatted(HIDES, BURIES, PINS, BOOSTS, GUARANTEES, LIMITS, LATE);
 
-    private Path home;
-    private EmbeddedPostgres postgres;
+    private final TestDatabase database = new TestDatabase();
+    private Path folder;
 
     @Override
     public Map<String, String> start() {
+        Map<String, String> settings = new HashMap<>(database.start());
         try {
-            home = Files.createTempDirectory("vitrine-contrary");
-            Path rules = Files.createDirectories(home.resolve("rules/shelf"));
-            for (String shipped : new String[] {"housekeeping.drl", "housekeeping.examples.yaml"}) {
+            folder = Files.createTempDirectory("vitrine-contrary");
+            Path rules = Files.createDirectories(folder.resolve("shelf"));
+            for (String shipped : List.of("housekeeping.drl", "housekeeping.examples.yaml")) {
                 Files.copy(Path.of("rules/shelf", shipped), rules.resolve(shipped));
             }
             Files.writeString(rules.resolve("contrary.drl"), RULES);
             Files.writeString(rules.resolve("contrary.examples.yaml"), EXAMPLES);
-            postgres = EmbeddedPostgres.builder().start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.of(
-                "quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"),
-                "quarkus.datasource.username", "postgres",
-                "quarkus.datasource.password", "postgres",
-                "vitrine.demo", "false",
-                "vitrine.data", home.resolve("data").toString(),
-                "vitrine.rules", home.resolve("rules").toString(),
-                "vitrine.decision.zone", "Europe/Berlin");
+        settings.put("vitrine.rules", folder.toString());
+        settings.put("vitrine.decision.zone", "Europe/Berlin");
+        return settings;
     }
 
     @Override
     public void stop() {
-        try {
-            postgres.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        TestFolder.delete(home);
+        database.stop();
+        TestFolder.delete(folder);
     }
 }

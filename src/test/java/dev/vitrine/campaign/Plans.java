@@ -18,7 +18,7 @@ final class Plans {
         }
     }
 
-    /** A season that runs between these times of Berlin; {@code more} begins with a comma, or is nothing. */
+    /** A season between these times in Berlin; {@code more} is empty, or further fields after a comma. */
     static PlannedCampaign season(String id, String startsAt, String endsAt, String more) {
         return read("""
                         {"name": "%s", "theme": "season", "startsAt": "%s", "endsAt": "%s", "zone": "Europe/Berlin"%s}"""

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that a test sets. */
+/** A clock that stands still until a test sets it. */
 final class SettableClock extends Clock {
     private Instant now;
 

@@ -1,7 +1,7 @@
 package dev.vitrine.catalog;
 
-import static dev.vitrine.catalog.Shop.mat;
-import static dev.vitrine.catalog.Shop.product;
+import static dev.vitrine.catalog.SampleProducts.mat;
+import static dev.vitrine.catalog.SampleProducts.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.merchandising.Kind;
@@ -17,14 +17,14 @@ class CatalogTest {
     private final Catalog catalog = new Catalog();
 
     @Test
-    void variantsOfOneThingAreItsFamilyInOrderOfSku() {
+    void aFamilyHasItsVariantsInOrderOfSku() {
         catalog.put(List.of(mat("mat-red"), mat("mat-blue")));
         assertThat(catalog.family("mat")).extracting(Product::sku).containsExactly("mat-blue", "mat-red");
         assertThat(catalog.family("towel")).isEmpty();
     }
 
     @Test
-    void aProductLiesWithinItsCategoryAndAllAboveIt() {
+    void aProductIsInItsCategoryAndAllAboveIt() {
         catalog.put(List.of(mat("mat-red")));
         assertThat(catalog.within("sport/yoga/mats")).hasSize(1);
         assertThat(catalog.within("sport/yoga")).hasSize(1);
@@ -35,7 +35,7 @@ class CatalogTest {
     }
 
     @Test
-    void aChangedProductLeavesTheListsItNoLongerBelongsTo() {
+    void aChangedProductLeavesTheListsOfItsOldFamilyAndCategory() {
         catalog.put(List.of(mat("mat-red"), mat("mat-blue")));
         catalog.put(List.of(product("mat-red", Kind.PRODUCT, "rug", "home/rugs", 9, 1, List.of())));
         assertThat(catalog.family("mat")).extracting(Product::sku).containsExactly("mat-blue");
@@ -53,7 +53,7 @@ class CatalogTest {
     }
 
     @Test
-    void ofTwoOfOneSkuInABatchTheLaterCounts() {
+    void theLaterOfTwoProductsWithOneSkuCounts() {
         Product later = product("mat-red", Kind.PRODUCT, "rug", "home", 19, 0, List.of());
         catalog.put(List.of(mat("mat-red"), later));
         assertThat(catalog.product("mat-red")).isEqualTo(later);

@@ -74,7 +74,7 @@ class ProductResourceTest {
     }
 
     @Test
-    void bundlesArticlesLossesAndPreviewsAreWelcome() {
+    void bundlesArticlesLossesAndFutureLaunchesAreStored() {
         store(product("kit", "\"kind\": \"bundle\", \"parts\": [\"mat\", \"roller\"]"));
         store(product("guide", "\"kind\": \"article\", \"price\": 0"));
         store(product("loss", "\"price\": 5, \"cost\": 8"));
@@ -87,7 +87,7 @@ class ProductResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"'; drop table product; --", "a/b?c#d;e=f%20g+h", "..a", "ä 瑜伽 \uD83E\uDDD8", "{\"\\\"}"})
-    void aSkuOfAnyPrintableCharactersIsStoredAsItIs(String sku) {
+    void aSkuOfAnyPrintableCharactersIsStoredUnchanged(String sku) {
         store(product(sku.replace("\\", "\\\\").replace("\"", "\\\""), "\"price\": 3"));
         String encoded = URLEncoder.encode(sku, StandardCharsets.UTF_8).replace("+", "%20");
         given().urlEncodingEnabled(false)
@@ -103,7 +103,7 @@ class ProductResourceTest {
     }
 
     @Test
-    void aBadProductIsRefusedAndTheRestAreStored() {
+    void aBadProductIsRefusedAndTheOthersAreStored() {
         post(batch(
                         product("good-1", "\"price\": 1"),
                         product("bad", "\"price\": -1"),
@@ -179,7 +179,7 @@ class ProductResourceTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("refusedProducts")
-    void oneBadFieldRefusesItsProductAndIsNamed(String what, String fields, String field, String detail) {
+    void aWrongFieldIsNamedAndItsProductRefused(String what, String fields, String field, String detail) {
         store(product("euro", "\"price\": 1"));
         post(batch(product("fine", "\"price\": 1"), product("refused", fields)))
                 .statusCode(200)
@@ -192,7 +192,7 @@ class ProductResourceTest {
     }
 
     @Test
-    void anElementThatIsNoObjectIsRefused() {
+    void anElementThatIsNotAnObjectIsRefused() {
         post("{\"products\": [null, 3, \"mat\", []]}")
                 .statusCode(200)
                 .body("results.status", contains("refused", "refused", "refused", "refused"))
@@ -201,7 +201,7 @@ class ProductResourceTest {
     }
 
     @Test
-    void theSecondOfOneSkuInABatchIsRefused() {
+    void theSecondProductWithOneSkuInABatchIsRefused() {
         post(batch(product("twice", "\"price\": 1"), product("twice", "\"price\": 2")))
                 .statusCode(200)
                 .body("results.status", contains("stored", "refused"))
@@ -241,12 +241,12 @@ class ProductResourceTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("refusedBodies")
-    void aBodyThatIsNoBatchIsRefusedWhole(String what, String body, String field) {
+    void aBodyThatIsNotABatchIsRefusedWhole(String what, String body, String field) {
         post(body).statusCode(400).contentType(PROBLEM).body("status", is(400)).body("field", is(field));
     }
 
     @Test
-    void theLimitsAndTheWordsAreInTheOpenApiPage() {
+    void theOpenApiDocumentHasTheLimitsAndTheNamesOfConstants() {
         given().accept("application/json")
                 .get("/q/openapi")
                 .then()
@@ -256,7 +256,7 @@ class ProductResourceTest {
     }
 
     @Test
-    void bytesThatAreNoUtf8AreRefused() {
+    void invalidUtf8IsRefused() {
         given().contentType("application/json")
                 .body(new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'})
                 .post("/products")
@@ -284,7 +284,7 @@ class ProductResourceTest {
         return "{\"products\": [" + String.join(", ", products) + "]}";
     }
 
-    /** A good product but for these fields, which stand in place of its own. */
+    /** A valid product with these fields in place of its own. */
     private static String product(String sku, String fields) {
         StringBuilder product = new StringBuilder("{" + fields);
         String[][] rest = {

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /** Products for the tests. */
-final class Shop {
-    private Shop() {}
+final class SampleProducts {
+    private SampleProducts() {}
 
     static Product mat(String sku) {
         return product(sku, Kind.PRODUCT, "mat", "sport/yoga/mats", 30, 5, List.of());

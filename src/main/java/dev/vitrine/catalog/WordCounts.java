@@ -8,14 +8,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Words that products carry, such as their tags. Counted, not listed as in an {@link Index}: a tag may be on every product
- * of the shop, and all that is asked is whether the word is in use.
+ * The words that products carry, such as their tags. It counts products and does not list them as an {@link Index} does: a
+ * tag may be on every product of the shop, and the only question is whether the word is in use.
  */
-final class Words {
+final class WordCounts {
     private final ConcurrentHashMap<String, Integer> counts = new ConcurrentHashMap<>();
     private final Function<Product, Collection<String>> words;
 
-    Words(Function<Product, Collection<String>> words) {
+    WordCounts(Function<Product, Collection<String>> words) {
         this.words = words;
     }
 
@@ -24,7 +24,7 @@ final class Words {
     }
 
     void change(Collection<Product> replaced, Collection<Product> latest) {
-        // the new ones first, so that a word that stays in use is never gone in between
+        // the new ones first, so that a word that stays in use is never missing in between
         for (Product product : latest) {
             new HashSet<>(words.apply(product)).forEach(word -> counts.merge(word, 1, Integer::sum));
         }

@@ -1,0 +1,146 @@
+package dev.vitrine.campaign;
+
+import dev.vitrine.problem.ProblemException;
+import dev.vitrine.problem.UnavailableException;
+import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.Transactions;
+import jakarta.inject.Singleton;
+import jakarta.persistence.LockTimeoutException;
+import jakarta.persistence.QueryTimeoutException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.hibernate.exception.ConstraintViolationException;
+
+/**
+ * Keeps {@link Campaigns} in memory in line with the campaigns in the database. Whatever order answers arrive in, memory
+ * keeps the latest version of each campaign.
+ */
+@Singleton
+public final class CampaignUpdater {
+    /** Longer than any write takes to commit after it has set {@code updated_at}. */
+    private static final Duration OVERLAP = Duration.ofSeconds(5);
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final CampaignRepository repository;
+    private final Transactions transactions;
+    private final Campaigns campaigns;
+    private final Map<String, Instant> versions = new HashMap<>();
+    private volatile Instant readUntil;
+
+    /** A campaign as the database has it. */
+    private record Version(PlannedCampaign campaign, Instant updatedAt) {
+        static Version of(CampaignEntity row) {
+            return new Version(row.campaign(), row.updatedAt);
+        }
+    }
+
+    CampaignUpdater(CampaignRepository repository, Transactions transactions, Campaigns campaigns) {
+        this.repository = repository;
+        this.transactions = transactions;
+        this.campaigns = campaigns;
+    }
+
+    /** Whether the campaigns have been read; they have not while the database has been away since the start. */
+    public boolean loaded() {
+        return readUntil != null;
+    }
+
+    /**
+     * Reads all campaigns, unless that has been done.
+     *
+     * @throws DatabaseUnavailableException when the database cannot be reached
+     */
+    public void load() {
+        if (!loaded()) {
+            read(Instant.EPOCH);
+        }
+    }
+
+    /** Brings into memory what this instance or another has changed since the last time. */
+    void refresh() {
+        read(loaded() ? readUntil.minus(OVERLAP) : Instant.EPOCH);
+    }
+
+    private void read(Instant since) {
+        List<Version> changed = new ArrayList<>();
+        Instant until = transactions.call(() -> {
+            Instant now = repository.now();
+            repository.changedSince(since).forEach(row -> changed.add(Version.of(row)));
+            return now;
+        });
+        apply(changed);
+        readUntil = until;
+    }
+
+    /**
+     * Stores a new campaign, which counts from the next decision on.
+     *
+     * @return false when its id is taken; then nothing changes
+     * @throws DatabaseUnavailableException when the database cannot be reached; then nothing has changed in memory
+     */
+    public boolean add(PlannedCampaign campaign) {
+        load();
+        CampaignEntity row = CampaignEntity.of(campaign);
+        try {
+            boolean added = transactions.call(() -> {
+                boolean free = repository.findById(row.id) == null;
+                if (free) {
+                    repository.add(row);
+                }
+                return free;
+            });
+            if (added) {
+                apply(List.of(Version.of(row)));
+            }
+            return added;
+        } catch (ConstraintViolationException e) {
+            // another instance took the id at the same moment
+            return false;
+        }
+    }
+
+    /**
+     * Changes a campaign as it is in the database, whoever changed it last. The change counts from the next decision on.
+     *
+     * @throws ProblemException with 404 when there is none of this id, and whatever the change refuses
+     * @throws UnavailableException when the database cannot be reached, or somebody else holds the campaign; then nothing
+     *     has changed in memory
+     */
+    PlannedCampaign change(String id, UnaryOperator<PlannedCampaign> change) {
+        Version changed;
+        try {
+            changed = transactions.call(() -> {
+                CampaignEntity row = repository.locked(id).orElseThrow(() -> unknown(id));
+                row.set(change.apply(row.campaign()));
+                repository.update(row);
+                return Version.of(row);
+            });
+        } catch (QueryTimeoutException | LockTimeoutException e) {
+            throw new UnavailableException("The campaign is being changed by somebody else; try again", RETRY_AFTER, e);
+        }
+        apply(List.of(changed));
+        return changed.campaign();
+    }
+
+    static ProblemException unknown(String id) {
+        return new ProblemException(404, "id", "There is no campaign '" + id + "'");
+    }
+
+    private synchronized void apply(List<Version> changed) {
+        List<PlannedCampaign> newer = new ArrayList<>();
+        for (Version version : changed) {
+            Instant known = versions.get(version.campaign().id());
+            if (known == null || version.updatedAt().isAfter(known)) {
+                versions.put(version.campaign().id(), version.updatedAt());
+                newer.add(version.campaign());
+            }
+        }
+        campaigns.put(newer);
+    }
+}

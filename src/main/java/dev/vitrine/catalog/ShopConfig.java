@@ -1,0 +1,60 @@
+package dev.vitrine.catalog;
+
+import dev.vitrine.merchandising.Shop;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Currency;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * The settings that apply to the whole shop. It is not a {@code @ConfigMapping}, because the only common prefix of their names
+ * is {@code vitrine}, and a mapping of that would refuse all settings that it does not have.
+ */
+@Singleton
+public final class ShopConfig {
+    private static final int SMALL_CATALOG = 100;
+
+    private final ZoneId zone;
+    private final int smallCatalog;
+    private final Optional<String> currency;
+
+    public ShopConfig(Config settings) {
+        zone = settings.getOptionalValue("vitrine.decision.zone", ZoneId.class).orElse(ZoneId.of("UTC"));
+        smallCatalog = settings.getOptionalValue("vitrine.decision.small-catalog", Integer.class)
+                .orElse(SMALL_CATALOG);
+        currency = settings.getOptionalValue("vitrine.currency", String.class).map(ShopConfig::isoCode);
+    }
+
+    private static String isoCode(String code) {
+        try {
+            return Currency.getInstance(code).getCurrencyCode();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "vitrine.currency: '" + code + "' is not a currency code of ISO 4217, such as EUR", e);
+        }
+    }
+
+    /** The time zone in which the shop's days begin. */
+    public ZoneId zone() {
+        return zone;
+    }
+
+    /** A shop with fewer products in stock is small. */
+    public int smallCatalog() {
+        return smallCatalog;
+    }
+
+    /** The ISO 4217 code of the shop's currency; empty if the first product decides it. */
+    public Optional<String> currency() {
+        return currency;
+    }
+
+    /** The shop at this time, with so many products in stock. */
+    public Shop shopAt(Instant now, int sellable) {
+        ZonedDateTime local = now.atZone(zone);
+        return new Shop(sellable, sellable < smallCatalog, local.getHour(), local.getDayOfWeek());
+    }
+}
