@@ -18,6 +18,7 @@ import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.HashSet;
@@ -27,27 +28,28 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A campaign as a shop sends it; the limits are our choice. */
+/** A campaign as a shop sends it. */
 @Schema(
         description =
-                "A campaign as the shop sends it. Unknown fields are refused. One that names no tags, categories or"
-                        + " skus covers everything; else it covers what has one of the tags, or lies within one of the"
-                        + " categories, or is one of the skus.")
+                "A campaign as the shop sends it. Unknown fields are refused. A campaign covers the products that have"
+                        + " one of its tags, are in one of its categories or are one of its skus; one that names none of"
+                        + " these covers all products.")
 record CampaignPlan(
-        @Schema(pattern = "[A-Za-z0-9][A-Za-z0-9_-]{0,127}", description = "Its key, made from the name where absent.")
+        @Schema(pattern = "[A-Za-z0-9][A-Za-z0-9_-]{0,127}", description = "Its key; made from the name if absent.")
                 String id,
         @Schema(required = true, minLength = 1, maxLength = NAME_MAX, description = "As the shop calls it.")
                 String name,
         @Schema(required = true, description = "What it is about.") Theme theme,
         @Schema(
                         defaultValue = "quiet",
-                        description = "Whether it turns the whole shop (promo), or runs beside the ordinary policy.")
+                        description =
+                                "Whether it changes the whole shop (promo) or runs beside the ordinary policy (quiet).")
                 Mode mode,
         @Schema(
                         defaultValue = "0",
                         minimum = "0",
                         maximum = "100",
-                        description = "The higher, the more it counts; the highest of those that run leads.")
+                        description = "The running campaign with the highest priority leads.")
                 Integer priority,
         @Schema(
                         maximum = "1000000000",
@@ -60,19 +62,19 @@ record CampaignPlan(
         @Schema(
                         required = true,
                         example = "2026-11-27T00:00:00",
-                        description = "Runs from this moment on: ISO 8601 with offset, or a local date and time in"
-                                + " 'zone'. A local time that a change of clocks skips moves ahead by as much as the"
-                                + " clocks do; of one that comes twice the first is meant.")
+                        description = "It runs from this moment on: ISO 8601 with offset, or a local date and time in"
+                                + " 'zone'. A local time that a change of clocks skips moves ahead as far as the clocks;"
+                                + " a local time that comes twice means the first.")
                 String startsAt,
         @Schema(
                         required = true,
                         example = "2026-11-30T23:59:59",
-                        description = "Runs no more from this moment on; after 'startsAt', at most 5 years.")
+                        description = "It ends at this moment: after 'startsAt', by at most 5 years.")
                 String endsAt,
         @Schema(
                         example = "Europe/Berlin",
                         description = "IANA time zone of local times, in which all times are shown; the shop's own"
-                                + " (vitrine.decision.zone) where absent.")
+                                + " (vitrine.decision.zone) if absent.")
                 String zone) {
     static final int NAME_MAX = 200;
     static final int WORDS_MAX = 200;
@@ -102,18 +104,18 @@ record CampaignPlan(
         return ID.matcher(text).matches();
     }
 
-    /** The id that was given, checked; null where it is to be made. */
+    /** The id that was given, checked; null if it is made from the name. */
     String givenId() {
         if (id != null && !isId(id)) {
             throw new ProblemException(
                     "id",
                     "must be 1 to " + Check.KEY_MAX
-                            + " letters a to z, digits, '-' and '_', not beginning with one of these two");
+                            + " letters a to z, digits, '-' and '_', and must begin with a letter or digit");
         }
         return id;
     }
 
-    /** {@code winter-sale} for "Winter Sale!"; {@code campaign} where nothing is left of the name. */
+    /** {@code winter-sale} for "Winter Sale!"; {@code campaign} if nothing is left of the name. */
     String slug() {
         String plain = Normalizer.normalize(checkedName().replace("ß", "ss"), Normalizer.Form.NFKD)
                 .replaceAll("\\p{M}+", "")
@@ -124,41 +126,41 @@ record CampaignPlan(
     }
 
     /**
-     * The campaign that this describes, under this id.
+     * The campaign that this describes, with this id.
      *
-     * @throws ProblemException naming the field that cannot be taken
+     * @throws ProblemException naming the field that is wrong
      */
     PlannedCampaign campaign(String id, ZoneId shopZone) {
-        String called = checkedName();
+        String checkedName = checkedName();
         required("theme", theme);
-        ZoneId there = zone(shopZone);
-        Instant starts = moment("startsAt", startsAt, there);
-        Instant ends = moment("endsAt", endsAt, there);
+        ZoneId checkedZone = zone(shopZone);
+        Instant starts = moment("startsAt", startsAt, checkedZone);
+        Instant ends = moment("endsAt", endsAt, checkedZone);
         if (!ends.isAfter(starts)) {
             throw new ProblemException("endsAt", "is " + ends + "; must be after startsAt, which is " + starts);
         }
-        if (ends.isAfter(starts.atZone(there).plusYears(YEARS_MAX).toInstant())) {
+        if (ends.isAfter(starts.atZone(checkedZone).plusYears(YEARS_MAX).toInstant())) {
             throw new ProblemException("endsAt", "is more than " + YEARS_MAX + " years after startsAt");
         }
         return new PlannedCampaign(
                 id,
-                called,
+                checkedName,
                 theme,
                 mode == null ? Mode.QUIET : mode,
                 priority == null ? 0 : Check.whole("priority", priority, 0, PRIORITY_MAX),
                 checkedThreshold(),
-                words("tags", tags, TAG_MAX),
-                words("categories", categories, CATEGORY_MAX),
-                words("skus", skus, Check.KEY_MAX),
+                names("tags", tags, TAG_MAX),
+                names("categories", categories, CATEGORY_MAX),
+                names("skus", skus, Check.KEY_MAX),
                 starts,
                 ends,
-                there,
+                checkedZone,
                 null,
                 null);
     }
 
     private String checkedName() {
-        return worded("name", name, NAME_MAX).strip();
+        return notBlank("name", name, NAME_MAX).strip();
     }
 
     private double checkedThreshold() {
@@ -174,16 +176,16 @@ record CampaignPlan(
         return threshold;
     }
 
-    private static Set<String> words(String field, List<String> given, int max) {
+    private static Set<String> names(String field, List<String> given, int max) {
         Set<String> distinct = new HashSet<>();
         List<String> all = Check.list(field, given, WORDS_MAX);
         for (int i = 0; i < all.size(); i++) {
-            distinct.add(worded(field + "[" + i + "]", all.get(i), max));
+            distinct.add(notBlank(field + "[" + i + "]", all.get(i), max));
         }
         return distinct;
     }
 
-    private static String worded(String field, String value, int max) {
+    private static String notBlank(String field, String value, int max) {
         if (required(field, value).isBlank()) {
             throw new ProblemException(field, "must not be blank");
         }
@@ -208,23 +210,23 @@ record CampaignPlan(
         text(field, required(field, value), TIME_MAX);
         try {
             TemporalAccessor read = TIME.parseBest(value, OffsetDateTime::from, LocalDateTime::from);
-            int year = read.get(java.time.temporal.ChronoField.YEAR);
+            int year = read.get(ChronoField.YEAR);
             if (year < YEAR_FIRST || year > YEAR_LAST) {
                 throw new ProblemException(
                         field, "is in " + year + "; must be from " + YEAR_FIRST + " to " + YEAR_LAST);
             }
             Instant at = read instanceof OffsetDateTime exact
                     ? exact.toInstant()
-                    // in a gap java.time moves ahead by its length, in an overlap it takes the earlier offset
+                    // java.time moves a time in a gap ahead by its length, and takes the earlier offset in an overlap
                     : ((LocalDateTime) read).atZone(zone).toInstant();
-            // what the database keeps, so that a restart changes nothing
+            // as finely as the database stores it, so that a restart changes nothing
             return at.truncatedTo(ChronoUnit.MICROS);
         } catch (DateTimeException e) {
             throw new ProblemException(
                     field,
                     "'" + value
-                            + "' is not a time as ISO 8601 has it, with offset such as 2026-11-27T00:00:00+01:00, or"
-                            + " local such as 2026-11-27T00:00:00");
+                            + "' is not an ISO 8601 time; write one with offset, such as 2026-11-27T00:00:00+01:00, or a"
+                            + " local one, such as 2026-11-27T00:00:00");
         }
     }
 }

@@ -10,16 +10,15 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A campaign as {@code GET /campaigns/{id}} shows it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "Campaign", description = "A campaign, and where it stands now; all times in its zone")
+@Schema(name = "Campaign", description = "A campaign and its present state; all times are in its zone")
 record CampaignView(
         String id,
         String name,
         Theme theme,
         Mode mode,
         int priority,
-        @Schema(description = "Absent for every theme but spend-and-save") Double threshold,
+        @Schema(description = "Only for the theme spend-and-save") Double threshold,
         SortedSet<String> tags,
         SortedSet<String> categories,
         SortedSet<String> skus,
@@ -27,9 +26,9 @@ record CampaignView(
         OffsetDateTime endsAt,
         String zone,
         CampaignState state,
-        @Schema(description = "When it goes or went live: its start, or when it was activated; absent if it never ran")
+        @Schema(description = "When it starts or started: its start, or when it was activated; absent if it never runs")
                 OffsetDateTime since,
-        @Schema(description = "When it is or was over: its end, or when it was ended by hand") OffsetDateTime until) {
+        @Schema(description = "When it ends or ended: its end, or when it was ended by hand") OffsetDateTime until) {
     static CampaignView of(PlannedCampaign campaign, Instant now) {
         return new CampaignView(
                 campaign.id(),
@@ -41,27 +40,29 @@ record CampaignView(
                 new TreeSet<>(campaign.tags()),
                 new TreeSet<>(campaign.categories()),
                 new TreeSet<>(campaign.skus()),
-                there(campaign, campaign.startsAt()),
-                there(campaign, campaign.endsAt()),
+                local(campaign, campaign.startsAt()),
+                local(campaign, campaign.endsAt()),
                 campaign.zone().getId(),
                 campaign.state(now),
-                campaign.everRuns() ? there(campaign, campaign.since()) : null,
-                there(campaign, campaign.until()));
+                campaign.everRuns() ? local(campaign, campaign.since()) : null,
+                local(campaign, campaign.until()));
     }
 
-    private static OffsetDateTime there(PlannedCampaign campaign, Instant at) {
+    private static OffsetDateTime local(PlannedCampaign campaign, Instant at) {
         return at.atZone(campaign.zone()).toOffsetDateTime();
     }
 
     /**
-     * What {@code GET /campaigns} answers.
+     * The answer to {@code GET /campaigns}.
      *
-     * @param campaigns those that run, the leading one first; those planned, the next first; those ended, the last first
-     * @param total how many there are in all, of the state that was asked for
+     * @param campaigns running ones, the leading one first; then planned ones, the next first; then ended ones, the latest
+     *     first
+     * @param total how many campaigns there are, of the state that was asked for
      */
     @Schema(
             name = "Campaigns",
-            description = "Those that run, the leading one first; then those planned, the next first; then those ended,"
-                    + " the last first")
+            description =
+                    "Running campaigns, the leading one first; then planned ones, the next first; then ended ones, the"
+                            + " latest first")
     record Page(List<CampaignView> campaigns, int total) {}
 }

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All campaigns, in memory. Which of them run is asked anew by each decision with its own moment, so that a campaign goes
- * live and ends at the very instant that its dates name, and nothing has to happen for it.
+ * All campaigns, in memory. Each decision asks which of them run at its own moment, so a campaign starts and ends exactly
+ * at the times of its plan, without any job.
  */
 @Singleton
 public final class Campaigns {
     private volatile Timetable timetable = new Timetable(Map.of());
 
-    /** Whether there is a campaign of this id. */
+    /** Whether there is a campaign of this id, in whatever state. */
     public boolean planned(String id) {
         return timetable.byId.containsKey(id);
     }
@@ -48,7 +48,7 @@ public final class Campaigns {
         return facts;
     }
 
-    /** Takes these campaigns in, in place of those of the same id; they count from the next decision on. */
+    /** Adds these campaigns, in place of those of the same id. They count from the next decision on. */
     synchronized void put(List<PlannedCampaign> changed) {
         if (changed.isEmpty()) {
             return;
@@ -58,11 +58,11 @@ public final class Campaigns {
         timetable = new Timetable(byId);
     }
 
-    /** The campaigns as they stand; replaced whole. Remembers who runs until the next one goes live or ends. */
+    /** All campaigns, replaced whole. It remembers which ones run until the next one starts or ends. */
     private static final class Timetable {
         final Map<String, PlannedCampaign> byId;
         private final List<PlannedCampaign> leadingFirst;
-        private volatile Stretch last = new Stretch(Instant.MAX, Instant.MAX, List.of());
+        private volatile Interval last = new Interval(Instant.MAX, Instant.MAX, List.of());
 
         Timetable(Map<String, PlannedCampaign> byId) {
             this.byId = Map.copyOf(byId);
@@ -73,34 +73,34 @@ public final class Campaigns {
         }
 
         List<PlannedCampaign> running(Instant now) {
-            Stretch stretch = last;
-            if (now.isBefore(stretch.from) || !now.isBefore(stretch.until)) {
-                stretch = around(now);
-                last = stretch;
+            Interval interval = last;
+            if (now.isBefore(interval.from) || !now.isBefore(interval.until)) {
+                interval = around(now);
+                last = interval;
             }
-            return stretch.running;
+            return interval.running;
         }
 
-        private Stretch around(Instant now) {
+        private Interval around(Instant now) {
             Instant from = Instant.MIN;
             Instant until = Instant.MAX;
             List<PlannedCampaign> running = new ArrayList<>();
             for (PlannedCampaign campaign : leadingFirst) {
-                for (Instant turn : List.of(campaign.since(), campaign.until())) {
-                    if (turn.isAfter(now)) {
-                        until = turn.isBefore(until) ? turn : until;
+                for (Instant boundary : List.of(campaign.since(), campaign.until())) {
+                    if (boundary.isAfter(now)) {
+                        until = boundary.isBefore(until) ? boundary : until;
                     } else {
-                        from = turn.isAfter(from) ? turn : from;
+                        from = boundary.isAfter(from) ? boundary : from;
                     }
                 }
                 if (campaign.runs(now)) {
                     running.add(campaign);
                 }
             }
-            return new Stretch(from, until, List.copyOf(running));
+            return new Interval(from, until, List.copyOf(running));
         }
     }
 
-    /** A stretch of time, its end excluded, in which the same campaigns run. */
-    private record Stretch(Instant from, Instant until, List<PlannedCampaign> running) {}
+    /** A time, its end excluded, in which the same campaigns run. */
+    private record Interval(Instant from, Instant until, List<PlannedCampaign> running) {}
 }

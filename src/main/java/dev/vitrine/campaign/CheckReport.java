@@ -6,7 +6,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What {@code GET /campaigns/{id}/check} answers.
+ * The answer to {@code GET /campaigns/{id}/check}.
  *
  * @param edition number of the edition that was tried
  * @param tried the visits that it was tried on
@@ -22,18 +22,16 @@ record CheckReport(
         Covered covered,
         @Schema(description = "Other campaigns that run at the same time and cover some of the same products")
                 List<Overlap> overlaps) {
-    /** Our choice: enough to see what is meant. */
+    /** Enough to see what is meant. */
     static final int EXAMPLES_MAX = 5;
 
-    /** How much it matters. */
     enum Severity {
-        /** Likely not meant so: it happens on most visits, or the campaign itself brings it about. */
+        /** Probably a mistake: it happens on most visits, or the campaign itself causes it. */
         WARNING,
-        /** Good to know: an ordinary rule that goes on during the campaign, on some visits. */
+        /** Good to know: the effect of an ordinary rule on some visits, with or without the campaign. */
         INFO
     }
 
-    /** What is contradicted. */
     enum Contradiction {
         COVERS_NOTHING,
         NOTHING_IN_STOCK,
@@ -51,7 +49,7 @@ record CheckReport(
     /**
      * One contradiction.
      *
-     * @param rule the rule that brings it about, null where none does
+     * @param rule the rule that causes it, null if no rule does
      * @param message what happens, in a sentence
      * @param examples up to {@value #EXAMPLES_MAX} skus
      */
@@ -60,20 +58,20 @@ record CheckReport(
     record Trouble(
             Severity severity,
             Contradiction kind,
-            @Schema(description = "The rule that brings it about; absent where none does") String rule,
+            @Schema(description = "The rule that causes it; absent if no rule does") String rule,
             String message,
             @Schema(description = "Up to 5 skus") List<String> examples) {}
 
-    /** Products and bundles that the campaign covers, and how many of them are in stock. */
+    /** The number of products and bundles that the campaign covers, and of those in stock. */
     @Schema(name = "CampaignCoverage")
     record Covered(int products, int sellable) {}
 
     /**
-     * Another campaign.
+     * Another campaign that runs at the same time and covers some of the same products.
      *
-     * @param since from when on both run
-     * @param until from when on no longer both run
-     * @param products covered by both
+     * @param since when both run from
+     * @param until when the first of them ends
+     * @param products how many both cover
      * @param leads id of the one that leads while both run
      * @param message why it leads
      */
@@ -81,9 +79,9 @@ record CheckReport(
     record Overlap(
             String id,
             String name,
-            @Schema(description = "From when on both run") OffsetDateTime since,
-            @Schema(description = "From when on no longer both run") OffsetDateTime until,
-            @Schema(description = "Covered by both") int products,
+            @Schema(description = "When both run from") OffsetDateTime since,
+            @Schema(description = "When the first of them ends") OffsetDateTime until,
+            @Schema(description = "How many both cover") int products,
             @Schema(description = "Up to 5 skus") List<String> examples,
             @Schema(description = "Id of the one that leads while both run") String leads,
             String message) {}

@@ -10,23 +10,20 @@ import java.util.Comparator;
 import java.util.Set;
 
 /**
- * A campaign and when it runs: from its start, or from the moment when it was started by hand if that is earlier, to its
- * end, or to the moment when it was ended by hand.
+ * A campaign and when it runs: from its start, or from when it was started by hand if that is earlier, until its end, or
+ * until it was ended by hand.
  *
- * @param id its key
- * @param name as the shop calls it
- * @param theme what it is about
- * @param mode whether it turns the whole shop or runs quietly
- * @param priority the higher, the more it counts, from 0 to 100
- * @param threshold cart value from which spend-and-save gives its benefit, 0 for other themes
+ * @param mode whether it changes the whole shop or runs quietly
+ * @param priority from 0 to 100; the running campaign with the highest leads
+ * @param threshold cart value from which spend-and-save gives its benefit; 0 for other themes
  * @param tags products with one of these tags are covered
  * @param categories products within one of these category paths are covered
  * @param skus these products are covered
- * @param startsAt planned to run from this moment on
- * @param endsAt runs no more from this moment on
- * @param zone in which its times were given, and are shown
- * @param activatedAt when it was started by hand before its start, null where it was not
- * @param endedAt when it was ended by hand, null where it was not
+ * @param startsAt its planned start
+ * @param endsAt its planned end; it no longer runs at this moment
+ * @param zone its times were given in it, and are shown in it
+ * @param activatedAt when it was started by hand before its start, null if it was not
+ * @param endedAt when it was ended by hand, null if it was not
  */
 public record PlannedCampaign(
         String id,
@@ -43,13 +40,13 @@ public record PlannedCampaign(
         ZoneId zone,
         Instant activatedAt,
         Instant endedAt) {
-    /** Who counts more goes first: the higher priority, then the one that begins first, then by id. */
+    /** The higher priority first, then the earlier start, then the id. */
     static final Comparator<PlannedCampaign> LEADING_FIRST = Comparator.comparingInt(PlannedCampaign::priority)
             .reversed()
             .thenComparing(PlannedCampaign::since)
             .thenComparing(PlannedCampaign::id);
 
-    /** Finer than any currency; without it 60 − 47.90 would be more than the 12.10 that closes the gap. */
+    /** Finer than any currency. Without rounding, 60 − 47.90 is more than 12.10. */
     private static final double FINENESS = 1e6;
 
     public PlannedCampaign {
@@ -58,12 +55,12 @@ public record PlannedCampaign(
         skus = Set.copyOf(skus);
     }
 
-    /** From when on it really runs. */
+    /** When it starts, by hand or by its plan. */
     Instant since() {
         return activatedAt != null && activatedAt.isBefore(startsAt) ? activatedAt : startsAt;
     }
 
-    /** From when on it really runs no more. */
+    /** When it ends, by hand or by its plan. */
     Instant until() {
         return endedAt != null && endedAt.isBefore(endsAt) ? endedAt : endsAt;
     }
@@ -72,7 +69,7 @@ public record PlannedCampaign(
         return !now.isBefore(since()) && now.isBefore(until());
     }
 
-    /** Whether it runs at all: what is ended by hand before its start does not. */
+    /** False if it was ended by hand before its start. */
     boolean everRuns() {
         return since().isBefore(until());
     }
@@ -84,30 +81,30 @@ public record PlannedCampaign(
         return now.isBefore(since()) ? CampaignState.PLANNED : CampaignState.RUNNING;
     }
 
-    /** Started by hand: runs from now on. */
+    /** The same campaign, started by hand. */
     PlannedCampaign activated(Instant now) {
         return now.isBefore(since()) ? byHand(now, endedAt) : this;
     }
 
-    /** Ended by hand: runs no more from now on. */
+    /** The same campaign, ended by hand. */
     PlannedCampaign ended(Instant now) {
         return byHand(activatedAt, now);
     }
 
-    /** As if nobody had ever started or ended it by hand. */
+    /** The same campaign, as if it was never started or ended by hand. */
     PlannedCampaign asPlanned() {
         return byHand(null, null);
     }
 
     /**
-     * The same campaign after this change of its plan. What was done by hand stays, unless it is over and the change gives
-     * it another end that is still to come: then its dates alone decide again.
+     * The same campaign with another plan. It stays started or ended by hand, unless it has ended and the plan has another,
+     * future end: then only its dates count again.
      */
     PlannedCampaign changed(PlannedCampaign plan, Instant now) {
-        boolean again = state(now) == CampaignState.ENDED
+        boolean runsAgain = state(now) == CampaignState.ENDED
                 && !plan.endsAt().equals(endsAt)
                 && plan.endsAt().isAfter(now);
-        return again ? plan.asPlanned() : plan.byHand(activatedAt, endedAt);
+        return runsAgain ? plan.asPlanned() : plan.byHand(activatedAt, endedAt);
     }
 
     private PlannedCampaign byHand(Instant activated, Instant ended) {
@@ -132,7 +129,7 @@ public record PlannedCampaign(
      * The fact that rules match.
      *
      * @param now a moment at which it runs
-     * @param leading whether it leads those that run then
+     * @param leading whether it leads the campaigns that run then
      */
     Campaign fact(Instant now, double cartValue, boolean leading) {
         double missing = theme == Theme.SPEND_AND_SAVE ? Math.max(0, threshold - cartValue) : 0;

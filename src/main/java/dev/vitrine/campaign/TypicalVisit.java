@@ -19,17 +19,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A made-up visit of a kind that every shop knows.
+ * A made-up visit of a kind that every shop has.
  *
- * @param name what it is, in the shop's words
- * @param placement the place being filled
- * @param page what is looked at
- * @param shopper who looks
- * @param visit what the visit has told so far
- * @param cart what lies in the cart
+ * @param name the kind of visit, in the shop's words
  */
 record TypicalVisit(String name, Placement placement, Page page, Shopper shopper, Visit visit, Cart cart) {
-    /** Places to fill: what a decision fills that does not say. */
+    /** The places that a decision fills if the request names no number. */
     static final int PLACES = 10;
 
     private static final int INTERFERENCE = 2;
@@ -39,7 +34,7 @@ record TypicalVisit(String name, Placement placement, Page page, Shopper shopper
         return new Facts(shop, placement, page, shopper, visit, cart, campaigns, candidates);
     }
 
-    /** Whether a rule may well treat it in a way of its own: it is looked at, was seen, or lies in the cart. */
+    /** Whether rules have good reason to treat it differently: it is on the page, was seen, or is in the cart. */
     boolean concerns(Candidate candidate) {
         return page.sku().equals(candidate.sku()) || visit.saw(candidate) || cart.holds(candidate);
     }
@@ -47,15 +42,15 @@ record TypicalVisit(String name, Placement placement, Page page, Shopper shopper
     /**
      * The visits that a rule book is tried on.
      *
-     * @param ours something that the campaign covers
-     * @param other something that it does not cover; the same as {@code ours} where it covers everything
-     * @param dearest price of the most expensive thing, which somebody has just bought
+     * @param covered a product that the campaign covers
+     * @param other a product that it does not cover; the same as {@code covered} if it covers everything
+     * @param dearest price of the most expensive product, which somebody has just bought
      */
-    static List<TypicalVisit> of(Candidate ours, Candidate other, double dearest) {
+    static List<TypicalVisit> of(Candidate covered, Candidate other, double dearest) {
         List<TypicalVisit> visits = new ArrayList<>();
         Page home = new Page(PageType.HOME, null, null, null, null, 0);
         visits.add(at("home-page", "a newcomer on the home page", home, Shopper.NEWCOMER, Map.of()));
-        visits.add(at("home-page", "a regular on the home page", home, regular(ours, other), Map.of("pages", 1)));
+        visits.add(at("home-page", "a regular on the home page", home, regular(covered, other), Map.of("pages", 1)));
         visits.add(at(
                 "home-page",
                 "somebody on the home page who bought something expensive two days ago",
@@ -71,27 +66,28 @@ record TypicalVisit(String name, Placement placement, Page page, Shopper shopper
         visits.add(at(
                 "category-page",
                 "a category of the campaign",
-                new Page(PageType.CATEGORY, null, ours.category(), null, null, 0),
+                new Page(PageType.CATEGORY, null, covered.category(), null, null, 0),
                 Shopper.NEWCOMER,
                 Map.of("source", "search", "pages", 1)));
-        visits.add(at("product-page", "a product of the campaign", product(ours), Shopper.NEWCOMER, lookedAt(ours)));
+        visits.add(
+                at("product-page", "a product of the campaign", product(covered), Shopper.NEWCOMER, lookedAt(covered)));
         visits.add(
                 at("product-page", "a product beside the campaign", product(other), Shopper.NEWCOMER, lookedAt(other)));
         visits.add(at(
                 "product-page",
                 "somebody who compares products of the campaign",
-                product(ours),
+                product(covered),
                 Shopper.NEWCOMER,
                 over(
-                        lookedAt(ours),
+                        lookedAt(covered),
                         Map.of("pages", 7, "productPages", 6, "products", 3, "compared", 3, "goingsBack", 2),
                         Map.of("specViews", 2, "seconds", 300, "secondsPerPage", 50))));
         visits.add(at(
                 "product-page",
                 "somebody who came from an ad straight to a product of the campaign",
-                product(ours),
+                product(covered),
                 Shopper.NEWCOMER,
-                over(lookedAt(ours), Map.of("source", "search-ads", "seconds", 10, "secondsPerPage", 10))));
+                over(lookedAt(covered), Map.of("source", "search-ads", "seconds", 10, "secondsPerPage", 10))));
         visits.add(at(
                 "product-page",
                 "somebody who watches prices",
@@ -109,9 +105,9 @@ record TypicalVisit(String name, Placement placement, Page page, Shopper shopper
         return visits;
     }
 
-    private static TypicalVisit at(String placement, String name, Page page, Shopper shopper, Map<String, ?> told) {
+    private static TypicalVisit at(String placement, String name, Page page, Shopper shopper, Map<String, ?> fields) {
         return new TypicalVisit(
-                name, new Placement(placement, PLACES, INTERFERENCE), page, shopper, visit(told), Cart.WITHOUT_ITEMS);
+                name, new Placement(placement, PLACES, INTERFERENCE), page, shopper, visit(fields), Cart.WITHOUT_ITEMS);
     }
 
     private static Page product(Candidate focus) {
@@ -163,15 +159,16 @@ record TypicalVisit(String name, Placement placement, Page page, Shopper shopper
                 Set.of(what.category())));
     }
 
-    private static Visit visit(Map<String, ?> told) {
-        return Json.MAPPER.convertValue(over(Json.MAPPER.convertValue(Visit.JUST_BEGUN, FIELDS), told), Visit.class);
+    private static Visit visit(Map<String, ?> fields) {
+        return Json.MAPPER.convertValue(over(Json.MAPPER.convertValue(Visit.JUST_BEGUN, FIELDS), fields), Visit.class);
     }
 
-    private static Shopper shopper(Map<String, ?> told) {
-        return Json.MAPPER.convertValue(over(Json.MAPPER.convertValue(Shopper.NEWCOMER, FIELDS), told), Shopper.class);
+    private static Shopper shopper(Map<String, ?> fields) {
+        return Json.MAPPER.convertValue(
+                over(Json.MAPPER.convertValue(Shopper.NEWCOMER, FIELDS), fields), Shopper.class);
     }
 
-    /** All of these fields; of one that is told twice the later. */
+    /** The fields of all layers; later layers win. */
     @SafeVarargs
     private static Map<String, Object> over(Map<String, ?>... layers) {
         Map<String, Object> all = new HashMap<>();

@@ -1,2 +1,2 @@
-/** Campaigns: what is promoted, from when to when; a running one is a fact that rules match. */
+/** Campaigns: what is promoted and when. A running campaign is a fact that rules match. */
 package dev.vitrine.campaign;

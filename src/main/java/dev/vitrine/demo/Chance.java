@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
-/** Luck that falls the same way on every machine: a fixed seed, and no arithmetic that a processor may round its own way. */
+/** Random numbers that are the same on every machine: a fixed seed, and no arithmetic whose rounding depends on it. */
 final class Chance {
     private final SplittableRandom random;
 
@@ -22,7 +22,7 @@ final class Chance {
         return random.nextInt(least, most + 1);
     }
 
-    /** 0 to {@code count} - 1; the low ones more often, as few shoppers come often and most seldom. */
+    /** 0 to {@code count} - 1, low ones more often: few shoppers come often, and most come rarely. */
     int mostlyLow(int count) {
         double u = random.nextDouble();
         return (int) (u * u * count);
@@ -32,7 +32,7 @@ final class Chance {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    /** One of the choices, each as often as its weight says. */
+    /** One of the choices, as often as its weight says. */
     <T> T oneOf(List<T> choices, ToDoubleFunction<T> weight) {
         double all = 0;
         for (T choice : choices) {
@@ -48,7 +48,7 @@ final class Chance {
         return choices.get(choices.size() - 1);
     }
 
-    /** One of the choices; the first is a best seller, and the tenth sells a tenth of it (Zipf's law). */
+    /** One of the choices; the first is a best seller, and the tenth sells a tenth as often (Zipf's law). */
     <T> T popular(List<T> choices) {
         double all = 0;
         for (int i = 0; i < choices.size(); i++) {

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the demo shop sells, read from three tables beside this class. */
+/** The products of the demo shop, read from three tables beside this class. */
 final class DemoAssortment {
     private static final long SEED = 20_240_601;
     private static final String CURRENCY = "EUR";
@@ -32,7 +32,7 @@ final class DemoAssortment {
         this.day = day;
     }
 
-    /** The assortment as of this day: some of it is always new. */
+    /** The assortment on this day. Dates count back from it, so some products are always new. */
     static DemoAssortment on(LocalDate day) {
         DemoAssortment assortment = new DemoAssortment(day);
         lines("products.txt").forEach(assortment::product);
@@ -49,7 +49,7 @@ final class DemoAssortment {
         return Objects.requireNonNull(products.get(sku), sku);
     }
 
-    /** What could be looked at in a category at that time, best sellers first. */
+    /** The products of a category that were on sale at that time, best sellers first. */
     List<Product> within(String category, Instant at) {
         return byCategory.getOrDefault(category, List.of()).stream()
                 .filter(product -> !product.launchedAt().isAfter(at))
@@ -163,7 +163,7 @@ final class DemoAssortment {
         return Math.round(amount * 100) / 100.0;
     }
 
-    /** {@code thickness: 6 mm; weight: 1 kg} as a map; what stands alone has the value "". */
+    /** {@code thickness: 6 mm; weight: 1 kg} as a map; a name without a value has the value "". */
     private static Map<String, String> pairs(String text, String between, String within) {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String pair : text.isEmpty() ? new String[0] : text.split(between)) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Four weeks of visits. The shares below are our choice: they give about 9 orders in 100 visits, more than most shops
- * have, so that co-purchases can be learnt from few visits.
+ * Four weeks of visits. The shares give about 9 orders in 100 visits: more than most shops have, so that co-purchases can be
+ * learnt from few visits.
  */
 final class DemoHistory {
     static final int DAYS = 28;
@@ -20,7 +20,7 @@ final class DemoHistory {
     private static final int SHOPPERS = 1100;
     private static final long SEED = 20_240_602;
 
-    /** The ways of visiting, with how many in a hundred visits go so. */
+    /** The ways of visiting, with their share of a hundred visits. */
     private enum Manner {
         BROWSE(39),
         COMPARE(18),
@@ -45,7 +45,7 @@ final class DemoHistory {
             new Weighted("social", 11),
             new Weighted("email", 12),
             new Weighted("referral", 5));
-    private static final List<Weighted> SOURCES_OF_THE_DECIDED =
+    private static final List<Weighted> SOURCES_OF_DECIDED_SHOPPERS =
             List.of(new Weighted("search-ads", 50), new Weighted("direct", 25), new Weighted("search", 25));
     private static final List<String> RECIPIENTS = List.of("dad", "mum", "him", "her", "a friend", "kids");
 
@@ -76,7 +76,7 @@ final class DemoHistory {
         }
     }
 
-    /** Mostly in the evening, and never after 22:00, so that no visit passes midnight. */
+    /** Mostly in the evening, and never after 22:00, so that no visit goes past midnight. */
     private Instant start() {
         int minute = Math.max(chance.between(6 * 60, 22 * 60), chance.between(6 * 60, 22 * 60));
         return referenceDay
@@ -93,7 +93,7 @@ final class DemoHistory {
         Manner manner = chance.oneOf(List.of(Manner.values()), choice -> choice.weight);
         DemoInterest interest =
                 chance.in(0.08) ? anyInterest() : tastes.get(shopper).get(chance.in(0.75) ? 0 : 1);
-        List<Weighted> sources = manner == Manner.DECIDE ? SOURCES_OF_THE_DECIDED : SOURCES;
+        List<Weighted> sources = manner == Manner.DECIDE ? SOURCES_OF_DECIDED_SHOPPERS : SOURCES;
         int least = manner == Manner.COMPARE ? 25 : manner == Manner.DECIDE ? 6 : 10;
         Walk walk = new Walk(
                 name,
@@ -129,12 +129,12 @@ final class DemoHistory {
         }
     }
 
-    /** Three or four of a kind, back and forth, with their data sheets. */
+    /** Goes back and forth between three or four products of a kind, and reads their data sheets. */
     private void compare(Walk walk, DemoInterest interest) {
         enter(walk, interest);
-        List<Product> weighed = different(walk, interest.anchor(), chance.between(3, 4), any -> true);
+        List<Product> compared = different(walk, interest.anchor(), chance.between(3, 4), any -> true);
         for (int round = 0; round < 2; round++) {
-            for (Product product : weighed) {
+            for (Product product : compared) {
                 if (round == 0 || chance.in(0.6)) {
                     walk.views(product);
                     if (chance.in(0.4)) {
@@ -144,15 +144,15 @@ final class DemoHistory {
             }
         }
         if (chance.in(0.3)) {
-            weighed.forEach(walk::compares);
+            compared.forEach(walk::compares);
         }
         if (chance.in(0.14)) {
-            Product chosen = chance.popular(weighed);
+            Product chosen = chance.popular(compared);
             finish(walk.views(chosen).takes(chosen), 0.55);
         }
     }
 
-    /** Straight to one thing, and out. */
+    /** Goes straight to one product, and leaves. */
     private void decide(Walk walk, DemoInterest interest) {
         Product goal = popular(walk, interest.anchor());
         walk.views(goal);
@@ -169,7 +169,7 @@ final class DemoHistory {
         }
     }
 
-    /** Sale pages, cheapest first, and a coupon. */
+    /** Looks at sale pages, cheapest first, and tries a coupon. */
     private void save(Walk walk, DemoInterest interest) {
         List<String> categories = new ArrayList<>(interest.companions());
         categories.add(0, interest.anchor());
@@ -200,7 +200,7 @@ final class DemoHistory {
         }
     }
 
-    /** The thing, and then what goes with it. */
+    /** Looks at a product, and then at what goes with it. */
     private void kit(Walk walk, DemoInterest interest) {
         enter(walk, interest);
         List<Product> wanted = new ArrayList<>();
@@ -226,7 +226,7 @@ final class DemoHistory {
         }
     }
 
-    /** Something nice for somebody else, from a shelf that the visitor does not know. */
+    /** Looks for a present in a department that the visitor does not know. */
     private void gift(Walk walk, DemoInterest interest) {
         walk.searches("gifts for " + chance.oneOf(RECIPIENTS));
         List<String> categories = new ArrayList<>(interest.companions());

@@ -3,12 +3,12 @@ package dev.vitrine.demo;
 import java.util.List;
 
 /**
- * What draws people into the shop: a thing, and what goes with it.
+ * What brings people into the shop: a product, and what goes with it.
  *
- * @param weight how many people it draws
- * @param anchor category path of the thing
- * @param companions categories of what goes with it, the likeliest first
- * @param searches what people type who look for it
+ * @param weight how many people it brings
+ * @param anchor category path of the product
+ * @param companions categories of what goes with it, the most likely first
+ * @param searches what people search for to find it
  */
 record DemoInterest(int weight, String anchor, List<String> companions, List<String> searches) {
     static final List<DemoInterest> ALL = List.of(

@@ -12,14 +12,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The demo shop as of a day. Another day has the same shop and the same events at later times, under the same ids; so what
- * is loaded twice counts once.
+ * The demo shop on a day. On another day it has the same products, and the same events under the same ids at other times, so
+ * that events loaded twice count once.
  *
  * @param products products, bundles and articles
- * @param events what visitors did in the four weeks before the day, oldest first
+ * @param events of the four weeks before the day, oldest first
  */
 public record DemoShop(List<Product> products, List<Event> events) {
-    /** What can be seen in the shop; each is a request body for {@code POST /decisions}, see {@link #story}. */
+    /** What a reader can see in the shop: each is a request body for {@code POST /decisions}, see {@link #story}. */
     public static final List<String> STORIES = List.of(
             "gift-for-dad", "yoga-five-colours", "new-phone", "comparing-shoes", "decided-kettle", "sale-hunter");
 
@@ -28,7 +28,7 @@ public record DemoShop(List<Product> products, List<Event> events) {
         events = List.copyOf(events);
     }
 
-    /** Makes the shop; the same one on every machine. All its events lie before the day, which begins at midnight UTC. */
+    /** Generates the shop, the same on every machine. All events are before the day, which begins at midnight UTC. */
     public static DemoShop generate(LocalDate referenceDay) {
         DemoAssortment assortment = DemoAssortment.on(referenceDay);
         List<Event> events = new ArrayList<>();
@@ -38,7 +38,7 @@ public record DemoShop(List<Product> products, List<Event> events) {
         return new DemoShop(assortment.products(), events);
     }
 
-    /** The request with which a story goes on today. */
+    /** The request that continues a story today. */
     public static String story(String name) {
         return text("stories/" + name + ".json");
     }

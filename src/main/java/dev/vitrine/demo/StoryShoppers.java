@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** What the six shoppers of the stories did before today; how each story goes on stands in {@code stories/}. */
+/** What the six shoppers of the stories did before today. The requests in {@code stories/} continue their stories. */
 final class StoryShoppers {
     private final DemoAssortment assortment;
     private final LocalDate referenceDay;
@@ -27,7 +27,7 @@ final class StoryShoppers {
         sally();
     }
 
-    /** gift-for-dad: looks at nothing but electronics, until the day when her father has his birthday. */
+    /** gift-for-dad: looks only at electronics, until her father's birthday. */
     private void gina() {
         Walk headphones = walk("gina-1", "gina", "search", 26, 40).opens("electronics/audio/headphones");
         view(headphones, "phones-over-black", "buds-air-white", "phones-studio");
@@ -40,13 +40,13 @@ final class StoryShoppers {
         view(walk("gina-5", "gina", "direct", 2, 30), "laptop-13", "tablet-reader", "hub-usb");
     }
 
-    /** yoga-five-colours: has just begun with yoga, and looks for the right start rather than for a colour. */
+    /** yoga-five-colours: has just begun yoga, and needs a starter set more than a colour. */
     private void yuki() {
         view(walk("yuki-1", "yuki", "social", 6, 45).searches("yoga for beginners"), "mat-blue", "mat-green")
                 .opens("sport/yoga/rollers");
     }
 
-    /** new-phone: weighed two phones, and three days ago bought the dear one. */
+    /** new-phone: compared two phones, and bought the expensive one three days ago. */
     private void paul() {
         view(walk("paul-1", "paul", "search", 5, 60), "phone-nova-12", "phone-pico-8", "phone-nova-12")
                 .readsSpecification(assortment.product("phone-nova-12"));
@@ -55,7 +55,7 @@ final class StoryShoppers {
                 .buys();
     }
 
-    /** comparing-shoes: went back and forth between the same shoes four days ago, slowly, and left without any. */
+    /** comparing-shoes: went back and forth slowly between the same shoes four days ago, and bought none. */
     private void clara() {
         Walk walk = walk("clara-1", "clara", "search", 4, 75).opens("sport/running/shoes");
         view(walk, "shoe-strider");
@@ -65,14 +65,14 @@ final class StoryShoppers {
         view(walk, "shoe-strider", "shoe-apex", "shoe-glide");
     }
 
-    /** decided-kettle: comes from an advertisement, buys, goes; the toaster took him a minute. */
+    /** decided-kettle: comes from an advertisement, buys and leaves; the toaster took him a minute. */
     private void dirk() {
         view(walk("dirk-1", "dirk", "search-ads", 9, 15), "toaster-swift")
                 .takes(assortment.product("toaster-swift"))
                 .buys();
     }
 
-    /** sale-hunter: only ever buys what is reduced. */
+    /** sale-hunter: buys only reduced products. */
     private void sally() {
         Walk bedding = walk("sally-1", "sally", "email", 22, 25).opensSale("home/bedroom/bedding");
         view(bedding.sortsByPrice("home/bedroom/bedding", true), "cotton-white", "cotton-blue")

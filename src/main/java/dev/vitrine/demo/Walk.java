@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
-/** One visitor's way through the shop, step by step; each step is an event. */
+/** One visitor's way through the shop, step by step. Each step is an event. */
 final class Walk {
     private final String visit;
     private final String shopper;
@@ -21,9 +21,9 @@ final class Walk {
     private int steps;
 
     /**
-     * @param shopper null where nobody is known
+     * @param shopper null if unknown
      * @param pace seconds from each step to the next
-     * @param events where the steps are written down
+     * @param events the steps are added to it
      */
     Walk(String visit, String shopper, String source, Instant start, IntSupplier pace, List<Event> events) {
         this.visit = visit;
@@ -34,7 +34,7 @@ final class Walk {
         this.at = start;
     }
 
-    /** When the next step is made. */
+    /** The time of the next step. */
     Instant at() {
         return at;
     }
@@ -81,7 +81,7 @@ final class Walk {
         return step(EventType.REMOVE_FROM_CART, product, null, null, null, false);
     }
 
-    /** Buys all that was taken, at one moment, as one order that is named after the visit. */
+    /** Buys everything in the cart at once, as one order that is named after the visit. */
     Walk buys() {
         for (Product product : cart) {
             write(EventType.PURCHASE, product, null, null, null, false, "order-" + visit);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The campaigns that a new user finds. */
+/** The campaigns of the demo shop. */
 @QuarkusTest
 @WithTestResource(DemoCampaignsTest.OpenShop.class)
 class DemoCampaignsTest {

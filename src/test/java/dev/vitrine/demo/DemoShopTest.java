@@ -68,7 +68,7 @@ final class DemoShopTest {
     }
 
     @Test
-    void eventsLieInTheFourWeeksBeforeTheDay() {
+    void eventsAreInTheFourWeeksBeforeTheDay() {
         assertThat(SHOP.events()).allMatch(event -> event.at().isBefore(MIDNIGHT));
         assertThat(SHOP.events().get(0).at()).isAfter(MIDNIGHT.minus(Duration.ofDays(28)));
         assertThat(SHOP.events()).isSortedAccordingTo(Comparator.comparing(Event::at));
@@ -92,7 +92,7 @@ final class DemoShopTest {
     }
 
     @Test
-    void everyInterestNamesCategoriesThatSell() {
+    void everyInterestNamesCategoriesWithProducts() {
         Set<String> categories = SHOP.products().stream().map(Product::category).collect(toSet());
         for (DemoInterest interest : DemoInterest.ALL) {
             assertThat(categories).contains(interest.anchor()).containsAll(interest.companions());
@@ -100,7 +100,7 @@ final class DemoShopTest {
     }
 
     @Test
-    void pricesAreSoundAndSomeThingsAreNewSoldOutOrReduced() {
+    void pricesAreValidAndSomeProductsAreNewSoldOutOrReduced() {
         assertThat(SHOP.products())
                 .filteredOn(product -> product.kind() != Kind.ARTICLE)
                 .allMatch(product -> product.price() > 0 && product.listPrice() >= product.price())
@@ -119,7 +119,7 @@ final class DemoShopTest {
     }
 
     @Test
-    void whoLooksAtAYogaMatMostlyLooksAtYoga() {
+    void shoppersWhoLookAtAYogaMatMostlyLookAtYogaProducts() {
         Map<String, Integer> together = new HashMap<>();
         SHOP.events().stream()
                 .filter(event -> event.type() == EventType.VIEW)
@@ -163,7 +163,7 @@ final class DemoShopTest {
     }
 
     @Test
-    void theShopperWhoLooksForAGiftKnowsNothingButElectronics() {
+    void theShopperWhoLooksForAGiftHasSeenOnlyElectronics() {
         assertThat(ofShopper("gina"))
                 .filteredOn(event -> event.sku() != null)
                 .hasSizeGreaterThan(10)
@@ -171,7 +171,7 @@ final class DemoShopTest {
     }
 
     @Test
-    void theNewPhoneIsDearAndThreeDaysOld() {
+    void theNewPhoneIsExpensiveAndThreeDaysOld() {
         Event purchase = ofShopper("paul").stream()
                 .filter(event -> event.type() == EventType.PURCHASE)
                 .findFirst()
@@ -197,7 +197,7 @@ final class DemoShopTest {
     }
 
     @Test
-    void theSaleHunterBuysOnlyWhatIsReduced() {
+    void theSaleHunterBuysOnlyReducedProducts() {
         assertThat(ofShopper("sally"))
                 .anyMatch(Event::sale)
                 .anyMatch(event -> event.type() == EventType.COUPON)
