@@ -33,7 +33,6 @@ public record Edit(
         return Boolean.TRUE.equals(deleted);
     }
 
-    /** The files after the edits. */
     public static List<RuleFile> over(Collection<RuleFile> files, Collection<Edit> edits) {
         Map<String, RuleFile> result = new TreeMap<>();
         files.forEach(file -> result.put(file.path(), file));

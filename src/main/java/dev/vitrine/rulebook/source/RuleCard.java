@@ -5,9 +5,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 /**
  * A rule in brief.
  *
- * @param file path below the rules folder
- * @param line its first, from 1
- * @param owner the person to ask
  * @param reads whether it reads the visit, and so fires before rules that propose
  * @param unconditional whether it has no conditions, and so always fires
  * @param enabled false while it is paused

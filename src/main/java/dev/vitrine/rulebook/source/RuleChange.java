@@ -33,7 +33,6 @@ public record RuleChange(String rule, String file, Change change, String before,
         return new RuleChange(rule, file, change, null, null);
     }
 
-    /** All changes, sorted by rule. */
     public static List<RuleChange> between(Collection<RuleFile> earlier, Collection<RuleFile> later) {
         Map<String, Source> before = rules(earlier);
         Map<String, Source> after = rules(later);
@@ -56,7 +55,6 @@ public record RuleChange(String rule, String file, Change change, String before,
         return changes;
     }
 
-    /** Paths of the files that differ, sorted. */
     public static List<String> files(Collection<RuleFile> earlier, Collection<RuleFile> later) {
         Set<RuleFile> different = new TreeSet<>(earlier);
         TreeSet<String> paths = new TreeSet<>();
