@@ -40,7 +40,8 @@ final class DemoLoader {
     private static final int LAST = 4000;
 
     static final String CLEARANCE = "clearance";
-    private static final int BATCH = 1000;
+    /** Each batch locks and writes its shoppers once; larger ones would take long on a slow disk. */
+    private static final int BATCH = 5000;
     /** Long enough for a demo shop that was loaded some weeks ago. */
     private static final int CLEARANCE_DAYS = 30;
 

@@ -94,6 +94,45 @@ class StartIT {
     }
 
     @Test
+    void rulesAreCompiledOnceAndAgainWhereWhatWasKeptIsDamaged() throws IOException {
+        Path rules = copyOfTheRules();
+        Path kept = folder.resolve("data/compiled-rules");
+        int before = servedRules(rules, 1);
+        assertThat(kept).as("the shipped rules come compiled").doesNotExist();
+
+        Path edited = rules.resolve("timing/hesitation.drl");
+        Files.writeString(edited, Files.readString(edited) + "// edited while the service was down\n");
+        assertThat(servedRules(rules, 2)).isEqualTo(before);
+        Path entry = onlyEntry(kept);
+        byte[] intact = Files.readAllBytes(entry);
+
+        byte[] damaged = intact.clone();
+        damaged[intact.length / 2] ^= 1;
+        Files.write(entry, damaged);
+        assertThat(servedRules(rules, 2)).isEqualTo(before);
+        assertThat(Files.readAllBytes(onlyEntry(kept))).isNotEqualTo(damaged);
+    }
+
+    /** Starts the service, stops it, and tells how many rules it served. */
+    private int servedRules(Path rules, int edition) {
+        try (PackagedVitrine vitrine = PackagedVitrine.start(folder, with(rules))) {
+            assertThat(vitrine.tell("/decisions", DECISION).get("edition").asInt())
+                    .isEqualTo(edition);
+            int served = vitrine.read("/rulebook").get("rules").size();
+            vitrine.stop();
+            return served;
+        }
+    }
+
+    private static Path onlyEntry(Path kept) throws IOException {
+        try (Stream<Path> files = Files.list(kept)) {
+            List<Path> entries = files.toList();
+            assertThat(entries).hasSize(1);
+            return entries.get(0);
+        }
+    }
+
+    @Test
     void theShopGoesOnWhileItsDatabaseIsDeadAndBringsItBack() throws IOException {
         try (PackagedVitrine vitrine = PackagedVitrine.startEmpty(folder)) {
             Path settings = vitrine.data().resolve("postgres/postgresql.conf");

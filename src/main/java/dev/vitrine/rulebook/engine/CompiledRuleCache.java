@@ -67,7 +67,7 @@ public final class CompiledRuleCache {
     private static final Path NO_FILE = Path.of("");
 
     /** Some of the files that were asked for, and the models of these and possibly of other files. */
-    record Hit(Set<RuleFile> files, List<Model> models) {}
+    public record Hit(Set<RuleFile> files, List<Model> models) {}
 
     private final Path folder;
     private final String build;
@@ -88,7 +88,7 @@ public final class CompiledRuleCache {
     }
 
     /** Loads as many of the files as the cache holds; each of them is in at most one of the hits. */
-    synchronized List<Hit> load(Collection<RuleFile> files) {
+    public synchronized List<Hit> load(Collection<RuleFile> files) {
         Map<String, RuleFile> wanted = new LinkedHashMap<>();
         files.forEach(file -> wanted.put(hash(file), file));
         List<Hit> hits = new ArrayList<>();
