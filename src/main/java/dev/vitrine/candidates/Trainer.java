@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 public final class Trainer {
     private static final Logger LOG = Logger.getLogger(Trainer.class);
 
-    private final TrainingEvents events;
+    private final TrainingEventRepository events;
     private final DatabaseState database;
     private final Catalog catalog;
     private final BuiltInModel model;
@@ -39,7 +39,7 @@ public final class Trainer {
     private volatile boolean stopping;
 
     Trainer(
-            TrainingEvents events,
+            TrainingEventRepository events,
             DatabaseState database,
             Catalog catalog,
             BuiltInModel model,

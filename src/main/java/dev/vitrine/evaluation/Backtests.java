@@ -32,7 +32,7 @@ final class Backtests {
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
     private final DryRuns dryRuns;
-    private final Purchases purchases;
+    private final PurchaseRepository purchases;
     private final BacktestRepository repository;
     private final Transactions transactions;
     private final Rulebook rulebook;
@@ -43,7 +43,7 @@ final class Backtests {
 
     Backtests(
             DryRuns dryRuns,
-            Purchases purchases,
+            PurchaseRepository purchases,
             BacktestRepository repository,
             Transactions transactions,
             Rulebook rulebook,

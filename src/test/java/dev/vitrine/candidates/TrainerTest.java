@@ -58,7 +58,7 @@ class TrainerTest {
     }
 
     /** Events in a database that nobody can connect to. */
-    private static final class Unreachable extends TrainingEvents {
+    private static final class Unreachable extends TrainingEventRepository {
         Unreachable() {
             super(null, null);
         }

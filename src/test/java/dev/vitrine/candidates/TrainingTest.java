@@ -46,7 +46,7 @@ class TrainingTest {
     StatelessSession session;
 
     @Inject
-    TrainingEvents events;
+    TrainingEventRepository events;
 
     @Inject
     CandidatesConfig config;
@@ -137,7 +137,7 @@ class TrainingTest {
         Catalog late = new Catalog();
         BuiltInModel learner = new BuiltInModel(late, Clock.systemUTC());
         Trainer starting = new Trainer(
-                new TrainingEvents(session, new Transactions(state)),
+                new TrainingEventRepository(session, new Transactions(state)),
                 state,
                 late,
                 learner,

@@ -36,7 +36,7 @@ class StartWithoutDatabaseTest {
     DryRuns dryRuns;
 
     @Inject
-    Purchases purchases;
+    PurchaseRepository purchases;
 
     @Inject
     Rulebook rulebook;

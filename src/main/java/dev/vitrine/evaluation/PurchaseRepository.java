@@ -13,9 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Purchases after a decision: by the same visit or shopper, within 24 hours. */
+/** PurchaseRepository after a decision: by the same visit or shopper, within 24 hours. */
 @Singleton
-final class Purchases {
+final class PurchaseRepository {
     private static final String BOUGHT =
             """
             select asked.n, bought.sku
@@ -33,7 +33,7 @@ final class Purchases {
     private final EntityManager entityManager;
     private final Transactions transactions;
 
-    Purchases(EntityManager entityManager, Transactions transactions) {
+    PurchaseRepository(EntityManager entityManager, Transactions transactions) {
         this.entityManager = entityManager;
         this.transactions = transactions;
     }

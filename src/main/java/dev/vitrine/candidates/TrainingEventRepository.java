@@ -13,7 +13,7 @@ import org.hibernate.StatelessSession;
 
 /** The views and purchases of the {@code event} table, from which the model learns. */
 @Singleton
-class TrainingEvents {
+class TrainingEventRepository {
     /** Rows fetched at a time: enough to keep the database busy, and a few hundred kilobytes of memory. */
     private static final int FETCH = 2000;
     /** Five million events are sorted on the database's disk. */
@@ -40,7 +40,7 @@ class TrainingEvents {
     private final StatelessSession session;
     private final Transactions transactions;
 
-    TrainingEvents(StatelessSession session, Transactions transactions) {
+    TrainingEventRepository(StatelessSession session, Transactions transactions) {
         this.session = session;
         this.transactions = transactions;
     }
