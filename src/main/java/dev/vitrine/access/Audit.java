@@ -64,7 +64,8 @@ public final class Audit {
     public record Entry(Instant at, String who, String origin, Action action, Integer edition, String detail) {
         public Entry {
             String cut = detail.length() > DETAIL_MAX ? detail.substring(0, DETAIL_MAX - 1) + "…" : detail;
-            // a detail that quotes a broken file may hold characters that PostgreSQL rejects, and would block all later entries
+            // a detail that quotes a broken file may hold characters that PostgreSQL rejects, and would block all later
+            // entries
             detail = new String(cut.replace('\0', '?').getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         }
     }

@@ -48,8 +48,10 @@ class VocabularyTest {
     @Test
     void rulesCannotReachTheBuilderOfACandidate() {
         assertThat(VocabularyMembers.contains(Candidate.class.getName())).isTrue();
-        assertThat(VocabularyMembers.contains(Candidate.Builder.class.getName())).isFalse();
-        assertThat(VocabularyMembers.contains(Candidate.class.getName(), "<init>")).isFalse();
+        assertThat(VocabularyMembers.contains(Candidate.Builder.class.getName()))
+                .isFalse();
+        assertThat(VocabularyMembers.contains(Candidate.class.getName(), "<init>"))
+                .isFalse();
         assertThat(Candidate.class.getDeclaredMethods()).noneMatch(method -> Modifier.isStatic(method.getModifiers()));
     }
 

@@ -91,7 +91,8 @@ class StartWithoutDatabaseIT {
     }
 
     private static String health(PackagedVitrine service, String check) {
-        for (JsonNode one : PackagedVitrine.json(service.get("/q/health").body()).get("checks")) {
+        for (JsonNode one :
+                PackagedVitrine.json(service.get("/q/health").body()).get("checks")) {
             if (one.get("name").asText().equals(check)) {
                 return one.get("status").asText();
             }
@@ -136,11 +137,12 @@ class StartWithoutDatabaseIT {
                         "the edition that was published serves",
                         SOON,
                         () -> service.tell("/decisions", BROUGHT).get("edition").asInt() == 2);
+                service.waitUntil("the catalog is there", SOON, () -> service.tell("/decisions", KNOWN)
+                        .at("/items/0/sku")
+                        .asText()
+                        .equals("lamp"));
                 service.waitUntil(
-                        "the catalog is there",
-                        SOON,
-                        () -> service.tell("/decisions", KNOWN).at("/items/0/sku").asText().equals("lamp"));
-                service.waitUntil("health is up", SOON, () -> health(service, "database").equals("UP"));
+                        "health is up", SOON, () -> health(service, "database").equals("UP"));
                 service.waitUntil("events are stored", SOON, () -> stored(back) == 2);
                 assertThat(status(service, acknowledged)).isEqualTo("duplicate");
                 assertThat(PackagedVitrine.json(service.post(KEY, "/rulebook/publish", change(0.5)))
@@ -172,7 +174,9 @@ class StartWithoutDatabaseIT {
 
     private static void decidesWithoutDatabase(PackagedVitrine service) throws IOException {
         JsonNode decision = service.tell("/decisions", BROUGHT);
-        assertThat(decision.get("edition").asInt()).as("the folder's rules, not published").isZero();
+        assertThat(decision.get("edition").asInt())
+                .as("the folder's rules, not published")
+                .isZero();
         assertThat(decision.get("items")).hasSize(2);
         assertThat(decision.get("degraded")).isNull();
         assertThat(service.get("/q/health/ready").statusCode()).isEqualTo(200);

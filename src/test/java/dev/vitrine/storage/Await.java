@@ -15,6 +15,10 @@ public final class Await {
 
     /** Returns as soon as it is so, and fails when it does not come. */
     public static void until(Callable<Boolean> isSo) {
-        Awaitility.await().atMost(MOST).pollDelay(Duration.ZERO).pollInterval(POLL).until(isSo);
+        Awaitility.await()
+                .atMost(MOST)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .until(isSo);
     }
 }

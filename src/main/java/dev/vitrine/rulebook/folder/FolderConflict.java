@@ -16,7 +16,8 @@ public record FolderConflict(String path, int edition, String beside, String mes
                 edition,
                 beside,
                 "'" + path + "' was changed in the rules folder and by edition " + edition + "; edition " + edition
-                        + "'s text continues to serve and stands in '" + beside + "'. To publish the folder's, save '" + path
+                        + "'s text continues to serve and stands in '" + beside + "'. To publish the folder's, save '"
+                        + path
                         + "' again or delete '" + beside + "'; to keep the edition's, copy it over '" + path + "'.");
     }
 }

@@ -41,7 +41,8 @@ public final class RuleFolderWatch {
     private String seen = "";
     private boolean unreadable;
 
-    RuleFolderWatch(FolderPublisher publisher, RuleHeadStart headStart, @ConfigProperty(name = "vitrine.rules") String folder) {
+    RuleFolderWatch(
+            FolderPublisher publisher, RuleHeadStart headStart, @ConfigProperty(name = "vitrine.rules") String folder) {
         this.publisher = publisher;
         this.headStart = headStart;
         this.folder = new RuleFolder(Path.of(folder));

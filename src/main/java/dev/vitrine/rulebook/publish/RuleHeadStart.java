@@ -41,8 +41,8 @@ public final class RuleHeadStart {
      */
     public static void begin(Path data, Path rules) {
         RuleCompiler compiler = compiler(data);
-        FutureTask<List<CompiledFile>> files = new FutureTask<>(
-                () -> compiler.compile(new RuleFolder(rules).read(), ZoneOffset.UTC).files());
+        FutureTask<List<CompiledFile>> files = new FutureTask<>(() ->
+                compiler.compile(new RuleFolder(rules).read(), ZoneOffset.UTC).files());
         started = new Started(compiler, files);
         Thread thread = new Thread(files, "rules-head-start");
         thread.setDaemon(true);

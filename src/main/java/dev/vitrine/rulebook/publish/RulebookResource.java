@@ -55,9 +55,7 @@ public final class RulebookResource {
             String hash,
             List<RuleFile> files,
             List<RuleCard> rules,
-            @Schema(
-                            description =
-                                    "Warnings as the shop is now: words that no product has, dates that are past")
+            @Schema(description = "Warnings as the shop is now: words that no product has, dates that are past")
                     List<RuleProblem> warnings,
             @Schema(description = "Problems that keep the rules folder from being published")
                     List<RuleProblem> problems,

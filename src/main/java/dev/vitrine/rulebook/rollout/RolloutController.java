@@ -91,7 +91,8 @@ public final class RolloutController {
      *
      * @param problem what prevents the next step, or null
      */
-    public record Running(Rollout rollout, Edition compiled, EditionMetrics staged, EditionMetrics live, String problem) {
+    public record Running(
+            Rollout rollout, Edition compiled, EditionMetrics staged, EditionMetrics live, String problem) {
         Running(Rollout rollout, Edition compiled) {
             this(rollout, compiled, new EditionMetrics(), new EditionMetrics(), null);
         }
@@ -406,8 +407,8 @@ public final class RolloutController {
         }
         Publication itself =
                 new Publication(rollout.edition().author(), rollout.edition().note(), ITSELF);
-        List<Rollout.Step> toCome =
-                new ArrayList<>(rollout.steps().subList(due.size(), rollout.steps().size()));
+        List<Rollout.Step> toCome = new ArrayList<>(
+                rollout.steps().subList(due.size(), rollout.steps().size()));
         double share = due.get(due.size() - 1).share();
         if (share < 1 || !toCome.isEmpty()) {
             share(running, rollout.with(share, toCome), itself);

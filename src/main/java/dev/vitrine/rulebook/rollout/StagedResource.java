@@ -111,7 +111,10 @@ final class StagedResource {
             String outcome) {
         static Ended of(Rollout rollout) {
             return new Ended(
-                    rollout.number(), rollout.edition().state(), rollout.endedAt().atOffset(ZoneOffset.UTC), rollout.outcome());
+                    rollout.number(),
+                    rollout.edition().state(),
+                    rollout.endedAt().atOffset(ZoneOffset.UTC),
+                    rollout.outcome());
         }
     }
 
@@ -207,6 +210,7 @@ final class StagedResource {
     @RequiresRole(Role.MERCHANDISER)
     @Operation(summary = "Takes back what is staged; the live edition decides for all")
     public Ended withdraw() {
-        return Ended.of(rollouts.withdraw("withdrawn by " + caller.name(), RulebookResource.as(caller, null, null, "")));
+        return Ended.of(
+                rollouts.withdraw("withdrawn by " + caller.name(), RulebookResource.as(caller, null, null, "")));
     }
 }

@@ -130,7 +130,9 @@ public final class RuleCalendar {
             Rollout.Step step = rollout.steps().get(i);
             if (step.at().toInstant().isBefore(end)) {
                 share = step.share();
-                forAll = share >= 1 && i == rollout.steps().size() - 1 ? step.at().toInstant() : null;
+                forAll = share >= 1 && i == rollout.steps().size() - 1
+                        ? step.at().toInstant()
+                        : null;
             }
         }
         return new StagedOn(new Staged(rollout.number(), share), rollout.edits(), forAll);

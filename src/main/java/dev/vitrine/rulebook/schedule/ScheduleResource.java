@@ -147,7 +147,9 @@ final class ScheduleResource {
             description = "Checked now, and once more when the time comes, laid over what is live then. At the end the"
                     + " files go back, unless one of them was changed meanwhile: then all stay as they are, and the"
                     + " outcome says so.")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ScheduledChangeAnswer.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = ScheduledChangeAnswer.class)))
     @APIResponse(responseCode = "409", description = OPEN_MAX + " are planned or running already")
     @APIResponse(responseCode = "422", description = "The rules have faults; the answer has all of them")
     public ScheduledChangeAnswer plan(Wish asked) throws InvalidRulesException {
@@ -205,7 +207,9 @@ final class ScheduleResource {
     @Path("/{id}")
     @RequiresRole(Role.MERCHANDISER)
     @Operation(summary = "Cancels a change that is planned, or ends one that is running: its files go back now")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ScheduledChangeAnswer.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = ScheduledChangeAnswer.class)))
     @APIResponse(responseCode = "409", description = "It is over")
     public ScheduledChangeAnswer stop(@PathParam("id") long id) {
         return ScheduledChangeAnswer.of(schedule.stop(id, RulebookResource.as(caller, null, null, "")), null, null);

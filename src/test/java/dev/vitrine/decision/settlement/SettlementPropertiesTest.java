@@ -190,7 +190,8 @@ class SettlementPropertiesTest {
                 .ofMaxSize(9)
                 .map(all -> all.stream()
                         .sorted(Comparator.reverseOrder())
-                        .mapToDouble(score -> score / 10.0)
+                        // eighths have an exact sum in any order, as tenths do not
+                        .mapToDouble(score -> score / 8.0)
                         .toArray());
         Arbitrary<Bound> bound = Combinators.combine(
                         Arbitraries.integers().between(0, 4),
@@ -329,9 +330,8 @@ class SettlementPropertiesTest {
     /** Null where the choice breaks a cap or overfills the list. */
     private static Worth worth(Choice choice, BitSet chosen) {
         int filled = chosen.cardinality();
-        // whole tenths, because sums of floating point numbers would differ for equal choices
-        int tenths = chosen.stream()
-                .map(i -> (int) Math.round(choice.scores()[i] * 10))
+        int eighths = chosen.stream()
+                .map(i -> (int) Math.round(choice.scores()[i] * 8))
                 .sum();
         int places = chosen.stream().sum();
         int missing = 0;
@@ -342,6 +342,6 @@ class SettlementPropertiesTest {
             }
             missing += Math.max(0, bound.needed() - count);
         }
-        return filled > choice.places() ? null : new Worth(missing, filled, tenths, places);
+        return filled > choice.places() ? null : new Worth(missing, filled, eighths, places);
     }
 }

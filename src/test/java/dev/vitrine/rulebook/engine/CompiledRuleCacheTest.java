@@ -208,7 +208,9 @@ class CompiledRuleCacheTest {
     void whereNothingCanBeKeptRulesAreCompiledAllTheSame() throws Exception {
         // a file in the folder's place takes nothing, as a full disk does
         Files.writeString(folder.resolve("cache"), "");
-        assertThat(compiler(cache()).compile(List.of(rule("a.drl", "A", 3)), ZoneOffset.UTC).rules())
+        assertThat(compiler(cache())
+                        .compile(List.of(rule("a.drl", "A", 3)), ZoneOffset.UTC)
+                        .rules())
                 .hasSize(1);
         assertThat(cache().load(List.of(rule("a.drl", "A", 3)))).isEmpty();
     }
@@ -229,7 +231,8 @@ class CompiledRuleCacheTest {
         assertThat(hiddenOfForty(loaded)).isEqualTo(40);
 
         RuleFile other = rule("shelf/cheap.drl", "Cheap", 7);
-        assertThat(hiddenOfForty(compiler.compile(List.of(other), ZoneOffset.UTC))).isEqualTo(7);
+        assertThat(hiddenOfForty(compiler.compile(List.of(other), ZoneOffset.UTC)))
+                .isEqualTo(7);
     }
 
     /** Of forty candidates with the prices 0 to 39. */

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.vitrine.storage.Await;
 import dev.vitrine.problem.Json;
 import dev.vitrine.rulebook.folder.TemporaryRules;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
+import dev.vitrine.storage.Await;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -301,7 +301,8 @@ class HotReloadTest {
         // as most editors save: written aside, then moved into place
         Path aside = Files.writeString(folder.resolve("shelf/.spotlight.drl.tmp"), spotlight(sku));
         Files.move(aside, folder.resolve(RULES), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Await.until(() -> rulebook.live().number() == next && rulebook.problems().isEmpty());
+        Await.until(
+                () -> rulebook.live().number() == next && rulebook.problems().isEmpty());
     }
 
     private void bad(int save) throws Exception {

@@ -10,10 +10,10 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
-import dev.vitrine.storage.Await;
 import dev.vitrine.problem.BodyLimit;
 import dev.vitrine.rulebook.folder.TemporaryRules;
 import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.storage.Await;
 import dev.vitrine.storage.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

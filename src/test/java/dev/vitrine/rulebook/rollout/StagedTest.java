@@ -8,9 +8,9 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.vitrine.storage.Await;
 import dev.vitrine.rulebook.folder.TemporaryRules;
 import dev.vitrine.rulebook.publish.Rulebook;
+import dev.vitrine.storage.Await;
 import dev.vitrine.storage.TestClock;
 import dev.vitrine.storage.TestDatabase;
 import io.quarkus.test.common.WithTestResource;

@@ -8,10 +8,10 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.vitrine.storage.Await;
 import dev.vitrine.rulebook.folder.TemporaryRules;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.storage.Await;
 import dev.vitrine.storage.TestClock;
 import dev.vitrine.storage.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
