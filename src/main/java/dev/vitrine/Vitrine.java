@@ -5,11 +5,13 @@ import dev.vitrine.imports.ImportCommand;
 import dev.vitrine.rulebook.publish.RuleHeadStart;
 import dev.vitrine.storage.EmbeddedDatabase;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import sun.misc.Signal;
 
 /** Starts the service; with arguments, runs one of its commands instead. */
@@ -19,8 +21,14 @@ import sun.misc.Signal;
         description = "Decides what a storefront puts in its window. Without a command, starts the service.",
         mixinStandardHelpOptions = true,
         subcommands = {ImportCommand.class, EvaluateModel.class})
-public final class Vitrine {
+public final class Vitrine implements Runnable {
     private static EmbeddedDatabase embedded;
+
+    @Option(
+            names = "--stop-when-ready",
+            description = "Stops the service as soon as it is ready: to try a configuration, or to record the classes"
+                    + " for a faster start.")
+    private boolean stopWhenReady;
 
     public static void main(String[] args) {
         // the rules' dates; Drools reads it once, when its classes are loaded
@@ -28,6 +36,16 @@ public final class Vitrine {
         if (args.length > 0) {
             System.exit(new CommandLine(new Vitrine()).execute(args));
         }
+        start(null);
+    }
+
+    @Override
+    public void run() {
+        start(stopWhenReady ? ReadyIsEnough.class : null);
+    }
+
+    /** Does not return. */
+    private static void start(Class<? extends QuarkusApplication> whenReady) {
         try {
             Path data = Path.of(setting("VITRINE_DATA", "vitrine.data", "./data"));
             RuleHeadStart.begin(data, Path.of(setting("VITRINE_RULES", "vitrine.rules", "./rules")));
@@ -42,7 +60,7 @@ public final class Vitrine {
         // Without these the JVM would stop the database while the service still writes down what it has in memory.
         Signal.handle(new Signal("TERM"), signal -> Quarkus.asyncExit());
         Signal.handle(new Signal("INT"), signal -> Quarkus.asyncExit());
-        Quarkus.run(null, Vitrine::stopped);
+        Quarkus.run(whenReady, Vitrine::stopped);
     }
 
     private static void stopped(int code, Throwable failure) {
@@ -70,6 +88,14 @@ public final class Vitrine {
     private static String setting(String variable, String property, String standard) {
         String given = System.getProperty(property, System.getenv(variable));
         return given == null ? standard : given;
+    }
+
+    /** What runs once the service is ready, instead of waiting for its end. */
+    public static final class ReadyIsEnough implements QuarkusApplication {
+        @Override
+        public int run(String... args) {
+            return 0;
+        }
     }
 
     private Vitrine() {}

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -75,8 +76,8 @@ class ConfigDefaultsTest {
                     Map.entry("budgets", Map.of()),
                     Map.entry("interference", 2),
                     Map.entry("interferences", Map.of()),
-                    Map.entry("smallCatalog", 100),
-                    Map.entry("zone", ZoneId.of("UTC")),
+                    Map.entry("smallCatalog", Optional.empty()),
+                    Map.entry("zone", Optional.empty()),
                     Map.entry("candidates", 100),
                     Map.entry("unrecordedMax", 20_000),
                     Map.entry("keep", Duration.ofDays(30)),

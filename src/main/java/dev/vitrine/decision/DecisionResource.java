@@ -117,7 +117,7 @@ final class DecisionResource {
             description =
                     "The answer as it was given, with the time, the visit, the facts that the rules saw, and under 'hidden'"
                             + " what rules kept off the shelf.")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DecisionAnswer.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ExplainedDecision.class)))
     @APIResponse(
             responseCode = "404",
             description = "There is no such decision",

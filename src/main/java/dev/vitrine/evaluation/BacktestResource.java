@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Runs a draft over the last decisions, beside the live edition. */
 @Path("/rulebook/backtests")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-@Tag(name = "rehearsal")
+@Tag(name = "evaluation")
 final class BacktestResource {
     private static final int DECISIONS_MAX = 20_000;
     private static final int DECISIONS = 1_000;

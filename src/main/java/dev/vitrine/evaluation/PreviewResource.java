@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Shows one decision under the live edition and under a draft, side by side. */
 @Path("/rulebook/preview")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-@Tag(name = "rehearsal")
+@Tag(name = "evaluation")
 final class PreviewResource {
     private final Drafts drafts;
     private final DryRuns dryRuns;

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a draft would change, on real decisions. It has a contrast for each {@link Measure}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "RehearsalReport")
+@Schema(name = "EvaluationReport")
 record Report(
         @Schema(description = "What the numbers do not say") String warning,
         int decisions,
@@ -47,7 +47,7 @@ record Report(
 
     /** A share of decisions. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "RehearsalShare")
+    @Schema(name = "EvaluationShare")
     record Share(int count, int of, Double share, Interval interval) {
         static Share of(int count, int of) {
             return new Share(count, of, of == 0 ? null : (double) count / of, Interval.ofShare(count, of));
@@ -56,19 +56,19 @@ record Report(
 
     /** A mean over visits. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "RehearsalMean")
+    @Schema(name = "EvaluationMean")
     record Mean(double mean, Interval interval) {}
 
     /** Live against draft, and the difference draft minus live. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "RehearsalContrast")
+    @Schema(name = "EvaluationContrast")
     record Contrast(double live, double draft, double difference, Interval interval, int decisions, int visits) {}
 
-    @Schema(name = "RehearsalModuleChange")
+    @Schema(name = "EvaluationModuleChange")
     record ModuleChange(String live, String draft, int count) {}
 
     /** In how many decisions a rule read or proposed something. */
-    @Schema(name = "RehearsalRule")
+    @Schema(name = "EvaluationRule")
     record RuleUse(String rule, int live, int draft) {}
 
     /**
@@ -78,13 +78,13 @@ record Report(
      * @param errors degraded decisions by cause
      * @param leftOut rules that failed and were left out, and in how many decisions
      */
-    @Schema(name = "RehearsalSide")
+    @Schema(name = "EvaluationSide")
     record Side(
             int edition, Micros micros, int emptyLists, Map<String, Integer> errors, Map<String, Integer> leftOut) {}
 
-    @Schema(name = "RehearsalMicros")
+    @Schema(name = "EvaluationMicros")
     record Micros(double mean, double p50, double p99) {}
 
-    @Schema(name = "RehearsalExample")
+    @Schema(name = "EvaluationExample")
     record Example(String decisionId, double overlap) {}
 }

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Runs a draft beside live decisions; nobody sees what it decides. */
 @Path("/rulebook/shadow")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-@Tag(name = "rehearsal")
+@Tag(name = "evaluation")
 final class ShadowResource {
     private static final int MINUTES = 60;
     private static final int MINUTES_MAX = 1_440;

@@ -1,6 +1,6 @@
 package dev.vitrine.insight;
 
-import dev.vitrine.decision.context.DecisionConfig;
+import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.decision.share.ShareCount;
 import dev.vitrine.decision.share.ShareLedger;
 import dev.vitrine.decision.share.ShareRepository;
@@ -31,11 +31,11 @@ final class ShareReport {
     private final Transactions transactions;
     private final ZoneId zone;
 
-    ShareReport(ShareLedger ledger, ShareRepository repository, Transactions transactions, DecisionConfig config) {
+    ShareReport(ShareLedger ledger, ShareRepository repository, Transactions transactions, ShopConfig shop) {
         this.ledger = ledger;
         this.repository = repository;
         this.transactions = transactions;
-        this.zone = config.zone();
+        this.zone = shop.zone();
     }
 
     /**

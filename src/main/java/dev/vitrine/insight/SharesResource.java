@@ -1,5 +1,6 @@
 package dev.vitrine.insight;
 
+import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.decision.context.DecisionConfig;
 import dev.vitrine.problem.Nearest;
 import dev.vitrine.problem.Problem;
@@ -39,11 +40,13 @@ final class SharesResource {
 
     private final ShareReport report;
     private final DecisionConfig config;
+    private final ShopConfig shop;
     private final Clock clock;
 
-    SharesResource(ShareReport report, DecisionConfig config, Clock clock) {
+    SharesResource(ShareReport report, DecisionConfig config, ShopConfig shop, Clock clock) {
         this.report = report;
         this.config = config;
+        this.shop = shop;
         this.clock = clock;
     }
 
@@ -75,9 +78,9 @@ final class SharesResource {
             @Context UriInfo uri) {
         check(uri.getQueryParameters());
         SharesQuestion question =
-                SharesQuestion.of(placement, group, from, to, by, config.placements(), config.zone(), clock.instant());
+                SharesQuestion.of(placement, group, from, to, by, config.placements(), shop.zone(), clock.instant());
         // one line more than the answer has, to know whether there are more
-        return SharesAnswer.of(question, report.sums(question, LINES_MAX + 1), LINES_MAX, config.zone());
+        return SharesAnswer.of(question, report.sums(question, LINES_MAX + 1), LINES_MAX, shop.zone());
     }
 
     /** To ignore a misspelt parameter would be to answer another question. */

@@ -7,6 +7,10 @@ import java.util.Map;
 public final class ShopSettings {
     private ShopSettings() {}
 
+    public static ShopConfig zone(String zone) {
+        return of(Map.of("vitrine.decision.zone", zone));
+    }
+
     public static ShopConfig of(Map<String, String> settings) {
         return new ShopConfig(
                 new SmallRyeConfigBuilder().withDefaultValues(settings).build());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Real shops' logs: catalog and all visits but the last 500 are imported by the command line, the model is trained, and the
- * last 500 visits are played to the service. It prints what came of it, with the README's table of how often each rule came
+ * last 500 visits are played to the service. It prints what came of it, with the table in docs/analysts.md of how often each rule came
  * up, and asserts only what must hold on any machine. No campaign runs.
  */
 class RealInputIT {

@@ -66,7 +66,7 @@ final class RuleUse {
         return shops.isEmpty();
     }
 
-    /** The table of the README, and what is to be looked at again: what came up never, or in more than half of all. */
+    /** The table of docs/analysts.md, and what is to be looked at again: what came up never, or in more than half of all. */
     @Override
     public String toString() {
         List<Line> lines = lines();

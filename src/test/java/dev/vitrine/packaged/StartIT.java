@@ -57,6 +57,19 @@ class StartIT {
     }
 
     @Test
+    void aStartThatIsOnlyTriedEndsOnceItIsReady() throws IOException {
+        try (PackagedVitrine tried = PackagedVitrine.command(folder, List.of("--stop-when-ready"))) {
+            assertThat(tried.exitCode(SOON)).as(tried.log()).isZero();
+            assertThat(tried.log()).contains("Edition 1 is live", "Listening on", "vitrine stopped");
+            assertThat(tried.postgres()).isEmpty();
+        }
+        try (PackagedVitrine after = PackagedVitrine.start(folder, Map.of())) {
+            assertThat(after.read("/rulebook").get("edition").asInt()).isEqualTo(1);
+            assertThat(after.tell("/decisions", DECISION).get("items")).isNotEmpty();
+        }
+    }
+
+    @Test
     void aMissingFolderEndsTheFirstStart() {
         Path nowhere = folder.resolve("nowhere");
         try (PackagedVitrine vitrine = PackagedVitrine.launch(folder, with(nowhere))) {

@@ -1,14 +1,11 @@
 package dev.vitrine.decision.context;
 
-import dev.vitrine.merchandising.Shop;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Settings of {@code vitrine.decision}. */
 @ConfigMapping(prefix = "vitrine.decision")
@@ -31,13 +28,11 @@ public interface DecisionConfig {
     /** Other budgets for single placements, such as {@code vitrine.decision.interferences.cart=0}. */
     Map<String, Integer> interferences();
 
-    /** A shop that can sell fewer products than this has a small catalog. */
-    @WithDefault("100")
-    int smallCatalog();
+    /** Known here so that the name is accepted; {@link dev.vitrine.catalog.ShopConfig} has the value. */
+    Optional<String> smallCatalog();
 
-    /** The shop's time zone, which decides when its day begins. */
-    @WithDefault("UTC")
-    ZoneId zone();
+    /** Known here so that the name is accepted; {@link dev.vitrine.catalog.ShopConfig} has the value. */
+    Optional<String> zone();
 
     /** Candidates that the built-in model is asked for when a request has none. */
     @WithDefault("100")
@@ -54,12 +49,6 @@ public interface DecisionConfig {
     /** How long the hourly counts of guarantees and caps are kept. */
     @WithDefault("400d")
     Duration keepShares();
-
-    /** The shop at a moment at which it can sell so many products. */
-    default Shop shopAt(Instant now, int sellable) {
-        ZonedDateTime there = now.atZone(zone());
-        return new Shop(sellable, sellable < smallCatalog(), there.getHour(), there.getDayOfWeek());
-    }
 
     default int interferenceOf(String placement) {
         return interferences().getOrDefault(placement, interference());

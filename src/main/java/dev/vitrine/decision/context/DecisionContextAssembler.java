@@ -3,6 +3,7 @@ package dev.vitrine.decision.context;
 import dev.vitrine.campaign.Campaigns;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
+import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.decision.context.DecisionAnswer.LeftOut;
 import dev.vitrine.decision.context.DecisionRequest.CartItem;
 import dev.vitrine.decision.context.DecisionRequest.PagePart;
@@ -32,6 +33,7 @@ import java.util.Set;
 @Singleton
 public final class DecisionContextAssembler {
     private final DecisionConfig config;
+    private final ShopConfig shop;
     private final Catalog catalog;
     private final Visits visits;
     private final EventRecorder events;
@@ -42,6 +44,7 @@ public final class DecisionContextAssembler {
 
     DecisionContextAssembler(
             DecisionConfig config,
+            ShopConfig shop,
             Catalog catalog,
             Visits visits,
             EventRecorder events,
@@ -49,6 +52,7 @@ public final class DecisionContextAssembler {
             CandidateAssembler candidateAssembler,
             Clock clock) {
         this.config = config;
+        this.shop = shop;
         this.catalog = catalog;
         this.visits = visits;
         this.events = events;
@@ -93,7 +97,7 @@ public final class DecisionContextAssembler {
         List<Candidate> candidates =
                 candidateAssembler.of(checked.candidates(), page, snapshot, cart, namedSkus, leftOut, now);
         Facts facts = new Facts(
-                config.shopAt(now, catalog.sellable()),
+                shop.shopAt(now, catalog.sellable()),
                 new Placement(checked.placement(), checked.limit(), config.interferenceOf(checked.placement())),
                 page,
                 snapshot.shopper(),

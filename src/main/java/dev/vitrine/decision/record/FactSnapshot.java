@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
+import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.decision.context.CandidateAssembler;
 import dev.vitrine.decision.context.DecisionConfig;
 import dev.vitrine.decision.context.RelevanceScale;
@@ -50,11 +51,13 @@ public final class FactSnapshot {
     private final Catalog catalog;
     private final CandidateAssembler candidateAssembler;
     private final DecisionConfig config;
+    private final ShopConfig shop;
 
-    FactSnapshot(Catalog catalog, CandidateAssembler candidateAssembler, DecisionConfig config) {
+    FactSnapshot(Catalog catalog, CandidateAssembler candidateAssembler, DecisionConfig config, ShopConfig shop) {
         this.catalog = catalog;
         this.candidateAssembler = candidateAssembler;
         this.config = config;
+        this.shop = shop;
     }
 
     public ObjectNode write(Facts facts, Instant at) {
@@ -178,7 +181,7 @@ public final class FactSnapshot {
         return new Facts(
                 json.has("shop")
                         ? LENIENT.treeToValue(json.get("shop"), Shop.class)
-                        : config.shopAt(at, catalog.sellable()),
+                        : shop.shopAt(at, catalog.sellable()),
                 new Placement(
                         placement,
                         json.required("limit").intValue(),

@@ -1,7 +1,7 @@
 package dev.vitrine.decision.share;
 
+import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.decision.context.AnsweredDecision;
-import dev.vitrine.decision.context.DecisionConfig;
 import dev.vitrine.decision.context.DecisionListener;
 import dev.vitrine.decision.settlement.RunningShares;
 import dev.vitrine.decision.settlement.RunningShares.Count;
@@ -77,8 +77,8 @@ public final class ShareLedger implements DecisionListener {
     private final ZoneId zone;
     private final Counter uncounted;
 
-    public ShareLedger(DecisionConfig config, MeterRegistry meters) {
-        this.zone = config.zone();
+    public ShareLedger(ShopConfig shop, MeterRegistry meters) {
+        this.zone = shop.zone();
         this.uncounted = meters.counter("vitrine.shares.uncounted");
     }
 

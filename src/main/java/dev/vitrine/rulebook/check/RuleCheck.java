@@ -1,5 +1,6 @@
 package dev.vitrine.rulebook.check;
 
+import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.StoredEdition;
@@ -59,10 +60,10 @@ public final class RuleCheck {
             Examples examples,
             ShopWords words,
             Clock clock,
-            @ConfigProperty(name = "vitrine.decision.zone", defaultValue = "UTC") ZoneId zone,
+            ShopConfig shop,
             @All List<RecentVisits> visits,
             @ConfigProperty(name = "vitrine.rulebook.check-max", defaultValue = "2m") Duration max) {
-        this(compiler, examples, words, clock, zone, visits, new CheckExecutor(max));
+        this(compiler, examples, words, clock, shop.zone(), visits, new CheckExecutor(max));
     }
 
     RuleCheck(

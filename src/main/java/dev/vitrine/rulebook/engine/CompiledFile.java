@@ -28,7 +28,9 @@ public final class CompiledFile {
     private final ClassLoader classes;
     private final Set<String> namedSkus;
     private final List<Spelling.Word> words;
-    private final List<RuleShape> shapes = new ArrayList<>();
+    /** Null until somebody asks: a start that finds its rules as they were needs none. */
+    private volatile List<RuleShape> shapes;
+
     private final Map<RuleFile, Set<String>> passed = new ConcurrentHashMap<>();
 
     private CompiledFile(ParsedFile parsed, List<Model> models, ClassLoader classes) {
@@ -37,12 +39,6 @@ public final class CompiledFile {
         this.classes = classes;
         this.namedSkus = parsed.namedSkus();
         this.words = Spelling.words(List.of(parsed));
-        List<RuleDescr> trees = parsed.tree().getRules();
-        for (int i = 0; i < trees.size(); i++) {
-            if (parsed.rules().get(i).enabled()) {
-                shapes.add(RuleShape.of(trees.get(i), parsed.rules().get(i)));
-            }
-        }
     }
 
     /**
@@ -86,7 +82,19 @@ public final class CompiledFile {
 
     /** Its rules without the paused ones. */
     public List<RuleShape> shapes() {
-        return shapes;
+        List<RuleShape> known = shapes;
+        if (known == null) {
+            known = new ArrayList<>();
+            List<RuleDescr> trees = parsed.tree().getRules();
+            for (int i = 0; i < trees.size(); i++) {
+                if (parsed.rules().get(i).enabled()) {
+                    known.add(RuleShape.of(trees.get(i), parsed.rules().get(i)));
+                }
+            }
+            // whoever comes second reads the same from the same tree
+            shapes = known;
+        }
+        return known;
     }
 
     /** The loader of its classes. Files that were compiled together share it. */

@@ -2,6 +2,7 @@ package dev.vitrine.decision.firing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.catalog.ShopSettings;
 import dev.vitrine.decision.Decider;
 import dev.vitrine.decision.PlainFacts;
 import dev.vitrine.decision.Ware;
@@ -41,7 +42,7 @@ class StuckRulesTest {
     private final StuckRules stuckRules = new StuckRules(threads, Clock.fixed(NOON, ZoneOffset.UTC));
     private final Decider decider = new Decider(
             null,
-            new ShareLedger(Settings.zone("UTC"), new SimpleMeterRegistry()),
+            new ShareLedger(ShopSettings.zone("UTC"), new SimpleMeterRegistry()),
             // the cart has hardly any time budget, the other placements have plenty
             Settings.of(Map.of("vitrine.decision.budget", "1m", "vitrine.decision.budgets.cart", "1ms")),
             threads,

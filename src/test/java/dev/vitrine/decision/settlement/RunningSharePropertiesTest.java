@@ -2,8 +2,8 @@ package dev.vitrine.decision.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.catalog.ShopSettings;
 import dev.vitrine.decision.Ware;
-import dev.vitrine.decision.context.Settings;
 import dev.vitrine.decision.share.ShareCount;
 import dev.vitrine.decision.share.ShareLedger;
 import dev.vitrine.merchandising.Candidate;
@@ -49,7 +49,7 @@ class RunningSharePropertiesTest {
     @Property(tries = 50)
     void aShareOverTheDayIsReachedAndNoListIsFlooded(@ForAll long seed) {
         Random random = new Random(seed);
-        ShareLedger ledger = new ShareLedger(Settings.zone("UTC"), new SimpleMeterRegistry());
+        ShareLedger ledger = new ShareLedger(ShopSettings.zone("UTC"), new SimpleMeterRegistry());
         int poor = 0;
         int below = 0;
         long places = 0;
@@ -84,7 +84,7 @@ class RunningSharePropertiesTest {
     @Property(tries = 20)
     void aShareThatEachListCanDeliverIsNeverBehind(@ForAll long seed) {
         Random random = new Random(seed);
-        ShareLedger ledger = new ShareLedger(Settings.zone("UTC"), new SimpleMeterRegistry());
+        ShareLedger ledger = new ShareLedger(ShopSettings.zone("UTC"), new SimpleMeterRegistry());
         long places = 0;
         long delivered = 0;
         for (int i = 0; i < LISTS; i++) {
@@ -108,7 +108,7 @@ class RunningSharePropertiesTest {
     @Property(tries = 20)
     void aCapOverTheDayIsNeverBroken(@ForAll long seed) {
         Random random = new Random(seed);
-        ShareLedger ledger = new ShareLedger(Settings.zone("UTC"), new SimpleMeterRegistry());
+        ShareLedger ledger = new ShareLedger(ShopSettings.zone("UTC"), new SimpleMeterRegistry());
         long places = 0;
         long delivered = 0;
         boolean more = false;

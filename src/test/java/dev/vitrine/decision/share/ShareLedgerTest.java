@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.vitrine.decision.context.Settings;
+import dev.vitrine.catalog.ShopSettings;
 import dev.vitrine.decision.settlement.RunningShares;
 import dev.vitrine.decision.settlement.RunningShares.Count;
 import dev.vitrine.decision.settlement.SettlementResult.Kept;
@@ -31,7 +31,7 @@ class ShareLedgerTest {
     private final ShareLedger ledger = in("Europe/Berlin");
 
     private ShareLedger in(String zone) {
-        return new ShareLedger(Settings.zone(zone), meters);
+        return new ShareLedger(ShopSettings.zone(zone), meters);
     }
 
     private static Kept kept(String verb, double share, Window over, int places, int delivered) {

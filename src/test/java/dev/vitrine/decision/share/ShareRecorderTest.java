@@ -3,6 +3,7 @@ package dev.vitrine.decision.share;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.vitrine.catalog.ShopSettings;
 import dev.vitrine.decision.context.DecisionConfig;
 import dev.vitrine.decision.context.Settings;
 import dev.vitrine.decision.settlement.RunningShares.Count;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +38,7 @@ import org.junit.jupiter.api.Test;
 class ShareRecorderTest {
     private static final Instant NOON = Instant.parse("2026-11-22T11:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOON.plusSeconds(1800), ZoneOffset.UTC);
-    private static final DecisionConfig CONFIG = Settings.zone("Europe/Berlin");
+    private static final DecisionConfig CONFIG = Settings.of(Map.of());
 
     @Inject
     ShareRepository repository;
@@ -52,7 +54,8 @@ class ShareRecorderTest {
 
     /** One start of one instance. */
     private final class Run {
-        private final ShareLedger ledger = new ShareLedger(CONFIG, new SimpleMeterRegistry());
+        private final ShareLedger ledger =
+                new ShareLedger(ShopSettings.zone("Europe/Berlin"), new SimpleMeterRegistry());
         private final DatabaseState state = new DatabaseState(database, CLOCK);
         private final ShareRecorder recorder;
 

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * goes: the stack of the thread that works is looked at every few milliseconds.
  *
  * <pre>
- * mvn -q test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=dev.vitrine.rulebook.ReloadCost
+ * mvn -q test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=dev.vitrine.rulebook.publish.ReloadCost
  * </pre>
  */
 public final class ReloadCost {
