@@ -131,6 +131,8 @@ class ConfigDefaultsTest {
 
     @Test
     void anUnknownCurrencyIsRefused() {
+        assertThatThrownBy(() -> ShopSettings.zone("Europe/Bonn"))
+                .hasMessage("vitrine.decision.zone: 'Europe/Bonn' is not a time zone, such as Europe/Berlin");
         assertThatThrownBy(() -> ShopSettings.of(Map.of("vitrine.currency", "EURO")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("vitrine.currency: 'EURO' is not a currency code");

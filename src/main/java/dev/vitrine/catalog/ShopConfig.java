@@ -2,6 +2,7 @@ package dev.vitrine.catalog;
 
 import dev.vitrine.merchandising.Shop;
 import jakarta.inject.Singleton;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -22,7 +23,9 @@ public final class ShopConfig {
     private final Optional<String> currency;
 
     public ShopConfig(Config settings) {
-        zone = settings.getOptionalValue("vitrine.decision.zone", ZoneId.class).orElse(ZoneId.of("UTC"));
+        zone = settings.getOptionalValue("vitrine.decision.zone", String.class)
+                .map(ShopConfig::zone)
+                .orElse(ZoneId.of("UTC"));
         smallCatalog = settings.getOptionalValue("vitrine.decision.small-catalog", Integer.class)
                 .orElse(SMALL_CATALOG);
         currency = settings.getOptionalValue("vitrine.currency", String.class).map(ShopConfig::isoCode);
@@ -34,6 +37,15 @@ public final class ShopConfig {
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(
                     "vitrine.currency: '" + code + "' is not a currency code of ISO 4217, such as EUR", e);
+        }
+    }
+
+    private static ZoneId zone(String id) {
+        try {
+            return ZoneId.of(id);
+        } catch (DateTimeException e) {
+            throw new IllegalStateException(
+                    "vitrine.decision.zone: '" + id + "' is not a time zone, such as Europe/Berlin", e);
         }
     }
 
