@@ -7,13 +7,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/**
- * A key as it is stored: its role and its hash. SHA-256 without salt or stretching is right for 256 random bits, since
- * there is no list of likely keys to try, as there is for passwords.
- *
- * @param name its owner
- * @param hash SHA-256 of the key's text, in hexadecimal
- */
+/** A key as it is stored, as SHA-256 in hexadecimal. 256 random bits need no salt: no list of likely keys exists. */
 record ApiKey(String name, Role role, String hash) {
     /** Makes a key that got into a file or a chat easy to find. */
     static final String PREFIX = "vitrine_";

@@ -12,11 +12,7 @@ class ApiKeyRepository implements PanacheRepositoryBase<ApiKeyEntity, String> {
         return streamAll().map(ApiKeyEntity::key).toList();
     }
 
-    /**
-     * Stores a key.
-     *
-     * @return false when somebody of this name has one already
-     */
+    /** False when somebody of this name has a key already. */
     boolean add(ApiKey key, Instant now) {
         return getEntityManager()
                         .createNativeQuery(

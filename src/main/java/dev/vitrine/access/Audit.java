@@ -12,10 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/**
- * The audit log: every change of the rule book and every attempt, with who, when, from where and what. Entries wait in
- * memory while the database is away. The entry of an edition is written in the edition's own transaction.
- */
+/** The audit log. Entries wait in memory for the database; that of an edition is written in the edition's transaction. */
 @Singleton
 public final class Audit {
     private static final Logger LOG = Logger.getLogger(Audit.class);
@@ -35,7 +32,6 @@ public final class Audit {
         this.database = database;
     }
 
-    /** What was done. */
     public enum Action {
         PUBLISHED,
         REFUSED,
@@ -53,14 +49,7 @@ public final class Audit {
         KEY_CREATED
     }
 
-    /**
-     * One entry.
-     *
-     * @param who the author, or the name of the key
-     * @param origin the address that the call came from, or {@code folder}
-     * @param edition the edition that it is about, null where there is none
-     * @param detail the note, or what was wrong; cut to {@value #DETAIL_MAX} characters
-     */
+    /** An entry; the origin is an address, or {@code folder}. The detail is cut to {@value #DETAIL_MAX} characters. */
     public record Entry(Instant at, String who, String origin, Action action, Integer edition, String detail) {
         public Entry {
             String cut = detail.length() > DETAIL_MAX ? detail.substring(0, DETAIL_MAX - 1) + "…" : detail;
@@ -70,7 +59,6 @@ public final class Audit {
         }
     }
 
-    /** A stored entry with the number that pages are cut by. */
     public record Line(long id, Entry entry) {}
 
     /** Writes an entry, now or when the database is back. */
@@ -104,7 +92,6 @@ public final class Audit {
         }
     }
 
-    /** The newest entries before that one. */
     public List<Line> before(long id, int limit) {
         return transactions.call(() ->
                 repository.before(id, limit).stream().map(AuditEntity::line).toList());

@@ -8,12 +8,10 @@ public class Caller {
     private String name = "";
     private String address = "";
 
-    /** The name in the audit log. */
     public String name() {
         return name;
     }
 
-    /** The address that the call comes from. */
     public String address() {
         return address;
     }

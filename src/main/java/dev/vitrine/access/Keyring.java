@@ -13,10 +13,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/**
- * The valid keys, in memory, so that callers are known while the database is away. A merchandiser's key given by a setting
- * replaces the stored ones for this run.
- */
+/** The valid keys, in memory, as the database may be away. A merchandiser's key in a setting replaces the stored ones. */
 @Singleton
 @Startup(Keyring.AFTER_THE_RULES)
 final class Keyring {
@@ -102,11 +99,7 @@ final class Keyring {
         return transactions.call(repository::keys);
     }
 
-    /**
-     * The owner of a key; empty for an unknown key.
-     *
-     * @throws DatabaseUnavailableException when the stored keys have not been read yet, so nobody knows whether it is valid
-     */
+    /** @throws DatabaseUnavailableException when the stored keys have not been read yet */
     Optional<ApiKey> owner(String text) {
         String hash = ApiKey.hash(text);
         ApiKey found = null;

@@ -25,10 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-/**
- * Finds where the rule book would contradict a campaign. It tries the live edition on typical visits with the campaign and
- * without it, at the campaign's start and just before its end, so that the dates of rules count.
- */
+/** Tries the live edition on typical visits with and without a campaign, at its start and just before its end. */
 @Singleton
 final class CampaignCheck {
     /** For the rules, all visits together. A sound rule book needs a small part of it. */

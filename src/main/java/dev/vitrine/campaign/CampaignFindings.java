@@ -39,10 +39,8 @@ final class CampaignFindings {
     private final Map<FindingKey, Finding> findings = new LinkedHashMap<>();
     private final Map<FindingKey, RequiredPlaces> guarantees = new LinkedHashMap<>();
 
-    /** @param effect "" where the rule and the kind are enough */
     private record FindingKey(Contradiction kind, String rule, String effect) {}
 
-    /** A guarantee of a rule, and the number of places that it means. */
     private record RequiredPlaces(Group group, int places, String effect) {}
 
     private static final class Finding {
@@ -52,17 +50,12 @@ final class CampaignFindings {
         private boolean withoutToo;
     }
 
-    /**
-     * @param campaign the group of the products that the campaign covers
-     * @param candidates the rules are tried on
-     */
     CampaignFindings(Coverage coverage, Group campaign, List<Candidate> candidates) {
         this.coverage = coverage;
         this.campaign = campaign;
         this.covered = candidates.stream().filter(coverage::covers).toList();
     }
 
-    /** Adds what the rules did on one visit, with the campaign and without it. */
     void add(TypicalVisit visit, FiringResult with, FiringResult without) {
         tried.add(visit.name());
         Set<Proposal> proposedWithout = new HashSet<>(without.proposals());
@@ -141,7 +134,6 @@ final class CampaignFindings {
         return List.copyOf(tried);
     }
 
-    /** All findings, warnings first. */
     List<Trouble> troubles() {
         List<Trouble> troubles = new ArrayList<>();
         findings.forEach((key, finding) -> {

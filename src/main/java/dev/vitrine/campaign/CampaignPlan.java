@@ -125,11 +125,7 @@ record CampaignPlan(
         return cut.isEmpty() ? "campaign" : cut;
     }
 
-    /**
-     * The campaign that this describes, with this id.
-     *
-     * @throws ProblemException naming the field that is wrong
-     */
+    /** @throws ProblemException naming the field that is wrong */
     PlannedCampaign campaign(String id, ZoneId shopZone) {
         String checkedName = checkedName();
         required("theme", theme);

@@ -16,10 +16,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.hibernate.exception.ConstraintViolationException;
 
-/**
- * Keeps {@link Campaigns} in memory in line with the campaigns in the database. Whatever order answers arrive in, memory
- * keeps the latest version of each campaign.
- */
+/** Keeps {@link Campaigns} in line with the database. In whatever order answers arrive, the latest versions stay. */
 @Singleton
 public final class CampaignUpdater {
     /** Longer than any write takes to commit after it has set {@code updated_at}. */
@@ -33,7 +30,6 @@ public final class CampaignUpdater {
     private final Map<String, Instant> versions = new HashMap<>();
     private volatile Instant readUntil;
 
-    /** A campaign as the database has it. */
     private record Version(PlannedCampaign campaign, Instant updatedAt) {
         static Version of(CampaignEntity row) {
             return new Version(row.campaign(), row.updatedAt);
@@ -51,18 +47,13 @@ public final class CampaignUpdater {
         return readUntil != null;
     }
 
-    /**
-     * Reads all campaigns, unless that has been done.
-     *
-     * @throws DatabaseUnavailableException when the database cannot be reached
-     */
+    /** @throws DatabaseUnavailableException when the database cannot be reached */
     public void load() {
         if (!loaded()) {
             read(Instant.EPOCH);
         }
     }
 
-    /** Brings into memory what this instance or another has changed since the last time. */
     void refresh() {
         read(loaded() ? readUntil.minus(OVERLAP) : Instant.EPOCH);
     }
@@ -78,12 +69,7 @@ public final class CampaignUpdater {
         readUntil = until;
     }
 
-    /**
-     * Stores a new campaign, which counts from the next decision on.
-     *
-     * @return false when its id is taken; then nothing changes
-     * @throws DatabaseUnavailableException when the database cannot be reached; then nothing has changed in memory
-     */
+    /** Stores a new campaign; false when its id is taken. Nothing has changed in memory when it throws. */
     public boolean add(PlannedCampaign campaign) {
         load();
         CampaignEntity row = CampaignEntity.of(campaign);
@@ -106,11 +92,10 @@ public final class CampaignUpdater {
     }
 
     /**
-     * Changes a campaign as it is in the database, whoever changed it last. The change counts from the next decision on.
+     * Changes a campaign as it is in the database. Nothing has changed in memory when it throws.
      *
      * @throws ProblemException with 404 when there is none of this id, and whatever the change refuses
-     * @throws UnavailableException when the database cannot be reached, or somebody else holds the campaign; then nothing
-     *     has changed in memory
+     * @throws UnavailableException when the database cannot be reached, or somebody else holds the campaign
      */
     PlannedCampaign change(String id, UnaryOperator<PlannedCampaign> change) {
         Version changed;

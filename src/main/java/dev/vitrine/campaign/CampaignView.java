@@ -52,13 +52,7 @@ record CampaignView(
         return at.atZone(campaign.zone()).toOffsetDateTime();
     }
 
-    /**
-     * The answer to {@code GET /campaigns}.
-     *
-     * @param campaigns running ones, the leading one first; then planned ones, the next first; then ended ones, the latest
-     *     first
-     * @param total how many campaigns there are, of the state that was asked for
-     */
+    /** The answer to {@code GET /campaigns}: running ones, the leading one first; then planned, then ended ones. */
     @Schema(
             name = "Campaigns",
             description =

@@ -9,15 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * All campaigns, in memory. Each decision asks which of them run at its own moment, so a campaign starts and ends exactly
- * at the times of its plan, without any job.
- */
+/** All campaigns, in memory. Each decision asks which of them run, so they start and end on time without any job. */
 @Singleton
 public final class Campaigns {
     private volatile Timetable timetable = new Timetable(Map.of());
 
-    /** Whether there is a campaign of this id, in whatever state. */
     public boolean planned(String id) {
         return timetable.byId.containsKey(id);
     }
@@ -48,7 +44,6 @@ public final class Campaigns {
         return facts;
     }
 
-    /** Adds these campaigns, in place of those of the same id. They count from the next decision on. */
     synchronized void put(List<PlannedCampaign> changed) {
         if (changed.isEmpty()) {
             return;

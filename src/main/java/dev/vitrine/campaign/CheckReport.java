@@ -5,15 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * The answer to {@code GET /campaigns/{id}/check}.
- *
- * @param edition number of the edition that was tried
- * @param tried the visits that it was tried on
- * @param problems warnings first
- * @param covered what the campaign covers
- * @param overlaps other campaigns, not yet ended, that run at the same time and cover some of the same products
- */
+/** The answer to {@code GET /campaigns/{id}/check}, warnings first. */
 @Schema(name = "CampaignCheck", description = "Where the rule book and other campaigns would contradict a campaign")
 record CheckReport(
         @Schema(description = "Number of the edition that was tried") int edition,
@@ -46,13 +38,7 @@ record CheckReport(
         CUT_SHORT
     }
 
-    /**
-     * One contradiction.
-     *
-     * @param rule the rule that causes it, null if no rule does
-     * @param message what happens, in a sentence
-     * @param examples up to {@value #EXAMPLES_MAX} skus
-     */
+    /** One contradiction; the rule is null if no rule causes it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "CampaignTrouble")
     record Trouble(
@@ -66,15 +52,7 @@ record CheckReport(
     @Schema(name = "CampaignCoverage")
     record Covered(int products, int sellable) {}
 
-    /**
-     * Another campaign that runs at the same time and covers some of the same products.
-     *
-     * @param since when both run from
-     * @param until when the first of them ends
-     * @param products how many both cover
-     * @param leads id of the one that leads while both run
-     * @param message why it leads
-     */
+    /** Another campaign that runs at the same time and covers some of the same products, and why one of them leads. */
     @Schema(name = "CampaignOverlap")
     record Overlap(
             String id,

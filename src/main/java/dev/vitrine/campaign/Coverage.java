@@ -16,10 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * The products that a campaign covers, and a sample of these and of other products to try rules on. The sample has only
- * products in stock, because a campaign is not concerned with the others.
- */
+/** The products that a campaign covers, and a sample of products in stock to try rules on. */
 final class Coverage {
     /** The most that a decision takes. */
     private static final int SAMPLE_MAX = 1000;
@@ -31,10 +28,7 @@ final class Coverage {
     private final List<Product> others = new ArrayList<>();
     private final Map<String, Product> byName = new LinkedHashMap<>();
 
-    /**
-     * @param at the moment from which the age of products counts
-     * @param named skus that rules name, which must be in the sample
-     */
+    /** @param named skus that rules name, which must be in the sample */
     Coverage(Collection<Product> catalog, Campaign campaign, Instant at, Set<String> named) {
         this.campaign = campaign;
         this.at = at;
@@ -71,7 +65,6 @@ final class Coverage {
         return sellable.size();
     }
 
-    /** The skus that the other campaign covers too. */
     List<String> sharedWith(Campaign other) {
         return covered.stream()
                 .filter(product -> covers(other, product))
@@ -80,12 +73,10 @@ final class Coverage {
                 .toList();
     }
 
-    /** All products in stock that are covered, as candidates. */
     List<Candidate> covered() {
         return candidates(sellable);
     }
 
-    /** All products in stock that are not covered, as candidates. */
     List<Candidate> uncovered() {
         return candidates(others);
     }
@@ -94,10 +85,7 @@ final class Coverage {
         return products.stream().map(product -> candidate(product, 1, 1, 1)).toList();
     }
 
-    /**
-     * Candidates in the order of a made-up model. It proposes covered products and others in turns, so that neither group
-     * comes last, and finds all of them relevant.
-     */
+    /** Covered products and others in turns, all of them relevant, so that neither group comes last. */
     List<Candidate> sample() {
         int room = SAMPLE_MAX - byName.size();
         int most = Math.max(room / 2, room - others.size());

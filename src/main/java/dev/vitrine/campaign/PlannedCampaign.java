@@ -10,20 +10,13 @@ import java.util.Comparator;
 import java.util.Set;
 
 /**
- * A campaign and when it runs: from its start, or from when it was started by hand if that is earlier, until its end, or
- * until it was ended by hand.
+ * A campaign and when it runs: from its start until its end, either of which may be earlier by hand.
  *
- * @param mode whether it changes the whole shop or runs quietly
  * @param priority from 0 to 100; the running campaign with the highest leads
  * @param threshold cart value from which spend-and-save gives its benefit; 0 for other themes
- * @param tags products with one of these tags are covered
- * @param categories products within one of these category paths are covered
- * @param skus these products are covered
- * @param startsAt its planned start
+ * @param categories products within one of these category paths are covered, beside those by tag or sku
  * @param endsAt its planned end; it no longer runs at this moment
- * @param zone its times were given in it, and are shown in it
  * @param activatedAt when it was started by hand before its start, null if it was not
- * @param endedAt when it was ended by hand, null if it was not
  */
 public record PlannedCampaign(
         String id,
@@ -81,12 +74,10 @@ public record PlannedCampaign(
         return now.isBefore(since()) ? CampaignState.PLANNED : CampaignState.RUNNING;
     }
 
-    /** The same campaign, started by hand. */
     PlannedCampaign activated(Instant now) {
         return now.isBefore(since()) ? byHand(now, endedAt) : this;
     }
 
-    /** The same campaign, ended by hand. */
     PlannedCampaign ended(Instant now) {
         return byHand(activatedAt, now);
     }
@@ -96,10 +87,7 @@ public record PlannedCampaign(
         return byHand(null, null);
     }
 
-    /**
-     * The same campaign with another plan. It stays started or ended by hand, unless it has ended and the plan has another,
-     * future end: then only its dates count again.
-     */
+    /** Stays started or ended by hand, unless it has ended and the plan has a new, future end: then its dates count. */
     PlannedCampaign changed(PlannedCampaign plan, Instant now) {
         boolean runsAgain = state(now) == CampaignState.ENDED
                 && !plan.endsAt().equals(endsAt)
@@ -125,12 +113,7 @@ public record PlannedCampaign(
                 ended);
     }
 
-    /**
-     * The fact that rules match.
-     *
-     * @param now a moment at which it runs
-     * @param leading whether it leads the campaigns that run then
-     */
+    /** The fact that rules match; {@code now} is a moment at which it runs. */
     Campaign fact(Instant now, double cartValue, boolean leading) {
         double missing = theme == Theme.SPEND_AND_SAVE ? Math.max(0, threshold - cartValue) : 0;
         return new Campaign(

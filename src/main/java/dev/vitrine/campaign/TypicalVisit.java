@@ -18,11 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * A made-up visit of a kind that every shop has.
- *
- * @param name the kind of visit, in the shop's words
- */
+/** A made-up visit of a kind that every shop has. */
 record TypicalVisit(String name, Placement placement, Page page, Shopper shopper, Visit visit, Cart cart) {
     /** The places that a decision fills if the request names no number. */
     static final int PLACES = 10;
@@ -39,13 +35,7 @@ record TypicalVisit(String name, Placement placement, Page page, Shopper shopper
         return page.sku().equals(candidate.sku()) || visit.saw(candidate) || cart.holds(candidate);
     }
 
-    /**
-     * The visits that a rule book is tried on.
-     *
-     * @param covered a product that the campaign covers
-     * @param other a product that it does not cover; the same as {@code covered} if it covers everything
-     * @param dearest price of the most expensive product, which somebody has just bought
-     */
+    /** @param dearest price of the most expensive product, which somebody has just bought */
     static List<TypicalVisit> of(Candidate covered, Candidate other, double dearest) {
         List<TypicalVisit> visits = new ArrayList<>();
         Page home = new Page(PageType.HOME, null, null, null, null, 0);

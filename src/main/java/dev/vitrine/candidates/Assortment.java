@@ -15,7 +15,6 @@ import java.util.function.Predicate;
 /**
  * What is known from the catalog alone, without any event.
  *
- * @param size products in the catalog when it was read
  * @param fresh launched within 30 days and not yet looked at by anybody, newest first
  * @param newest the newest products that are launched, then by sku, as a last resort
  * @param bundles skus of the bundles that have a part of this sku or family

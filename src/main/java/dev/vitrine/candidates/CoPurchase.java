@@ -39,7 +39,6 @@ final class CoPurchase {
         }
     }
 
-    /** @param orders what was bought; each session is an order */
     static CoPurchase train(Sessions orders) {
         int items = orders.items().length;
         int[][] ordersOf = ordersOf(orders);
@@ -65,7 +64,6 @@ final class CoPurchase {
         return new CoPurchase(orders.items(), starts, Arrays.copyOf(partners, kept), Arrays.copyOf(strengths, kept));
     }
 
-    /** For each item the orders that contain it, each once. */
     private static int[][] ordersOf(Sessions orders) {
         int[][] ordersOf = new int[orders.items().length][];
         int[] sizes = new int[ordersOf.length];

@@ -78,7 +78,6 @@ final class History {
         viewedAt.clear();
     }
 
-    /** @param categoryOf a product's category path, null where the catalog does not have it */
     TrainedModel trained(Instant at, Function<String, String> categoryOf) {
         endSession();
         return new TrainedModel(

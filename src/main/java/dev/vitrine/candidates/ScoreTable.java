@@ -10,7 +10,6 @@ final class ScoreTable {
     private long[] ranked = new long[64];
     private int size;
 
-    /** Empties the table and makes room for this many different keys. */
     void clear(int room) {
         if (room > keys.length) {
             int grown = Integer.highestOneBit(room) << 1;
@@ -55,10 +54,7 @@ final class ScoreTable {
         return size;
     }
 
-    /**
-     * All entries, the best last, of ties the smallest key last; valid until the next call. Scores are compared as floats,
-     * so that sums that differ only by the order of addition are ties.
-     */
+    /** Best last, of ties the smallest key last; valid until the next call. Floats tie sums of another order. */
     long[] ranked() {
         for (int i = 0; i < size; i++) {
             // the bits of positive floats are ordered as the floats are

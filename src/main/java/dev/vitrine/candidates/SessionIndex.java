@@ -4,14 +4,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * Sessions by item and items by session, in primitive arrays that are not modified. Sessions are numbered by the time of
- * their end, so a larger number is a more recent session.
+ * Sessions by item and items by session, in arrays that are not modified. A larger number is a more recent session.
  *
- * @param items keys of the items; the index is the item's number
  * @param weights of the items: ln(clicks / clicks of the item) times the idf weight, 1 where that is not above 0
  * @param sessionStarts for each session where its items begin in {@code sessionItems}, and one more for the end
- * @param sessionItems each session's different items
- * @param listStarts for each item where its list begins in {@code lists}, and one more for the end
  * @param lists each item's most recent sessions, the most recent first
  */
 record SessionIndex(

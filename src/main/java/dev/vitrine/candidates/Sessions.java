@@ -7,10 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Groups of items in order of time (visits of views, orders of products), in primitive arrays. A click takes 4 bytes here
- * and 16 while it is gathered, so that five million fit into the memory of a running service.
- */
+/** Groups of items in order of time (visits of views, orders of products), in arrays: 4 bytes a click, 16 when gathered. */
 final class Sessions {
     /** Short keys first, then by letter, so that numbered items are in the order of their numbers. Settles all ties. */
     static final Comparator<String> BY_KEY =

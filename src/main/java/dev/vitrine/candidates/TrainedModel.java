@@ -17,10 +17,7 @@ public record TrainedModel(
         return popularity.sellerRank(sku);
     }
 
-    /**
-     * Best sellers of a category and those below it, of the whole shop for ""; where too few have sold, the most viewed
-     * products follow.
-     */
+    /** Best sellers of a category and below, of the whole shop for ""; where too few have sold, the most viewed follow. */
     public List<String> bestSellers(String categoryPath, int count) {
         return popularity.bestSellers(categoryPath, count);
     }

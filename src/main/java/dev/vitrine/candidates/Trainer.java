@@ -106,11 +106,7 @@ public final class Trainer {
         }
     }
 
-    /**
-     * Trains and waits for the result, after a training that is running. Every event that was stored before the call counts.
-     *
-     * @throws IllegalStateException when it failed; the previous model stays in use
-     */
+    /** Trains on every event stored before the call, and waits; throws when it fails, and the previous model stays. */
     public synchronized TrainedModel trainNow() {
         Instant startedAt = clock.instant();
         long before = System.nanoTime();

@@ -1,6 +1,5 @@
 package dev.vitrine.candidates;
 
-import dev.vitrine.storage.DatabaseUnavailableException;
 import dev.vitrine.storage.Transactions;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Tuple;
@@ -45,13 +44,7 @@ class TrainingEventRepository {
         this.transactions = transactions;
     }
 
-    /**
-     * Reads the most recent views and purchases.
-     *
-     * @param expected gets the number of events first
-     * @param progress gets the number of events read so far, from time to time
-     * @throws DatabaseUnavailableException when the database cannot be reached
-     */
+    /** Passes the number of events to {@code expected} first, that of events read to {@code progress} now and then. */
     History read(Duration length, int max, LongConsumer expected, LongConsumer progress) {
         return transactions.call(READ_MAX, () -> {
             Instant newest = session.createNativeQuery(NEWEST, Instant.class).getSingleResult();

@@ -8,10 +8,8 @@ import java.util.Map;
 
 /**
  * What visitors of similar sessions looked at: VMIS-kNN (Kersbergen, Sprangers, Schelter, "Serenade: Low-Latency
- * Session-Based Recommendation in e-Commerce at Scale", SIGMOD 2022), immutable once trained.
- *
- * <p>Each item keeps its m most recent sessions, the most recent first. The m most recent sessions that share an item with
- * the visit are then the first m of a merge of these lists. The paper uses a heap and a hash map for this.
+ * Session-Based Recommendation in e-Commerce at Scale", SIGMOD 2022), immutable once trained. A merge of each item's m most
+ * recent sessions takes the place of the paper's heap and hash map.
  */
 public final class VmisKnn {
     static final String ORIGIN = "vmis-knn";
@@ -25,8 +23,7 @@ public final class VmisKnn {
      * @param k nearest of these that vote, at least 1
      * @param lastItems items of the visit that count, 1 to 9: the reference's weight of a match falls by a tenth with each
      *     step and reaches 0 at the tenth
-     * @param idfWeight factor of an item's weight ln(clicks / clicks of the item), by which rare items count more; with 0
-     *     all items count alike
+     * @param idfWeight factor of ln(clicks / clicks of the item), by which rare items count more; 0 for all alike
      */
     public record Settings(int m, int k, int lastItems, double idfWeight) {
         /** The cheapest settings within half a point of the best hit rate on two logs (Serenade's and YooChoose). */

@@ -12,10 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * All products, in memory. The next decision sees what is put here. Reading takes no lock; each list is immutable, ordered
- * by sku, and costs nothing to get.
- */
+/** All products, in memory. Reading takes no lock; each list is immutable, ordered by sku, and costs nothing to get. */
 @Singleton
 public final class Catalog {
     private final ConcurrentHashMap<String, Product> products = new ConcurrentHashMap<>();
@@ -55,7 +52,6 @@ public final class Catalog {
         return sellable.get();
     }
 
-    /** The products of this family, which are variants of one thing. */
     public List<Product> family(String family) {
         return families.of(family);
     }
@@ -65,7 +61,6 @@ public final class Catalog {
         return categories.of(categoryPath);
     }
 
-    /** The bundles with a part that has this sku or is of this family. */
     public List<Product> bundlesWith(String skuOrFamily) {
         // by way of the family's members, because a part may be stored later than its bundle
         Map<String, Product> bundles = new LinkedHashMap<>();
@@ -92,7 +87,6 @@ public final class Catalog {
         return tags.all();
     }
 
-    /** All brands in use; a live view. */
     public Set<String> brands() {
         return brands.all();
     }
@@ -106,7 +100,6 @@ public final class Catalog {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
-    /** Adds these products, in place of those of the same sku. */
     public synchronized void put(List<Product> changed) {
         Map<String, Product> latest = new LinkedHashMap<>();
         changed.forEach(product -> latest.put(product.sku(), product));

@@ -9,10 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/**
- * Fills the catalog at the start, or when the database comes later, and adds what other instances store. A start ends on
- * products in another currency than the shop's; found later, such products stay out of the catalog.
- */
+/** Fills the catalog and adds what other instances store. A start ends on products in another currency than the shop's. */
 @Singleton
 final class CatalogRefresh {
     private static final Logger LOG = Logger.getLogger(CatalogRefresh.class);

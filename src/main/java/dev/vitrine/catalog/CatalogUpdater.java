@@ -1,7 +1,6 @@
 package dev.vitrine.catalog;
 
 import dev.vitrine.problem.UnavailableException;
-import dev.vitrine.storage.DatabaseUnavailableException;
 import dev.vitrine.storage.Transactions;
 import jakarta.inject.Singleton;
 import jakarta.persistence.QueryTimeoutException;
@@ -14,10 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/**
- * Keeps the {@link Catalog} in memory in line with the products in the database. Whatever order answers arrive in, memory
- * keeps the latest version of each product.
- */
+/** Keeps {@link Catalog} in line with the database. In whatever order answers arrive, the latest versions stay. */
 @Singleton
 public final class CatalogUpdater {
     /** Longer than any write takes to commit after it has set {@code updated_at}. */
@@ -46,11 +42,7 @@ public final class CatalogUpdater {
         return readUntil != null;
     }
 
-    /**
-     * Stores these products, each sku at most once, and then puts them into the catalog.
-     *
-     * @throws UnavailableException when the database cannot be reached or is busy; then nothing has changed in memory
-     */
+    /** Stores these products, each sku at most once, then puts them into the catalog; none of them when it throws. */
     public void store(List<Product> products) {
         if (!products.isEmpty()) {
             load();
@@ -66,12 +58,7 @@ public final class CatalogUpdater {
         }
     }
 
-    /**
-     * Reads the whole catalog, unless that has been done.
-     *
-     * @throws DatabaseUnavailableException when the database cannot be reached
-     * @throws IllegalStateException when a product has a price in another currency than the shop's
-     */
+    /** @throws IllegalStateException when a product has a price in another currency than the shop's */
     public synchronized void load() {
         if (!loaded()) {
             readUntil = read(products -> {
@@ -82,7 +69,6 @@ public final class CatalogUpdater {
         }
     }
 
-    /** Brings into memory what this instance or another has changed since the last time. */
     void refresh() {
         load();
         Instant since = readUntil.minus(OVERLAP);

@@ -12,10 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/**
- * Products by a key. Each list is immutable. A batch replaces it once, however many of its products change: readers never
- * wait, and an import does not copy a department a thousand times.
- */
+/** Products by a key. A batch replaces each immutable list once, so readers never wait and large imports stay fast. */
 final class Index {
     private final ConcurrentHashMap<String, List<Product>> lists = new ConcurrentHashMap<>();
     private final Function<Product, List<String>> keys;
@@ -28,7 +25,6 @@ final class Index {
         return key == null ? List.of() : lists.getOrDefault(key, List.of());
     }
 
-    /** All keys in use; a live view. */
     Set<String> keys() {
         return Collections.unmodifiableSet(lists.keySet());
     }

@@ -11,13 +11,8 @@ import java.util.Set;
  *
  * @param family shared by the variants of one thing; the sku itself if there are none
  * @param category path such as {@code sport/yoga/mats}
- * @param brand "" if there is none
- * @param price in {@code currency}
  * @param listPrice price before any discount; the price itself if there is none
  * @param cost what the shop pays for it, null if unknown
- * @param stock pieces that can be sold
- * @param tags the shop's own marks
- * @param parts skus of a bundle's parts, empty for other kinds
  * @param attributes what a comparison shows side by side, such as {@code thickness: 6 mm}
  * @param launchedAt when it went on sale, null if unknown
  */

@@ -7,12 +7,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * The body of {@code POST /products}.
- *
- * @param products 1 to {@value #PRODUCTS_MAX} {@link ProductPayload}s, each read by itself so that a bad one refuses no
- *     other
- */
+/** The body of {@code POST /products}. Each product is read by itself, so that a bad one refuses no other. */
 @Schema(description = "Products to store")
 record ProductBatch(
         @Schema(
@@ -33,11 +28,7 @@ record ProductBatch(
         return Check.list("products", products, PRODUCTS_MAX);
     }
 
-    /**
-     * The answer to {@code POST /products}.
-     *
-     * @param results one per product, in the order of the request
-     */
+    /** The answer to {@code POST /products}, in the order of the request. */
     @Schema(name = "ProductResults", description = "One result per product, in the order of the request")
     record Results(List<ProductResult> results) {}
 }

@@ -30,9 +30,7 @@ public final class ProductIntake {
         this.productsMax = config.maxProducts();
     }
 
-    /**
-     * One result per entry, in their order. A product that is reported as stored is durable and counts in the next decision.
-     */
+    /** One result per entry, in order. What is reported as stored is durable and counts in the next decision. */
     public List<ProductResult> take(List<JsonNode> entries) {
         // the stored products decide the currency and how many more fit
         updater.load();

@@ -86,11 +86,7 @@ record ProductPayload(
     /** Letters without case, such as Chinese ones, and marks, with which Hindi and Thai write vowels, are allowed. */
     private static final Pattern SEGMENT = Pattern.compile("[-_\\p{L}\\p{M}\\p{Nd}&&[^\\p{Lu}\\p{Lt}]]+");
 
-    /**
-     * The product that this describes.
-     *
-     * @throws ProblemException with the path, below {@code at}, of the field that is wrong
-     */
+    /** @throws ProblemException with the path, below {@code at}, of the field that is wrong */
     Product product(String at, Instant now) {
         String own = key(at + ".sku", sku);
         Kind what = kind == null ? Kind.PRODUCT : kind;

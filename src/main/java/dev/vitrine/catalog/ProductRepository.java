@@ -16,10 +16,7 @@ import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.SelectionQuery;
 
-/**
- * The {@code product} table. A row's {@code updated_at} only ever grows, so it is the product's version. Reads use a stateless
- * session, which does not keep the rows of a whole catalog.
- */
+/** The {@code product} table. A row's {@code updated_at} only ever grows, so it is the product's version. */
 @Singleton
 class ProductRepository implements PanacheRepositoryBase<ProductEntity, String> {
     private static final int STATEMENT_SECONDS = 30;
@@ -89,12 +86,10 @@ class ProductRepository implements PanacheRepositoryBase<ProductEntity, String> 
         return versions;
     }
 
-    /** Passes all products on, one by one. */
     void forEach(Consumer<ProductEntity> consumer) {
         forEach(session.createSelectionQuery("from ProductEntity", ProductEntity.class), consumer);
     }
 
-    /** Passes the products of these skus on, one by one. */
     void forEach(Collection<String> skus, Consumer<ProductEntity> consumer) {
         forEach(
                 session.createNativeQuery("select * from product where sku = any(:skus)", ProductEntity.class)
@@ -114,7 +109,6 @@ class ProductRepository implements PanacheRepositoryBase<ProductEntity, String> 
         return find("order by sku").firstResultOptional().map(row -> row.currency);
     }
 
-    /** A product with a price in another currency than this one. */
     Optional<ProductEntity> pricedInAnotherThan(String currency) {
         return find("currency <> ?1", currency).firstResultOptional();
     }

@@ -5,13 +5,7 @@ import dev.vitrine.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * The result for one product of a batch.
- *
- * @param sku as it was sent, null if it was not text
- * @param status whether it was stored
- * @param problem why it was refused, null if it was stored
- */
+/** The result for one product of a batch; {@code sku} as it was sent, null if it was not text. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "The result for one product of a batch")
 public record ProductResult(String sku, Status status, Problem problem) {

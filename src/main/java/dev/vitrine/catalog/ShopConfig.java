@@ -10,10 +10,7 @@ import java.util.Currency;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
-/**
- * The settings that apply to the whole shop. It is not a {@code @ConfigMapping}, because the only common prefix of their names
- * is {@code vitrine}, and a mapping of that would refuse all settings that it does not have.
- */
+/** Settings of the whole shop. A {@code @ConfigMapping} of their prefix {@code vitrine} would refuse all others. */
 @Singleton
 public final class ShopConfig {
     private static final int SMALL_CATALOG = 100;
@@ -64,7 +61,6 @@ public final class ShopConfig {
         return currency;
     }
 
-    /** The shop at this time, with so many products in stock. */
     public Shop shopAt(Instant now, int sellable) {
         ZonedDateTime local = now.atZone(zone);
         return new Shop(sellable, sellable < smallCatalog, local.getHour(), local.getDayOfWeek());

@@ -6,10 +6,7 @@ import java.util.Currency;
 import java.util.Iterator;
 import java.util.Optional;
 
-/**
- * The one currency of the shop: the setting {@code vitrine.currency}, else that of the first stored product. Rules compare
- * prices of products, carts and purchases, which means nothing across currencies.
- */
+/** The one currency of the shop, by setting or first product. Rules compare prices: that needs a single currency. */
 @Singleton
 public final class ShopCurrency {
     private final ShopConfig config;

@@ -7,10 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/**
- * The words that products carry, such as their tags. It counts products and does not list them as an {@link Index} does: a
- * tag may be on every product of the shop, and the only question is whether the word is in use.
- */
+/** The words that products carry. It only counts, unlike an {@link Index}: a tag may be on every product of the shop. */
 final class WordCounts {
     private final ConcurrentHashMap<String, Integer> counts = new ConcurrentHashMap<>();
     private final Function<Product, Collection<String>> words;

@@ -49,14 +49,7 @@ public final class Decider {
         this.stuckRules = stuckRules;
     }
 
-    /**
-     * A decision.
-     *
-     * @param edition the edition that decided
-     * @param firing what its rules read and proposed
-     * @param settlement the list that the proposals led to
-     * @param degraded what went wrong, null where nothing did
-     */
+    /** A decision; {@code degraded} is what went wrong, null where nothing did. */
     public record Decided(Edition edition, FiringResult firing, SettlementResult settlement, Degraded degraded) {}
 
     /** The live edition. */

@@ -2,14 +2,7 @@ package dev.vitrine.demo;
 
 import java.util.List;
 
-/**
- * What brings people into the shop: a product, and what goes with it.
- *
- * @param weight how many people it brings
- * @param anchor category path of the product
- * @param companions categories of what goes with it, the most likely first
- * @param searches what people search for to find it
- */
+/** What brings people into the shop: a product of the {@code anchor} category, and what goes with it, likeliest first. */
 record DemoInterest(int weight, String anchor, List<String> companions, List<String> searches) {
     static final List<DemoInterest> ALL = List.of(
             of(

@@ -12,11 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The demo shop on a day. On another day it has the same products, and the same events under the same ids at other times, so
- * that events loaded twice count once.
- *
- * @param products products, bundles and articles
- * @param events of the four weeks before the day, oldest first
+ * The demo shop on a day. On another day the same events have the same ids at other times, so loaded twice, they count once;
+ * the oldest comes first.
  */
 public record DemoShop(List<Product> products, List<Event> events) {
     /** What a reader can see in the shop: each is a request body for {@code POST /decisions}, see {@link #story}. */

@@ -20,11 +20,7 @@ final class Walk {
     private Instant at;
     private int steps;
 
-    /**
-     * @param shopper null if unknown
-     * @param pace seconds from each step to the next
-     * @param events the steps are added to it
-     */
+    /** @param pace seconds from each step to the next */
     Walk(String visit, String shopper, String source, Instant start, IntSupplier pace, List<Event> events) {
         this.visit = visit;
         this.shopper = shopper;

@@ -7,12 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * A run of a draft over recorded decisions.
- *
- * @param author name of the key that started it
- * @param placement of which decisions it is run; absent for all
- */
+/** A run of a draft over recorded decisions, of one placement or, where that is absent, of all. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Backtest")
 record Backtest(

@@ -21,18 +21,10 @@ final class Drafts {
         this.rulebook = rulebook;
     }
 
-    /**
-     * A draft that compiles.
-     *
-     * @param files the edits that make it
-     * @param warnings what looks wrong about it, and would not keep it from being published
-     */
+    /** A draft that compiles; its warnings would not keep it from being published. */
     record CompiledDraft(List<Edit> files, Edition edition, List<RuleProblem> warnings) {}
 
-    /**
-     * @param files edits to the edition published last; with none, the draft is that edition
-     * @throws InvalidRulesException when the draft has faults that would keep it from being published
-     */
+    /** With no edits, the draft is the edition published last. Faults throw {@link InvalidRulesException}. */
     CompiledDraft of(List<Edit> files) throws InvalidRulesException {
         List<Edit> edits = Edit.checked(Check.required("files", files));
         Draft draft = rulebook.draft(edits);

@@ -11,10 +11,7 @@ import java.util.Objects;
 
 /** What the live edition and a draft decide on the same input. */
 record EditionComparison(ReplayInput input, DryRun live, DryRun draft) {
-    /**
-     * @param draftFirst whether the draft runs first. The second run finds the processor's caches filled, so callers that
-     *     compare times alternate
-     */
+    /** The second run finds the processor's caches filled, so callers that compare times alternate {@code draftFirst}. */
     static EditionComparison of(DryRuns dryRuns, ReplayInput input, Edition live, Edition draft, boolean draftFirst) {
         DryRun first = dryRuns.run(input, draftFirst ? draft : live);
         DryRun second = dryRuns.run(input, draftFirst ? live : draft);

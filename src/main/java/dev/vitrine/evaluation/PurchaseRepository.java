@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** PurchaseRepository after a decision: by the same visit or shopper, within 24 hours. */
+/** Purchases after a decision: by the same visit or shopper, within 24 hours. */
 @Singleton
 final class PurchaseRepository {
     private static final String BOUGHT =
@@ -41,11 +41,7 @@ final class PurchaseRepository {
     /** A row of the result. */
     record Bought(int n, String sku) {}
 
-    /**
-     * The skus that were bought after each of these decisions.
-     *
-     * @throws DatabaseUnavailableException when they cannot be read
-     */
+    /** @throws DatabaseUnavailableException when they cannot be read */
     List<Set<String>> after(List<ReplayInput> inputs) {
         ArrayNode asked = Json.MAPPER.createArrayNode();
         List<Set<String>> skus = new ArrayList<>();

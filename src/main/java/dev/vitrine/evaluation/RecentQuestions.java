@@ -134,11 +134,7 @@ final class RecentQuestions implements DecisionListener, RecentVisits {
         }
     }
 
-    /**
-     * Fills empty places from the recorded decisions.
-     *
-     * @return false when the database went away before the end
-     */
+    /** Fills empty places from the recorded decisions; false when the database went away before the end. */
     boolean fill() {
         try {
             RecordedDecisions recorded = dryRuns.last(RECORDED, null);

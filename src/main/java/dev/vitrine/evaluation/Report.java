@@ -71,13 +71,7 @@ record Report(
     @Schema(name = "EvaluationRule")
     record RuleUse(String rule, int live, int draft) {}
 
-    /**
-     * Times and failures of one side.
-     *
-     * @param edition its number; 0 for the draft
-     * @param errors degraded decisions by cause
-     * @param leftOut rules that failed and were left out, and in how many decisions
-     */
+    /** Times and failures of one side; edition 0 is the draft. */
     @Schema(name = "EvaluationSide")
     record Side(
             int edition, Micros micros, int emptyLists, Map<String, Integer> errors, Map<String, Integer> leftOut) {}

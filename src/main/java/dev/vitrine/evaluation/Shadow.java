@@ -58,11 +58,7 @@ final class Shadow implements DecisionListener {
         ENDED
     }
 
-    /**
-     * The status of a shadow.
-     *
-     * @param edition the live edition when it began; each decision is compared with the edition that made it
-     */
+    /** The status of a shadow. Each decision is compared with the edition that made it, not the one at the beginning. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Shadow")
     record Status(

@@ -61,7 +61,6 @@ final class Batch {
         lines.add(line);
     }
 
-    /** The lines of the rows, in their order. */
     List<Long> lines() {
         return lines;
     }

@@ -25,7 +25,6 @@ final class Distinct {
         return last;
     }
 
-    /** Remembers a row in the first pass. */
     void learn(long line, ObjectNode record) {
         JsonNode value = record.get(field);
         if (value != null) {

@@ -36,7 +36,6 @@ final class ImportRun {
         this.pause = pause;
     }
 
-    /** Runs the import and returns the exit code of the command. */
     int run() {
         try {
             RowFile file = options.rowFile();

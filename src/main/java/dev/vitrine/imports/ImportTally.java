@@ -31,7 +31,6 @@ final class ImportTally {
         rows++;
     }
 
-    /** Counts a row that another row with the same key replaces. */
     void leftOut() {
         leftOut++;
     }
@@ -100,7 +99,6 @@ final class ImportTally {
         out.flush();
     }
 
-    /** Prints the first refused rows, each with its line. */
     void printRefused(PrintWriter err) {
         named.forEach(err::println);
         long more = statuses.getOrDefault(REFUSED, 0L) - named.size();

@@ -91,11 +91,7 @@ final class Mapping {
         return unusedColumns;
     }
 
-    /**
-     * The record that is sent for this row.
-     *
-     * @throws ProblemException if the row cannot be used
-     */
+    /** @throws ProblemException if the row cannot be used */
     ObjectNode record(Row row) {
         if (row.broken() != null) {
             throw row.broken();

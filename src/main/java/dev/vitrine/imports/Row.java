@@ -4,13 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.problem.ProblemException;
 import java.util.Map;
 
-/**
- * One row of a file.
- *
- * @param line the line on which it begins; the first line of the file is 1
- * @param columns its values by column, empty text included
- * @param broken why it cannot be used, null if it can
- */
+/** One row of a file, and the line from 1 on which it begins; {@code broken} is null if the row can be used. */
 record Row(long line, Map<String, JsonNode> columns, ProblemException broken) {
     /** The column's value, null if it is absent or empty. */
     JsonNode value(String column) {

@@ -21,21 +21,15 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A file of rows, or the standard input. A file can be opened again for a second pass, the standard input cannot.
- *
- * @param name path, or {@code -} for the standard input
- * @param format how the rows are written; if null, the name decides
- * @param separator between the columns of a CSV file
- * @param charset of the text; bytes that are not in this charset are an error
+ * A file of rows, or ({@code -}) the standard input, which cannot be opened a second time. Without a format, the name
+ * decides. Bytes that are not in the charset are an error.
  */
 record RowFile(String name, Format format, char separator, Charset charset) {
-    /** How rows are written. */
     enum Format {
         CSV,
         NDJSON
     }
 
-    /** Reads a format from the command line. */
     static final class FormatConverter implements ITypeConverter<Format> {
         @Override
         public Format convert(String word) {
@@ -129,7 +123,6 @@ record RowFile(String name, Format format, char separator, Charset charset) {
         return new ImportFailure(line > 0 ? "line " + line + ": " + what : what);
     }
 
-    /** Counts the bytes that have been read. */
     private static final class CountingStream extends FilterInputStream {
         private final LongConsumer read;
         private long count;

@@ -18,7 +18,6 @@ enum Target {
                     + "text sort, flag sale, number price, whole quantity, text source, text decisionId, "
                     + "whole position, text order, list tags");
 
-    /** How a field's value is read from text. */
     enum Type {
         TEXT,
         NUMBER,

@@ -11,7 +11,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The format of times in a file: ISO 8601, seconds or milliseconds since 1970, or a pattern of {@link DateTimeFormatter}. */
+/** The format of times in a file: ISO 8601, seconds or milliseconds since 1970, or a {@link DateTimeFormatter} pattern. */
 final class TimeFormat {
     static final String ISO = "iso";
     static final String EPOCH = "epoch";
@@ -50,11 +50,7 @@ final class TimeFormat {
         }
     }
 
-    /**
-     * Reads a time.
-     *
-     * @throws IllegalArgumentException if the text is not a time in this format
-     */
+    /** @throws IllegalArgumentException if the text is not a time in this format */
     Instant read(String text) {
         try {
             if (formatter == null) {

@@ -38,12 +38,7 @@ final class ShareReport {
         this.zone = shop.zone();
     }
 
-    /**
-     * Sums by hour or day.
-     *
-     * @param counts newest first
-     * @param complete false when only the memory of this instance could be read
-     */
+    /** Sums by hour or day; not complete when only the memory of this instance could be read. */
     record Sums(List<ShareCount> counts, boolean complete) {}
 
     Sums sums(SharesQuestion question, int limit) {

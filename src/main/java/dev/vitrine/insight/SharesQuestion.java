@@ -14,15 +14,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
-/**
- * A checked request for shares.
- *
- * @param placement null for all
- * @param group null for all
- * @param by what a line covers
- * @param from when the first hour or day begins
- * @param to when the last one ends
- */
+/** A checked request for shares; placement and group are null for all, and {@code to} is when the last line ends. */
 record SharesQuestion(String placement, String group, Span by, Instant from, Instant to) {
     private static final Duration USUAL = Duration.ofHours(24);
     /** The default time for which hourly counts are kept. */

@@ -5,19 +5,15 @@ import static java.util.Objects.requireNonNullElse;
 import java.util.Set;
 
 /**
- * A campaign that runs at the moment of the decision.
+ * A campaign that runs at the moment of the decision. It covers products with one of the tags, in one of the category paths
+ * or of the skus.
  *
- * @param name as the shop calls it
- * @param theme what it is about
  * @param mode whether the whole shop turns to it (promo mode) or it runs beside the ordinary policy
  * @param priority the higher, the more it counts, from 0 to 100
  * @param leading whether it has the highest priority of those that run now; of equal ones, the one that began first leads
  * @param hoursLeft whole hours until it ends
  * @param threshold cart value from which a spend-and-save campaign gives its benefit; 0 for other themes
  * @param missingToThreshold what the cart lacks to the threshold, 0 once it is reached
- * @param tags products with one of these tags are covered
- * @param categories products within one of these category paths are covered
- * @param skus these products are covered
  */
 public record Campaign(
         String name,

@@ -8,10 +8,7 @@ import java.util.Set;
 /**
  * Something that the model proposes for the shelf.
  *
- * @param sku its key in the shop
- * @param kind product, article or bundle
  * @param family key that variants of one product share; the sku itself where there are no variants
- * @param name as the shop shows it
  * @param category path such as {@code sport/yoga/mats}
  * @param brand "" where there is none
  * @param price in the shop's currency
@@ -20,14 +17,12 @@ import java.util.Set;
  * @param stock pieces that can be sold
  * @param tags the shop's own labels, such as {@code core}
  * @param daysSinceLaunch whole days since the launch; {@link #NEVER} where it is unknown
- * @param score the model's own
  * @param rank the model's place for it, from 1
  * @param relevance its score as a share of the best one's, 0 to 1; where the best score is not above 0 and shares mean
  *     nothing, the share of the candidates that rank no better
  * @param complement often bought with the focus product or what is in the cart, or a bundle with it
  * @param sellerRank place among its category's best sellers, from 1; {@link #NEVER} where it has not sold
- * @param parts skus of a bundle's parts
- * @param partFamilies families of a bundle's parts
+ * @param parts skus of a bundle's parts; {@code partFamilies} are their families
  * @param extra not proposed by the model: added for displays and pins (best sellers, bundles and articles of the visit's
  *     subject); takes no place in a plain ranking
  */
@@ -76,7 +71,6 @@ public record Candidate(
         return sku.hashCode();
     }
 
-    /** By sku: a decision holds each once. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Candidate candidate && candidate.sku.equals(sku);
@@ -109,11 +103,7 @@ public record Candidate(
         return Categories.within(category, path);
     }
 
-    /**
-     * Builds a candidate by name. What is not set is empty, 0 or {@link #NEVER}; the list price is then the price.
-     *
-     * <p>{@code Candidate} has no {@code builder()}, because rules see its methods. They may not name this class.
-     */
+    /** Not from a {@code builder()}, as rules see methods. What is not set is empty, 0, {@link #NEVER} or the price. */
     public static final class Builder {
         private final String sku;
         private Kind kind;

@@ -1,9 +1,6 @@
 package dev.vitrine.merchandising;
 
-/**
- * Functions that name a display: {@code shelf.show( comparison( 3, $category ) )}. No name here may be a word of a fact,
- * because rules use both without an import.
- */
+/** Functions that name a display. No name here may be a word of a fact, because rules use both without an import. */
 public final class Displays {
     private Displays() {}
 

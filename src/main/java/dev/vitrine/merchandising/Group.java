@@ -2,10 +2,7 @@ package dev.vitrine.merchandising;
 
 import java.util.function.Predicate;
 
-/**
- * A set of candidates for which rules guarantee or cap places. {@link Groups} makes them; two groups of the same kind and
- * value are equal.
- */
+/** A set of candidates for which rules guarantee or cap places. Groups of the same kind and value are equal. */
 public final class Group implements Comparable<Group> {
     private final String kind;
     private final String value;
@@ -19,10 +16,7 @@ public final class Group implements Comparable<Group> {
         this.rotating = rotating;
     }
 
-    /**
-     * @param kind by what candidates belong to it, in words; "" for a tag
-     * @param value the tag, path, brand or number
-     */
+    /** The kind is by what candidates belong to it, in words; "" for a tag. */
     static Group of(String kind, String value, Predicate<Candidate> members) {
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException("a group needs a value");
@@ -30,7 +24,6 @@ public final class Group implements Comparable<Group> {
         return new Group(kind, value, members, false);
     }
 
-    /** The same group, whose members take turns in its guaranteed places. */
     Group inTurns() {
         return new Group(kind, value, members, true);
     }

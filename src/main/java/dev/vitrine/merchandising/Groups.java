@@ -1,9 +1,6 @@
 package dev.vitrine.merchandising;
 
-/**
- * Functions that name a group of candidates for {@code guarantee}, {@code cap} and {@code atMost}: {@code shelf.cap( 0.3,
- * ofBrand( "Nova" ) )}. No name here may be a word of a fact, because rules use both without an import.
- */
+/** Functions that name a group of candidates: {@code shelf.cap( 0.3, ofBrand( "Nova" ) )}. No name is a word of a fact. */
 public final class Groups {
     private Groups() {}
 

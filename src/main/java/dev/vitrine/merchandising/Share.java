@@ -1,11 +1,6 @@
 package dev.vitrine.merchandising;
 
-/**
- * A share of the places.
- *
- * @param value 0 to 1
- * @param window of which places: those of the list, or of all lists of the placement in the current hour or day
- */
+/** A share, 0 to 1, of the places of the list, or of all lists of the placement in the current hour or day. */
 public record Share(double value, Window window) {
     public enum Window {
         LIST,

@@ -1,9 +1,6 @@
 package dev.vitrine.merchandising;
 
-/**
- * Functions that name a share over time: {@code shelf.guarantee( overTheDay( 0.3 ), "core" )}. One list may have fewer and
- * another one makes up for it. No name here may be a word of a fact.
- */
+/** Functions that name a share over time: one list may have fewer, another makes up for it. No name is a word of a fact. */
 public final class Shares {
     private Shares() {}
 

@@ -3,13 +3,10 @@ package dev.vitrine.merchandising;
 import java.time.DayOfWeek;
 
 /**
- * The shop at the moment of the decision.
+ * The shop at the moment of the decision; hour and weekday are in its time zone.
  *
  * @param sellable products and bundles in stock
- * @param small whether it is a small shop: fewer products than the setting says (100) can be sold, so that there is little
- *     to discover and much to combine
- * @param hour hour of the day in the shop's time zone, 0 to 23
- * @param weekday day of the week there
+ * @param small fewer products than the setting says (100) can be sold, so there is little to discover and much to combine
  */
 public record Shop(int sellable, boolean small, int hour, DayOfWeek weekday) {
     public static final DayOfWeek MONDAY = DayOfWeek.MONDAY;

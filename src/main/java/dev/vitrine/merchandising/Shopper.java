@@ -8,19 +8,15 @@ import java.util.Set;
 /**
  * Who is visiting. Facts about visits come from earlier visits only, so the first visit makes nobody returning. Facts about
  * orders include this visit's, because an order counts from the moment it is placed. An unknown shopper is a newcomer: no
- * visits, no orders, and {@code NEVER} days since anything.
+ * visits, no orders, and {@code NEVER} days since anything. An order is all purchases with the same order key, or all
+ * purchases of a visit that have none.
  *
- * <p>An order is all purchases with the same order key, or all purchases of a visit that have none.
- *
- * @param returning has visited before this visit
  * @param visits earlier visits
- * @param orders orders placed
  * @param lifetimeValue sum of all orders, in the shop's currency; a purchase without a price counts at the catalog's
  * @param daysSinceLastVisit whole days since the last event of an earlier visit; {@link #NEVER} without one
  * @param daysSinceLastPurchase whole days since the last purchase, 0 within 24 hours; {@link #NEVER} without one
  * @param lastPurchasePrice price of the most expensive item of the last order, 0 without one
  * @param lastPurchaseCategory category path of that item, "" without one
- * @param lastPurchaseSku that item, "" without one
  * @param categories category paths in which the shopper viewed something, put it into the cart or bought it in earlier
  *     visits; the 100 last touched
  * @param interests how much of the shopper's interest each of these categories has: shares that sum to at most 1; older
@@ -42,10 +38,7 @@ public record Shopper(
         Map<String, Double> interests,
         Map<String, Double> gifts,
         Map<String, Bought> bought) {
-    /**
-     * Days since something that never happened: larger than any real number, so that a rule that asks for "within a week"
-     * does not match and one that asks for "longer ago than a month" does.
-     */
+    /** Larger than any real number of days, so that "within a week" does not match and "longer ago than a month" does. */
     public static final int NEVER = Integer.MAX_VALUE;
 
     public static final Shopper NEWCOMER =
@@ -60,13 +53,7 @@ public record Shopper(
         bought = bought == null ? Map.of() : Map.copyOf(bought);
     }
 
-    /**
-     * What the shopper bought of one family.
-     *
-     * @param times orders with it
-     * @param daysSince whole days since the last
-     * @param everyDays mean days from one to the next, 0 with fewer than two
-     */
+    /** Orders with one family, whole days since the last, and mean days between them, 0 with fewer than two. */
     public record Bought(int times, int daysSince, double everyDays) {}
 
     /** The share of the shopper's interest, 0 to 1, that went to this category and those below it. */
@@ -92,9 +79,9 @@ public record Shopper(
     }
 
     /**
-     * Whether it is time to buy something of the candidate's family again: bought at least twice, and nine tenths of the usual
-     * time between two purchases have passed, because a reminder helps before the need, not after. Purchases less than a day
-     * apart are one purchase in two orders.
+     * Whether it is time to buy something of the candidate's family again: bought at least twice, and nine tenths of the
+     * usual time between two purchases have passed, because a reminder helps before the need, not after. Purchases less than
+     * a day apart are one purchase in two orders.
      */
     public boolean dueAgain(Candidate candidate) {
         Bought before = bought.isEmpty() ? null : bought.get(candidate.family());

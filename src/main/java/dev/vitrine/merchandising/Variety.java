@@ -1,9 +1,6 @@
 package dev.vitrine.merchandising;
 
-/**
- * Functions that name by what the shelf is kept diverse: {@code shelf.atMost( 2, ofEachBrand() )}. No name here may be a
- * word of a fact.
- */
+/** Functions that name by what the shelf is kept diverse: {@code shelf.atMost( 2, ofEachBrand() )}. */
 public final class Variety {
     private Variety() {}
 

@@ -26,22 +26,17 @@ import java.util.Set;
  * @param products different products looked at
  * @param categoriesSeen different categories (whole paths) of which a product was looked at
  * @param comparedCategory the category in which most different families were looked at; "" before the first look
- * @param compared different families looked at in {@code comparedCategory}; variants count once, because five colours of
- *     one mat are not a comparison
+ * @param compared different families looked at in {@code comparedCategory}; variants count once, because five colours of one
+ *     mat are not a comparison
  * @param goingsBack how often the shopper viewed a product again after another one (A→B→A is one, A→A none)
  * @param variantFamily the family of which most variants were looked at; "" before the first look
  * @param variants different products of {@code variantFamily} looked at
  * @param specViews views of a specification or data sheet
- * @param searches searches made
  * @param searchWords all words searched for, in lower case; a word is a run of letters and digits
  * @param priceSorts events on a list sorted by price, cheapest first (the event's {@code sort} is {@code price-asc})
- * @param couponTries coupon codes tried
  * @param salePages product and category pages of the sale section looked at
- * @param cartAdds times that something was put into the cart
- * @param cartRemovals times that something was taken out of it
  * @param purchases products bought in this visit
  * @param tags what the shop said about the visit, such as {@code gift-wrap} or {@code other-address}
- * @param seen skus looked at
  * @param shown skus that earlier decisions of this visit put on the shelf
  */
 public record Visit(

@@ -78,7 +78,6 @@ public final class Json {
         return mapper;
     }
 
-    /** The value as JSON text. */
     public static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);

@@ -5,14 +5,7 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * Problem details (RFC 9457), sent as {@code application/problem+json}.
- *
- * @param status the HTTP status
- * @param title the status in words
- * @param detail what is wrong, with the limit if there is one
- * @param field path of the field that is wrong, such as {@code candidates[3].score}; absent if no single field is
- */
+/** Problem details (RFC 9457); the field is a path such as {@code candidates[3].score}, absent if no single one is wrong. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "Problem details (RFC 9457)")
 public record Problem(int status, String title, String detail, String field) {

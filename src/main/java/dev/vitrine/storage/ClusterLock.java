@@ -7,10 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/**
- * Lets one of several instances on a database do something at a time, for as long as it takes. It is a session-level
- * advisory lock of PostgreSQL on a connection without a transaction: it is free again as soon as the instance is gone.
- */
+/** Lets one instance at a time do something: a session-level advisory lock of PostgreSQL, free when the instance is gone. */
 @Singleton
 public final class ClusterLock {
     private final DataSource dataSource;
@@ -21,12 +18,7 @@ public final class ClusterLock {
         this.database = database;
     }
 
-    /**
-     * Does the work unless another instance holds the lock.
-     *
-     * @param key any number that no other work uses
-     * @throws DatabaseUnavailableException when the database cannot be reached
-     */
+    /** Does the work unless another instance holds the lock; {@code key} is any number that no other work uses. */
     public void tryRun(long key, Runnable work) {
         if (!database.up()) {
             throw new DatabaseUnavailableException(null);

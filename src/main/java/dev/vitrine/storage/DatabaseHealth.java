@@ -5,10 +5,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
-/**
- * Whether the database can be reached. A wellness check, not a readiness check: decisions do not need it, and a load
- * balancer must keep sending shoppers here.
- */
+/** Whether the database can be reached. Wellness, not readiness: decisions do not need it. */
 @Wellness
 @Singleton
 final class DatabaseHealth implements HealthCheck {

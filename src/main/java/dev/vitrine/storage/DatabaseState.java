@@ -27,9 +27,8 @@ import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 
 /**
- * Whether the database can be reached and has the schema of this version, and since when. Callers ask before they use the
- * database, so that only the first one after an outage began waits for it. A probe in the background notices the end of
- * the outage, and brings the schema up to date where that could not be done at the start.
+ * Whether the database can be reached and has the schema of this version. Callers ask before they use it, so that only the
+ * first one after an outage began waits. A probe notices its end, and migrates where the start could not.
  */
 @Singleton
 @Startup(DatabaseState.FIRST)
@@ -60,7 +59,6 @@ public final class DatabaseState {
         this(database, flyway::migrate, clock, startWait);
     }
 
-    /** A database that is up and has its schema. */
     public DatabaseState(DataSource database, Clock clock) {
         this(database, () -> {}, clock, Duration.ZERO);
         migrated = true;
@@ -109,11 +107,7 @@ public final class DatabaseState {
         return state.since();
     }
 
-    /**
-     * Reports a failed call. Only a failure that says that the database is out of reach marks it as down.
-     *
-     * @return whether it is out of reach
-     */
+    /** Reports a failed call; returns whether the database is out of reach, and is thus marked as down. */
     public boolean failed(Throwable failure) {
         boolean unavailable = unavailable(failure);
         if (unavailable) {
@@ -127,10 +121,7 @@ public final class DatabaseState {
         return hasState(failure, DatabaseState::unavailableState);
     }
 
-    /**
-     * Whether the failure says that the tables are not there or not ours (42P01, 42501, 3F000), as while a backup is
-     * restored.
-     */
+    /** Whether the tables are not there or not ours (42P01, 42501, 3F000), as while a backup is restored. */
     static boolean withoutTables(Throwable failure) {
         return hasState(failure, Set.of("42P01", "42501", "3F000")::contains);
     }
@@ -169,14 +160,12 @@ public final class DatabaseState {
                 || sqlState.equals("25006");
     }
 
-    /** Looks whether the database is there, and brings its schema up to date where that is still to be done. */
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     public void probe() {
         Optional<String> failure = tryOnce();
         becomes(failure.isEmpty(), failure.orElse(null));
     }
 
-    /** What keeps the database from being used; nothing where it can be. */
     private Optional<String> tryOnce() {
         try (Connection connection = database.getConnection()) {
             // bounds the wait on a connection whose other end is silent, which a query alone does not

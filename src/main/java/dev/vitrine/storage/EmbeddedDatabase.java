@@ -16,10 +16,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * A real PostgreSQL as a child process with its data in a folder of the service, used when no other database is
- * configured. One service uses a folder at a time; a server that a killed service left behind is stopped first.
- */
+/** A real PostgreSQL as a child process, used when no other database is configured. One service uses a folder at a time. */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());
     private static final Duration START_MAX = Duration.ofSeconds(60);
@@ -47,11 +44,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> closed = true));
     }
 
-    /**
-     * Starts the server in the background, while the service boots. {@link #awaitStart} reports the result.
-     *
-     * @throws IOException when another process uses the folder, or it cannot be created
-     */
+    /** @throws IOException when another process uses the folder, or it cannot be created */
     public static EmbeddedDatabase begin(Path folder) throws IOException {
         Files.createDirectories(folder);
         FileChannel lockFile = locked(folder);
@@ -81,11 +74,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return server;
     }
 
-    /**
-     * Waits for the embedded database of this process, if there is one. A slow one may start later.
-     *
-     * @throws IllegalStateException when it does not start, with the reason in words
-     */
+    /** @throws IllegalStateException when it does not start, with the reason in words; a slow one may start later */
     static void awaitStart(Duration most) {
         EmbeddedDatabase database = running;
         if (database != null) {
@@ -179,7 +168,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return file;
     }
 
-    /** The server that runs on this data, or null where none does. */
     private static ProcessHandle leftBehind(Path data) {
         try {
             List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));

@@ -14,7 +14,6 @@ public final class FailureLog {
         this.what = what;
     }
 
-    /** Why something failed, in one line: what its root cause says. */
     public static String reason(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
@@ -26,7 +25,6 @@ public final class FailureLog {
                 .orElse(root.getClass().getSimpleName());
     }
 
-    /** It worked. */
     public void over() {
         if (failing) {
             log.infof("%s are seen again", what);
@@ -34,7 +32,6 @@ public final class FailureLog {
         failing = false;
     }
 
-    /** It failed. */
     public void goesOn(Throwable failure) {
         if (!failing) {
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();

@@ -7,10 +7,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/**
- * The name of this instance among those that share a database. It stays the same across restarts: the host name, unless
- * {@code vitrine.instance} sets another.
- */
+/** The name of this instance, the same across restarts: the host name, unless {@code vitrine.instance} sets another. */
 @Singleton
 public final class Instance {
     private final String name;

@@ -16,9 +16,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Lines that wait on disk for the database. They are in numbered segments: lines are appended to the last one, and the
- * others are drained and deleted, the oldest first. Nothing is appended to a segment of an earlier process, so only its
- * last line can be incomplete after a crash.
+ * Lines that wait on disk for the database, in segments that are drained and deleted, the oldest first. Nothing is appended
+ * to a segment of an earlier process, so only its last line can be incomplete after a crash.
  */
 public final class Spool {
     private static final Logger LOG = Logger.getLogger(Spool.class);
@@ -45,7 +44,6 @@ public final class Spool {
         }
     }
 
-    /** Bytes that wait. */
     public synchronized long bytes() {
         return bytes;
     }

@@ -7,10 +7,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Runs work in database transactions. This is the one place that finds out that the database cannot be reached: it then
- * marks {@link DatabaseState} as down, and refuses work at once until the database is back.
- *
- * <p>Work that takes long for other reasons (compiling, training, reading files) stays outside of a transaction.
+ * Runs work in database transactions. This is the one place that finds out that the database is away: it then marks {@link
+ * DatabaseState} as down, and refuses work at once. Long work, such as a training, stays outside.
  */
 @Singleton
 public final class Transactions {
@@ -24,16 +22,11 @@ public final class Transactions {
         this.database = database;
     }
 
-    /**
-     * Runs the work in the current transaction, or in one of its own where there is none.
-     *
-     * @throws DatabaseUnavailableException when the database cannot be reached; nothing was changed then
-     */
+    /** @throws DatabaseUnavailableException when the database cannot be reached; nothing was changed then */
     public <T> T call(Supplier<T> work) {
         return call(TIME_MAX, work);
     }
 
-    /** The same for work without a result. */
     public void run(Runnable work) {
         call(() -> {
             work.run();

@@ -9,10 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/**
- * Records things after the answer has gone: a bounded queue that one thread empties in batches. A full queue drops and
- * counts new entries, because memory is bounded and answers must not wait.
- */
+/** Records things in batches after the answer has gone. A full queue drops new ones: memory is bounded. */
 public final class WriteBehind<T> implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WriteBehind.class);
     /** How long the first of a batch waits for others, so that a busy shop costs few transactions. */
@@ -51,7 +48,6 @@ public final class WriteBehind<T> implements AutoCloseable {
         return queue.size();
     }
 
-    /** How many were dropped because the queue was full. */
     public long dropped() {
         return dropped.sum();
     }
@@ -83,7 +79,6 @@ public final class WriteBehind<T> implements AutoCloseable {
         }
     }
 
-    /** Writes what waits, then ends. */
     @Override
     public void close() {
         closed = true;

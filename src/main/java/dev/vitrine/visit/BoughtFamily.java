@@ -8,15 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What a shopper bought of one family of products.
- *
- * @param family its key
- * @param times orders that held some of it
- * @param first the first purchase
- * @param last the last purchase
- * @param recentOrders hashes of the keys of the last of these orders, so that two colours in one order count once
- */
+/** What a shopper bought of one family; hashes of recent orders make two colours in one order count once. */
 record BoughtFamily(String family, int times, Instant first, Instant last, List<Integer> recentOrders) {
     /** As many as there are categories in {@link Interests}. */
     private static final int FAMILIES = 100;

@@ -7,24 +7,13 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * One thing that a visitor did.
+ * One thing that a visitor did. What is unknown or does not matter is null.
  *
  * @param id the sender's key; an event that is sent twice counts once
- * @param type what was done
- * @param shopper who did it, null where nobody is known
- * @param visit the sender's key of the visit
- * @param at when it happened
- * @param sku the product it was done to, null where there is none
- * @param category path of the category page, null where there is none
- * @param query what was searched for, null where nothing was
- * @param sort how the list was sorted, such as {@code price-asc}, null where it was not
- * @param sale whether the page belongs to the sale section
- * @param price price of one piece, in the shop's currency, null where it does not matter
- * @param quantity pieces, null where it does not matter
- * @param source where the visit came from, null where unknown
- * @param decisionId the decision whose item was shown or clicked, null where there is none
- * @param position the item's position in that decision, null where there is none
- * @param order the shop's key of the order that a purchase belongs to, null where unknown
+ * @param sort how the list was sorted, such as {@code price-asc}
+ * @param price price of one piece, in the shop's currency
+ * @param decisionId the decision whose item was shown or clicked
+ * @param position the item's position in that decision
  * @param tags what the shop says about the visit with this event, such as {@code gift-wrap}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

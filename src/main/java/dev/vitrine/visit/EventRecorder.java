@@ -32,10 +32,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/**
- * Records events in the database and then in memory; on disk while the database is away. What {@link #record} has returned
- * survives a crash, and counts exactly once however often it is sent.
- */
+/** Records events. What {@link #record} has returned survives a crash, and counts once however often it is sent. */
 @Singleton
 public final class EventRecorder {
     private static final Logger LOG = Logger.getLogger(EventRecorder.class);
@@ -77,7 +74,6 @@ public final class EventRecorder {
         meters.gauge("vitrine.events.let.go", behind, WriteBehind::dropped);
     }
 
-    /** Takes the events into memory that an earlier process left on disk. */
     void start(@Observes @Priority(VisitRestorer.AFTER_THE_CATALOG) StartupEvent started) {
         waiting.restore(events -> shoppers.ahead(visits.apply(events)));
         behind.start();
@@ -87,11 +83,7 @@ public final class EventRecorder {
         behind.close();
     }
 
-    /**
-     * Records events and returns the ids of those that are new; the others are duplicates.
-     *
-     * @throws EventsRefusedException when neither the database nor the disk can take them
-     */
+    /** Returns the ids of new events; throws {@link EventsRefusedException} when neither database nor disk takes them. */
     public Set<String> record(List<Event> events) {
         Map<String, Event> distinct = new LinkedHashMap<>();
         for (Event event : events) {
@@ -124,11 +116,7 @@ public final class EventRecorder {
         fresh.forEach(behind::offer);
     }
 
-    /**
-     * Marks the visit as one for a gift. The mark is an event like others, so it survives a restart.
-     *
-     * @param shopper who the storefront says is visiting, null where only the events say so
-     */
+    /** Marks the visit as one for a gift. The mark is an event like others, so it survives a restart. */
     public void takeAsGift(String visit, String shopper, Instant now) {
         Optional<Event> gift = visits.gift(visit, shopper, now);
         gift.ifPresent(event -> take(List.of(event)));
@@ -168,7 +156,6 @@ public final class EventRecorder {
         return fresh.stream().map(Event::id).collect(Collectors.toSet());
     }
 
-    /** Moves events from the disk to the database, once that is back. */
     @Scheduled(every = "1s", identity = "events-on-disk", concurrentExecution = ConcurrentExecution.SKIP)
     void drain() {
         if (waiting.none() || !canStore()) {

@@ -65,7 +65,6 @@ class EventRepository implements PanacheRepositoryBase<EventEntity, String> {
                 .getResultList());
     }
 
-    /** All events of the visits that had one since then, in order of time. */
     void ofCurrentVisits(Instant since, int visitsMax, Consumer<Event> each) {
         try (Stream<Tuple> rows = session.createNativeQuery(CURRENT, Tuple.class)
                 .setParameter("since", since)

@@ -12,7 +12,6 @@ public enum EventType {
     /** Opened a product's specification or data sheet. */
     @JsonProperty("spec-view")
     SPEC_VIEW,
-    /** Put a product side by side with others. */
     @JsonProperty("compare")
     COMPARE,
     @JsonProperty("add-to-cart")
@@ -33,7 +32,6 @@ public enum EventType {
     @JsonProperty("gift")
     GIFT;
 
-    /** Whether the event concerns a product. */
     public boolean ofProduct() {
         return this != CATEGORY && this != SEARCH && this != COUPON && this != GIFT;
     }

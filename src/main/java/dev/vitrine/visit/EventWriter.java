@@ -17,7 +17,6 @@ import org.hibernate.JDBCException;
 /** Writes events, and what they say about shoppers, to the database in one transaction. */
 @Singleton
 final class EventWriter {
-    /** What one transaction stored: the ids of new events, and their shoppers as they are stored now. */
     record Written(Set<String> ids, List<ShopperHistory> shoppers) {}
 
     private static final int TRIES = 3;
@@ -41,11 +40,7 @@ final class EventWriter {
         this.config = config;
     }
 
-    /**
-     * Stores those events that are not stored yet. They are committed when this returns.
-     *
-     * @throws DatabaseUnavailableException when the database cannot be reached; nothing was stored then
-     */
+    /** Commits those events that are not stored yet; nothing is stored on {@link DatabaseUnavailableException}. */
     Written write(Collection<Event> sent) {
         for (int attempt = 1; ; attempt++) {
             try {

@@ -6,20 +6,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A category that a shopper touched. Recent visits hold their own points ({@link PastVisit}); the points of older visits are
- * summed up here.
+ * A category that a shopper touched; recent visits hold their own points ({@link PastVisit}), older ones are here.
  *
- * @param category its path
- * @param since when it was first touched
- * @param older points of older visits, null where there were none
  * @param gift last touch in an older visit for a gift, null if older visits make it an ordinary category or say nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Interest(String category, Instant since, Older older, Instant gift) {
-    /**
-     * This many points in one ordinary visit make a gift's category an ordinary one: two looks, or one action of more weight.
-     * A single look may be no more than a click on what we showed.
-     */
+    /** Points in one ordinary visit that end a gift's category: two looks, as one may be a click on what we showed. */
     static final int ORDINARY = 2;
 
     record Older(double points, Instant at) {
@@ -57,10 +50,7 @@ record Interest(String category, Instant since, Older older, Instant gift) {
         return new Interest(category, since, new Older(sum, at), points >= ORDINARY ? null : gift);
     }
 
-    /**
-     * Whether only visits for a gift touched it: no visit did before the first of these, and none made it an ordinary one
-     * since.
-     */
+    /** Whether only visits for a gift touched it: no visit before the first of these, no ordinary one since. */
     boolean onlyForGifts(List<PastVisit> visits) {
         Instant first = null;
         for (PastVisit visit : visits) {

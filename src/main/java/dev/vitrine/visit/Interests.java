@@ -9,12 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * What a shopper is interested in, judged by visits.
- *
- * @param categories what was touched, the last touched at the end
- * @param visits the recent visits, each remembered itself
- */
+/** What a shopper is interested in, judged by visits; the category touched last is at the end. */
 record Interests(List<Interest> categories, List<PastVisit> visits) {
     /** More than a shop has departments; the history is read and written as a whole, so it must stay small. */
     private static final int CATEGORIES = 100;

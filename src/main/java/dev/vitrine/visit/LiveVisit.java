@@ -89,11 +89,7 @@ final class LiveVisit {
         return new VisitFacts(counters.visit(context, shown, now), counters.recent(), counters.cart(), shopper, bought);
     }
 
-    /**
-     * The event that marks the visit as one for a gift; none if it is marked already, has ended or has no known shopper.
-     *
-     * @param named who the storefront says is visiting, null where only the events say so
-     */
+    /** The event that marks the visit as one for a gift; none if it is marked, has ended or has no known shopper. */
     synchronized Optional<Event> gift(String visit, String named, Instant now) {
         String who = named == null ? shopper : named;
         if (gift || who == null || events.isEmpty() || over(now)) {

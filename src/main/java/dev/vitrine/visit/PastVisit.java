@@ -11,9 +11,6 @@ import java.util.Map;
 /**
  * One visit of a shopper's history.
  *
- * @param visit its key
- * @param from its first event
- * @param to its last event
  * @param order key of the order made of its purchases that name none, null without one
  * @param touched points of interest by category path (see {@link #points}); none in a visit stored by an old version
  * @param gift when the visit was first marked as one for a gift, null where it is not

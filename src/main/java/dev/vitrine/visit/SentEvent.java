@@ -62,7 +62,6 @@ public record SentEvent(
     private static final int POSITION_MAX = 100;
     private static final int TAGS_MAX = 20;
 
-    /** Reads the element at the path {@code at}. */
     public static SentEvent read(JsonNode node, String at) {
         if (node == null || !node.isObject()) {
             throw new ProblemException(at, "must be an object");
@@ -74,10 +73,7 @@ public record SentEvent(
         return Json.read(node, SentEvent.class, at);
     }
 
-    /**
-     * Fills in an event of a decision request: it belongs to the visit and shopper of the request and happens now unless it
-     * says otherwise. One without an id gets one.
-     */
+    /** Fills in what an event of a decision request leaves out: the request's visit and shopper, now, and an id. */
     public SentEvent of(String visitId, String shopperId, Instant now) {
         return new SentEvent(
                 id == null ? newId(visitId) : id,
@@ -107,11 +103,7 @@ public record SentEvent(
                         .toString();
     }
 
-    /**
-     * The event.
-     *
-     * @throws ProblemException with the field's path below {@code path}, when something is wrong with it
-     */
+    /** @throws ProblemException with the field's path below {@code path}, when something is wrong with it */
     public Event checked(String path, Instant now) {
         String prefix = path + ".";
         Check.required(prefix + "type", type);

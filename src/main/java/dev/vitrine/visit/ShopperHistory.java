@@ -13,19 +13,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is remembered about a shopper. It grows event by event, in any order, without the events before, and is stored in the
- * {@code shopper} table as JSON.
+ * What is remembered about a shopper. It grows event by event, in any order, without the events before. An order is all
+ * purchases with the same {@code order} key, else all purchases of one visit: many logs have no order key, and few shoppers
+ * pay twice in one visit.
  *
- * <p>An order is all purchases with the same {@code order} key, else all purchases of one visit: many logs have no order
- * key, and few shoppers pay twice in one visit.
- *
- * @param id the shop's key of the shopper
  * @param version grows with each write, so that the newer of two histories is known
- * @param visits visits ever
  * @param recentVisits the last of them; an event that belongs to an older one counts as one more visit
  * @param categories category paths looked at or bought in, the last touched at the end
- * @param orders orders ever
- * @param recentOrders keys of the last of them
  * @param spent sum of all orders, in the shop's currency
  * @param lastPurchase the most expensive item of the last order, null without one
  * @param bought what was bought, by family; empty in a history stored by an old version
@@ -58,7 +52,6 @@ record ShopperHistory(
         return new ShopperHistory(id, 0, 0, List.of(), List.of(), 0, List.of(), 0, null, List.of());
     }
 
-    /** The history as it is stored next. */
     ShopperHistory stored() {
         return new ShopperHistory(
                 id, version + 1, visits, recentVisits, categories, orders, recentOrders, spent, lastPurchase, bought);
@@ -150,7 +143,6 @@ record ShopperHistory(
         return new Purchase(item.order(), at, item.sku(), item.price(), item.category());
     }
 
-    /** The shopper as rules see them in this visit. */
     Shopper facts(String visit, Instant now, VisitConfig config) {
         PastVisit current = null;
         Instant lastVisit = null;

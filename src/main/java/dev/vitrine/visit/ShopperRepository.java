@@ -50,12 +50,7 @@ class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String> 
         this.session = session;
     }
 
-    /**
-     * Locks the shoppers until the transaction ends, and adds those that are missing. Rows are locked in the order of their
-     * ids, so that two transactions cannot wait for each other.
-     *
-     * @return their histories by id; blank ones for those that were missing
-     */
+    /** Locks the shoppers, and adds blank ones for the missing: in the order of ids, so that no two transactions block. */
     Map<String, ShopperHistory> lock(SortedSet<String> ids) {
         Map<String, ShopperHistory> histories = new TreeMap<>();
         ids.forEach(id -> histories.put(id, ShopperHistory.blank(id)));
@@ -81,7 +76,6 @@ class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String> 
         return rows.size();
     }
 
-    /** Writes the histories of shoppers that are there. */
     void update(Collection<ShopperHistory> histories) {
         List<Row> rows = histories.stream()
                 .map(history -> new Row(history.id(), history.lastSeen(), history))
@@ -102,7 +96,6 @@ class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String> 
                 .toList();
     }
 
-    /** The shoppers seen last, the last one first. */
     void mostRecent(int max, Consumer<ShopperHistory> each) {
         try (Stream<String> rows = session.createNativeQuery(
                         "select cast(history as text) from shopper order by last_seen desc limit :max", String.class)

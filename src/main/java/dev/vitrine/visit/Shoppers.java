@@ -109,7 +109,6 @@ final class Shoppers {
         return ShopperHistory.blank(id);
     }
 
-    /** Takes what the database holds now. */
     void stored(List<ShopperHistory> fromDatabase) {
         for (ShopperHistory history : fromDatabase) {
             histories.asMap().merge(history.id(), history, (old, now) -> now.version() > old.version() ? now : old);

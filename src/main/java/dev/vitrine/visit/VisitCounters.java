@@ -13,10 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/**
- * The running counts of one visit, which {@link Visit} defines. Events must come in order of time. Names are remembered up
- * to a limit; past it, counts of different things stand still and the others go on.
- */
+/** The running counts of one visit, in order of time. Past the limit of names, counts of different things stand still. */
 final class VisitCounters {
     /** Recent skus that a model is given. */
     private static final int RECENT = 20;
@@ -256,13 +253,7 @@ final class VisitCounters {
         return names;
     }
 
-    /**
-     * The facts of the visit.
-     *
-     * @param context what the storefront says about the visit; goes before what its events say
-     * @param decided what earlier decisions of this process put on the shelf in this visit; impressions report the others
-     * @param now the time of the decision
-     */
+    /** The facts of the visit; the context goes before its events, {@code decided} is what this process has shown. */
     Visit visit(VisitContext context, Set<String> decided, Instant now) {
         int pages = of(Count.PAGES);
         return new Visit(

@@ -8,11 +8,8 @@ import java.util.Map;
 /**
  * What is known about a visit at one moment; immutable.
  *
- * @param visit facts of the visit
- * @param shopper facts of who is visiting
  * @param recent skus viewed, oldest first, none twice in a row, the last 20
- * @param cart pieces by sku according to the visit's events, for a request that brings no cart; a purchase removes its
- *     product
+ * @param cart pieces by sku according to the visit's events, for a request that brings no cart
  */
 public record VisitSnapshot(Visit visit, Shopper shopper, List<String> recent, Map<String, Integer> cart) {
     public VisitSnapshot {

@@ -37,12 +37,10 @@ public final class Visits {
     }
 
     /**
-     * The visit and its shopper at this moment. Answers from memory, in a few microseconds.
+     * The visit and its shopper at this moment, from memory, in a few microseconds.
      *
-     * @param context which visit, and what the storefront says about it
-     * @param inline events that came with the decision request; they count for this answer and are not kept (see
-     *     {@link EventRecorder#take})
-     * @param now the moment; a visit whose last event is longer ago than its idle time has just begun
+     * @param inline events of the decision request; they count for this answer and are not kept (see {@link
+     *     EventRecorder#take})
      */
     public VisitSnapshot snapshot(VisitContext context, List<Event> inline, Instant now) {
         LiveVisit visit = visits.getIfPresent(context.visit());
@@ -64,12 +62,10 @@ public final class Visits {
                 facts.cart());
     }
 
-    /** Remembers what a decision put on the shelf, for the visit's next one. */
     public void showed(String visit, Collection<String> skus) {
         shown.add(visit, skus);
     }
 
-    /** The event that marks the visit as one for a gift; none where there is nothing new to record. */
     Optional<Event> gift(String id, String shopper, Instant now) {
         return Optional.ofNullable(visits.getIfPresent(id)).flatMap(visit -> visit.gift(id, shopper, now));
     }
@@ -111,12 +107,10 @@ public final class Visits {
         return current;
     }
 
-    /** Adds an event of a visit that was current when the service stopped. */
     void restore(Event event) {
         visits.get(event.visit(), id -> begun()).add(event);
     }
 
-    /** Counts all visits again, by the products that the catalog has now. */
     void recount() {
         visits.asMap().values().forEach(LiveVisit::recount);
     }

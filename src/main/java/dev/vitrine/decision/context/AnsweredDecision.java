@@ -5,12 +5,7 @@ import dev.vitrine.merchandising.Proposals.ReadBy;
 import dev.vitrine.rulebook.edition.Edition;
 import java.util.Collection;
 
-/**
- * A decision whose answer is final.
- *
- * @param edition the edition that decided
- * @param readings what its rules read from the visit
- */
+/** A decision whose answer is final, with the edition that decided and what its rules read from the visit. */
 public record AnsweredDecision(
         DecisionContext context,
         Edition edition,

@@ -42,11 +42,7 @@ public final class CandidateAssembler {
         this.model = model;
     }
 
-    /**
-     * @param sent the shop's own candidates; without any the built-in model is asked
-     * @param namedSkus skus that the rules name
-     * @param leftOut receives those that cannot be considered
-     */
+    /** @param leftOut receives the candidates that cannot be considered */
     List<Candidate> of(
             List<CandidatePart> sent,
             Page page,
@@ -129,7 +125,6 @@ public final class CandidateAssembler {
         return candidates;
     }
 
-    /** Best sellers of the category being compared, and bundles and articles about what is being looked at. */
     private void addExtras(
             List<Candidate> candidates,
             Set<String> extras,

@@ -18,14 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/**
- * A request whose fields are all valid.
- *
- * @param page null where the request has none
- * @param pageType the page's type, or the type of page that the placement usually stands on
- * @param candidates the shop's own candidates; empty where the built-in model is asked
- * @param cart items in the cart, null where the request does not say
- */
+/** A request whose fields are all valid; {@code page} and {@code cart} are null where the request does not say. */
 record CheckedRequest(
         String placement,
         int limit,
@@ -44,10 +37,7 @@ record CheckedRequest(
     private static final int TAGS_MAX = 20;
     private static final int TAG_MAX = 64;
 
-    /**
-     * @param now the moment of the request
-     * @throws ProblemException naming the field that is wrong
-     */
+    /** @throws ProblemException naming the field that is wrong */
     static CheckedRequest of(DecisionRequest request, Set<String> placements, Instant now) {
         String placement = placement(request, placements);
         Integer limit = request.limit() == null ? DecisionRequest.LIMIT_DEFAULT : request.limit();

@@ -28,7 +28,6 @@ public record DecisionAnswer(
         @Schema(description = "Candidates that could not be considered; absent where all were") List<LeftOut> leftOut,
         @Schema(description = "What went wrong; absent where nothing did") Degraded degraded,
         @Schema(description = "From the request to the answer, in microseconds") long tookMicros) {
-    /** One item. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "DecisionItem")
     public record Item(
@@ -40,7 +39,6 @@ public record DecisionAnswer(
             @Schema(description = "Places up (positive) or down from the model's rank") Integer moved,
             @Schema(description = "Why it is at this position, never empty") List<Reason> reasons) {}
 
-    /** What a rule read from the visit. */
     @Schema(name = "DecisionReading")
     public record ReadingPart(String mood, String category, double confidence, String evidence, String rule) {}
 
@@ -48,12 +46,7 @@ public record DecisionAnswer(
     @Schema(name = "DecisionLeftOut")
     public record LeftOut(String sku, String cause) {}
 
-    /**
-     * What went wrong.
-     *
-     * @param cause {@code rule-failed}: single rules threw or hung, and were left out; {@code time-budget}: the rules took
-     *     too long, and the answer is the model's order; {@code rules-failed}: the rules failed as a whole, likewise
-     */
+    /** {@code rule-failed}: rules were left out; {@code time-budget}, {@code rules-failed}: it is the model's order. */
     @Schema(name = "DecisionDegraded")
     public record Degraded(String cause, String detail, List<String> rules) {
         public static final String RULE_FAILED = "rule-failed";

@@ -5,10 +5,5 @@ import dev.vitrine.merchandising.Facts;
 import java.time.Instant;
 import java.util.List;
 
-/**
- * What a decision is made from.
- *
- * @param shopper key of the shopper, null where it is unknown
- * @param leftOut candidates that could not be considered
- */
+/** What a decision is made from; {@code leftOut} are candidates that could not be considered. */
 public record DecisionContext(String visit, String shopper, Instant at, Facts facts, List<LeftOut> leftOut) {}

@@ -12,7 +12,6 @@ import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.Placement;
-import dev.vitrine.problem.ProblemException;
 import dev.vitrine.visit.EventRecorder;
 import dev.vitrine.visit.VisitSnapshot;
 import dev.vitrine.visit.Visits;
@@ -62,12 +61,7 @@ public final class DecisionContextAssembler {
         this.placements = new LinkedHashSet<>(config.placements());
     }
 
-    /**
-     * The context of a real request. Its events are recorded.
-     *
-     * @param namedSkus skus that the rules name; they become candidates, so that a pin finds its product
-     * @throws ProblemException naming the field that is wrong
-     */
+    /** The context of a real request. Its events are recorded; named skus become candidates, so that a pin finds them. */
     public DecisionContext of(DecisionRequest request, Set<String> namedSkus) {
         Instant now = now();
         CheckedRequest checked = CheckedRequest.of(request, placements, now);

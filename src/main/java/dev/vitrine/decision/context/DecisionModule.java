@@ -26,7 +26,6 @@ public sealed interface DecisionModule {
     @JsonProperty
     String type();
 
-    /** The rules that asked for it. */
     List<String> rules();
 
     /** The sku or category that it is about, null for a list. */
@@ -38,12 +37,10 @@ public sealed interface DecisionModule {
         return new ItemList(wireName(Display.Type.RANKING), rules);
     }
 
-    /** Shows nothing at all. */
     static DecisionModule none(List<String> rules) {
         return new ItemList(wireName(Display.Type.NONE), rules);
     }
 
-    /** @param sku the product in which the visitor is to be confirmed */
     static DecisionModule reinforce(List<String> rules, String sku) {
         return new SingleItem(wireName(Display.Type.REINFORCE), rules, sku);
     }
@@ -59,7 +56,6 @@ public sealed interface DecisionModule {
     /** The items alone, or nothing. */
     record ItemList(String type, List<String> rules) implements DecisionModule {}
 
-    /** One product or article. */
     record SingleItem(String type, List<String> rules, String sku) implements DecisionModule {
         @Override
         public String subject() {
@@ -67,11 +63,7 @@ public sealed interface DecisionModule {
         }
     }
 
-    /**
-     * Products of a category side by side.
-     *
-     * @param differences attributes in which they differ: attribute, then sku, then value
-     */
+    /** Products of a category side by side; {@code differences} are by attribute, then sku. */
     record Comparison(List<String> rules, String category, Map<String, Map<String, String>> differences)
             implements DecisionModule {
         @Override
@@ -85,12 +77,7 @@ public sealed interface DecisionModule {
         }
     }
 
-    /**
-     * A bundle.
-     *
-     * @param partsPrice price of all parts bought one by one, null where a part is unknown
-     * @param saving what the bundle saves, null where a part is unknown
-     */
+    /** A bundle; {@code partsPrice} and {@code saving} are null where a part is unknown. */
     record Bundle(
             List<String> rules,
             String sku,

@@ -30,13 +30,7 @@ public record DecisionRequest(
     static final int EVENTS_MAX = 100;
     static final int CART_ITEMS_MAX = 200;
 
-    /**
-     * The visit, as the storefront knows it.
-     *
-     * @param page the page being looked at; when absent, the placement's own kind of page
-     * @param events what happened since the last call, at most 100, as {@code POST /events} takes them; {@code id},
-     *     {@code visit}, {@code shopper} and {@code at} may be left out and are then this visit's, and now
-     */
+    /** The visit as the storefront knows it; without a page, the placement's kind of page counts. */
     @Schema(name = "DecisionVisit")
     public record VisitPart(
             @Schema(required = true, maxLength = 128) String id,
@@ -54,12 +48,10 @@ public record DecisionRequest(
                             implementation = SentEvent[].class)
                     List<JsonNode> events) {}
 
-    /** The page being looked at. */
     @Schema(name = "DecisionPage")
     public record PagePart(
             PageType type, @Schema(maxLength = 128) String sku, @Schema(maxLength = 200) String category) {}
 
-    /** What is in the cart. */
     @Schema(name = "DecisionCart")
     public record CartPart(@Schema(maxItems = 200) List<CartItem> items) {}
 
@@ -70,12 +62,7 @@ public record DecisionRequest(
             @Schema(minimum = "1", maximum = "10000", defaultValue = "1") Integer quantity,
             Double price) {}
 
-    /**
-     * A candidate. If the catalog has it, sku and score suffice, and fields that are given replace the catalog's. If not, it
-     * also needs a price, or else it is left out and named in the answer.
-     *
-     * @param margin share of the price, 0 to 1; {@code cost} gives it too
-     */
+    /** A candidate, laid over the catalog's. One that the catalog does not have needs a price, or else it is left out. */
     @Schema(name = "DecisionCandidate")
     public record CandidatePart(
             @Schema(required = true, maxLength = 128) String sku,

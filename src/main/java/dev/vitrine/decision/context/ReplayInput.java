@@ -4,17 +4,9 @@ import dev.vitrine.decision.context.DecisionAnswer.Item;
 import dev.vitrine.merchandising.Facts;
 import java.util.List;
 
-/**
- * A decision to make again, with any edition: a recorded one, one that was just answered, or a made-up one.
- *
- * @param given what was really answered, null for a made-up one
- */
+/** A decision to make again, with any edition; {@code given} is null for a made-up one. */
 public record ReplayInput(DecisionContext context, Given given) {
-    /**
-     * What was really answered.
-     *
-     * @param skus what was shown, best first
-     */
+    /** What was really answered, best first. */
     public record Given(String decisionId, int edition, boolean degraded, List<String> skus) {
         public static Given of(DecisionAnswer answer) {
             return new Given(

@@ -12,14 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * What an edition decides, for nobody to see in the shop.
- *
- * @param answer the answer that a storefront would get, without a key
- * @param shown the candidates on the list, best first
- * @param hidden the rules that keep a sku off the shelf, by sku
- * @param rules the rules that read or proposed something
- */
+/** What an edition decides, for nobody to see in the shop; {@code rules} are those that read or proposed something. */
 public record DryRun(
         DecisionAnswer answer, List<Candidate> shown, Map<String, List<String>> hidden, Set<String> rules) {
     static DryRun of(DecisionAnswer answer, Decider.Decided decided) {

@@ -15,7 +15,6 @@ import dev.vitrine.decision.record.RecordedDecisions;
 import dev.vitrine.decision.settlement.RunningShares;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Facts;
-import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.FiringResult;
@@ -28,10 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides with any edition on any input, made-up or real. Nothing is recorded, measured or counted.
- *
- * <p>A dry run does not know what the placement has shown in the running hour and day. It settles a share of an hour or a
- * day as if the hour had just begun. A recorded decision is made again with the product data that the catalog has today.
+ * Decides with any edition on any input. Nothing is recorded or counted. It settles a share of an hour or a day as if the
+ * hour had just begun, and makes a recorded decision with the product data that the catalog has today.
  */
 @Singleton
 public final class DryRuns {
@@ -57,11 +54,7 @@ public final class DryRuns {
         this.stuckRules = stuckRules;
     }
 
-    /**
-     * The input that a storefront's request would lead to. Its events count for it and are not recorded.
-     *
-     * @throws ProblemException naming the field that is wrong
-     */
+    /** The input that a storefront's request would lead to. Its events count for it and are not recorded. */
     public ReplayInput madeUp(DecisionRequest request) {
         return ReplayInput.madeUp(contexts.madeUp(request));
     }
@@ -71,7 +64,6 @@ public final class DryRuns {
         return recorder.replayInput(decisionId);
     }
 
-    /** The inputs of the last decisions, of one placement or, where that is null, of all. */
     public RecordedDecisions last(int max, String placement) {
         return recorder.last(max, placement);
     }

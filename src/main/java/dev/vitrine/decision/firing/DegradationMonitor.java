@@ -20,10 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
-/**
- * Counts degraded decisions of the last minute by edition. An edition that mostly fails still answers every call, so that
- * nobody would notice. It counts while a storefront waits, and therefore takes no lock.
- */
+/** Counts degraded decisions of the last minute by edition, since all get an answer and nobody would notice. Lock-free. */
 @Singleton
 public final class DegradationMonitor implements DecisionListener {
     private static final Logger LOG = Logger.getLogger(DegradationMonitor.class);
@@ -43,7 +40,6 @@ public final class DegradationMonitor implements DecisionListener {
         this.clock = clock;
     }
 
-    /** A few seconds. */
     private record Slice(long number, Map<Integer, EditionCounts> editions) {
         Slice(long number) {
             this(number, new ConcurrentHashMap<>());
@@ -59,13 +55,7 @@ public final class DegradationMonitor implements DecisionListener {
     /** Without the detail, which may differ from visit to visit. */
     private record Reason(String cause, List<String> rules) {}
 
-    /**
-     * An edition with too many degraded decisions.
-     *
-     * @param share of its decisions, 0 to 1
-     * @param cause the most frequent one, as in the answers
-     * @param rules that were left out for this cause
-     */
+    /** An edition with too many degraded decisions, its most frequent cause and the rules left out for it. */
     record FailingEdition(int edition, long decisions, double share, String cause, List<String> rules) {
         @Override
         public String toString() {
@@ -85,7 +75,6 @@ public final class DegradationMonitor implements DecisionListener {
         count(decision.answer().edition(), decision.answer().degraded());
     }
 
-    /** @param degraded what went wrong, null where nothing did */
     void count(int edition, Degraded degraded) {
         EditionCounts counts = slice(clock.instant().getEpochSecond() / SLICE_SECONDS)
                 .editions()
@@ -109,7 +98,6 @@ public final class DegradationMonitor implements DecisionListener {
         return slices.get(index);
     }
 
-    /** Ordered by number. */
     List<FailingEdition> failing() {
         long oldest = clock.instant().getEpochSecond() / SLICE_SECONDS - SLICES + 1;
         List<Slice> minute = IntStream.range(0, SLICES)
@@ -143,7 +131,6 @@ public final class DegradationMonitor implements DecisionListener {
                 edition, decisions, decisions == 0 ? 0 : (double) all / decisions, most.cause(), most.rules());
     }
 
-    /** Logs once when an edition begins to fail, and once when it stops. */
     @Scheduled(every = "5s", identity = "last-minute", concurrentExecution = ConcurrentExecution.SKIP)
     synchronized void report() {
         Set<Integer> failingNow = new TreeSet<>();

@@ -13,7 +13,6 @@ public final class Firing<T> implements Callable<T> {
     private volatile Thread thread;
     private int inspections;
 
-    /** @param rules fires the rules until they are cancelled */
     public Firing(Edition edition, Function<Cancellation, T> rules) {
         this.edition = edition;
         this.rules = rules;
@@ -30,11 +29,7 @@ public final class Firing<T> implements Callable<T> {
         }
     }
 
-    /**
-     * Cancels the rules, because nobody waits for them any more.
-     *
-     * @return whether they are still running
-     */
+    /** Cancels the rules, because nobody waits for them any more; returns whether they are still running. */
     boolean abandon() {
         cancellation.cancel();
         return thread != null;
@@ -49,7 +44,6 @@ public final class Firing<T> implements Callable<T> {
         return thread;
     }
 
-    /** Counts an inspection; only for the one thread that inspects. */
     int countInspection() {
         inspections++;
         return inspections;

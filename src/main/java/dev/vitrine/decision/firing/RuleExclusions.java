@@ -2,12 +2,7 @@ package dev.vitrine.decision.firing;
 
 import java.util.Set;
 
-/**
- * The part of an edition that decisions leave out, because it hangs in another decision.
- *
- * @param wholeEdition whether all of it is left out, because the rule that hangs is unknown
- * @param rules names of the rules that are left out
- */
+/** What decisions leave out because it hangs in another one; the whole edition if the rule that hangs is unknown. */
 public record RuleExclusions(boolean wholeEdition, Set<String> rules) {
     static final RuleExclusions NOTHING = new RuleExclusions(false, Set.of());
 

@@ -15,10 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class RuleThreads {
     /** Rules are pure computation. More threads than this would only wait for each other. */
     static final int COUNT = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
-    /**
-     * Threads added for hung ones: as many as one rule can block before it is detected. Each hung thread may keep a
-     * processor busy, so more would leave no processor for shoppers.
-     */
+    /** As many as one rule can block before it is detected; more could keep every processor from the shoppers. */
     static final int REPLACEMENTS_MAX = COUNT;
     /** A longer queue could not be answered within any sensible budget. */
     private static final int WAITING_MAX = 256;
@@ -40,7 +37,6 @@ public final class RuleThreads {
         return threads.submit(firing);
     }
 
-    /** Replaces so many hung threads, up to the maximum. */
     void replace(int hung) {
         int size = COUNT + Math.min(hung, REPLACEMENTS_MAX);
         if (size > threads.getMaximumPoolSize()) {

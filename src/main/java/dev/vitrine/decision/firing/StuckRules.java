@@ -19,18 +19,14 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Detects rules that hang. Rules that nobody waits for are cancelled and end at their next step. A rule that takes no
- * next step would keep its thread for ever, and after a few decisions no thread would be left. Its thread is therefore
- * given up and replaced. Until the rule comes back, every edition that has it decides without it, or without any rules
- * where the rule is unknown.
+ * Detects rules that hang. Rules that nobody waits for are cancelled and end at their next step. The thread of a rule that
+ * takes no next step is given up and replaced, or soon none would be left. Until the rule comes back, every edition that has
+ * it decides without it, or without any rules where the rule is unknown.
  */
 @Singleton
 public final class StuckRules {
     private static final Logger LOG = Logger.getLogger(StuckRules.class);
-    /**
-     * Inspections, a second apart, until a rule that is found in its own code counts as hung. Far longer than any step
-     * takes, and short enough that decisions do not run out of threads.
-     */
+    /** A second apart. Longer than any step takes, and short enough that decisions do not run out of threads. */
     static final int INSPECTIONS = 3;
     /** The same where the rule is unknown: a busy machine may also be slow at building a rule network. */
     static final int INSPECTIONS_OF_UNKNOWN = 10;
@@ -64,7 +60,6 @@ public final class StuckRules {
         }
     }
 
-    /** All hung firings, and what each edition leaves out because of them, computed once for each. */
     private record HungFirings(List<HungFiring> firings, Cache<Edition, RuleExclusions> exclusions) {
         HungFirings(List<HungFiring> firings) {
             this(List.copyOf(firings), Caffeine.newBuilder().weakKeys().build());
@@ -89,7 +84,6 @@ public final class StuckRules {
         }
     }
 
-    /** Cancels a firing that nobody waits for, and watches it if it is still running. */
     public void abandon(Firing<?> firing) {
         if (firing.abandon()) {
             abandoned.add(firing);
@@ -104,7 +98,6 @@ public final class StuckRules {
         return hung.firings.size();
     }
 
-    /** Describes the hung rules of these editions. */
     List<String> problems(List<Edition> editions) {
         return hung.firings.stream()
                 .filter(one -> editions.stream().anyMatch(one::concerns))

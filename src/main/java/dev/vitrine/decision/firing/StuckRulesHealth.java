@@ -8,10 +8,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/**
- * Fails while decisions leave out rules that hang, and when so many threads hang that not all are replaced, which only a
- * restart cures.
- */
+/** Fails while decisions leave out rules that hang, and when more threads hang than are replaced: only a restart helps. */
 @Wellness
 @Singleton
 final class StuckRulesHealth implements HealthCheck {

@@ -7,11 +7,7 @@ import dev.vitrine.decision.context.ReplayInput;
 import dev.vitrine.decision.settlement.SettlementResult.Hidden;
 import java.util.List;
 
-/**
- * A decision as it is stored. It does not hold the edition, because a decision may wait for the database for long.
- *
- * @param hidden what rules kept off the shelf
- */
+/** A decision as it is stored; without its edition, because it may wait for the database for long. */
 record DecisionRecord(DecisionContext context, List<Hidden> hidden, DecisionAnswer answer) {
     static DecisionRecord of(AnsweredDecision decision) {
         return new DecisionRecord(decision.context(), decision.settlement().hidden(), decision.answer());

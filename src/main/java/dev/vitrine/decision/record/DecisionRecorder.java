@@ -93,11 +93,7 @@ public final class DecisionRecorder implements DecisionListener {
         }
     }
 
-    /**
-     * The answer of a decision with everything that explains it, whether it waits in memory or is stored.
-     *
-     * @throws DatabaseUnavailableException when it does not wait, and stored ones cannot be read
-     */
+    /** @throws DatabaseUnavailableException when it does not wait in memory, and stored ones cannot be read */
     public Optional<JsonNode> explanation(String id) {
         Optional<DecisionRecord> record = waiting(id);
         return record.isPresent()
@@ -105,11 +101,7 @@ public final class DecisionRecorder implements DecisionListener {
                 : transactions.call(() -> repository.findByIdOptional(id)).map(json::explanation);
     }
 
-    /**
-     * What it takes to make a decision again. Empty where there is no such decision, or it can no longer be read.
-     *
-     * @throws DatabaseUnavailableException when it does not wait, and stored ones cannot be read
-     */
+    /** Empty where there is no such decision, or it can no longer be read; throws as {@link #explanation} does. */
     public Optional<ReplayInput> replayInput(String id) {
         Optional<DecisionRecord> record = waiting(id);
         return record.isPresent()
@@ -117,12 +109,7 @@ public final class DecisionRecorder implements DecisionListener {
                 : transactions.call(() -> repository.stored(id)).flatMap(json::replayInput);
     }
 
-    /**
-     * The last stored decisions.
-     *
-     * @param max so many at most
-     * @param placement of which they are, null for all
-     */
+    /** The last stored decisions, of one placement or, where that is null, of all. */
     public RecordedDecisions last(int max, String placement) {
         return new RecordedDecisions(
                 transactions.call(() -> repository.count(max, placement)),

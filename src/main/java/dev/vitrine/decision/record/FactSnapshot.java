@@ -161,12 +161,7 @@ public final class FactSnapshot {
                         CandidateAssembler.daysSince(product.launchedAt(), at));
     }
 
-    /**
-     * Reads facts back. What was left to the catalog is as the catalog has it today.
-     *
-     * @throws JsonProcessingException when they cannot be read
-     * @throws IllegalArgumentException likewise
-     */
+    /** Reads facts back. What was left to the catalog is as the catalog has it today. */
     public Facts read(JsonNode json, String placement, Instant at) throws JsonProcessingException {
         List<Candidate> candidates = new ArrayList<>();
         int count = 0;

@@ -25,11 +25,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Guarantees, caps and limits of groups.
- *
- * <p>A guarantee is rounded up to whole places, a cap down, so that both always hold. A guarantee over an hour or a day
- * catches up in the next lists with at most twice its share of each, so that a poor morning does not fill the evening's
- * lists. A candidate below the floor counts towards no guarantee unless it is pinned.
+ * Guarantees, caps and limits of groups. A guarantee is rounded up to whole places, a cap down, so that both always hold. A
+ * guarantee over an hour or a day catches up with at most twice its share of a list, so that a poor morning does not fill
+ * the evening's lists. A candidate below the floor counts towards no guarantee unless it is pinned.
  */
 final class GroupConstraints {
     /** 0.3 of 10 places must not become 4 because of the last bit of a floating point number. */
@@ -46,7 +44,6 @@ final class GroupConstraints {
         this.running = running;
     }
 
-    /** The guarantees, caps and limits of one group. */
     private static final class Terms {
         private final Set<Proposal.Guarantee> guarantees = new HashSet<>(2);
         private final Set<Proposal.Cap> caps = new HashSet<>(2);
@@ -54,7 +51,6 @@ final class GroupConstraints {
         private boolean rotating;
     }
 
-    /** The strictest limit, and its reasons. */
     private static final class Limit {
         private int count = Integer.MAX_VALUE;
         private final Set<Reason> reasons = new TreeSet<>();
@@ -71,12 +67,7 @@ final class GroupConstraints {
         }
     }
 
-    /**
-     * Why a bound exists.
-     *
-     * @param group the limited group, null for a guarantee
-     * @param allowed places that a limit allows on the whole list
-     */
+    /** Why a bound exists; the group is null for a guarantee, and {@code allowed} counts the whole list. */
     private record Cause(Set<Reason> reasons, String group, int allowed) {
         static Cause guarantee(Set<Reason> reasons) {
             return new Cause(reasons, null, Integer.MAX_VALUE);
@@ -87,12 +78,7 @@ final class GroupConstraints {
         }
     }
 
-    /**
-     * The bounds for the places without a pin.
-     *
-     * @param bounds for the allocation
-     * @param causes of each bound, in the same order
-     */
+    /** The bounds for the places without a pin, and the cause of each in the same order. */
     record Bounds(List<Bound> bounds, List<Cause> causes) {
         /** The rules that gave a contender a place for which its score alone is too low. */
         Set<Reason> owed(int contender, BitSet binding) {
@@ -111,11 +97,7 @@ final class GroupConstraints {
             return owed.isEmpty() ? limits : owed;
         }
 
-        /**
-         * The limits that kept contenders off the list.
-         *
-         * @param free how many places there were; by score alone the first contenders would have got them
-         */
+        /** The limits that kept contenders off the list; by score alone the first {@code free} would have got places. */
         List<Limited> limited(SlotAllocation.Chosen allocation, int free) {
             List<Limited> limited = new ArrayList<>();
             for (int i = allocation.binding().nextSetBit(0);
@@ -162,7 +144,6 @@ final class GroupConstraints {
         return termsByGroup.isEmpty() && diversity.isEmpty();
     }
 
-    /** Whether the candidate counts towards a group whose members take turns. */
     boolean rotates(Candidate candidate) {
         for (Map.Entry<Group, Terms> entry : termsByGroup.entrySet()) {
             if (entry.getValue().rotating && counts(entry.getKey(), candidate)) {
@@ -172,16 +153,11 @@ final class GroupConstraints {
         return false;
     }
 
-    /** Whether the candidate counts towards the guarantees of the group. */
     private boolean counts(Group group, Candidate candidate) {
         return candidate.relevance() >= floor && group.holds(candidate);
     }
 
-    /**
-     * @param contenders candidates for the places without a pin
-     * @param pinned candidates that have a place already
-     * @param length of the whole list
-     */
+    /** For the places without a pin; {@code length} is that of the whole list. */
     Bounds bounds(List<Candidate> contenders, List<Candidate> pinned, int length) {
         List<Bound> bounds = new ArrayList<>();
         List<Cause> causes = new ArrayList<>();
@@ -273,7 +249,6 @@ final class GroupConstraints {
         return (int) Math.floor(Math.max(0, left) + ROUNDING);
     }
 
-    /** The caps and limits that allow no more than this. One that allows more holds anyway. */
     private Set<Reason> limiting(Terms terms, Group group, int length, int places) {
         Set<Reason> limiting = new TreeSet<>();
         for (Proposal.Cap cap : terms.caps) {
@@ -297,7 +272,6 @@ final class GroupConstraints {
         return reasons.stream().map(Reason::rule).distinct().toList();
     }
 
-    /** What this list delivers for each guarantee and cap. */
     List<Kept> kept(List<Candidate> shown, List<Candidate> pinned) {
         if (shown.isEmpty()) {
             return List.of();

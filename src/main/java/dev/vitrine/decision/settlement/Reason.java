@@ -2,12 +2,7 @@ package dev.vitrine.decision.settlement;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * Why an item is at its position.
- *
- * @param rule the rule that asked for it; {@code model} where none did
- * @param effect what it asked for, such as {@code boost 1.5} or {@code pin to 1}
- */
+/** Why an item is at its position: {@code model}, or a rule and its effect, such as {@code boost 1.5}. */
 @Schema(description = "Why an item is at its position")
 public record Reason(String rule, String effect) implements Comparable<Reason> {
     @Override

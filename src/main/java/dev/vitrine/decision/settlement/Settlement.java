@@ -21,13 +21,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Settles the proposals of the rules: hide beats pin, pin beats guarantee and cap, those beat boost. Boosts multiply. Ties
- * keep the model's order. The result depends on the proposals alone, never on their order.
- *
- * <p>A candidate that is pinned twice takes the earlier position. Of two candidates pinned to one position the better one
- * gets it, and the other gets the next one that has no pin. A pin beyond the list has no effect. Boosts divide a negative
- * score, and decide among scores of zero, so that a boost always lifts. {@link GroupConstraints} interprets guarantees,
- * caps and limits.
+ * Settles the proposals of the rules: hide beats pin, pin beats guarantee and cap, those beat boost. Ties keep the model's
+ * order, and the order of proposals never matters. A candidate that is pinned twice takes the earlier position; of two
+ * pinned to one position the better one gets it, the other the next without a pin. Boosts multiply; they divide a negative
+ * score, and decide among scores of zero, so that a boost always lifts.
  */
 public final class Settlement {
     private static final String MODEL = "model";
@@ -54,7 +51,6 @@ public final class Settlement {
         this.constraints = new GroupConstraints(running);
     }
 
-    /** A candidate with its proposals. There are up to a thousand, and few are pinned, boosted or shown. */
     private static final class Entry {
         private final Candidate candidate;
         private List<Proposal.Boost> boosts = List.of();
@@ -101,7 +97,6 @@ public final class Settlement {
             reasons.add(reason);
         }
 
-        /** The earliest position to which it is pinned, or 0. */
         int pinned() {
             return pinned;
         }
@@ -109,11 +104,7 @@ public final class Settlement {
 
     /**
      * @param candidates each sku once, ranked by the model
-     * @param proposals in any order
-     * @param limit places to fill
-     * @param rotation a number that stays the same throughout a visit; it decides whose turn it is where members of a group
-     *     take turns
-     * @param running what the placement has shown so far
+     * @param rotation stays the same throughout a visit; decides whose turn it is where members of a group take turns
      */
     public static SettlementResult settle(
             List<Candidate> candidates,
@@ -306,7 +297,6 @@ public final class Settlement {
         return Math.min(limit, length);
     }
 
-    /** The longest list in which all but the placed extras are contenders. */
     private static int longest(int contenders, Entry[] places) {
         return contenders
                 + (int) Arrays.stream(places)
@@ -346,7 +336,6 @@ public final class Settlement {
         }
     }
 
-    /** The contenders that get the places without a pin, best first. */
     private List<Entry> chosen(List<Entry> contenders, List<Candidate> placed, int length) {
         int free = length - placed.size();
         if (constraints.isEmpty()) {
@@ -368,10 +357,7 @@ public final class Settlement {
         return chosen;
     }
 
-    /**
-     * The scores that decide about places. Contenders that take turns, and whose own score is too low for the list, exchange
-     * their scores among themselves: the order varies from visit to visit, never within one.
-     */
+    /** Contenders that take turns and score too low for a place swap scores: their order varies between visits only. */
     private double[] turns(List<Entry> contenders, int free) {
         double[] scores = contenders.stream().mapToDouble(entry -> entry.score).toArray();
         List<Integer> rotating = new ArrayList<>();

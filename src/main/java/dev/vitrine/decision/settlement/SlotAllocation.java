@@ -10,15 +10,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Chooses the contenders for the places without a pin, so that guarantees and caps hold together where possible.
- *
- * <p>The best choice is, in this order: the one with the smallest sum of missing guaranteed places, the most places
- * filled, the highest sum of scores, the contenders that come first. Caps always hold. Contenders of the same groups differ
- * only in their score, so it suffices to know how many of each kind are chosen. A dynamic program over these numbers finds
- * the best choice exactly. Its table has only the bounds that bind: it starts without any, and adds those that the best
- * choice so far breaks, until none is broken. A limit on each of fifty brands therefore costs no more than the two or three
- * that crowd the list. Where the table would exceed {@link #STATES_MAX} (many groups that overlap, on a long list),
- * guarantees are met one after the other instead, and caps hold.
+ * Chooses the contenders for the places without a pin: the fewest missing guaranteed places, then the most places filled,
+ * the highest sum of scores, the contenders that come first. Caps always hold. Contenders of the same groups differ only in
+ * score, so a dynamic program over how many of each kind are chosen is exact. Its table starts without bounds and adds those
+ * that the best choice breaks: a limit on each of fifty brands costs no more than the few that crowd the list. Beyond {@link
+ * #STATES_MAX}, guarantees are met one after the other instead.
  */
 final class SlotAllocation {
     /** About 20 ms of work on a slow machine, well within most time budgets. */
@@ -35,13 +31,7 @@ final class SlotAllocation {
 
     private static final int PLACE_BITS = 18;
 
-    /**
-     * How many places a group gets.
-     *
-     * @param needed at least, where possible
-     * @param allowed at most, always
-     * @param members bit i is set when contender i belongs to the group
-     */
+    /** How many places a group gets: at least, where possible, and at most, always. Bit i is contender i. */
     record Bound(int needed, int allowed, BitSet members) {
         boolean keeps(BitSet chosen) {
             int count = count(chosen);
@@ -67,18 +57,10 @@ final class SlotAllocation {
         this.bounds = bounds;
     }
 
-    /**
-     * A choice.
-     *
-     * @param chosen bit i is set when contender i has a place
-     * @param binding bit i is set for a bound that changed the choice, or that it breaks
-     */
+    /** Bit i of {@code binding} is a bound that changed the choice, or that it breaks. */
     record Chosen(BitSet chosen, BitSet binding) {}
 
-    /**
-     * @param scores of the contenders, best first except where some take turns; of equal ones the first is better
-     * @param places how many can be chosen
-     */
+    /** @param scores of the contenders, best first except where some take turns; of equal ones the first is better */
     static Chosen of(double[] scores, int places, List<Bound> bounds) {
         BitSet binding = new BitSet(bounds.size());
         BitSet chosen = first(Math.min(places, scores.length));
@@ -143,7 +125,6 @@ final class SlotAllocation {
                 .toArray();
     }
 
-    /** Bit i is set when the contender belongs to the group of bound i. */
     private long groups(int contender) {
         long groups = 0;
         for (int bound = 0; bound < bounds.size(); bound++) {
@@ -157,10 +138,7 @@ final class SlotAllocation {
         return bound.allowed() < places ? bound.allowed() : Math.min(bound.needed(), places);
     }
 
-    /**
-     * Scores as integers, with the number of the contender in the low bits. Integers have the same sum in any order, and of
-     * two equal sums of scores the one of earlier contenders is larger.
-     */
+    /** Integers have the same sum in any order; the contender's number in the low bits lets earlier ones win ties. */
     private long[] worths() {
         double largest = 0;
         for (double score : scores) {

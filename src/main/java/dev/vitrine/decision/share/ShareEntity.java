@@ -17,7 +17,6 @@ class ShareEntity {
     @Id
     String placement;
 
-    /** The group. */
     @Id
     String promisedTo;
 

@@ -29,25 +29,18 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Counts by the hour, without a lock, what guarantees and caps delivered. Shares of an hour or a day are computed from
- * these counts. Each instance of Vitrine counts for itself, so that a decision needs no other instance. When each keeps a
- * promise, all together keep it.
- *
- * <p>Decisions made at the same moment do not see each other's counts, so together they can exceed a cap over time. The
- * next lists make up for it.
+ * Counts by the hour, without a lock, what guarantees and caps delivered. Each instance counts for itself, so that a
+ * decision needs no other: when each keeps a promise, all together keep it. Decisions made at the same moment can together
+ * exceed a cap over time; the next lists make up for it.
  */
 @Singleton
 @Priority(DecisionListener.MEMORY)
 public final class ShareLedger implements DecisionListener {
     /** Longer than the longest day, which has 25 hours. Counts that the database did not take by then are lost. */
     static final Duration REMEMBERED = Duration.ofDays(2);
-    /**
-     * A rule may promise a share to every brand or category in a request, and callers can make those up. The bound, a hundred
-     * times what a rule book needs, keeps them from filling the memory.
-     */
+    /** A hundred times what a rule book needs: callers can make up brands and categories that get a share. */
     static final int LINES_AN_HOUR = 2000;
 
-    /** What is counted separately within an hour. */
     private record Line(String placement, String group, String verb, Window over) {}
 
     /** Immutable, so that a reader never sees places without the delivered ones among them. */
@@ -64,7 +57,6 @@ public final class ShareLedger implements DecisionListener {
         private final AtomicReference<Sum> own = new AtomicReference<>(Sum.NOTHING);
         /** Counts of earlier runs of this instance. */
         private volatile Sum earlier = Sum.NOTHING;
-        /** How many lists the database has. */
         private volatile long written;
 
         Sum all() {
@@ -87,7 +79,6 @@ public final class ShareLedger implements DecisionListener {
         return run;
     }
 
-    /** What the placement has shown so far, the same throughout one decision. */
     public RunningShares running(String placement, Instant at) {
         Map<Line, Count> counts = new HashMap<>(4);
         return (group, verb, window) -> window == Window.LIST
@@ -165,7 +156,6 @@ public final class ShareLedger implements DecisionListener {
         return there.toLocalDate().atStartOfDay(zone).toInstant();
     }
 
-    /** The hourly counts of this run, as far back as the memory goes. */
     public List<ShareCount> counted() {
         return counts(lineCount -> lineCount.own.get());
     }
@@ -175,7 +165,6 @@ public final class ShareLedger implements DecisionListener {
         return counts(LineCount::all);
     }
 
-    /** Counts that the database does not have yet. */
     List<ShareCount> unwritten() {
         return counts(
                 lineCount -> lineCount.own.get().lists() == lineCount.written ? Sum.NOTHING : lineCount.own.get());
@@ -215,7 +204,6 @@ public final class ShareLedger implements DecisionListener {
         }
     }
 
-    /** Adds the counts of earlier runs of this instance. */
     void restore(Collection<ShareCount> counts) {
         for (ShareCount count : counts) {
             LineCount lineCount = lineCount(count.at(), line(count));

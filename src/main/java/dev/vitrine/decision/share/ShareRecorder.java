@@ -15,13 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/**
- * Writes the counts of the ledger to the database, and restores those of the running day after a start, as soon as the
- * database is there. While it is away the ledger counts on.
- *
- * <p>Each run of each instance writes rows of its own. A start restores the rows of its instance, which has the same name
- * in every run.
- */
+/** Writes the ledger's counts, each run in rows of its own, and restores the running day of the instance after a start. */
 @Singleton
 final class ShareRecorder {
     private static final Logger LOG = Logger.getLogger(ShareRecorder.class);

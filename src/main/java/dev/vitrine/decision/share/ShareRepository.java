@@ -16,14 +16,8 @@ import org.hibernate.query.NativeQuery;
 @Singleton
 public class ShareRepository implements PanacheRepositoryBase<ShareEntity, ShareEntity.Key> {
     /**
-     * Selects sums of the table.
-     *
-     * @param placement null for all
-     * @param group null for all
-     * @param before the first moment after the last
      * @param days the beginning of each day in that time, null for a line an hour
-     * @param run the run whose rows are left out, because it has them in memory
-     * @param runSince rows of that run from this moment on are left out
+     * @param run the run whose rows from {@code runSince} on are left out, because it has them in memory
      */
     public record Selection(
             String placement,
@@ -56,7 +50,6 @@ public class ShareRepository implements PanacheRepositoryBase<ShareEntity, Share
                 .executeUpdate();
     }
 
-    /** What earlier runs of the instance have counted since a moment. */
     List<ShareCount> earlier(String run, String instance, Instant since) {
         return counts(getSession()
                 .createNativeQuery(
@@ -73,10 +66,7 @@ public class ShareRepository implements PanacheRepositoryBase<ShareEntity, Share
                 .setParameter("run", run));
     }
 
-    /**
-     * Sums over all instances, newest first. The order of texts is that of {@link Comparable}, so that the same lines are
-     * the newest wherever they are summed.
-     */
+    /** Sums over all instances, newest first; of equal age in the order of {@link Comparable}, as in memory. */
     public List<ShareCount> sums(Selection selection) {
         return counts(getSession()
                 .createNativeQuery(

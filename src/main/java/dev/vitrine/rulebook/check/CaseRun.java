@@ -24,7 +24,6 @@ import org.yaml.snakeyaml.nodes.Node;
 final class CaseRun {
     private static final String MEND = "Correct the rule or the case.";
 
-    /** Takes each difference. */
     interface Report {
         void fault(Node where, String rule, String message, String cure);
     }
@@ -43,7 +42,6 @@ final class CaseRun {
         this.report = report;
     }
 
-    /** @param timeMax after which the case fails */
     void run(RuleEngine engine, Duration timeMax) {
         Proposals shelf = fire(engine, timeMax);
         // a paused rule compiles and must not break, but it does not fire

@@ -17,10 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/**
- * Runs checks of rules with a time limit. Rules are code and can run for ever, and a thread in such code cannot be stopped. So
- * each check has a thread of its own, and a thread that does not finish in time is abandoned.
- */
+/** Runs checks with a time limit. Rules are code, and no thread in it can be stopped: one that is late is abandoned. */
 final class CheckExecutor {
     private static final Logger LOG = Logger.getLogger(CheckExecutor.class);
     /** Each of them may keep a processor busy that shoppers need. */
@@ -37,7 +34,6 @@ final class CheckExecutor {
     private final Semaphore turns = new Semaphore(TURNS);
     private final List<Thread> abandoned = new ArrayList<>();
 
-    /** @param limit of each check */
     CheckExecutor(Duration limit) {
         this(limit, TURN_WAIT_MAX);
     }
@@ -104,11 +100,7 @@ final class CheckExecutor {
         }
     }
 
-    /**
-     * Runs a check that nobody publishes. Only a few of these run at a time, so that publishing does not wait for them.
-     *
-     * @throws UnavailableException after waiting too long for a turn
-     */
+    /** Only a few of these run at a time, so that publishing does not wait; throws {@link UnavailableException}. */
     <T> T runInTurn(Callable<T> check) throws TimedOutException {
         try {
             if (!turns.tryAcquire(turnWait.toMillis(), TimeUnit.MILLISECONDS)) {

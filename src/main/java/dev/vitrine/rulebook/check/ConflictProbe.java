@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * Finds rules that conflict on some visits, or do nothing on any, by firing a draft on recent visits, on the cases of its examples
- * and on a synthetic visit. It stops when its time is up, and leaves out the rest.
- */
+/** Finds rules that conflict on some visits, or do nothing on any, by firing a draft for as long as the time allows. */
 final class ConflictProbe {
     /** Of more examples, every second or third is tried. */
     private static final int SITUATIONS_MAX = 300;

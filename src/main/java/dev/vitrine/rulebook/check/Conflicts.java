@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Finds rules that work against each other or do nothing, as far as their syntax trees show it. These are warnings and not faults:
- * the settlement decides every case, but somebody should have meant it that way. Each warning holds on every visit; {@link
- * ConflictProbe} finds the conflicts that only some visits show.
+ * Finds rules that work against each other or do nothing, as far as their syntax trees show it. These are warnings: the
+ * settlement decides every case, but somebody should have meant it that way. {@link ConflictProbe} finds the conflicts that
+ * only some visits show.
  */
 final class Conflicts {
     /** Nobody reads more. */
@@ -164,10 +164,7 @@ final class Conflicts {
 
     private record Promise(RuleShape rule, double share, String group) {}
 
-    /**
-     * Whenever this rule fires, all rules with wider conditions fire too, and their guarantees apply together. Shares for disjoint
-     * groups add up.
-     */
+    /** Whenever this rule fires, so do those with wider conditions, and shares for disjoint groups add up. */
     private void guarantees(RuleShape rule) {
         if (rule.calls().stream().noneMatch(said -> said.verb().equals("guarantee"))) {
             return;

@@ -3,10 +3,7 @@ package dev.vitrine.rulebook.check;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Groups that can have no product in common: different brands, categories of which neither contains the other, margins that do
- * not overlap. Tags never count as disjoint, since a product may have any number of them.
- */
+/** Groups that can have no product in common. Tags never count as disjoint, since a product may have several. */
 final class DisjointGroups {
     private static final Pattern GROUP = Pattern.compile("(?:rotating\\()?(\\w+)\\(([^()]*)\\)\\)?");
 

@@ -18,11 +18,7 @@ public final class Draft {
     private final List<RuleProblem> conflicts;
     private final RuleCompiler.Compiled compiled;
 
-    /**
-     * @param oddities warnings about single rules, as the shop is now
-     * @param conflicts warnings about rules that work against each other or do nothing; null if not searched yet
-     * @param compiled null if there are faults
-     */
+    /** Null for {@code conflicts} if not searched yet, and for {@code compiled} if there are faults. */
     Draft(
             List<RuleFile> files,
             List<RuleProblem> faults,
@@ -36,12 +32,10 @@ public final class Draft {
         this.compiled = compiled;
     }
 
-    /** A draft that was not compiled. */
     static Draft faulty(List<RuleFile> files, List<RuleProblem> faults) {
         return new Draft(files, faults, List.of(), List.of(), null);
     }
 
-    /** All files, sorted by path. */
     public List<RuleFile> files() {
         return files;
     }
@@ -62,11 +56,7 @@ public final class Draft {
         return Stream.concat(faults.stream(), warnings().stream()).toList();
     }
 
-    /**
-     * An edition to try and to compare. Its number is 0, which no published edition has.
-     *
-     * @throws InvalidRulesException when it has faults
-     */
+    /** An edition to try, with number 0, which none published has. Throws {@link InvalidRulesException} on faults. */
     public Edition edition() throws InvalidRulesException {
         return edition(new StoredEdition(0, Instant.EPOCH, "", "", StoredEdition.hash(files), files));
     }

@@ -90,10 +90,7 @@ final class ExampleCase {
     private final boolean fires;
     private final Map<String, Set<String>> expected = new HashMap<>();
 
-    /**
-     * @param fires whether the rule should fire
-     * @param zone the shop's time zone, for the days and hours that rules name
-     */
+    /** @param zone the shop's time zone, for the days and hours that rules name */
     ExampleCase(Node node, boolean fires, ZoneId zone) {
         this.node = node;
         this.fires = fires;
@@ -153,16 +150,11 @@ final class ExampleCase {
         return readings;
     }
 
-    /**
-     * What the rule should say, null if the case does not state it.
-     *
-     * @param key {@code proposes} or {@code reads}
-     */
+    /** What the rule should say, null if the case does not state it. */
     Set<String> expected(String key) {
         return expected.get(key);
     }
 
-    /** Whether the rule should fire. */
     boolean fires() {
         return fires;
     }

@@ -61,12 +61,7 @@ public final class Examples {
         return new ExampleRun(compiled.files(), compiled.rules(), Set.of(), ZoneOffset.UTC, caseMax).problems(files);
     }
 
-    /**
-     * Everything that is wrong with the examples, or with the rules if the examples are right.
-     *
-     * @param untried rules that could not be compiled: their cases are not run
-     * @param zone the shop's time zone, for the days that rules name
-     */
+    /** @param untried rules that could not be compiled: their cases are not run */
     List<RuleProblem> problems(
             List<CompiledFile> compiled,
             List<RuleCard> cards,

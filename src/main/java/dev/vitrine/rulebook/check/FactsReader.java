@@ -16,10 +16,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/**
- * Reads the facts of a case word by word, and reports every fault at its place. A value that is wrong stays as the standard fact
- * has it.
- */
+/** Reads the facts of a case word by word. A value that is wrong is reported, and stays as the standard fact has it. */
 final class FactsReader {
     record Fault(Node where, String message, String cure) {}
 
@@ -38,11 +35,7 @@ final class FactsReader {
         return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
-    /**
-     * The known words of something in braces. Unknown ones are reported.
-     *
-     * @param at the path of what they stand in, followed by a dot; "" for a case
-     */
+    /** @param at the path of what the words stand in, followed by a dot; "" for a case */
     Map<String, NodeTuple> words(MappingNode given, Collection<String> known, String at, String unknown) {
         Map<String, NodeTuple> words = new LinkedHashMap<>();
         NodeTuple before = null;

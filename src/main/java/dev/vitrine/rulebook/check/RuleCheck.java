@@ -118,12 +118,7 @@ public final class RuleCheck {
         return of(files, List.of());
     }
 
-    /**
-     * Checks files for publishing. Whatever they hold, the answer is a draft, with faults if they cannot be used.
-     *
-     * @param before the files that are live: only rules that differ from them are expected to fire on recent visits
-     * @throws UnavailableException while too many timed-out checks still run
-     */
+    /** @param before the live files: only rules that differ from them are expected to fire on recent visits */
     public Draft of(Collection<RuleFile> files, Collection<RuleFile> before) {
         List<RuleFile> sorted = files.stream().sorted().toList();
         try {
@@ -133,11 +128,7 @@ public final class RuleCheck {
         }
     }
 
-    /**
-     * Checks files for somebody who only asks, and so waits for a turn.
-     *
-     * @throws UnavailableException when that takes too long
-     */
+    /** Checks files for somebody who only asks; throws {@link UnavailableException} when a turn takes too long. */
     public Draft asked(Collection<RuleFile> files, Collection<RuleFile> before) {
         List<RuleFile> sorted = files.stream().sorted().toList();
         try {

@@ -19,11 +19,7 @@ final class Warnings {
         rules.forEach(rule -> cards.put(rule.name(), rule));
     }
 
-    /**
-     * Adds a warning, unless there is one of the same rules already.
-     *
-     * @param others the rules that it conflicts with
-     */
+    /** Adds a warning, unless there is one of the same rules already. */
     void add(String rule, List<String> others, String message, String cure) {
         byRules.computeIfAbsent(key(rule, others), pair -> warning(rule, message, cure));
     }
@@ -42,7 +38,6 @@ final class Warnings {
         return RuleProblem.warning(card.file(), card.line(), 0, rule, message, cure);
     }
 
-    /** The names of rules with their places, for a message. */
     String named(Collection<String> rules) {
         return rules.stream()
                 .map(rule -> "\"" + rule + "\" (" + cards.get(rule).file() + ":"

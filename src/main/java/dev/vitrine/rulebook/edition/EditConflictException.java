@@ -10,14 +10,7 @@ public final class EditConflictException extends Exception {
 
     private final transient List<Change> changes;
 
-    /**
-     * A file that both changed.
-     *
-     * @param edition the edition that changed it last
-     * @param author who published that
-     * @param base its text in the edition that the editor began with; absent where it had none
-     * @param live its text now; absent where it has none
-     */
+    /** A file that both changed; {@code base} and {@code live} are absent where the edition has no such file. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Change(String path, int edition, String author, String base, String live) {}
 

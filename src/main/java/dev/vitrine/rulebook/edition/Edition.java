@@ -15,9 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/**
- * One published version of the rule book. It never changes: a decision that begins on it ends on it.
- */
+/** One published version of the rule book. It never changes: a decision that begins on it ends on it. */
 public final class Edition {
     private final int number;
     private final Instant publishedAt;
@@ -33,7 +31,6 @@ public final class Edition {
         this(stored, compiled, null);
     }
 
-    /** @param conflicts the conflicts found in its draft, or null */
     public Edition(StoredEdition stored, RuleCompiler.Compiled compiled, List<RuleProblem> conflicts) {
         this.number = stored.number();
         this.publishedAt = stored.publishedAt();
@@ -69,17 +66,14 @@ public final class Edition {
         return compiled.rules();
     }
 
-    /** Skus that the rules ask for by name. */
     public Set<String> namedSkus() {
         return compiled.namedSkus();
     }
 
-    /** SHA-256 over all paths and texts. */
     public String hash() {
         return hash;
     }
 
-    /** Words of the shop that the rules name. */
     public List<Spelling.Word> words() {
         return compiled.words();
     }
@@ -89,11 +83,7 @@ public final class Edition {
         return compiled.files();
     }
 
-    /**
-     * Its rules that contradict each other or have no effect.
-     *
-     * @param search finds them if they are not known yet
-     */
+    /** Rules that contradict each other or have no effect; {@code search} finds them if they are not known yet. */
     public List<RuleProblem> conflicts(Function<RuleCompiler.Compiled, List<RuleProblem>> search) {
         if (conflicts == null) {
             conflicts = search.apply(compiled);
@@ -101,7 +91,6 @@ public final class Edition {
         return conflicts;
     }
 
-    /** Fires the rules on these facts at this moment, unless it is cancelled. */
     public FiringResult fire(Facts facts, Instant now, Cancellation stop) {
         return fire(facts, now, stop, Set.of());
     }

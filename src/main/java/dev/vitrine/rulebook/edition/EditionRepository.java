@@ -18,12 +18,10 @@ import java.util.Optional;
 public class EditionRepository implements PanacheRepositoryBase<EditionEntity, Integer> {
     private static final Sort NEWEST_FIRST = Sort.descending("number");
 
-    /** The edition published last. */
     public Optional<StoredEdition> latest() {
         return before(Integer.MAX_VALUE);
     }
 
-    /** The last one that was published before that number. */
     public Optional<StoredEdition> before(int number) {
         return find("number < ?1 and state = ?2", NEWEST_FIRST, number, State.PUBLISHED)
                 .page(0, 1)
@@ -31,12 +29,7 @@ public class EditionRepository implements PanacheRepositoryBase<EditionEntity, I
                 .map(EditionEntity::edition);
     }
 
-    /**
-     * Numbers, each 0 where there is none.
-     *
-     * @param last the highest that was ever given
-     * @param published of the edition published last
-     */
+    /** The highest number that was ever given, and that of the edition published last; 0 where there is none. */
     public record Numbers(int last, int published) {}
 
     public Numbers numbers() {
@@ -104,7 +97,6 @@ public class EditionRepository implements PanacheRepositoryBase<EditionEntity, I
     /** A file in one edition; the text is null where the edition has no such file. */
     public record Version(int edition, String author, String text) {}
 
-    /** One file as an edition and the published ones from it to another had it. */
     public List<Version> versions(String path, int from, int to) {
         return getSession()
                 .createNativeQuery(
@@ -125,11 +117,7 @@ public class EditionRepository implements PanacheRepositoryBase<EditionEntity, I
                 .toList();
     }
 
-    /**
-     * Stores an edition under its number. Another instance may do the same at this moment: the number decides.
-     *
-     * @return false when the number is taken, or another edition is staged and this one is to be
-     */
+    /** False when another instance took the number, or another edition is staged and this one is to be. */
     public boolean add(StoredEdition edition) {
         return getSession()
                         .createNativeQuery(
@@ -152,7 +140,6 @@ public class EditionRepository implements PanacheRepositoryBase<EditionEntity, I
                 == 1;
     }
 
-    /** Changes what became of an edition. */
     public void changeState(int number, State state) {
         update("state = ?1 where number = ?2", state, number);
     }

@@ -5,17 +5,10 @@ import dev.vitrine.access.Audit;
 import dev.vitrine.rulebook.source.RuleProblem;
 import java.util.List;
 
-/**
- * Who publishes, why, and from where.
- *
- * @param author who answers for it
- * @param note why
- * @param origin an address, or {@code folder}
- */
+/** Who publishes, why, and from where: an address, or {@code folder}. */
 public record Publication(String author, String note, String origin) {
     public static final String FOLDER = "folder";
 
-    /** The result of publishing. */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     public record Published(
             @JsonInclude(JsonInclude.Include.ALWAYS) int edition,

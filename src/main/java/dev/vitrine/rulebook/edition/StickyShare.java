@@ -7,8 +7,7 @@ public final class StickyShare {
     private StickyShare() {}
 
     /**
-     * Maps a key to a number between 0 and 1; keys below a share are in it. Each salt gives another order. FNV-1a, then the
-     * finaliser of SplitMix64 (Steele, Lea and Flood 2014), so that keys that differ in their last digit are far apart.
+     * From 0 to 1: FNV-1a, then the finaliser of SplitMix64 (Steele, Lea and Flood 2014), so that like keys are far apart.
      */
     public static double place(String key, long salt) {
         long hash = 0xcbf29ce484222325L ^ salt;

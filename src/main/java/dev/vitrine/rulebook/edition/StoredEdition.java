@@ -10,14 +10,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 
-/**
- * An edition as it is stored: what was published, when, by whom and why.
- *
- * @param hash as {@link #hash} makes it
- * @param changes what it changed in the edition before, without the texts
- * @param warnings warnings of the check when it was published
- * @param state what became of it
- */
+/** An edition as it is stored: what was published, when, by whom and why. */
 public record StoredEdition(
         int number,
         Instant publishedAt,
@@ -35,10 +28,7 @@ public record StoredEdition(
         STAGED,
         /** Was staged, and then published under another number. */
         PROMOTED,
-        /**
-         * Was staged, and taken back; or was live on one instance while the database was away, and others had published
-         * meanwhile.
-         */
+        /** Was staged, and taken back; or was live on one instance without the database while others published. */
         WITHDRAWN
     }
 

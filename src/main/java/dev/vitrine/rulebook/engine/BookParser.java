@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Parses the files of a rule book, and finds what is wrong with them as a book: too many rules, a name that is used twice. */
+/** Parses the files of a rule book, and finds what is wrong with them as a book, such as a name that is used twice. */
 final class BookParser {
     /** Five times the book for which decisions are built to be fast. Ten thousand rules would compile for minutes. */
     private static final int RULES_MAX = 1_000;
@@ -27,10 +27,6 @@ final class BookParser {
         this.problems = problems;
     }
 
-    /**
-     * @param parser of one file
-     * @param problems takes what is wrong
-     */
     static List<ParsedFile> parse(
             Collection<RuleFile> files, Function<RuleFile, ParsedFile> parser, List<RuleProblem> problems) {
         BookParser book = new BookParser(problems);

@@ -10,10 +10,7 @@ import org.mvel2.asm.MethodVisitor;
 import org.mvel2.asm.Opcodes;
 import org.mvel2.asm.Type;
 
-/**
- * Refuses compiled rules whose byte code names anything that {@link AllowedClasses} does not list. It reads every name in the
- * code: apart from debug information, a class has no other way to reach another one.
- */
+/** Refuses byte code that names what {@link AllowedClasses} does not list; a class has no other way to reach another. */
 final class ByteCodeCheck extends ClassVisitor {
     /** Classes of the rules themselves, which may name one another. */
     private final Set<String> own;
@@ -23,10 +20,7 @@ final class ByteCodeCheck extends ClassVisitor {
         this.own = own;
     }
 
-    /**
-     * @param classes byte code by class name
-     * @throws NotAllowedException when it names something that rules must not
-     */
+    /** @throws NotAllowedException when the byte code names something that rules must not */
     static void check(Map<String, byte[]> classes) {
         ByteCodeCheck check = new ByteCodeCheck(classes.keySet());
         classes.values().forEach(bytes -> new ClassReader(bytes).accept(check, ClassReader.SKIP_DEBUG));

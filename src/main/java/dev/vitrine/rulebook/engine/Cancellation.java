@@ -39,7 +39,6 @@ public class Cancellation {
 
         private final String rule;
 
-        /** @param rule the one that was about to fire, or whose conditions were being checked */
         CancelledException(String rule) {
             super("cancelled", null, false, false);
             this.rule = rule;

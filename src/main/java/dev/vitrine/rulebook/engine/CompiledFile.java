@@ -15,10 +15,7 @@ import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.model.Model;
 import org.drools.model.impl.ModelImpl;
 
-/**
- * One compiled rule file. It depends on no other file: files share only the names of the vocabulary, and each run of the compiler
- * has its own class loader. So a file that is in use already is not compiled again, and a change costs only what changed.
- */
+/** One compiled rule file. It depends on no other file, so one that is in use already is not compiled again. */
 public final class CompiledFile {
     /** Versions of the examples file that are remembered while the rules stay the same. */
     private static final int PASSED_MAX = 8;
@@ -41,11 +38,7 @@ public final class CompiledFile {
         this.words = Spelling.words(List.of(parsed));
     }
 
-    /**
-     * Files that were compiled together. All their classes stay loaded while one of the files is used.
-     *
-     * @param models of all files; the names of rules tell which belongs to which file
-     */
+    /** Files that were compiled together. All their classes stay loaded while one of the files is used. */
     static List<CompiledFile> of(List<ParsedFile> files, List<Model> models) {
         List<CompiledFile> compiled = new ArrayList<>();
         for (ParsedFile file : files) {
@@ -97,12 +90,11 @@ public final class CompiledFile {
         return known;
     }
 
-    /** The loader of its classes. Files that were compiled together share it. */
+    /** Files that were compiled together share it. */
     public ClassLoader classes() {
         return classes;
     }
 
-    /** The names of its rules whose code is in this class. */
     Set<String> rulesThatUse(String className) {
         return classes instanceof RuleClasses compiled ? compiled.rulesThatUse(className) : Set.of();
     }
@@ -115,11 +107,7 @@ public final class CompiledFile {
         return words;
     }
 
-    /**
-     * An engine with the rules of this file only, for its examples.
-     *
-     * @param zone for the days that rules name
-     */
+    /** An engine with the rules of this file only, for its examples. */
     public RuleEngine alone(ZoneId zone) {
         return new RuleEngine(models, parsed.rules(), zone);
     }
@@ -129,7 +117,6 @@ public final class CompiledFile {
         return passed.get(examples);
     }
 
-    /** Remembers that these examples pass. They cover these rules, all of them rules of this file. */
     public void markPassed(RuleFile examples, Set<String> rules) {
         if (passed.size() >= PASSED_MAX) {
             passed.clear();

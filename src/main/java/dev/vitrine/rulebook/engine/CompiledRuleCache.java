@@ -40,12 +40,9 @@ import org.drools.model.Model;
 import org.jboss.logging.Logger;
 
 /**
- * Byte code of rule files on disk, so that a start does not compile what an earlier one has compiled. An entry holds what
- * one run of the compiler made of one or several files, and is found by the hash of each file's path and text.
- *
- * <p>An entry is not trusted: one of another build or a damaged one is deleted and its files are compiled, and the byte
- * code of an intact one is checked by {@link RuleClasses} as freshly compiled code is. A cache that cannot be read or
- * written costs the next start some time and nothing else.
+ * Byte code of rule files on disk, found by the hash of each file's path and text, so that a start compiles only what is
+ * new. An entry is not trusted: a damaged one or one of another build is deleted, and {@link RuleClasses} checks the code of
+ * an intact one. A cache that cannot be read or written costs the next start some time and nothing else.
  */
 public final class CompiledRuleCache {
     private static final Logger LOG = Logger.getLogger(CompiledRuleCache.class);
@@ -77,10 +74,7 @@ public final class CompiledRuleCache {
 
     private boolean failureLogged;
 
-    /**
-     * @param build identifies all that byte code depends on besides its rule files
-     * @param shipped an entry that came with the product; empty where there is none
-     */
+    /** @param build identifies all that byte code depends on besides its rule files */
     public CompiledRuleCache(Path folder, String build, byte[] shipped) {
         this.folder = folder;
         this.build = build;
@@ -106,7 +100,6 @@ public final class CompiledRuleCache {
         return hits;
     }
 
-    /** The entry that holds most of the wanted files; nothing where none holds any. */
     private static Optional<Path> best(Map<Path, Set<String>> entries, Map<String, RuleFile> wanted) {
         Map<Path, Long> held = new HashMap<>();
         entries.forEach((entry, hashes) ->
@@ -132,7 +125,6 @@ public final class CompiledRuleCache {
         }
     }
 
-    /** Keeps what was made of these files, if possible. */
     synchronized void keep(Collection<RuleFile> files, RuleByteCode code) {
         Set<String> hashes = hashes(files);
         Path entry = folder.resolve(
@@ -268,7 +260,6 @@ public final class CompiledRuleCache {
         }
     }
 
-    /** The hashes of the files in an entry; nothing where it is none of this build. */
     private Optional<Set<String>> hashes(InputStream entry) {
         DataInputStream in = new DataInputStream(entry);
         try {

@@ -91,7 +91,6 @@ final class CompilerFaults {
 
     private record Place(int line, int column) {}
 
-    /** Where the unknown word stands in the rule; the compiler's own line if it is not found there. */
     private static Place place(ParsedFile file, RuleDescr rule, String word, int line) {
         if (!word.isEmpty()) {
             List<String> lines = file.file().text().lines().toList();

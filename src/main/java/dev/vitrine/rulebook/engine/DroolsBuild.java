@@ -48,7 +48,6 @@ final class DroolsBuild implements AutoCloseable {
         return new RuleByteCode(byteCode(), modelNames());
     }
 
-    /** @throws IllegalStateException with the first error, if there is one */
     Map<String, byte[]> byteCode() {
         builder.buildAll(ExecutableModelProject.class);
         List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);
@@ -62,7 +61,6 @@ final class DroolsBuild implements AutoCloseable {
         return classes;
     }
 
-    /** @param classes the byte code of this run */
     List<Model> models(Map<String, byte[]> classes) {
         return new RuleByteCode(classes, modelNames()).load();
     }

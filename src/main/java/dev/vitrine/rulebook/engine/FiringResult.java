@@ -5,13 +5,8 @@ import dev.vitrine.merchandising.Proposals.ReadBy;
 import java.util.Collection;
 import java.util.List;
 
-/**
- * What the rules of one decision did.
- *
- * @param failures rules that were left out because they threw, or did not come back from another decision
- */
+/** What the rules of one decision did; failures are rules that threw, or did not come back from another decision. */
 public record FiringResult(Collection<Proposal> proposals, Collection<ReadBy> readings, List<Failure> failures) {
-    /** A rule that was left out. */
     public record Failure(String rule, String cause) {}
 
     static final FiringResult NOTHING = new FiringResult(List.of(), List.of(), List.of());

@@ -18,10 +18,9 @@ import org.drools.model.patterns.ExistentialPatternImpl;
 import org.drools.model.patterns.PatternImpl;
 
 /**
- * Limits how many combinations of facts the rules of one decision may check and match: the third wall of the guard. Drools cannot
- * be interrupted while it joins facts. So each rule that joins many facts gets two more conditions, one before its own and one
- * after. They always hold; they count, and they end the search when the budget is used up or the decision is cancelled. Rules with
- * few combinations stay as they are.
+ * Limits how many combinations of facts one decision may check and match: the third wall of the guard. Drools cannot be
+ * interrupted while it joins facts, so each rule that joins many gets two more conditions. They always hold; they count, and
+ * they end the search when the budget is used up or the decision is cancelled.
  */
 final class JoinBudget {
     /** Twice what the syntax tree allows one rule; a tenth of a second on an ordinary machine. */
@@ -40,7 +39,6 @@ final class JoinBudget {
         this.cancellation = cancellation;
     }
 
-    /** Runs the firing with fresh counters. */
     static int run(Cancellation cancellation, IntSupplier firing) {
         RUNNING.set(new JoinBudget(cancellation));
         try {
@@ -50,7 +48,6 @@ final class JoinBudget {
         }
     }
 
-    /** The rules of a decision joined too many facts. */
     static final class ExceededException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -108,7 +105,6 @@ final class JoinBudget {
                                 Math.max(1, one) * Math.max(1, other)));
     }
 
-    /** Adds the counting conditions to those of one rule. */
     private static final class Counting {
         private final String rule;
         private int number;

@@ -14,15 +14,11 @@ import org.drools.base.util.Drools;
 public final class ProductBuild {
     /** A hash of all classes of the product. */
     public static final String ID = "product-build.txt";
-    /** The shipped rules, compiled. */
     public static final String RULES = "shipped-rules.bin";
 
     private ProductBuild() {}
 
-    /**
-     * Identifies what turns a rule file into byte code; nothing where the product does not run from its jar, since then
-     * its classes may change from start to start.
-     */
+    /** Identifies what turns a rule file into byte code; nothing outside of a jar, where classes change between starts. */
     public static Optional<String> id() {
         try {
             CodeSource source = ProductBuild.class.getProtectionDomain().getCodeSource();
@@ -37,7 +33,6 @@ public final class ProductBuild {
         }
     }
 
-    /** @param classes the hash of all classes */
     public static String id(String classes) {
         return classes + " drools " + Drools.getFullVersion() + " java "
                 + Runtime.version().feature();

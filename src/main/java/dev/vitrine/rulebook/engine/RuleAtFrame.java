@@ -7,11 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/**
- * The rules of a file whose code a thread is in.
- *
- * @param rules usually one: rules with the same condition share its code
- */
+/** The rules of a file whose code a thread is in: usually one, but rules with the same condition share its code. */
 public record RuleAtFrame(RuleFile file, List<RuleCard> rules) {
     public RuleAtFrame {
         rules = List.copyOf(rules);

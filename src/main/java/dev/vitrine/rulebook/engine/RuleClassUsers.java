@@ -9,10 +9,7 @@ import org.mvel2.asm.ClassVisitor;
 import org.mvel2.asm.MethodVisitor;
 import org.mvel2.asm.Opcodes;
 
-/**
- * Finds the rules that use a compiled class. The compiler writes a method for each rule, and that method names the rule and the
- * classes of its conditions and consequences.
- */
+/** Finds the rules that use a compiled class: the compiler writes a method for each rule, with its name and classes. */
 final class RuleClassUsers extends ClassVisitor {
     private final String type;
     private final Set<String> rules = new HashSet<>();
@@ -22,7 +19,6 @@ final class RuleClassUsers extends ClassVisitor {
         this.type = type;
     }
 
-    /** @param byteCode of all classes that were compiled together */
     static Set<String> of(String className, Collection<byte[]> byteCode) {
         RuleClassUsers users = new RuleClassUsers(className.replace('.', '/'));
         byteCode.forEach(bytes -> new ClassReader(bytes).accept(users, ClassReader.SKIP_DEBUG));

@@ -8,9 +8,8 @@ import java.util.Set;
 import org.drools.model.Model;
 
 /**
- * Loads compiled rules and lets them reach only {@link AllowedClasses}: the second wall of the guard. Their byte code is checked
- * before it is defined, and when they run, the JVM asks this loader for every class that they name. The classes can be collected
- * as soon as no edition uses them.
+ * Loads compiled rules and lets them reach only {@link AllowedClasses}: the second wall of the guard. Their byte code is
+ * checked before it is defined, and when they run, the JVM asks this loader for every class that they name.
  */
 final class RuleClasses extends ClassLoader {
     private static final ClassLoader SERVICE = RuleClasses.class.getClassLoader();
@@ -18,10 +17,7 @@ final class RuleClasses extends ClassLoader {
 
     private final Map<String, byte[]> classes = new HashMap<>();
 
-    /**
-     * @param files byte code by path, as the compiler wrote it
-     * @throws NotAllowedException when it names what is not on the list
-     */
+    /** @throws NotAllowedException when the byte code names what is not on the list */
     RuleClasses(Map<String, byte[]> files) {
         super(SERVICE);
         files.forEach((path, bytes) ->

@@ -23,8 +23,7 @@ import java.util.Set;
 import org.drools.model.Model;
 
 /**
- * Turns rule files into an engine, or into the list of everything that is wrong with them. The executable model is what serves,
- * since it is plain Java at run time. If that cannot be built, the classic build is asked why: only that one reports all errors.
+ * Turns rule files into an engine, or into all their faults: the executable model serves, the classic build says why not.
  */
 public final class RuleCompiler {
     private static final String WORDS = "Use the words of rules/README.md.";
@@ -32,14 +31,7 @@ public final class RuleCompiler {
     /** Measured: starting the compiler costs about as much as compiling four files of three rules. */
     private static final int TOGETHER_FROM = 4;
 
-    /**
-     * A compiled rule book.
-     *
-     * @param files none of them is compiled again while somebody holds this
-     * @param rules a card of each
-     * @param namedSkus skus that the rules name
-     * @param words words of the shop that the rules name
-     */
+    /** A compiled rule book. None of its files is compiled again while somebody holds this. */
     public record Compiled(
             RuleEngine engine,
             List<CompiledFile> files,
@@ -48,15 +40,8 @@ public final class RuleCompiler {
             List<Spelling.Word> words) {}
 
     /**
-     * Everything that is known of rule files.
-     *
-     * @param faults what keeps them from being published
-     * @param rules a card of each rule in a file that can be parsed
-     * @param untried names of rules in files that could not be compiled
-     * @param words words of the shop that the rules name
-     * @param files those that can be compiled
-     * @param readable whether there was any rule file to look at
-     * @param compiled all files together, null if there are faults
+     * Everything that is known of rule files; {@code untried} names rules in files that could not be compiled, {@code
+     * readable} says that there was a rule file to look at, and {@code compiled} is null if there are faults.
      */
     public record Checked(
             List<RuleProblem> faults,
@@ -79,7 +64,6 @@ public final class RuleCompiler {
 
     private final Optional<CompiledRuleCache> cache;
 
-    /** A compiler that stores nothing from one start to the next. */
     public RuleCompiler() {
         this(Optional.empty());
     }
@@ -115,12 +99,10 @@ public final class RuleCompiler {
         return joined;
     }
 
-    /** Those of these files that are compiled already, since somebody uses them. */
     public List<CompiledFile> inUse(Collection<RuleFile> files) {
         return List.copyOf(inUse.getAllPresent(files).values());
     }
 
-    /** Remembers compiled files for as long as somebody uses them. */
     List<CompiledFile> use(List<CompiledFile> compiled) {
         compiled.forEach(file -> inUse.put(file.file(), file));
         return compiled;
@@ -131,7 +113,6 @@ public final class RuleCompiler {
         return known == null ? ParsedFile.of(file) : known.parsed();
     }
 
-    /** Compiles the files without a fault. What is wrong with them is added to the faults. */
     private List<CompiledFile> compiled(List<ParsedFile> parsed, List<RuleProblem> faults) {
         // the compiler would only report known faults once more
         Set<String> faulty = paths(faults);

@@ -35,10 +35,7 @@ import org.kie.api.runtime.rule.AgendaFilter;
 import org.kie.api.runtime.rule.ConsequenceException;
 import org.kie.api.time.SessionPseudoClock;
 
-/**
- * The compiled rules of one edition. Each decision gets its own session and nothing is changed in place, so decisions in flight
- * finish on the edition that they began with.
- */
+/** The compiled rules of one edition. Each decision has its own session, so it ends on the edition that it began with. */
 public final class RuleEngine {
     /** 200 rules may fire on each of 1000 candidates. Only rules that join candidates with candidates need more. */
     static final int FIRINGS_MAX = 200_000;
@@ -56,7 +53,6 @@ public final class RuleEngine {
             Caffeine.newBuilder().maximumSize(16).build();
     private final KieSessionConfiguration settings;
 
-    /** @param zone the shop's time zone, for the days that rules name */
     RuleEngine(List<Model> models, Collection<RuleCard> cards, ZoneId zone) {
         this.models = List.copyOf(models);
         cards.forEach(card -> this.cards.put(card.name(), card));
@@ -75,11 +71,8 @@ public final class RuleEngine {
     }
 
     /**
-     * Fires the rules on these facts. If a rule throws, the facts go through the other rules once more, so that nothing remains of
-     * what it said or caused.
-     *
-     * @param readings known beforehand
-     * @param leftOut rules that do not fire, and are reported as failed
+     * Fires the rules on these facts; those left out are reported as failed. If a rule throws, the facts go through the
+     * other rules once more, so that nothing remains of what it said or caused.
      */
     public FiringResult fire(
             Facts facts, List<?> readings, Instant now, Cancellation cancellation, Set<String> leftOut) {
@@ -111,12 +104,7 @@ public final class RuleEngine {
         }
     }
 
-    /**
-     * Fires on synthetic facts until the compiled rules run at full speed. Drools builds its network on first use, and the first
-     * shopper after a change must not wait for that.
-     *
-     * @return false if it was cancelled before it ended
-     */
+    /** Fires until the rules run at full speed: Drools builds its network on first use. False if it was cancelled. */
     public boolean warmUp(Facts facts, Duration enough, Cancellation cancellation) {
         long begin = System.nanoTime();
         do {
@@ -125,11 +113,7 @@ public final class RuleEngine {
         return !cancellation.isCancelled();
     }
 
-    /**
-     * Fires one rule only, as an example does.
-     *
-     * @throws Cancellation.CancelledException when it was cancelled
-     */
+    /** @throws Cancellation.CancelledException when it was cancelled */
     public Proposals fireAlone(String rule, Facts facts, List<?> readings, Instant now, Cancellation cancellation) {
         KieSession session = base.newKieSession(settings, null);
         try {
@@ -209,7 +193,6 @@ public final class RuleEngine {
         return Optional.empty();
     }
 
-    /** The message of a failure's root cause. */
     public static String cause(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {

@@ -11,10 +11,7 @@ import org.drools.model.Consequence;
 import org.drools.model.Rule;
 import org.drools.model.View;
 
-/**
- * A compiled rule as the engine runs it. Rules that read fire before rules that propose, since the latter may ask for what was
- * not read. Dates are days of the shop: Drools takes them as days of the machine.
- */
+/** A compiled rule as the engine runs it. Rules that read fire first, and dates are days of the shop, not of the machine. */
 record ServedRule(Rule rule, View view, RuleCard card, ZoneId zone) implements Rule {
     /** Above the default of 0. */
     private static final int READS_FIRST = 1;

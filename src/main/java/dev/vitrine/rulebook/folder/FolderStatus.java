@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Problems that keep the rules folder from being in step with the editions; reported in the log, the audit log and to callers. */
+/** What keeps the rules folder from being in step with the editions, for the log, the audit log and callers. */
 public final class FolderStatus {
     private static final Logger LOG = Logger.getLogger(FolderStatus.class);
     private static final Publication FOLDER = new Publication(Publication.FOLDER, "", Publication.FOLDER);
@@ -29,7 +29,6 @@ public final class FolderStatus {
         this.clock = clock;
     }
 
-    /** Empty when there are none. */
     public List<RuleProblem> problems() {
         return problems;
     }
@@ -39,7 +38,6 @@ public final class FolderStatus {
         return since;
     }
 
-    /** Files that were changed in the folder and by an edition, and wait for somebody to decide. */
     public List<FolderConflict> conflicts() {
         return conflicts;
     }
@@ -50,13 +48,7 @@ public final class FolderStatus {
         sum();
     }
 
-    /**
-     * Reports the result of comparing the folder with the editions.
-     *
-     * @param faults why it cannot be published, or null
-     * @param unwritten files of editions that could not be written into it
-     * @param live number of the edition that serves
-     */
+    /** @param faults why the folder cannot be published, or null */
     public void compared(InvalidRulesException faults, List<RuleProblem> unwritten, int live) {
         List<RuleProblem> told = new ArrayList<>();
         if (faults != null) {
@@ -83,7 +75,6 @@ public final class FolderStatus {
         problems = List.copyOf(all);
     }
 
-    /** Reports conflicts that began or ended. */
     public void conflicts(FolderSync.Step step, List<FolderConflict> all, int latest) {
         step.ended().forEach(path -> log(Action.CONFLICT_ENDED, latest, path));
         step.begun().forEach(conflict -> {

@@ -29,14 +29,7 @@ public final class FolderSync {
 
     private boolean changed;
 
-    /**
-     * The result of a comparison.
-     *
-     * @param files the edition's files with the folder's changes laid over them
-     * @param unwritten what could not be written into the folder
-     * @param begun conflicts that are new
-     * @param ended paths whose conflict is over
-     */
+    /** {@code files} are the edition's with the folder's changes laid over them; {@code begun} conflicts are new ones. */
     public record Step(
             List<RuleFile> files, List<RuleProblem> unwritten, List<FolderConflict> begun, List<String> ended) {}
 
@@ -63,11 +56,9 @@ public final class FolderSync {
     }
 
     /**
-     * Continues from the last run. A file that differs from the live edition is an old copy if it holds the text of some
-     * earlier edition and was not saved since the folder was last in step, or if that is not known. Old copies are replaced, so
-     * that a container that starts with the files of its image undoes nothing. Any other difference is a change in the folder.
-     *
-     * @param left how the last run left the folder, or null
+     * Continues from the last run. A file that differs from the live edition is an old copy, and replaced, if it holds the
+     * text of an earlier edition and was not saved since the folder was last in step, or nobody knows. So a container that
+     * starts with the files of its image undoes nothing. Any other difference is a change in the folder.
      */
     public static FolderSync atStart(
             RuleFolder folder,
@@ -107,7 +98,6 @@ public final class FolderSync {
         return new FolderState(Map.copyOf(base), Map.copyOf(conflicts));
     }
 
-    /** Whether the state has changed since it was stored. */
     public boolean changed() {
         return changed;
     }
@@ -249,11 +239,7 @@ public final class FolderSync {
         }
     }
 
-    /**
-     * Treats these files as changed in the folder since these texts, because what was published from it was discarded.
-     *
-     * @param files as they were before
-     */
+    /** Treats these files as changed in the folder since these texts: what was published from it was discarded. */
     public void takenBack(Collection<String> paths, Collection<RuleFile> files) {
         Map<String, String> before = texts(files);
         paths.forEach(path -> remember(path, before.get(path)));

@@ -34,12 +34,7 @@ public final class RuleFolder {
 
     private static final Pattern BESIDE = Pattern.compile(".*\\.edition-\\d+");
 
-    /**
-     * The content of the folder.
-     *
-     * @param files rule files by path
-     * @param problems what cannot be read
-     */
+    /** The rule files, and what cannot be read. */
     public record Look(List<RuleFile> files, List<RuleProblem> problems) {}
 
     private final Path folder;
@@ -72,7 +67,6 @@ public final class RuleFolder {
         return fingerprint.toString();
     }
 
-    /** All rule files, by path. */
     public List<RuleFile> read() throws InvalidRulesException {
         Look look = look();
         if (!look.problems().isEmpty()) {
@@ -170,13 +164,7 @@ public final class RuleFolder {
         return Files.exists(folder.resolve(path));
     }
 
-    /**
-     * Replaces a file atomically.
-     *
-     * @param text null to delete the file
-     * @param seen the text that the file had when it was read, or null
-     * @return false when the file has changed since; it stays as it is
-     */
+    /** Replaces a file atomically, or deletes it for null; false if it has changed since {@code seen} was read. */
     boolean write(String path, String text, String seen) throws IOException {
         Path root = folder.toRealPath();
         Path file = root.resolve(path);

@@ -25,12 +25,7 @@ public final class CompilerMessages {
 
     private CompilerMessages() {}
 
-    /**
-     * A message in plain words.
-     *
-     * @param cure "" if none is known
-     * @param word the word that the compiler did not understand, "" if there is none
-     */
+    /** A message in plain words; the cure, and the word that the compiler did not understand, are "" if unknown. */
     public record Translation(String message, String cure, String word) {}
 
     public static Translation translate(String message) {

@@ -15,7 +15,6 @@ import org.drools.mvel.parser.ast.expr.DrlxExpression;
 final class ConditionCheck {
     private static final String CURE = "Use the words of rules/README.md.";
 
-    /** Takes each fault. */
     interface Report {
         /** @param column 0 if unknown */
         void fault(int line, int column, String message, String cure);

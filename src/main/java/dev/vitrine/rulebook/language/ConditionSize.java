@@ -12,7 +12,6 @@ final class ConditionSize {
     /** As good as endless, and far from an overflow. */
     private static final long MANY = 1_000_000_000_000L;
 
-    /** Takes each way in which the conditions are too large. */
     interface Report {
         void fault(String message, String cure);
     }

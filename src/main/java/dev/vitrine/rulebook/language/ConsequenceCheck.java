@@ -12,14 +12,10 @@ import dev.vitrine.rulebook.source.RuleText;
 import java.util.Map;
 import org.drools.drl.ast.descr.RuleDescr;
 
-/**
- * Refuses whatever stands after {@code then} and is not a verb of the shelf with arguments that {@link RuleGrammar} lists. A
- * consequence is Java that runs while a shopper waits, so it is checked before it is compiled.
- */
+/** Refuses what stands after {@code then} and is not listed: it is Java that runs while a shopper waits. */
 final class ConsequenceCheck {
     private static final String CURE = "Write a verb of the shelf, such as: shelf.hide( $c );";
 
-    /** Takes each fault. */
     interface Report {
         void fault(int line, String message, String cure);
     }
@@ -34,10 +30,7 @@ final class ConsequenceCheck {
         this.report = report;
     }
 
-    /**
-     * @param line of the first token after {@code then}
-     * @param bound names that the conditions bind, and their types
-     */
+    /** @param line of the first token after {@code then} */
     static void check(RuleDescr rule, int line, Map<String, Class<?>> bound, Report report) {
         String text = String.valueOf(rule.getConsequence());
         ConsequenceCheck check = new ConsequenceCheck(Math.max(1, line - blankLines(text)), bound, report);

@@ -5,12 +5,7 @@ import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.model.codegen.execmodel.generator.DrlxParseUtil;
 import org.drools.mvel.parser.ast.expr.DrlxExpression;
 
-/**
- * A constraint as it is written in the file.
- *
- * @param line of its first character, from 1
- * @param column of its first character, from 1; 0 if unknown
- */
+/** A constraint as it is written in the file, and the place of its first character, from 1; column 0 if unknown. */
 record ConstraintSource(String text, int line, int column) {
     /** @param patternLine where the fact is asked for: the constraint's line if the parser does not tell it */
     static ConstraintSource of(BaseDescr constraint, int patternLine) {

@@ -16,7 +16,6 @@ import org.drools.mvel.parser.ast.expr.DrlxExpression;
 
 /** What can be wrong in an expression: each kind of mistake with its message, its cure and the word at which it stands. */
 final class ExpressionFaults {
-    /** Takes each fault. */
     interface Report {
         /** @param word the word to look for in the source, "" for the whole expression */
         void fault(String word, String message, String cure);
@@ -26,10 +25,7 @@ final class ExpressionFaults {
     private final String cure;
     private final Report report;
 
-    /**
-     * @param place what the expression is part of, in the words of a message
-     * @param cure for whatever may not stand in that place
-     */
+    /** @param place what the expression is part of, in the words of a message */
     ExpressionFaults(String place, String cure, Report report) {
         this.place = place;
         this.cure = cure;
@@ -90,11 +86,7 @@ final class ExpressionFaults {
         report.fault(sign, "'" + sign + "' is not an operator here.", "Use " + sign + sign + ".");
     }
 
-    /**
-     * An unknown word that a field is compared with. Forgotten quotes are the most likely mistake there.
-     *
-     * @param type of the field
-     */
+    /** An unknown word that a field is compared with. Forgotten quotes are the most likely mistake there. */
     void unknownValue(Class<?> fact, Class<?> type, String word) {
         String has = fact.getSimpleName() + " has no '" + NodeText.shortened(word) + "'.";
         if (type.isEnum()) {

@@ -17,10 +17,7 @@ import org.drools.mvel.parser.ast.expr.HalfBinaryExpr;
 import org.drools.mvel.parser.ast.expr.HalfPointFreeExpr;
 import org.drools.mvel.parser.ast.expr.PointFreeExpr;
 
-/**
- * The skus that a rule's conditions name, as in {@code sku == "a"} or {@code sku in ( "a", "b" )}. A decision brings these
- * candidates along even if the model does not propose them.
- */
+/** The skus that conditions name, as in {@code sku == "a"}: candidates even if the model does not propose them. */
 final class NamedSkus {
     private final Set<String> skus = new HashSet<>();
 

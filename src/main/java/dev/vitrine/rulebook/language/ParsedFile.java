@@ -16,13 +16,7 @@ import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DroolsParserException;
 
-/**
- * A rule file and its syntax tree.
- *
- * @param tree null if the file cannot be parsed at all
- * @param rules a card for each rule
- * @param problems everything that is wrong as far as the tree shows it
- */
+/** A rule file and its syntax tree, which is null if the file cannot be parsed at all. */
 public record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<RuleProblem> problems) {
     public static final String PACKAGE = "dev.vitrine.merchandising";
 
@@ -88,7 +82,6 @@ public record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules,
                 .isPresent();
     }
 
-    /** The skus that the rules name. */
     public Set<String> namedSkus() {
         Set<String> skus = new HashSet<>();
         tree.getRules().forEach(rule -> skus.addAll(NamedSkus.of(rule)));

@@ -26,10 +26,6 @@ final class ParsedRuleCheck {
     private final List<Token> tokens;
     private final List<RuleProblem> problems;
 
-    /**
-     * @param tokens of the whole file
-     * @param problems takes what is wrong
-     */
     ParsedRuleCheck(RuleFile file, List<Token> tokens, List<RuleProblem> problems) {
         this.file = file;
         this.tokens = tokens;

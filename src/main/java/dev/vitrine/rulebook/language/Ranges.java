@@ -96,11 +96,7 @@ public final class Ranges {
         return Optional.ofNullable(ALL.getOrDefault(fact, Map.of()).get(word));
     }
 
-    /**
-     * Both ends included; infinite if there is no limit.
-     *
-     * @param min {@code Double.MIN_VALUE} for "above 0"
-     */
+    /** Both ends included; infinite if there is no limit, {@code Double.MIN_VALUE} for "above 0". */
     public record Range(double min, double max) {
         public boolean contains(double value) {
             return value >= min && value <= max;

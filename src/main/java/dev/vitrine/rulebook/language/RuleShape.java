@@ -8,23 +8,14 @@ import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.RuleDescr;
 
 /**
- * A rule in a form that can be compared with other rules. Bound names are replaced by what they stand for. Forms that are not
+ * A rule in a form that can be compared with others. Bound names are replaced by what they stand for. Forms that are not
  * understood are kept as text and compared as text.
- *
- * @param facts facts that the rule asks for
- * @param absent facts that must not be there
- * @param other conditions of other forms, as text
- * @param calls what the rule says to the shelf
  */
 public record RuleShape(
         RuleCard card, List<FactPattern> facts, List<FactPattern> absent, Set<String> other, List<ShelfCall> calls) {
     private static final Pattern TIME = Pattern.compile("\\b(?:Campaign|hour|weekday)\\b");
 
-    /**
-     * A fact that a rule asks for.
-     *
-     * @param name bound to the fact, "" if there is none
-     */
+    /** A fact that a rule asks for; {@code name} is "" if it is bound to none. */
     public record FactPattern(String type, String name, Set<Term> terms) {
         /** Whether the wider pattern matches each fact that this one matches. */
         public boolean within(FactPattern wider) {

@@ -11,10 +11,7 @@ import org.drools.drl.parser.DroolsError;
 import org.drools.drl.parser.DroolsParserException;
 import org.drools.drl.parser.ParserError;
 
-/**
- * Finds what is wrong with a file that does not parse. Each rule is parsed by itself, so that a broken rule does not hide the
- * faults of the others.
- */
+/** Finds what is wrong with a file that does not parse, rule by rule, so that one does not hide the faults of others. */
 final class Syntax {
     private static final String SEE = "Compare it with 'The first rule, line by line' in rules/README.md.";
 
@@ -116,7 +113,7 @@ final class Syntax {
         faults.add(RuleProblem.fault(file.path(), found.line(), found.column(), rule, found.message(), found.cure()));
     }
 
-    /** Keeps the place where the parser gave up. Its message is in terms of its grammar, which helps nobody who writes rules. */
+    /** Keeps the place where the parser gave up. Its message helps nobody who writes rules. */
     private void parserError(DroolsError error, List<Token> tokens, String rule) {
         int line = error instanceof ParserError at ? at.getRow() : 0;
         int column = error instanceof ParserError at

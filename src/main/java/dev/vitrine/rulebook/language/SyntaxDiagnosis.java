@@ -157,11 +157,7 @@ record SyntaxDiagnosis(int line, int column, String message, String cure) {
         return CLOSES.contains(token.text());
     }
 
-    /**
-     * Brackets that do not match.
-     *
-     * @param end what follows the part, null if no token marks its end
-     */
+    /** Brackets that do not match; {@code end} follows the part, null if no token marks its end. */
     static Optional<SyntaxDiagnosis> brackets(List<Token> part, Token end) {
         Deque<Token> open = new ArrayDeque<>();
         for (Token token : part) {

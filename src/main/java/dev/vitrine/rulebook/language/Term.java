@@ -3,20 +3,9 @@ package dev.vitrine.rulebook.language;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/**
- * One thing that a rule asks of a fact: {@code price < 10}. If the value is not a literal, or the form is another, two terms are
- * known to be the same only if their texts are.
- *
- * @param operator "" if the term is only a text
- */
+/** One thing that a rule asks of a fact, such as {@code price < 10}; a term in another form has operator "". */
 record Term(String field, String operator, Value value) {
-    /**
-     * What a word is compared with.
-     *
-     * @param literal whether the rule states the value itself
-     * @param bare {@code BUNDLE} for {@code Kind.BUNDLE}
-     * @param number NaN if it is none
-     */
+    /** {@code bare} is {@code BUNDLE} for {@code Kind.BUNDLE}, {@code number} is NaN if it is none. */
     record Value(String text, boolean literal, String bare, double number) {
         private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?");
         private static final Pattern CONSTANT = Pattern.compile("\\w+\\.[A-Z_]+");

@@ -6,10 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A word, number, text or sign of a rule file, and where it stands. Comments are left out. The file need not parse.
+ * A token of a rule file, which need not parse, and its place, from 1. Comments are left out.
  *
- * @param line from 1
- * @param column from 1
  * @param first whether only blanks and comments stand before it in its line
  */
 record Token(Kind kind, String text, int line, int column, boolean first) {

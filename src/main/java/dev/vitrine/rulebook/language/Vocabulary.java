@@ -29,10 +29,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The words that rules may use. They are read from the classes of the vocabulary, so that a word that is added there is known
- * here. {@code Object} stands for an unknown type.
- */
+/** The words that rules may use, read from the classes of the vocabulary. {@code Object} stands for an unknown type. */
 public final class Vocabulary {
     /** What every rule file may use without importing it. */
     public static final String DRL =
@@ -145,7 +142,6 @@ public final class Vocabulary {
         return SINGLE.contains(fact) ? 1 : OTHER_FACTS_MAX;
     }
 
-    /** Whether there is a fact of this name, and each decision has exactly one. */
     static boolean isSingle(String fact) {
         return isFact(fact) && atMost(fact(fact)) == 1;
     }

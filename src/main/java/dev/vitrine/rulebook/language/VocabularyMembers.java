@@ -10,10 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * The classes of the vocabulary that compiled rules may name, and of each class the members. A class that rules only pass on,
- * such as a group, has no members here.
- */
+/** The classes and members that compiled rules may name. A class that rules only pass on, such as a group, has none. */
 public final class VocabularyMembers {
     private static final Map<String, Set<String>> MEMBERS = new HashMap<>();
 

@@ -40,7 +40,6 @@ final class EditionHistory {
     private volatile StoredEdition latest;
     /** The latest one that the database has, too. */
     private StoredEdition stored;
-    /** The highest number that is known to be taken. */
     private int lastNumber;
 
     EditionHistory(EditionRepository editions, Transactions transactions, Audit audit, Clock clock) {
@@ -63,19 +62,16 @@ final class EditionHistory {
         return edition == null ? List.of() : edition.files();
     }
 
-    /** Continues from this stored edition. */
     void advanceTo(StoredEdition edition) {
         latest = edition;
         stored = edition;
         taken(edition.number());
     }
 
-    /** That number belongs to another edition. */
     void taken(int number) {
         lastNumber = Math.max(lastNumber, number);
     }
 
-    /** The draft as it is to be published after the latest edition. */
     StoredEdition next(Draft draft, Publication as) {
         return new StoredEdition(
                 lastNumber + 1,
@@ -91,7 +87,6 @@ final class EditionHistory {
                 StoredEdition.State.PUBLISHED);
     }
 
-    /** The highest number that is taken, and that of the edition published last. */
     EditionRepository.Numbers numbers() {
         return transactions.call(editions::numbers);
     }
@@ -105,11 +100,7 @@ final class EditionHistory {
         });
     }
 
-    /**
-     * Of these edits, those whose file was changed since to something else.
-     *
-     * @param base the published edition that the editor began with
-     */
+    /** Of these edits, those whose file was changed since edition {@code base} to something else. */
     List<EditConflictException.Change> changedSince(int base, List<Edit> edits) {
         return transactions.call(() -> {
             if (editions.edition(base).isEmpty()) {
@@ -137,23 +128,17 @@ final class EditionHistory {
                 : Optional.empty();
     }
 
-    /** Makes this the latest edition, to be stored when the database is there. */
     void addUnsaved(StoredEdition edition, String origin) {
         latest = edition;
         taken(edition.number());
         unsaved.add(new Unsaved(edition, entry(edition, origin, Action.PUBLISHED)));
     }
 
-    /** Whether editions wait to be stored. */
     boolean waiting() {
         return !unsaved.isEmpty();
     }
 
-    /**
-     * Stores the edition that has waited longest.
-     *
-     * @return false when another instance has taken its number; all that wait still do
-     */
+    /** Stores the edition that has waited longest; false when another instance has taken its number. */
     boolean storeNext() {
         Unsaved next = unsaved.peek();
         if (!store(next.edition(), next.entry())) {
@@ -174,18 +159,10 @@ final class EditionHistory {
         });
     }
 
-    /**
-     * Editions that were live on this instance only.
-     *
-     * @param paths files that they changed
-     * @param before all files as they were before
-     */
+    /** Editions that were live on this instance only: the paths that they changed, and all files as they were before. */
     record Discarded(Set<String> paths, List<RuleFile> before) {}
 
-    /**
-     * Discards all that wait, because others published meanwhile. Each is stored under a free number as one that was
-     * withdrawn, unless the edition that has its number says the same.
-     */
+    /** Others published meanwhile: stores what waits as withdrawn, unless the edition of its number says the same. */
     Discarded discardUnsaved() {
         Discarded discarded = new Discarded(new TreeSet<>(), files(stored));
         unsaved.forEach(one -> discarded

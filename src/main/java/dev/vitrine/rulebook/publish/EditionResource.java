@@ -94,11 +94,7 @@ final class EditionResource {
         return shown(edition, edition.files());
     }
 
-    /**
-     * The difference between two editions.
-     *
-     * @param files paths of all files that differ, examples included
-     */
+    /** The difference between two editions; {@code files} includes examples. */
     @Schema(name = "EditionChanges")
     record Changes(int since, int edition, List<RuleChange> rules, List<String> files) {}
 

@@ -32,9 +32,8 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * The rules folder as an editor of the rule book. What is saved in it is live first and stored when the database is there,
- * since the folder itself keeps it meanwhile. While nobody has reached the database since the start, the folder's rules
- * serve as edition 0, which is published as soon as the editions can be read.
+ * The rules folder as an editor of the rule book. What is saved in it is live first and stored later, since the folder keeps
+ * it. While nobody has reached the database since the start, the folder's rules serve as edition 0.
  */
 @Singleton
 final class FolderPublisher {
@@ -81,12 +80,7 @@ final class FolderPublisher {
         this.clock = clock;
     }
 
-    /**
-     * Opens the rule book at the start: the edition published last, with what was changed in the folder since laid over it,
-     * or the folder as the first edition. When the folder cannot be used, what was published last continues to serve.
-     *
-     * @throws InvalidRulesException when nothing was ever published either, or nothing that can still be used
-     */
+    /** @throws InvalidRulesException when neither the folder nor anything that was ever published can be used */
     void open(RuleFolder folderOfRules) throws InvalidRulesException {
         synchronized (rulebook) {
             rules = folderOfRules;
@@ -130,7 +124,6 @@ final class FolderPublisher {
         compared(null);
     }
 
-    /** The rules of the folder, while nobody knows which editions there are. */
     private void serveUnpublished() throws InvalidRulesException {
         Draft draft = check.of(rules.read());
         StoredEdition unpublished =
@@ -166,12 +159,7 @@ final class FolderPublisher {
         return transactions.call(() -> editions.before(edition.number()));
     }
 
-    /**
-     * Brings the folder and the editions in step: what was saved in the folder is checked, compiled, tried and made live
-     * as the next edition; what an edition changed is written into the folder. Unchanged files make no new edition.
-     *
-     * @throws InvalidRulesException when what was saved cannot be published; the live edition is untouched
-     */
+    /** @throws InvalidRulesException when what was saved cannot be published; the live edition is untouched */
     Edition publish(String note) throws InvalidRulesException {
         synchronized (rulebook) {
             rulebook.folderCompared();
@@ -202,7 +190,6 @@ final class FolderPublisher {
         }
     }
 
-    /** Whether the folder has still to be compared with an edition. */
     boolean behind() {
         return rulebook.folderBehind();
     }
@@ -261,7 +248,6 @@ final class FolderPublisher {
         }
     }
 
-    /** What is saved in the folder is live first, and stored when the database is there. */
     private void publish(Edition edition, StoredEdition stored) {
         rulebook.history().addUnsaved(stored, Publication.FOLDER);
         rulebook.goLive(edition, stored);
@@ -293,7 +279,6 @@ final class FolderPublisher {
         }
     }
 
-    /** What the folder had published of these files does not count any more. */
     void takenBack(EditionHistory.Discarded discarded) {
         folder.takenBack(discarded.paths(), discarded.before());
     }

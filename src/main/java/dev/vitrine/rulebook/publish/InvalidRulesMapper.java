@@ -10,12 +10,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/**
- * Problem details (RFC 9457) that say why nothing was published, with what an editor needs to fix it.
- *
- * @param problems everything that is wrong with the files
- * @param changes files that somebody else has changed meanwhile
- */
+/** Problem details (RFC 9457) that say why nothing was published, with what an editor needs to fix it. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @Schema(description = "Problem details (RFC 9457), with what is wrong or what somebody else has changed")
 record InvalidRulesMapper(
@@ -30,7 +25,6 @@ record InvalidRulesMapper(
         return Response.status(status).type(Problem.MEDIA_TYPE).entity(this).build();
     }
 
-    /** Answers for the rule book's own exceptions. */
     static final class Mappers {
         @ServerExceptionMapper
         Response faults(InvalidRulesException faults) {

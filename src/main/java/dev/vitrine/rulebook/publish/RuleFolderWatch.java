@@ -15,10 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/**
- * Publishes what is saved in the rules folder. It polls: a look costs a millisecond and works on every file system, while
- * network mounts and containers often report no changes.
- */
+/** Publishes what is saved in the rules folder. It polls, since network mounts and containers often report no changes. */
 @Singleton
 @Startup(RuleFolderWatch.FIRST)
 public final class RuleFolderWatch {

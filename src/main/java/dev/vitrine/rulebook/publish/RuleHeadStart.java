@@ -20,10 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/**
- * Compiles the rules folder while the database starts and Quarkus boots. The compiler of the service then has these files
- * already. All checks still happen when the rule book is opened, and so do all complaints about files that fail here.
- */
+/** Compiles the rules folder while the database and Quarkus start; checks and complaints follow when the book is opened. */
 @Singleton
 public final class RuleHeadStart {
     private static final Logger LOG = Logger.getLogger(RuleHeadStart.class);
@@ -34,11 +31,7 @@ public final class RuleHeadStart {
 
     private static volatile Started started;
 
-    /**
-     * Begins to compile. Called before there are beans.
-     *
-     * @param data the folder that compiled rules are stored below, from one start to the next
-     */
+    /** Called before there are beans; compiled rules are stored below {@code data}, from one start to the next. */
     public static void begin(Path data, Path rules) {
         RuleCompiler compiler = compiler(data);
         FutureTask<List<CompiledFile>> files = new FutureTask<>(() ->
@@ -61,7 +54,6 @@ public final class RuleHeadStart {
         }));
     }
 
-    /** The compiler of the service. */
     @Produces
     @Singleton
     RuleCompiler compiler() {

@@ -81,7 +81,6 @@ public final class Rulebook {
         this.status = new FolderStatus(audit, clock);
     }
 
-    /** The edition that decides now. */
     public Edition live() {
         Edition edition = live;
         if (edition == null) {
@@ -95,17 +94,12 @@ public final class Rulebook {
         return live != null;
     }
 
-    /**
-     * The edition that decides now for one visitor: always the same while nothing changes.
-     *
-     * @param visitor key of the shopper where one is known, else of the visit
-     */
+    /** The edition that decides now for one visitor, by key of the shopper or else of the visit. */
     public Edition editionFor(String visitor) {
         StagedShare share = staged;
         return share != null && share.takes(visitor) ? share.edition() : live();
     }
 
-    /** All that decide now: the live one, and the staged one if there is one. */
     public List<Edition> deciding() {
         StagedShare share = staged;
         return share == null ? List.of(live()) : List.of(live(), share.edition());
@@ -126,32 +120,22 @@ public final class Rulebook {
         return status.since();
     }
 
-    /** Files that were changed in the folder and by an edition, and wait for a decision. */
     public List<FolderConflict> conflicts() {
         return status.conflicts();
     }
 
-    /**
-     * The edition published last with these edits laid over it, checked and compiled; it serves nobody.
-     *
-     * @throws UnavailableException when too many drafts are being made
-     */
+    /** The edition published last with these edits laid over it; throws {@link UnavailableException} on too many drafts. */
     public Draft draft(List<Edit> edits) {
         List<RuleFile> files = history.latest() == null ? live().files() : history.files();
         return check.asked(Edit.over(files, edits), files);
     }
 
-    /** What is odd about the live edition as the shop stands now. */
     public List<RuleProblem> warnings() {
         return check.warnings(live());
     }
 
     /**
-     * Publishes edits as the next edition, laid over the one published last.
-     *
-     * @param base the edition that the editor began with, null where that does not matter
-     * @throws InvalidRulesException when the rules have faults; nothing has changed
-     * @throws EditConflictException when one of the files was changed since the base; nothing has changed
+     * Publishes edits; nothing has changed when it throws. Null for {@code base} where the editor's edition is no matter.
      */
     public Published publish(List<Edit> edits, Integer base, Publication as)
             throws InvalidRulesException, EditConflictException {
@@ -163,7 +147,6 @@ public final class Rulebook {
         void store(StoredEdition published);
     }
 
-    /** The same in one transaction with something else. */
     public synchronized Published publish(List<Edit> edits, Integer base, Publication as, Along along)
             throws InvalidRulesException, EditConflictException {
         return release(
@@ -187,11 +170,7 @@ public final class Rulebook {
         }
     }
 
-    /**
-     * Publishes the files of an earlier edition once more.
-     *
-     * @throws InvalidRulesException when they can no longer be used; nothing has changed
-     */
+    /** @throws InvalidRulesException when the earlier files can no longer be used; nothing has changed */
     public synchronized Published restore(int number, Publication as) throws InvalidRulesException {
         return release(
                 latest -> transactions
@@ -227,18 +206,12 @@ public final class Rulebook {
         return new Published(stored.number(), false, stored.warnings());
     }
 
-    /** Stores an edition, in a transaction. */
     public interface Store {
         /** @return false when another instance took the number */
         boolean add(StoredEdition next, StoredEdition base);
     }
 
-    /**
-     * Makes an edition of edits, laid over the one published last, that is not published.
-     *
-     * @param store stores it as what it is; the audit entry is added in the same transaction
-     * @throws InvalidRulesException when the rules have faults; nothing has changed
-     */
+    /** Makes an edition that is not published; {@code store} runs in one transaction with the audit entry. */
     public synchronized Made stage(List<Edit> edits, Publication as, Store store) throws InvalidRulesException {
         Made made = make(latest -> Edit.over(latest.files(), edits), as, StoredEdition.State.STAGED, (next, base) -> {
                     boolean added = store.add(next, base);
@@ -253,25 +226,14 @@ public final class Rulebook {
         return made;
     }
 
-    /** The files that somebody wants, given the edition published last. */
     private interface Change<E extends Exception> {
         List<RuleFile> of(StoredEdition latest) throws E;
     }
 
-    /**
-     * A new edition.
-     *
-     * @param edition as it is compiled
-     * @param stored as it is stored
-     * @param base the published edition that it was made from
-     */
+    /** A new edition, and the published one that it was made from. */
     public record Made(Edition edition, StoredEdition stored, StoredEdition base) {}
 
-    /**
-     * Makes the next edition and stores it. If another instance publishes meanwhile, starts again from that edition.
-     *
-     * @return nothing if the change would change nothing
-     */
+    /** Makes and stores the next edition, again if another instance publishes meanwhile; nothing without a change. */
     private <E extends Exception> Optional<Made> make(
             Change<E> change, Publication as, StoredEdition.State state, Store store) throws InvalidRulesException, E {
         requireStored();
@@ -305,11 +267,7 @@ public final class Rulebook {
                 null);
     }
 
-    /**
-     * Takes over what another instance has published since.
-     *
-     * @throws DatabaseUnavailableException when nobody can tell
-     */
+    /** @throws DatabaseUnavailableException when nobody can tell what other instances have published */
     public synchronized void follow() {
         if (history.latest() != null && database.up() && !history.waiting()) {
             history.newer().ifPresent(this::takeOver);
@@ -366,7 +324,6 @@ public final class Rulebook {
         folderBehind = false;
     }
 
-    /** Makes an edition live that the history has already. */
     void goLive(Edition edition, StoredEdition stored) {
         live = edition;
         status.unusable(List.of());
@@ -413,10 +370,7 @@ public final class Rulebook {
         }
     }
 
-    /**
-     * Continues from what others published while editions of the folder could not be stored here. The folder counts as
-     * changed since before that: at the next comparison its files are laid over theirs, or reported as a conflict.
-     */
+    /** Continues from what others published; the folder counts as changed since before that, and is compared again. */
     private void rejoin() {
         Optional<StoredEdition> theirs = transactions.call(editions::latest);
         EditionHistory.Discarded discarded = history.discardUnsaved();

@@ -151,7 +151,6 @@ public final class RulebookResource {
         return rulebook.publish(edits, asked.base(), as(caller, asked.author(), asked.note(), ""));
     }
 
-    /** Who publishes, why and from where. */
     public static Publication as(Caller caller, String author, String note, String noNote) {
         String who = Check.text("author", author, AUTHOR_MAX);
         return new Publication(

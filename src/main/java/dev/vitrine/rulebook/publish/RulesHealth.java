@@ -10,10 +10,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/**
- * The live edition, problems of the folder, and conflicts between both. A wellness check, not a readiness check: with a
- * broken file in the folder the last good edition still decides, and a load balancer must keep sending shoppers here.
- */
+/** Problems of the rules. Wellness, not readiness: with a broken file the last good edition still decides for shoppers. */
 @Wellness
 @Singleton
 final class RulesHealth implements HealthCheck {

@@ -19,10 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/**
- * Run by the Maven build on its own output: compiles the shipped rules, so that a first start need not. A rule file that is
- * edited later is compiled when it is used. Rules that cannot be compiled are reported by the start.
- */
+/** Run by the Maven build: compiles the shipped rules, so that a first start need not. Faults are reported by the start. */
 public final class ShippedRules {
     private static final Logger LOG = Logger.getLogger(ShippedRules.class);
 

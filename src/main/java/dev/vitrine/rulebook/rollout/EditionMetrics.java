@@ -16,12 +16,7 @@ final class EditionMetrics {
     private final LongAdder emptyLists = new LongAdder();
     private final AtomicLongArray times = new AtomicLongArray(BUCKETS);
 
-    /**
-     * Counts a decision.
-     *
-     * @param error whether something went wrong with the rules
-     * @param emptyList whether the answer should have been a list and was empty
-     */
+    /** {@code emptyList}: the answer should have been a list and was empty. */
     void add(boolean error, boolean emptyList, long tookMicros) {
         times.incrementAndGet(bucket(tookMicros));
         if (error) {
@@ -45,7 +40,6 @@ final class EditionMetrics {
         return share(emptyLists.sum());
     }
 
-    /** Share of the decisions that took longer. */
     double slowerThan(long micros) {
         long slower = 0;
         for (int i = bucket(micros) + 1; i < BUCKETS; i++) {

@@ -9,13 +9,11 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a staged edition may not do worse than the live one beside it. A limit is broken when it is exceeded and a
- * one-sided z-test of two shares is significant at 1 %. Guardrails are checked every second, so the chance of a false alarm
- * over the whole rollout is higher than 1 %. A false alarm costs a second attempt; the limits keep it rare.
+ * What a staged edition may not do worse than the live one. A limit is broken when it is exceeded and a one-sided z-test of
+ * two shares is significant at 1 %. It is checked every second, so a false alarm over the whole rollout is likelier than 1
+ * %; it costs a second attempt.
  *
- * @param decisions staged decisions before one can break
- * @param errors share of degraded answers above live's
- * @param emptyLists share of empty lists above live's
+ * @param errors share of degraded answers above live's; likewise {@code emptyLists}
  * @param slower 99th percentile of the time, as a multiple of live's
  * @param fastEnoughMillis a 99th percentile up to this never breaks it
  */
@@ -38,7 +36,6 @@ record Guardrails(
     private static final int SLOWER_MAX = 100;
     private static final int MILLIS_MAX = 60_000;
 
-    /** The guardrails of the request, with the settings for the rest. */
     static Guardrails of(Guardrails asked, StagedConfig config) {
         Guardrails wanted = asked == null ? new Guardrails(null, null, null, null, null) : asked;
         return new Guardrails(
@@ -58,7 +55,6 @@ record Guardrails(
                         MILLIS_MAX));
     }
 
-    /** The status of a guardrail. */
     enum Status {
         /** There are too few staged decisions so far. */
         WAITING,
@@ -66,11 +62,7 @@ record Guardrails(
         BROKEN
     }
 
-    /**
-     * One guardrail.
-     *
-     * @param detail both editions' figures and the limit, in words
-     */
+    /** One guardrail; {@code detail} has both editions' figures and the limit, in words. */
     record Verdict(String guardrail, Status state, String detail) {}
 
     List<Verdict> verdicts(EditionMetrics staged, EditionMetrics live) {

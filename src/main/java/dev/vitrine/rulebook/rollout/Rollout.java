@@ -9,14 +9,10 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * An edition on its way to all visits.
+ * An edition on its way to all visits: edits laid over the published edition {@code base}.
  *
- * @param edition what is staged; its files are these edits laid over the base
- * @param base the published edition that it was made from
  * @param share of visits that get it, above 0, up to 1
- * @param steps the next changes of the share, in order
  * @param endedAt null while it is staged
- * @param outcome why it ended, in words
  */
 public record Rollout(
         StoredEdition edition,

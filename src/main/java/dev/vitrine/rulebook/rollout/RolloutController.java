@@ -38,10 +38,7 @@ import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import org.jboss.logging.Logger;
 
-/**
- * Serves an edition to a share of visits first, then to all, or takes it back when it breaks a guardrail. Taking back
- * happens in memory first and is stored when the database is there.
- */
+/** Serves an edition to a share of visits, then to all, or takes it back when it breaks a guardrail, in memory first. */
 @Singleton
 @Startup(RolloutController.AFTER_THE_RULES)
 public final class RolloutController {
@@ -86,11 +83,7 @@ public final class RolloutController {
         this.meters = meters;
     }
 
-    /**
-     * What is staged, and its metrics beside those of the live edition.
-     *
-     * @param problem what prevents the next step, or null
-     */
+    /** What is staged, and its metrics beside live's; {@code problem} prevents the next step, or is null. */
     public record Running(
             Rollout rollout, Edition compiled, EditionMetrics staged, EditionMetrics live, String problem) {
         Running(Rollout rollout, Edition compiled) {
@@ -133,11 +126,7 @@ public final class RolloutController {
         }
     }
 
-    /**
-     * Takes over what other instances have staged, changed or ended since.
-     *
-     * @throws DatabaseUnavailableException when they cannot be read
-     */
+    /** @throws DatabaseUnavailableException when the rollouts of other instances cannot be read */
     public synchronized void follow() {
         save();
         if (!unsaved.isEmpty() || !database.up()) {
@@ -168,7 +157,6 @@ public final class RolloutController {
         }
     }
 
-    /** The state of the rollout that this instance knows. */
     private Optional<Mark> mark() {
         return Optional.ofNullable(running == null ? last : running.rollout).map(Mark::of);
     }
@@ -183,13 +171,7 @@ public final class RolloutController {
         return last;
     }
 
-    /**
-     * Counts a decision while an edition is staged.
-     *
-     * @param edition number of the edition that made it
-     * @param error whether something went wrong with the rules
-     * @param emptyList whether the answer should have been a list and was empty
-     */
+    /** {@code emptyList}: the answer should have been a list and was empty. */
     public void decided(int edition, boolean error, boolean emptyList, long tookMicros) {
         Running now = running;
         if (now != null) {
@@ -226,7 +208,6 @@ public final class RolloutController {
         return new ProblemException(409, null, "edition " + number + " is staged; promote or withdraw it first");
     }
 
-    /** Changes the share of visits. */
     public synchronized Running share(double share, Publication as) {
         Running now = staged();
         share(now, now.rollout.with(share, now.rollout.steps()), as);
@@ -239,11 +220,7 @@ public final class RolloutController {
         keep(next, entry(as, Action.SHARE_CHANGED, next.number(), percent(next.share()) + " of visits"));
     }
 
-    /**
-     * Publishes what is staged for all.
-     *
-     * @throws EditConflictException when one of its files was changed since; it stays staged
-     */
+    /** @throws EditConflictException when one of its files was changed since; it stays staged */
     public synchronized Published promote(Publication as) throws InvalidRulesException, EditConflictException {
         Rollout rollout = staged().rollout;
         String note = "staged as edition " + rollout.number() + (as.note().isEmpty() ? "" : ": " + as.note());
@@ -265,7 +242,6 @@ public final class RolloutController {
         return published;
     }
 
-    /** Stores the end of a rollout with its audit entry, in the current transaction. */
     private boolean change(Rollout ended, Publication as) {
         return change(ended, entryOfEnd(ended, as));
     }
@@ -278,11 +254,7 @@ public final class RolloutController {
         return changed;
     }
 
-    /**
-     * Takes back what is staged.
-     *
-     * @throws ProblemException when another instance ended it before
-     */
+    /** @throws ProblemException when another instance ended it before */
     public synchronized Rollout withdraw(String why, Publication as) {
         Rollout rollout = staged().rollout;
         // stops serving it first, whatever the database does

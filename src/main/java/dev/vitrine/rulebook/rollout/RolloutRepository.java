@@ -38,11 +38,7 @@ public class RolloutRepository implements PanacheRepositoryBase<RolloutEntity, I
                                 "edition " + row.edition + " was staged and is not stored"))));
     }
 
-    /**
-     * The parts of the latest rollout that can change.
-     *
-     * @param ended whether it is over
-     */
+    /** The parts of the latest rollout that can change. */
     record Mark(int edition, double share, List<Rollout.Step> steps, boolean ended, String outcome) {
         static Mark of(Rollout rollout) {
             return new Mark(
@@ -62,12 +58,7 @@ public class RolloutRepository implements PanacheRepositoryBase<RolloutEntity, I
                 .findFirst();
     }
 
-    /**
-     * Stores the share, the steps or the end of a rollout. A rollout that another instance has ended stays ended, and
-     * nothing is stored twice.
-     *
-     * @return whether there was something to store
-     */
+    /** Returns whether there was something to store; a rollout that another instance has ended stays ended. */
     boolean change(Rollout rollout) {
         RolloutEntity row = findById(rollout.number(), LockModeType.PESSIMISTIC_WRITE);
         boolean same = rollout.endedAt() == null

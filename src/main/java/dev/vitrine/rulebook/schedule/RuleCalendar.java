@@ -53,13 +53,7 @@ public final class RuleCalendar {
         PAUSED
     }
 
-    /**
-     * A rule on that day.
-     *
-     * @param effective the first day on which it is in force, absent where it has none
-     * @param expires the first day on which it is no longer in force, absent if there is none
-     * @param scheduled the scheduled change that its file comes from, absent where it is the live edition's
-     */
+    /** A rule on that day; {@code expires} is the first day on which it is no longer in force. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "RuleOnADay")
     record Rule(
@@ -81,11 +75,7 @@ public final class RuleCalendar {
     record Staged(int edition, double share) {}
 
     /**
-     * A day of the rule book, as it stands at its end.
-     *
-     * @param zone the shop's; its days are meant
-     * @param edition the live edition, on which the rest is laid
-     * @param staged absent where nothing is staged, or it will have been published for all
+     * A day of the rule book, as it stands at its end in the shop's zone. Nothing is staged that will be published by then.
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "RulebookDay")

@@ -119,14 +119,12 @@ final class Schedule {
         private static final long serialVersionUID = 1;
     }
 
-    /** Stores what became of a change, in the current transaction. */
     private void advance(ScheduledChange planned, ScheduledChange done) {
         if (!changes.advance(done, planned.state())) {
             throw new StateChanged();
         }
     }
 
-    /** Stores the end of a change that published nothing. */
     private ScheduledChange end(ScheduledChange planned, ScheduledChange done, Action action) {
         transactions.run(() -> {
             if (changes.advance(done, planned.state())) {
@@ -258,11 +256,7 @@ final class Schedule {
                 clock.instant(), planned.author(), ORIGIN, action, planned.edition(), planned.named() + ": " + detail);
     }
 
-    /**
-     * Cancels what is planned, ends what is running.
-     *
-     * @throws ProblemException when it is neither, or not there
-     */
+    /** Cancels what is planned, ends what is running; throws {@link ProblemException} when it is neither. */
     ScheduledChange stop(long id, Publication as) {
         ScheduledChange planned = find(id);
         String detail = "scheduled change " + id + " cancelled by " + as.author();

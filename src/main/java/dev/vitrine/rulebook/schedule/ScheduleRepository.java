@@ -30,7 +30,6 @@ class ScheduleRepository implements PanacheRepository<ScheduledChangeEntity> {
         return changes(find("state in ?1 order by startsAt, id", List.of(State.PLANNED, State.RUNNING)).stream());
     }
 
-    /** The newest. */
     List<ScheduledChange> list(int limit) {
         return changes(find("order by startsAt desc, id desc").page(0, limit).stream());
     }
@@ -47,7 +46,6 @@ class ScheduleRepository implements PanacheRepository<ScheduledChangeEntity> {
         return findByIdOptional(id).map(ScheduledChangeEntity::change);
     }
 
-    /** What is due next. */
     Optional<ScheduledChange> due(Instant now) {
         return getSession()
                 .createNativeQuery(DUE, ScheduledChangeEntity.class)
@@ -70,17 +68,11 @@ class ScheduleRepository implements PanacheRepository<ScheduledChangeEntity> {
                 == 1;
     }
 
-    /** Makes a running one end at that time. */
     void endAt(long id, Instant at) {
         update("endsAt = ?1 where id = ?2 and state = ?3", at, id, State.RUNNING);
     }
 
-    /**
-     * Stores what became of a change.
-     *
-     * @param was the state in which it was read
-     * @return false when somebody has changed its state since; nothing is stored then
-     */
+    /** Stores what became of a change; false, and nothing stored, when its state is not {@code was} any more. */
     boolean advance(ScheduledChange change, State was) {
         ScheduledChangeEntity row = findById(change.id(), LockModeType.PESSIMISTIC_WRITE);
         if (row == null || row.state != was) {

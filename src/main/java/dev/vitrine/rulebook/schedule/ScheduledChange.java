@@ -7,15 +7,10 @@ import java.util.List;
 /**
  * A change of the rule book that is planned for a time.
  *
- * @param id 0 until it is stored
  * @param edits what is to be published, laid over what is live then
  * @param base the edition that the editor began with, null where that does not matter
- * @param origin the address that the request came from
- * @param from when it goes live
  * @param until when it goes back, null where it stays
  * @param before what takes it back; empty until it is live
- * @param edition the edition that it went live as, null until then
- * @param outcome the result in words; empty until then
  */
 record ScheduledChange(
         long id,
@@ -30,7 +25,6 @@ record ScheduledChange(
         List<Edit> before,
         Integer edition,
         String outcome) {
-    /** The state of a change. */
     enum State {
         PLANNED,
         /** Live, until its end. */

@@ -13,12 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * A change of one rule file.
- *
- * @param path below the rules folder
- * @param text the new text, absent if the file is deleted
- */
+/** A change of one rule file, by its path below the rules folder; without a text, the file is deleted. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "A file as it should be; files that are not named do not change")
 public record Edit(

@@ -9,13 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * What happened to a rule between two editions.
- *
- * @param file that has the rule, or had it if the rule is gone
- * @param before its text in the earlier edition with the comments above it, absent if it was added
- * @param after its text in the later edition with the comments above it, absent if it is gone
- */
+/** A rule in two editions: its texts with the comments above it, absent where there was none. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RuleChange(String rule, String file, Change change, String before, String after) {
     /** A moved rule has the same text in another file. */

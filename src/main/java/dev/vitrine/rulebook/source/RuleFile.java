@@ -3,11 +3,7 @@ package dev.vitrine.rulebook.source;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/**
- * A file of the rule book.
- *
- * @param path below the rules folder, such as {@code timing/hesitation.drl}
- */
+/** A file of the rule book; the path is below the rules folder, such as {@code timing/hesitation.drl}. */
 public record RuleFile(String path, String text) implements Comparable<RuleFile> {
     public static final String RULES = ".drl";
     public static final String EXAMPLES = ".examples.yaml";

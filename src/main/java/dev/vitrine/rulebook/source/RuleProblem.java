@@ -1,15 +1,6 @@
 package dev.vitrine.rulebook.source;
 
-/**
- * Something that is wrong with a rule book.
- *
- * @param file path below the rules folder, "" if it concerns the whole book
- * @param line from 1; 0 if it concerns the whole file
- * @param column from 1; 0 if it concerns the whole line
- * @param rule the rule's name, "" if it concerns none
- * @param message what is wrong
- * @param cure what to do about it, "" if that is unknown
- */
+/** What is wrong with a rule book. Line and column are from 1; 0, and "" for texts, if they do not apply. */
 public record RuleProblem(
         Severity severity, String file, int line, int column, String rule, String message, String cure) {
     /** A fault keeps the book from being published, a warning does not. */

@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Finds rules and comments in the text of a file that need not parse. The patterns are possessive, so that no text can make them
- * recurse or backtrack.
- */
+/** Finds rules and comments in the text of a file that need not parse. Possessive patterns cannot recurse or backtrack. */
 public final class RuleText {
     private static final String STRING = "\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\"";
     /** An unclosed string ends with its line and an unclosed comment with the text, so that nothing is scanned twice. */
