@@ -1,6 +1,9 @@
 package dev.vitrine.merchandising;
 
-/** Functions that name by what the shelf is kept diverse: {@code shelf.atMost( 2, ofEachBrand() )}. */
+/**
+ * Functions that name by what the shelf is kept diverse: {@code shelf.atMost( 2, ofEachBrand() )}. No name here may be a
+ * word of a fact.
+ */
 public final class Variety {
     private Variety() {}
 

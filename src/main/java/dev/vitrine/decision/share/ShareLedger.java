@@ -57,6 +57,7 @@ public final class ShareLedger implements DecisionListener {
         private final AtomicReference<Sum> own = new AtomicReference<>(Sum.NOTHING);
         /** Counts of earlier runs of this instance. */
         private volatile Sum earlier = Sum.NOTHING;
+
         private volatile long written;
 
         Sum all() {

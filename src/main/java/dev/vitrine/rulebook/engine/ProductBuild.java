@@ -14,6 +14,7 @@ import org.drools.base.util.Drools;
 public final class ProductBuild {
     /** A hash of all classes of the product. */
     public static final String ID = "product-build.txt";
+
     public static final String RULES = "shipped-rules.bin";
 
     private ProductBuild() {}

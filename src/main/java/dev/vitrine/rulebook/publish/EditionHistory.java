@@ -40,6 +40,7 @@ final class EditionHistory {
     private volatile StoredEdition latest;
     /** The latest one that the database has, too. */
     private StoredEdition stored;
+
     private int lastNumber;
 
     EditionHistory(EditionRepository editions, Transactions transactions, Audit audit, Clock clock) {
