@@ -3,11 +3,15 @@ package dev.vitrine;
 import dev.vitrine.candidates.EvaluateModel;
 import dev.vitrine.imports.ImportCommand;
 import dev.vitrine.rulebook.publish.RuleHeadStart;
+import dev.vitrine.storage.DataFolder;
+import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.EmbeddedDatabase;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,10 +28,15 @@ import sun.misc.Signal;
 public final class Vitrine implements Runnable {
     private static EmbeddedDatabase embedded;
 
+    /** Held while the process runs, where no embedded database holds the folder. */
+    @SuppressWarnings("unused")
+    private static FileChannel folder;
+
     @Option(
             names = "--stop-when-ready",
-            description = "Stops the service as soon as it is ready: to try a configuration, or to record the classes"
-                    + " for a faster start.")
+            description =
+                    "Stops the service as soon as it is ready; exit code 1 if its database cannot be reached. To try"
+                            + " a configuration, or to record the classes for a faster start.")
     private boolean stopWhenReady;
 
     public static void main(String[] args) {
@@ -52,6 +61,8 @@ public final class Vitrine implements Runnable {
             if (setting("VITRINE_DB_URL", "vitrine.db.url", "").isBlank()) {
                 embedded = EmbeddedDatabase.begin(data);
                 System.setProperty("quarkus.datasource.jdbc.url", embedded.url());
+            } else {
+                folder = DataFolder.take(data);
             }
         } catch (IOException e) {
             System.err.println(e.getMessage());
@@ -94,7 +105,11 @@ public final class Vitrine implements Runnable {
     public static final class ReadyIsEnough implements QuarkusApplication {
         @Override
         public int run(String... args) {
-            return 0;
+            boolean whole = CDI.current().select(DatabaseState.class).get().up();
+            if (!whole) {
+                System.err.println("Vitrine is ready, but without its database; the log says why.");
+            }
+            return whole ? 0 : 1;
         }
     }
 

@@ -66,7 +66,12 @@ public final class Trainer {
     }
 
     Training training() {
-        return training;
+        Training now = training;
+        return requested.get() && !now.running() ? begun() : now;
+    }
+
+    private Training begun() {
+        return new Training(true, clock.instant(), 0, 0);
     }
 
     public String problem() {
@@ -78,6 +83,8 @@ public final class Trainer {
     void start() {
         if (requested.compareAndSet(false, true)) {
             background.execute(() -> {
+                // before the request is taken back, so that whoever asked sees it run until it is done
+                training = begun();
                 requested.set(false);
                 trainSoon();
             });
@@ -88,6 +95,7 @@ public final class Trainer {
         if (!catalog.isLoaded()) {
             // the model needs the products' categories
             overdue = true;
+            training = Training.NONE;
             return;
         }
         try {

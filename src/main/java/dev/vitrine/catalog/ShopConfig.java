@@ -33,7 +33,7 @@ public final class ShopConfig {
             return Currency.getInstance(code).getCurrencyCode();
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(
-                    "vitrine.currency: '" + code + "' is not a currency code of ISO 4217, such as EUR", e);
+                    "vitrine.currency: '" + code + "' is not a currency code of ISO 4217, such as EUR");
         }
     }
 
@@ -42,7 +42,7 @@ public final class ShopConfig {
             return ZoneId.of(id);
         } catch (DateTimeException e) {
             throw new IllegalStateException(
-                    "vitrine.decision.zone: '" + id + "' is not a time zone, such as Europe/Berlin", e);
+                    "vitrine.decision.zone: '" + id + "' is not a time zone, such as Europe/Berlin");
         }
     }
 

@@ -26,7 +26,7 @@ final class Greeting {
 
     /** Shows the request if it is time, at most once. */
     synchronized void show() {
-        if (port != null && !shown && campaigns.planned(DemoLoader.CLEARANCE)) {
+        if (port != null && port > 0 && !shown && campaigns.planned(DemoLoader.CLEARANCE)) {
             shown = true;
             LOG.infof(
                     "The demo shop is open. Ask what to show to a shopper who looks at a yoga mat:%n%n"

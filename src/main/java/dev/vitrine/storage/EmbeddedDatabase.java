@@ -4,11 +4,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -46,8 +43,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** @throws IOException when another process uses the folder, or it cannot be created */
     public static EmbeddedDatabase begin(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        FileChannel lockFile = locked(folder);
+        FileChannel lockFile = DataFolder.take(folder);
         Path data = folder.toAbsolutePath().normalize().resolve("postgres");
         EmbeddedDatabase database = new EmbeddedDatabase(data, lockFile, freePort());
         Thread thread = new Thread(database.start, "embedded-database-start");
@@ -149,23 +145,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 LOG.log(System.Logger.Level.ERROR, "The embedded database does not start; trying on: " + e);
             }
         }
-    }
-
-    private static FileChannel locked(Path folder) throws IOException {
-        FileChannel file =
-                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = null;
-        try {
-            lock = file.tryLock();
-        } catch (OverlappingFileLockException e) {
-            // held by this very process: as good as held by another
-        }
-        if (lock == null) {
-            file.close();
-            throw new IOException("The folder " + folder.toAbsolutePath().normalize()
-                    + " is in use by another Vitrine. Stop that one, or set VITRINE_DATA to another folder.");
-        }
-        return file;
     }
 
     private static ProcessHandle leftBehind(Path data) {

@@ -114,7 +114,11 @@ final class PackagedVitrine implements AutoCloseable {
 
     /** Runs a command of the command line to its end. */
     static PackagedVitrine command(Path folder, List<String> arguments) {
-        PackagedVitrine command = new PackagedVitrine(folder, Map.of(), arguments);
+        return command(folder, Map.of(), arguments);
+    }
+
+    static PackagedVitrine command(Path folder, Map<String, String> settings, List<String> arguments) {
+        PackagedVitrine command = new PackagedVitrine(folder, settings, arguments);
         command.exitCode(START_MAX);
         return command;
     }

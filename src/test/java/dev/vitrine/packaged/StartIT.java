@@ -70,6 +70,39 @@ class StartIT {
     }
 
     @Test
+    void aStartThatIsOnlyTriedFailsWithoutItsDatabase() {
+        try (PackagedVitrine tried = PackagedVitrine.command(
+                folder,
+                Map.of("VITRINE_DB_URL", "jdbc:postgresql://localhost:1/nowhere", "VITRINE_DB_START_WAIT", "1s"),
+                List.of("--stop-when-ready"))) {
+            assertThat(tried.exitCode(SOON)).as(tried.log()).isEqualTo(1);
+            assertThat(tried.log()).contains("Vitrine is ready, but without its database");
+        }
+    }
+
+    @Test
+    void aDataFolderServesOneServiceAlsoWithAnotherDatabase() {
+        Map<String, String> elsewhere =
+                Map.of("VITRINE_DB_URL", "jdbc:postgresql://localhost:1/nowhere", "VITRINE_DB_START_WAIT", "1s");
+        try (PackagedVitrine first = PackagedVitrine.start(folder, elsewhere);
+                PackagedVitrine second = PackagedVitrine.launch(folder, elsewhere)) {
+            assertThat(second.exitCode(SOON)).isEqualTo(1);
+            assertThat(second.log()).contains("The folder " + first.data() + " is in use by another Vitrine.");
+        }
+    }
+
+    @Test
+    void aDataFolderThatCannotBeMadeIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        try (PackagedVitrine vitrine = PackagedVitrine.launch(
+                folder, Map.of("VITRINE_DATA", file.resolve("data").toString()))) {
+            assertThat(vitrine.exitCode(SOON)).isEqualTo(1);
+            assertThat(vitrine.log())
+                    .contains("The folder " + file.resolve("data") + " cannot be used", "VITRINE_DATA");
+        }
+    }
+
+    @Test
     void aMissingFolderEndsTheFirstStart() {
         Path nowhere = folder.resolve("nowhere");
         try (PackagedVitrine vitrine = PackagedVitrine.launch(folder, with(nowhere))) {

@@ -1,2 +1,2 @@
-/** Fires rules within the time budget, excludes rules that hang, and watches for degraded decisions. */
+/** Fires rules on threads of their own, excludes rules that hang, and watches for degraded decisions. */
 package dev.vitrine.decision.firing;

@@ -77,6 +77,10 @@ public final class DecisionRecorder implements DecisionListener {
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
         closed = true;
         thread.join(TimeUnit.SECONDS.toMillis(10));
+        int lost = waitingCount();
+        if (lost > 0) {
+            LOG.warnf("%d decisions could not be recorded, because the database is away; they are lost", lost);
+        }
     }
 
     @Override

@@ -287,6 +287,16 @@ public final class RolloutController {
         return entry(as, state == State.PROMOTED ? Action.PROMOTED : Action.WITHDRAWN, ended.number(), ended.outcome());
     }
 
+    /** @throws UnavailableException while nobody could read, since the start, whether an edition is staged */
+    synchronized void requireKnown() {
+        if (!resumed) {
+            throw new UnavailableException(
+                    "Whether an edition is staged is not known until the database can be reached",
+                    DatabaseUnavailableException.RETRY_AFTER,
+                    null);
+        }
+    }
+
     private Running staged() {
         if (running == null) {
             try {

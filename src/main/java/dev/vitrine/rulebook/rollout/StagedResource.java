@@ -126,6 +126,7 @@ final class StagedResource {
     @GET
     @Operation(summary = "What is staged, how it does beside the live edition, and how the last one ended")
     public StagedNow staged() {
+        rollouts.requireKnown();
         RolloutController.Running running = rollouts.running();
         Rollout last = rollouts.last();
         return new StagedNow(running == null ? null : Staged.of(running), last == null ? null : Ended.of(last));
