@@ -14,11 +14,13 @@ import dev.vitrine.decision.settlement.SettlementResult;
 import dev.vitrine.decision.share.ShareLedger;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.rulebook.edition.Edition;
+import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.FiringResult;
 import dev.vitrine.rulebook.publish.Rulebook;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -79,7 +81,8 @@ public final class Decider {
                         context,
                         edition,
                         edition.fire(facts, context.at(), cancellation, exclusions.rules()),
-                        shares.running(facts.placement().name(), context.at())));
+                        shares.running(facts.placement().name(), context.at()),
+                        cancellation));
         Future<Decided> decided = null;
         try {
             decided = threads.submit(firing);
@@ -103,14 +106,20 @@ public final class Decider {
         }
     }
 
+    /** @throws CancellationException when it was cancelled */
     public static Decided settled(
-            DecisionContext context, Edition edition, FiringResult firing, RunningShares running) {
+            DecisionContext context,
+            Edition edition,
+            FiringResult firing,
+            RunningShares running,
+            Cancellation cancellation) {
         SettlementResult settlement = Settlement.settle(
                 context.facts().candidates(),
                 firing.proposals(),
                 context.facts().placement().limit(),
                 context.visit().hashCode(),
-                running);
+                running,
+                cancellation::isCancelled);
         if (firing.failures().isEmpty()) {
             return new Decided(edition, firing, settlement, null);
         }

@@ -12,6 +12,10 @@ public record Facts(
         Cart cart,
         List<Campaign> campaigns,
         List<Candidate> candidates) {
+    public static final int CANDIDATES_MAX = 1000;
+    /** Campaigns that can run at the same time. */
+    public static final int CAMPAIGNS_MAX = 30;
+
     public Facts {
         campaigns = List.copyOf(campaigns);
         candidates = List.copyOf(candidates);

@@ -2,6 +2,7 @@ package dev.vitrine.merchandising;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -11,8 +12,16 @@ public final class Proposals implements Shelf {
     /** 200 rules on 1000 candidates fit; a rule that floods the shelf does not. */
     public static final int MAX = 250_000;
 
+    /** Moods of a visit, for each category that they are about. Joins are sized by it: {@code Vocabulary.atMost}. */
+    public static final int READINGS_MAX = 30;
+    /** Guarantees, caps and limits are settled together, and a list has at most a hundred places to divide. */
+    public static final int GROUPS_MAX = 100;
+    /** Characters of an evidence, a category or a group: as many as a person reads. */
+    public static final int TEXT_MAX = 500;
+
     private final Set<Proposal> proposals = new LinkedHashSet<>();
     private final Set<ReadBy> readings = new LinkedHashSet<>();
+    private final Set<Group> groups = new HashSet<>();
     private final Consumer<Reading> onReading;
     private String rule = "";
 
@@ -42,10 +51,18 @@ public final class Proposals implements Shelf {
 
     @Override
     public void read(Mood mood, String category, double confidence, String evidence) {
+        requireShort("a category", category);
+        requireShort("an evidence", evidence);
         Reading reading = new Reading(mood, category, confidence, evidence);
-        if (readings.add(new ReadBy(rule, reading))) {
-            onReading.accept(reading);
+        ReadBy read = new ReadBy(rule, reading);
+        if (readings.contains(read)) {
+            return;
         }
+        if (readings.size() >= READINGS_MAX) {
+            throw new IllegalStateException("more than " + READINGS_MAX + " readings in one decision");
+        }
+        readings.add(read);
+        onReading.accept(reading);
     }
 
     @Override
@@ -94,7 +111,7 @@ public final class Proposals implements Shelf {
 
     @Override
     public void guarantee(Share share, Group group) {
-        add(new Proposal.Guarantee(rule, share, group));
+        add(new Proposal.Guarantee(rule, share, counted(group)));
     }
 
     @Override
@@ -114,12 +131,12 @@ public final class Proposals implements Shelf {
 
     @Override
     public void cap(Share share, Group group) {
-        add(new Proposal.Cap(rule, share, group));
+        add(new Proposal.Cap(rule, share, counted(group)));
     }
 
     @Override
     public void atMost(int count, Group group) {
-        add(new Proposal.AtMost(rule, places(count, 0), group));
+        add(new Proposal.AtMost(rule, places(count, 0), counted(group)));
     }
 
     @Override
@@ -138,6 +155,20 @@ public final class Proposals implements Shelf {
     @Override
     public void show(Display display) {
         add(new Proposal.Show(rule, display));
+    }
+
+    private Group counted(Group group) {
+        if (groups.add(group) && groups.size() > GROUPS_MAX) {
+            throw new IllegalStateException(
+                    "guarantees, caps and limits for more than " + GROUPS_MAX + " groups in one decision");
+        }
+        return group;
+    }
+
+    private static void requireShort(String what, String text) {
+        if (text != null && text.length() > TEXT_MAX) {
+            throw new IllegalArgumentException(what + " has at most " + TEXT_MAX + " characters, not " + text.length());
+        }
     }
 
     private static Share ofTheList(double share) {

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 /**
  * Decides with any edition on any input. Nothing is recorded or counted. It settles a share of an hour or a day as if the
@@ -87,16 +88,22 @@ public final class DryRuns {
         try {
             FiringResult firing = edition.fire(context.facts(), context.at(), cancellation, exclusions.rules());
             return cancellation.isCancelled()
-                    ? Decider.modelOrder(
-                            edition,
-                            context.facts(),
-                            Degraded.TIME_BUDGET,
-                            "the rules took longer than " + TIME_MAX.toMillis() + " ms")
-                    : Decider.settled(context, edition, firing, RunningShares.NONE);
+                    ? tooLong(context, edition)
+                    : Decider.settled(context, edition, firing, RunningShares.NONE, cancellation);
+        } catch (CancellationException e) {
+            return tooLong(context, edition);
         } catch (RuntimeException | StackOverflowError e) {
             return Decider.modelOrder(
                     edition, context.facts(), Degraded.RULES_FAILED, "the rules failed as a whole: " + e.getMessage());
         }
+    }
+
+    private static Decider.Decided tooLong(DecisionContext context, Edition edition) {
+        return Decider.modelOrder(
+                edition,
+                context.facts(),
+                Degraded.TIME_BUDGET,
+                "the rules took longer than " + TIME_MAX.toMillis() + " ms");
     }
 
     /** The facts with the candidates that they would have if the rules named these skus. */

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Settles the proposals of the rules: hide beats pin, pin beats guarantee and cap, those beat boost. Ties keep the model's
@@ -45,7 +47,10 @@ public final class Settlement {
     private final List<Hidden> hidden = new ArrayList<>();
     private List<Limited> limits = List.of();
 
-    private Settlement(int limit, long rotation, RunningShares running) {
+    private final BooleanSupplier cancelled;
+
+    private Settlement(int limit, long rotation, RunningShares running, BooleanSupplier cancelled) {
+        this.cancelled = cancelled;
         this.limit = limit;
         this.rotation = rotation;
         this.constraints = new GroupConstraints(running);
@@ -112,7 +117,18 @@ public final class Settlement {
             int limit,
             long rotation,
             RunningShares running) {
-        Settlement settlement = new Settlement(limit, rotation, running);
+        return settle(candidates, proposals, limit, rotation, running, () -> false);
+    }
+
+    /** @throws CancellationException once it is cancelled */
+    public static SettlementResult settle(
+            List<Candidate> candidates,
+            Collection<Proposal> proposals,
+            int limit,
+            long rotation,
+            RunningShares running,
+            BooleanSupplier cancelled) {
+        Settlement settlement = new Settlement(limit, rotation, running, cancelled);
         settlement.add(candidates, proposals);
         return settlement.settled();
     }
@@ -342,7 +358,7 @@ public final class Settlement {
             return contenders.subList(0, Math.min(free, contenders.size()));
         }
         GroupConstraints.Bounds bounds = constraints.bounds(candidates(contenders), placed, length);
-        SlotAllocation.Chosen allocation = SlotAllocation.of(turns(contenders, free), free, bounds.bounds());
+        SlotAllocation.Chosen allocation = SlotAllocation.of(turns(contenders, free), free, bounds.bounds(), cancelled);
         limits = bounds.limited(allocation, free);
         List<Entry> chosen = new ArrayList<>(free);
         for (int i = allocation.chosen().nextSetBit(0);

@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -51,7 +53,10 @@ final class SlotAllocation {
     private final int places;
     private final List<Bound> bounds;
 
-    private SlotAllocation(double[] scores, int places, List<Bound> bounds) {
+    private final BooleanSupplier cancelled;
+
+    private SlotAllocation(double[] scores, int places, List<Bound> bounds, BooleanSupplier cancelled) {
+        this.cancelled = cancelled;
         this.scores = scores;
         this.places = Math.min(places, scores.length);
         this.bounds = bounds;
@@ -60,8 +65,15 @@ final class SlotAllocation {
     /** Bit i of {@code binding} is a bound that changed the choice, or that it breaks. */
     record Chosen(BitSet chosen, BitSet binding) {}
 
-    /** @param scores of the contenders, best first except where some take turns; of equal ones the first is better */
     static Chosen of(double[] scores, int places, List<Bound> bounds) {
+        return of(scores, places, bounds, () -> false);
+    }
+
+    /**
+     * @param scores of the contenders, best first except where some take turns; of equal ones the first is better
+     * @throws CancellationException once it is cancelled
+     */
+    static Chosen of(double[] scores, int places, List<Bound> bounds, BooleanSupplier cancelled) {
         BitSet binding = new BitSet(bounds.size());
         BitSet chosen = first(Math.min(places, scores.length));
         while (true) {
@@ -76,11 +88,17 @@ final class SlotAllocation {
                 return new Chosen(chosen, binding);
             }
             List<Bound> active = binding.stream().mapToObj(bounds::get).toList();
-            chosen = active.size() > BINDING_MAX ? null : new SlotAllocation(scores, places, active).exact();
+            chosen = active.size() > BINDING_MAX ? null : new SlotAllocation(scores, places, active, cancelled).exact();
             if (chosen == null) {
                 binding.set(0, bounds.size());
-                return new Chosen(new SlotAllocation(scores, places, bounds).oneAfterTheOther(), binding);
+                return new Chosen(new SlotAllocation(scores, places, bounds, cancelled).oneAfterTheOther(), binding);
             }
+        }
+    }
+
+    private void requireWanted() {
+        if (cancelled.getAsBoolean()) {
+            throw new CancellationException("nobody waits for the settlement");
         }
     }
 
@@ -177,6 +195,7 @@ final class SlotAllocation {
             int[][] taken = new int[masks.length][];
             int[][] from = new int[masks.length][];
             for (int kind = 0; kind < masks.length; kind++) {
+                requireWanted();
                 List<Integer> members = kinds.get(masks[kind]);
                 long[] next = new long[states];
                 Arrays.fill(next, UNREACHED);
@@ -276,6 +295,7 @@ final class SlotAllocation {
         int[] counts = new int[bounds.size()];
         int[] bestFirst = bestFirst();
         for (int bound = 0; bound < counts.length; bound++) {
+            requireWanted();
             for (int i = 0;
                     i < bestFirst.length && counts[bound] < bounds.get(bound).needed();
                     i++) {
@@ -285,6 +305,7 @@ final class SlotAllocation {
             }
         }
         for (int contender : bestFirst) {
+            requireWanted();
             take(contender, chosen, counts);
         }
         return chosen;

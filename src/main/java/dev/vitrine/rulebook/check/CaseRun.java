@@ -42,8 +42,8 @@ final class CaseRun {
         this.report = report;
     }
 
-    void run(RuleEngine engine, Duration timeMax) {
-        Proposals shelf = fire(engine, timeMax);
+    void run(RuleEngine engine, Duration timeMax, Cancellation cancellation) {
+        Proposals shelf = fire(engine, timeMax, cancellation);
         // a paused rule compiles and must not break, but it does not fire
         if (shelf == null || !card.enabled()) {
             return;
@@ -60,10 +60,10 @@ final class CaseRun {
     }
 
     /** What the rule says in this case, null if it breaks or takes too long. */
-    private Proposals fire(RuleEngine engine, Duration timeMax) {
+    private Proposals fire(RuleEngine engine, Duration timeMax, Cancellation cancellation) {
         try {
             return engine.fireAlone(
-                    card.name(), given.facts(), given.readings(), given.at(), Cancellation.after(timeMax));
+                    card.name(), given.facts(), given.readings(), given.at(), cancellation.within(timeMax));
         } catch (Cancellation.CancelledException late) {
             // the conditions of all rules of the file are checked, so it may be another rule
             report.fault(

@@ -3,6 +3,7 @@ package dev.vitrine.rulebook.check;
 import static dev.vitrine.rulebook.source.RuleProblem.fault;
 
 import dev.vitrine.problem.UnavailableException;
+import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.CompiledFile;
 import dev.vitrine.rulebook.engine.RuleAtFrame;
 import dev.vitrine.rulebook.source.RuleProblem;
@@ -15,9 +16,14 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/** Runs checks with a time limit. Rules are code, and no thread in it can be stopped: one that is late is abandoned. */
+/**
+ * Runs checks with a time limit. One that is late is cancelled; if it does not end then, since what it does cannot be cancelled
+ * (the compiler, say), its thread is abandoned. Those who only ask have a limit of their own, so that they cannot keep anybody
+ * from publishing.
+ */
 final class CheckExecutor {
     private static final Logger LOG = Logger.getLogger(CheckExecutor.class);
     /** Each of them may keep a processor busy that shoppers need. */
@@ -27,12 +33,16 @@ final class CheckExecutor {
     private static final int TURNS = 2;
 
     private static final Duration TURN_WAIT_MAX = Duration.ofSeconds(20);
+    /** Work that looks whether it is cancelled does so many times a second. */
+    private static final Duration CANCELLED_WAIT = Duration.ofSeconds(1);
+
     private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
 
     private final Duration limit;
     private final Duration turnWait;
     private final Semaphore turns = new Semaphore(TURNS);
-    private final List<Thread> abandoned = new ArrayList<>();
+    private final List<Thread> abandonedByPublishers = new ArrayList<>();
+    private final List<Thread> abandonedByAskers = new ArrayList<>();
 
     CheckExecutor(Duration limit) {
         this(limit, TURN_WAIT_MAX);
@@ -80,28 +90,64 @@ final class CheckExecutor {
 
     /** @throws UnavailableException while too many abandoned checks still run */
     <T> T run(Callable<T> check) throws TimedOutException {
-        requireRoom();
-        FutureTask<T> task = new FutureTask<>(check);
+        return run(cancellation -> call(check));
+    }
+
+    /**
+     * @param check is told when it is late
+     * @throws UnavailableException while too many abandoned checks still run
+     */
+    <T> T run(Function<Cancellation, T> check) throws TimedOutException {
+        return run(check, abandonedByPublishers);
+    }
+
+    private <T> T run(Function<Cancellation, T> check, List<Thread> abandoned) throws TimedOutException {
+        requireRoom(abandoned);
+        Cancellation cancellation = new Cancellation();
+        FutureTask<T> task = new FutureTask<>(() -> check.apply(cancellation));
         Thread thread = new Thread(task, "rule-check");
         thread.setDaemon(true);
         thread.start();
         try {
             return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw abandon(thread);
+            throw cancel(thread, cancellation, abandoned);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
             throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
+            cancellation.cancel();
             Thread.currentThread().interrupt();
             throw stopping(e);
         }
     }
 
+    private static <T> T call(Callable<T> check) {
+        try {
+            return check.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Threads of checks that timed out and still run. */
+    int stillRunning() {
+        return stillRunning(abandonedByPublishers) + stillRunning(abandonedByAskers);
+    }
+
+    private static int stillRunning(List<Thread> abandoned) {
+        synchronized (abandoned) {
+            abandoned.removeIf(thread -> !thread.isAlive());
+            return abandoned.size();
+        }
+    }
+
     /** Only a few of these run at a time, so that publishing does not wait; throws {@link UnavailableException}. */
-    <T> T runInTurn(Callable<T> check) throws TimedOutException {
+    <T> T runInTurn(Function<Cancellation, T> check) throws TimedOutException {
         try {
             if (!turns.tryAcquire(turnWait.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new UnavailableException("Too many drafts are being checked; try again later", turnWait, null);
@@ -111,7 +157,7 @@ final class CheckExecutor {
             throw stopping(e);
         }
         try {
-            return run(check);
+            return run(check, abandonedByAskers);
         } finally {
             turns.release();
         }
@@ -121,9 +167,8 @@ final class CheckExecutor {
         return new UnavailableException("The service is stopping", RETRY_AFTER, e);
     }
 
-    private synchronized void requireRoom() {
-        abandoned.removeIf(thread -> !thread.isAlive());
-        if (abandoned.size() >= ABANDONED_MAX) {
+    private static void requireRoom(List<Thread> abandoned) {
+        if (stillRunning(abandoned) >= ABANDONED_MAX) {
             throw new UnavailableException(
                     "Rules cannot be checked: " + ABANDONED_MAX
                             + " earlier checks timed out and still run. Try again later, or restart the service",
@@ -132,10 +177,22 @@ final class CheckExecutor {
         }
     }
 
-    private synchronized TimedOutException abandon(Thread thread) {
-        abandoned.add(thread);
+    private TimedOutException cancel(Thread thread, Cancellation cancellation, List<Thread> abandoned) {
         TimedOutException late = new TimedOutException(limit, thread.getStackTrace());
-        LOG.error("A check of rules timed out, and its thread is abandoned", late);
+        cancellation.cancel();
+        try {
+            thread.join(CANCELLED_WAIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            synchronized (abandoned) {
+                abandoned.add(thread);
+            }
+            LOG.error("A check of rules timed out, and its thread is abandoned", late);
+        } else {
+            LOG.warn("A check of rules timed out, and was cancelled", late);
+        }
         return late;
     }
 }

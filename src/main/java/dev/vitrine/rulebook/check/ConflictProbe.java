@@ -4,7 +4,6 @@ import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.FiringResult;
 import dev.vitrine.rulebook.engine.RuleCompiler;
 import dev.vitrine.rulebook.source.RuleProblem;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -23,11 +22,11 @@ final class ConflictProbe {
     private final Cancellation timeLimit;
 
     /** @param now the time at which recent visits are tried, so that a rule that begins today fires on those of yesterday */
-    ConflictProbe(RuleCompiler.Compiled draft, Instant now, Duration timeMax) {
+    ConflictProbe(RuleCompiler.Compiled draft, Instant now, Cancellation timeLimit) {
         this.draft = draft;
         this.now = now;
         this.warnings = new Warnings(draft.rules());
-        this.timeLimit = Cancellation.after(timeMax);
+        this.timeLimit = timeLimit;
     }
 
     /** @param expected rules to report if they fired on no visit */

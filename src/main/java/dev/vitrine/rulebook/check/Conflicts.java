@@ -1,5 +1,6 @@
 package dev.vitrine.rulebook.check;
 
+import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.CompiledFile;
 import dev.vitrine.rulebook.language.RuleShape;
 import dev.vitrine.rulebook.language.RuleShape.FactPattern;
@@ -30,14 +31,21 @@ final class Conflicts {
     private Conflicts() {}
 
     static List<RuleProblem> of(List<CompiledFile> files) {
+        return of(files, new Cancellation());
+    }
+
+    /** Those that were found until it was cancelled. */
+    static List<RuleProblem> of(List<CompiledFile> files, Cancellation cancellation) {
         Conflicts conflicts = new Conflicts();
         files.forEach(file -> file.shapes().forEach(conflicts::add));
-        for (int i = 0; i < conflicts.rules.size(); i++) {
+        for (int i = 0; i < conflicts.rules.size() && !cancellation.isCancelled(); i++) {
             for (int k = i + 1; k < conflicts.rules.size(); k++) {
                 conflicts.pair(conflicts.rules.get(i), conflicts.rules.get(k));
             }
         }
-        conflicts.rules.forEach(conflicts::guarantees);
+        for (int i = 0; i < conflicts.rules.size() && !cancellation.isCancelled(); i++) {
+            conflicts.guarantees(conflicts.rules.get(i));
+        }
         return conflicts.warnings.values().stream().limit(MAX).toList();
     }
 

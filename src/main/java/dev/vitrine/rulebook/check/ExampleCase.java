@@ -9,6 +9,7 @@ import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.PageType;
 import dev.vitrine.merchandising.Placement;
+import dev.vitrine.merchandising.Proposals;
 import dev.vitrine.merchandising.Reading;
 import dev.vitrine.merchandising.Shop;
 import dev.vitrine.merchandising.Shopper;
@@ -118,9 +119,9 @@ final class ExampleCase {
                 one("shopper", Shopper.NEWCOMER),
                 one("visit", Visit.JUST_BEGUN),
                 one("cart", Cart.WITHOUT_ITEMS),
-                list("campaigns", ANY_CAMPAIGN),
-                list("candidates", ANY_CANDIDATE));
-        this.readings = list("readings", ANY_READING);
+                list("campaigns", ANY_CAMPAIGN, Facts.CAMPAIGNS_MAX),
+                list("candidates", ANY_CANDIDATE, Facts.CANDIDATES_MAX));
+        this.readings = list("readings", ANY_READING, Proposals.READINGS_MAX);
         expect("proposes");
         expect("reads");
     }
@@ -205,12 +206,20 @@ final class ExampleCase {
         return standard;
     }
 
-    private <T> List<T> list(String word, T standard) {
+    /** @param most as many as a decision can have */
+    private <T> List<T> list(String word, T standard, int most) {
         if (!words.containsKey(word)) {
             return List.of();
         }
         List<T> all = new ArrayList<>();
         if (words.get(word).getValueNode() instanceof SequenceNode sequence) {
+            if (sequence.getValue().size() > most) {
+                fault(
+                        word,
+                        "'" + word + "' has " + sequence.getValue().size() + " entries; at most " + most
+                                + " are allowed.");
+                return List.of();
+            }
             for (Node element : sequence.getValue()) {
                 String path = word + "[" + all.size() + "]";
                 if (element instanceof MappingNode given) {

@@ -4,6 +4,7 @@ import static dev.vitrine.rulebook.check.FactsReader.text;
 import static dev.vitrine.rulebook.source.RuleProblem.fault;
 
 import dev.vitrine.problem.Nearest;
+import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.CompiledFile;
 import dev.vitrine.rulebook.engine.RuleEngine;
 import dev.vitrine.rulebook.source.RuleCard;
@@ -33,9 +34,18 @@ final class ExampleRun {
     private final Set<String> untried;
     private final ZoneId zone;
     private final Duration caseMax;
+    private final Cancellation cancellation;
     private final List<RuleProblem> problems = new ArrayList<>();
 
-    ExampleRun(List<CompiledFile> compiled, List<RuleCard> cards, Set<String> untried, ZoneId zone, Duration caseMax) {
+    /** @param cancellation ends the run; what it returns then is of no use */
+    ExampleRun(
+            List<CompiledFile> compiled,
+            List<RuleCard> cards,
+            Set<String> untried,
+            ZoneId zone,
+            Duration caseMax,
+            Cancellation cancellation) {
+        this.cancellation = cancellation;
         this.cards = cards;
         this.untried = untried;
         this.zone = zone;
@@ -82,7 +92,7 @@ final class ExampleRun {
                 && covered.stream()
                         .allMatch(rule ->
                                 rules.get(rule).file().equals(beside.file().path()));
-        if (onlyRulesBeside && problems.size() == before) {
+        if (onlyRulesBeside && !cancellation.isCancelled() && problems.size() == before) {
             beside.markPassed(file, covered);
         }
         return covered;
@@ -165,10 +175,10 @@ final class ExampleRun {
         ExampleCase given = new ExampleCase(node, fires, zone);
         given.faults().forEach(fault -> add(file, fault.where(), card.name(), fault.message(), fault.cure()));
         CompiledFile rules = compiled.get(card.file());
-        if (given.faults().isEmpty() && rules != null) {
+        if (given.faults().isEmpty() && rules != null && !cancellation.isCancelled()) {
             RuleEngine engine = engines.computeIfAbsent(card.file(), path -> rules.alone(zone));
             new CaseRun(given, card, rules, zone, (where, rule, message, cure) -> add(file, where, rule, message, cure))
-                    .run(engine, caseMax);
+                    .run(engine, caseMax, cancellation);
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.vitrine.rulebook.check.FactsReader.text;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.CompiledFile;
 import dev.vitrine.rulebook.engine.RuleCompiler;
 import dev.vitrine.rulebook.source.RuleCard;
@@ -58,7 +59,8 @@ public final class Examples {
 
     /** @param caseMax time limit of one case */
     List<RuleProblem> problems(RuleCompiler.Compiled compiled, Collection<RuleFile> files, Duration caseMax) {
-        return new ExampleRun(compiled.files(), compiled.rules(), Set.of(), ZoneOffset.UTC, caseMax).problems(files);
+        return new ExampleRun(compiled.files(), compiled.rules(), Set.of(), ZoneOffset.UTC, caseMax, new Cancellation())
+                .problems(files);
     }
 
     /** @param untried rules that could not be compiled: their cases are not run */
@@ -67,8 +69,9 @@ public final class Examples {
             List<RuleCard> cards,
             Set<String> untried,
             Collection<RuleFile> files,
-            ZoneId zone) {
-        return new ExampleRun(compiled, cards, untried, zone, CASE_MAX).problems(files);
+            ZoneId zone,
+            Cancellation cancellation) {
+        return new ExampleRun(compiled, cards, untried, zone, CASE_MAX, cancellation).problems(files);
     }
 
     static Node yaml(RuleFile file) {

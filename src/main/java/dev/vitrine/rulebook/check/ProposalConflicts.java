@@ -7,6 +7,7 @@ import dev.vitrine.merchandising.Proposal;
 import dev.vitrine.merchandising.Share;
 import dev.vitrine.rulebook.engine.FiringResult;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,9 +86,9 @@ final class ProposalConflicts {
     }
 
     /** A guarantee, and the candidates that can fill its places. */
-    private record Promise(String rule, double share, int places, List<Candidate> members) {
+    private record Promise(String rule, double share, int places, BitSet members) {
         boolean disjointFrom(Promise other) {
-            return members.stream().noneMatch(other.members::contains);
+            return !members.intersects(other.members);
         }
     }
 
@@ -99,12 +100,14 @@ final class ProposalConflicts {
         int length = Math.min(facts.placement().limit(), contenders.size());
         List<Promise> promises = new ArrayList<>();
         guarantees.forEach((group, guarantee) -> {
-            List<Candidate> members = contenders.stream()
-                    .filter(candidate -> candidate.relevance() >= floor && group.holds(candidate))
-                    .toList();
+            BitSet members = new BitSet(contenders.size());
+            for (int i = 0; i < contenders.size(); i++) {
+                Candidate candidate = contenders.get(i);
+                members.set(i, candidate.relevance() >= floor && group.holds(candidate));
+            }
             double share = guarantee.share().value();
             int asked = (int) Math.ceil(share * length - ROUNDING);
-            promises.add(new Promise(guarantee.rule(), share, Math.min(asked, members.size()), members));
+            promises.add(new Promise(guarantee.rule(), share, Math.min(asked, members.cardinality()), members));
         });
         List<Promise> most = DisjointSubset.most(promises, Promise::places, Promise::disjointFrom);
         double share = most.stream().mapToDouble(Promise::share).sum();

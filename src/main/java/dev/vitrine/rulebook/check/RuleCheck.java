@@ -96,7 +96,8 @@ public final class RuleCheck {
     public Edition kept(StoredEdition edition) throws InvalidRulesException {
         List<RuleFile> files = edition.files();
         try {
-            return executor.run(() -> withoutExamples(files)).edition(edition);
+            return executor.run(cancellation -> withoutExamples(files, cancellation))
+                    .edition(edition);
         } catch (CheckExecutor.TimedOutException late) {
             throw new InvalidRulesException(late.faults(compiler.inUse(files)));
         } catch (UnavailableException noRoom) {
@@ -104,10 +105,10 @@ public final class RuleCheck {
         }
     }
 
-    private Draft withoutExamples(List<RuleFile> files) {
+    private Draft withoutExamples(List<RuleFile> files, Cancellation cancellation) {
         try {
             RuleCompiler.Compiled compiled = compiler.compile(files, zone);
-            return new Draft(files, warmUp(compiled), List.of(), null, compiled);
+            return new Draft(files, warmUp(compiled, cancellation), List.of(), null, compiled);
         } catch (InvalidRulesException faults) {
             return Draft.faulty(files, faults.problems());
         }
@@ -122,7 +123,7 @@ public final class RuleCheck {
     public Draft of(Collection<RuleFile> files, Collection<RuleFile> before) {
         List<RuleFile> sorted = files.stream().sorted().toList();
         try {
-            return executor.run(() -> draft(sorted, before));
+            return executor.run(cancellation -> draft(sorted, before, cancellation));
         } catch (CheckExecutor.TimedOutException late) {
             return Draft.faulty(sorted, late.faults(compiler.inUse(sorted)));
         }
@@ -132,13 +133,13 @@ public final class RuleCheck {
     public Draft asked(Collection<RuleFile> files, Collection<RuleFile> before) {
         List<RuleFile> sorted = files.stream().sorted().toList();
         try {
-            return executor.runInTurn(() -> draft(sorted, before));
+            return executor.runInTurn(cancellation -> draft(sorted, before, cancellation));
         } catch (CheckExecutor.TimedOutException late) {
             return Draft.faulty(sorted, late.faults(compiler.inUse(sorted)));
         }
     }
 
-    private Draft draft(List<RuleFile> sorted, Collection<RuleFile> before) {
+    private Draft draft(List<RuleFile> sorted, Collection<RuleFile> before, Cancellation cancellation) {
         List<RuleProblem> faults = new ArrayList<>();
         sorted.forEach(file -> file.unfit().ifPresent(faults::add));
         if (sorted.size() > RuleFile.FILES_MAX) {
@@ -154,11 +155,12 @@ public final class RuleCheck {
             return Draft.faulty(sorted, faults);
         }
         try {
-            RuleCompiler.Checked checked = checked(sorted);
-            List<RuleProblem> found = checked.faults().isEmpty() ? warmUp(checked.compiled()) : checked.faults();
+            RuleCompiler.Checked checked = checked(sorted, cancellation);
+            List<RuleProblem> found =
+                    checked.faults().isEmpty() ? warmUp(checked.compiled(), cancellation) : checked.faults();
             List<RuleProblem> conflicts = found.isEmpty()
-                    ? conflicts(checked.compiled(), sorted, expected(checked.compiled(), sorted, before))
-                    : Conflicts.of(checked.files());
+                    ? conflicts(checked.compiled(), sorted, expected(checked.compiled(), sorted, before), cancellation)
+                    : Conflicts.of(checked.files(), cancellation);
             return new Draft(sorted, found, warnings(checked.words(), checked.rules()), conflicts, checked.compiled());
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             // a defect in the check itself must not leave the caller without an answer
@@ -169,17 +171,18 @@ public final class RuleCheck {
         }
     }
 
-    private RuleCompiler.Checked checked(List<RuleFile> files) {
+    private RuleCompiler.Checked checked(List<RuleFile> files, Cancellation cancellation) {
         RuleCompiler.Checked checked = compiler.check(files, zone);
         return checked.readable()
-                ? checked.with(examples.problems(checked.files(), checked.rules(), checked.untried(), files, zone))
+                ? checked.with(examples.problems(
+                        checked.files(), checked.rules(), checked.untried(), files, zone, cancellation))
                 : checked;
     }
 
     /** Warms the rules up on a busy synthetic visit. A warm-up that fails is a fault. */
-    private static List<RuleProblem> warmUp(RuleCompiler.Compiled compiled) {
+    private static List<RuleProblem> warmUp(RuleCompiler.Compiled compiled, Cancellation cancellation) {
         try {
-            return compiled.engine().warmUp(SyntheticVisit.facts(), WARM_ENOUGH, Cancellation.after(WARM_UP_MAX))
+            return compiled.engine().warmUp(SyntheticVisit.facts(), WARM_ENOUGH, cancellation.within(WARM_UP_MAX))
                     ? List.of()
                     : List.of(RuleProblem.fault(
                             "",
@@ -197,24 +200,27 @@ public final class RuleCheck {
     /** What is odd about an edition now: products come and go, and days pass. */
     public List<RuleProblem> warnings(Edition edition) {
         List<RuleProblem> warnings = new ArrayList<>(warnings(edition.words(), edition.rules()));
-        warnings.addAll(edition.conflicts(compiled -> conflicts(compiled, edition.files(), Set.of())));
+        warnings.addAll(
+                edition.conflicts(compiled -> conflicts(compiled, edition.files(), Set.of(), new Cancellation())));
         return warnings;
     }
 
     /** Conflicts that the syntax trees show, and those of a probe for rules of which the trees show none. */
-    private List<RuleProblem> conflicts(RuleCompiler.Compiled draft, List<RuleFile> files, Set<String> expected) {
-        List<RuleProblem> conflicts = new ArrayList<>(Conflicts.of(draft.files()));
+    private List<RuleProblem> conflicts(
+            RuleCompiler.Compiled draft, List<RuleFile> files, Set<String> expected, Cancellation cancellation) {
+        List<RuleProblem> conflicts = new ArrayList<>(Conflicts.of(draft.files(), cancellation));
         Set<String> found = new HashSet<>();
         conflicts.forEach(conflict -> found.add(conflict.rule()));
-        probed(draft, files, expected).stream()
+        probed(draft, files, expected, cancellation).stream()
                 .filter(conflict -> !found.contains(conflict.rule()))
                 .forEach(conflicts::add);
         return conflicts;
     }
 
-    private List<RuleProblem> probed(RuleCompiler.Compiled draft, List<RuleFile> files, Set<String> expected) {
+    private List<RuleProblem> probed(
+            RuleCompiler.Compiled draft, List<RuleFile> files, Set<String> expected, Cancellation cancellation) {
         try {
-            ConflictProbe probe = new ConflictProbe(draft, clock.instant(), PROBE_MAX);
+            ConflictProbe probe = new ConflictProbe(draft, clock.instant(), cancellation.within(PROBE_MAX));
             probe.onVisits(
                     visits.stream()
                             .map(some -> some.newestFirst(draft.namedSkus()))

@@ -11,6 +11,17 @@ public class Cancellation {
         return new Timed(time);
     }
 
+    /** A part of the work: cancelled after this time, and when the whole is. */
+    public Cancellation within(Duration time) {
+        Cancellation whole = this;
+        return new Timed(time) {
+            @Override
+            public boolean isCancelled() {
+                return whole.isCancelled() || super.isCancelled();
+            }
+        };
+    }
+
     public void cancel() {
         cancelled = true;
     }
@@ -19,7 +30,7 @@ public class Cancellation {
         return cancelled;
     }
 
-    private static final class Timed extends Cancellation {
+    private static class Timed extends Cancellation {
         private final long begin = System.nanoTime();
         private final long length;
 

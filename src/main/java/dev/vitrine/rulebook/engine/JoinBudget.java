@@ -19,8 +19,9 @@ import org.drools.model.patterns.PatternImpl;
 
 /**
  * Limits how many combinations of facts one decision may check and match: the third wall of the guard. Drools cannot be
- * interrupted while it joins facts, so each rule that joins many gets two more conditions. They always hold; they count, and
- * they end the search when the budget is used up or the decision is cancelled.
+ * interrupted while it joins facts, and keeps what matches. So each rule that joins facts gets a condition that counts matches,
+ * and one that may join many gets another that counts what it checks. They always hold, and end the search when the budget is
+ * used up or the decision is cancelled.
  */
 final class JoinBudget {
     /** Twice what the syntax tree allows one rule; a tenth of a second on an ordinary machine. */
@@ -28,6 +29,9 @@ final class JoinBudget {
 
     /** Matches are kept until the decision ends, at about 100 bytes each. More than may fire would be useless. */
     static final int MATCHED_MAX = RuleEngine.FIRINGS_MAX;
+
+    /** A power of two. Matches are rarer than checks, and asking can cost a look at the clock. */
+    private static final int ASK_EVERY = 256;
 
     private static final ThreadLocal<JoinBudget> RUNNING = new ThreadLocal<>();
 
@@ -78,18 +82,40 @@ final class JoinBudget {
 
     private static boolean countMatched(String rule) {
         JoinBudget budget = RUNNING.get();
-        if (budget != null && ++budget.matched > MATCHED_MAX) {
-            throw new ExceededException(rule, "matched more than " + MATCHED_MAX);
+        if (budget != null) {
+            if (++budget.matched > MATCHED_MAX) {
+                throw new ExceededException(rule, "matched more than " + MATCHED_MAX);
+            }
+            if ((budget.matched & ASK_EVERY - 1) == 0 && budget.cancellation.isCancelled()) {
+                throw new Cancellation.CancelledException(rule);
+            }
         }
         return true;
     }
 
-    /** The rule's conditions, with counting ones among them if it joins many facts. */
+    /** The rule's conditions, with counting ones among them if it joins facts of which a decision has several. */
     static View viewOf(Rule rule) {
         View view = rule.getView();
-        return view instanceof CompositePatterns conditions && combinations(conditions) >= RuleGrammar.COUNTED_FROM
-                ? (View) new Counting(rule.getName()).added(conditions)
-                : view;
+        if (!(view instanceof CompositePatterns conditions) || joined(conditions) < 2) {
+            return view;
+        }
+        return (View) new Counting(rule.getName(), countsChecks(rule)).added(conditions);
+    }
+
+    /** Whether what the rule checks is counted too: it can be so much that it does not end at once. */
+    static boolean countsChecks(Rule rule) {
+        return rule.getView() instanceof CompositePatterns conditions
+                && combinations(conditions) >= RuleGrammar.COUNTED_FROM;
+    }
+
+    /** Patterns for facts of which a decision can have several. */
+    private static int joined(Condition condition) {
+        if (condition instanceof Pattern<?> pattern) {
+            return Vocabulary.atMost(pattern.getPatternVariable().getType()) > 1 ? 1 : 0;
+        }
+        return condition.getSubConditions().stream()
+                .mapToInt(JoinBudget::joined)
+                .sum();
     }
 
     private static long combinations(Condition condition) {
@@ -107,45 +133,61 @@ final class JoinBudget {
 
     private static final class Counting {
         private final String rule;
+        private final boolean checks;
         private int number;
 
-        Counting(String rule) {
+        Counting(String rule, boolean checks) {
             this.rule = rule;
+            this.checks = checks;
         }
 
         Condition added(Condition condition) {
-            return added(condition, null).condition();
+            return added(condition, new Before(null, false)).condition();
         }
 
-        /** A condition, and a variable that later conditions may refer to; null if there is none yet. */
-        private record Step(Condition condition, Variable<?> known) {}
+        /**
+         * What stands before a condition.
+         *
+         * @param known a variable that it may refer to, null if there is none yet
+         * @param several whether a decision can have several of what was asked for
+         */
+        private record Before(Variable<?> known, boolean several) {}
 
-        private Step added(Condition condition, Variable<?> known) {
+        private record Step(Condition condition, Before next) {}
+
+        private Step added(Condition condition, Before before) {
             if (condition instanceof PatternImpl<?> pattern) {
-                return new Step(known == null ? pattern : counted(pattern, known), pattern.getPatternVariable());
+                boolean several = Vocabulary.atMost(pattern.getPatternVariable().getType()) > 1;
+                boolean joins = before.known != null && (checks || several && before.several);
+                return new Step(
+                        joins ? counted(pattern, before.known) : pattern,
+                        new Before(pattern.getPatternVariable(), before.several || several));
             } else if (condition instanceof ExistentialPatternImpl) {
                 Condition within =
-                        added(condition.getSubConditions().get(0), known).condition();
-                return new Step(new ExistentialPatternImpl(within, condition.getType()), known);
+                        added(condition.getSubConditions().get(0), before).condition();
+                return new Step(new ExistentialPatternImpl(within, condition.getType()), before);
             }
             if (!(condition instanceof CompositePatterns group)) {
-                return new Step(condition, known);
+                return new Step(condition, before);
             }
             boolean choice = condition.getType() == Condition.Type.OR;
             List<Condition> parts = new ArrayList<>();
-            Variable<?> last = known;
+            Before last = before;
             for (Condition part : group.getSubConditions()) {
-                Step step = added(part, choice ? known : last);
+                Step step = added(part, choice ? before : last);
                 parts.add(step.condition());
-                last = choice ? known : step.known();
+                // after a choice, only what stood before it is known
+                last = choice ? new Before(before.known, last.several || step.next.several) : step.next;
             }
             return new Step(new CompositePatterns(group.getType(), parts, group.getConsequences()), last);
         }
 
         private <T> PatternImpl<T> counted(PatternImpl<T> pattern, Variable<?> known) {
             List<Constraint> constraints = new ArrayList<>();
-            constraints.add(new SingleConstraint2<>(
-                    id("checked"), pattern.getPatternVariable(), known, (fact, other) -> countChecked(rule)));
+            if (checks) {
+                constraints.add(new SingleConstraint2<>(
+                        id("checked"), pattern.getPatternVariable(), known, (fact, other) -> countChecked(rule)));
+            }
             Constraint own = pattern.getConstraint();
             if (own.getType() == Constraint.Type.MULTIPLE) {
                 constraints.addAll(own.getChildren());

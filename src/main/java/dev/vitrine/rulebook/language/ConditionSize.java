@@ -42,11 +42,11 @@ final class ConditionSize {
         }
     }
 
-    /** Combinations of facts in the worst case. */
+    /** Combinations of as many facts as a rule is written for. */
     private static long combinations(BaseDescr element) {
         if (element instanceof PatternDescr pattern) {
             return Vocabulary.isFact(pattern.getObjectType())
-                    ? Vocabulary.atMost(Vocabulary.fact(pattern.getObjectType()))
+                    ? Vocabulary.usual(Vocabulary.fact(pattern.getObjectType()))
                     : 1;
         }
         if (!(element instanceof ConditionalElementDescr group)) {

@@ -65,13 +65,16 @@ public final class RuleGrammar {
     public static final int WAYS_MAX = 16;
 
     /**
-     * Combinations of facts that a rule checks in the worst case: two candidates, or one candidate with a campaign and two
-     * readings. A million takes tens of milliseconds; three candidates would take minutes.
+     * Combinations of facts that a rule is written to check: two candidates, or one candidate with a campaign and two readings,
+     * of which a decision has ten or so. A million takes tens of milliseconds; three candidates would take minutes.
      */
     public static final long COMBINATIONS_MAX = 1_000_000;
 
-    /** From this many combinations on they are counted while the rule runs. Fewer always end at once. */
-    public static final long COUNTED_FROM = 10_001;
+    /**
+     * From this many combinations on, they are counted while the rule checks them: more than each candidate with each reading.
+     * Fewer end at once. What matches is counted in any case.
+     */
+    public static final long COUNTED_FROM = 30_001;
 
     /** Control characters, and characters that make a text look different from what it is. */
     private static final Pattern HIDDEN = Pattern.compile(

@@ -6,6 +6,7 @@ import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.Placement;
+import dev.vitrine.merchandising.Proposals;
 import dev.vitrine.merchandising.Reading;
 import dev.vitrine.merchandising.Shelf;
 import dev.vitrine.merchandising.Shop;
@@ -14,7 +15,6 @@ import dev.vitrine.merchandising.Visit;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -47,8 +47,7 @@ public final class Vocabulary {
 
     private static final Set<String> OF_EVERY_OBJECT = Set.of("equals", "hashCode", "toString");
     private static final Pattern STATIC_IMPORT = Pattern.compile("import static ([\\w.]+)\\.\\*;");
-    private static final int CANDIDATES_MAX = 1000;
-    private static final int OTHER_FACTS_MAX = 10;
+    private static final int USUAL = 10;
 
     private static final Map<String, Class<?>> FACTS = Stream.of(
                     Shop.class,
@@ -61,11 +60,6 @@ public final class Vocabulary {
                     Campaign.class,
                     Reading.class)
             .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
-
-    /** Facts of which each decision has exactly one. */
-    private static final Set<Class<?>> SINGLE = Arrays.stream(Facts.class.getRecordComponents())
-            .map(RecordComponent::getType)
-            .collect(Collectors.toSet());
 
     private static final List<Class<?>> IMPORTED = new ArrayList<>();
     private static final Map<String, Class<?>> FUNCTIONS = new HashMap<>();
@@ -134,12 +128,20 @@ public final class Vocabulary {
         return FACTS.containsValue(type);
     }
 
-    /** The most facts of this type that a decision can have. */
+    /** The most facts of this type that a decision can have. Whoever makes the facts holds to it. */
     public static int atMost(Class<?> fact) {
         if (fact == Candidate.class) {
-            return CANDIDATES_MAX;
+            return Facts.CANDIDATES_MAX;
         }
-        return SINGLE.contains(fact) ? 1 : OTHER_FACTS_MAX;
+        if (fact == Reading.class) {
+            return Proposals.READINGS_MAX;
+        }
+        return fact == Campaign.class ? Facts.CAMPAIGNS_MAX : 1;
+    }
+
+    /** How many facts of this type a rule is written for. A decision with more ends by what it really joins. */
+    static int usual(Class<?> fact) {
+        return Math.min(atMost(fact), fact == Candidate.class ? Facts.CANDIDATES_MAX : USUAL);
     }
 
     static boolean isSingle(String fact) {

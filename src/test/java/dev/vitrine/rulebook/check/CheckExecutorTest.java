@@ -74,6 +74,41 @@ class CheckExecutorTest {
         }
     }
 
+    @Test
+    void whatAskersAbandonKeepsNobodyFromPublishing() throws Exception {
+        CheckExecutor executor = new CheckExecutor(SHORT);
+        for (int i = 0; i < CheckExecutor.ABANDONED_MAX; i++) {
+            assertThatThrownBy(() -> executor.runInTurn(cancellation -> stubborn()))
+                    .isInstanceOf(CheckExecutor.TimedOutException.class);
+        }
+        assertThatThrownBy(() -> executor.runInTurn(cancellation -> 42)).isInstanceOf(UnavailableException.class);
+        assertThat(executor.stillRunning()).isEqualTo(CheckExecutor.ABANDONED_MAX);
+        assertThat(hasRoom(executor)).isTrue();
+    }
+
+    @Test
+    void whatIsLateIsToldAndLeavesNothingBehind() {
+        CheckExecutor executor = new CheckExecutor(SHORT);
+        for (int i = 0; i <= CheckExecutor.ABANDONED_MAX; i++) {
+            assertThatThrownBy(() -> executor.runInTurn(cancellation -> {
+                        while (!cancellation.isCancelled()) {
+                            Thread.onSpinWait();
+                        }
+                        return 42;
+                    }))
+                    .isInstanceOf(CheckExecutor.TimedOutException.class);
+        }
+        assertThat(executor.stillRunning()).isZero();
+    }
+
+    private Void stubborn() {
+        try {
+            return never();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static boolean hasRoom(CheckExecutor executor) {
         try {
             executor.run(() -> 42);
@@ -93,7 +128,7 @@ class CheckExecutorTest {
             new Thread(() -> runInTurn(executor, begun)).start();
         }
         begun.await();
-        assertThatThrownBy(() -> executor.runInTurn(() -> 42))
+        assertThatThrownBy(() -> executor.runInTurn(cancellation -> 42))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("Too many drafts");
         assertThat(executor.run(() -> 42)).isEqualTo(42);
@@ -101,9 +136,13 @@ class CheckExecutorTest {
 
     private void runInTurn(CheckExecutor executor, CountDownLatch begun) {
         try {
-            executor.runInTurn(() -> {
+            executor.runInTurn(cancellation -> {
                 begun.countDown();
-                return never();
+                try {
+                    return never();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
             });
         } catch (CheckExecutor.TimedOutException late) {
             throw new IllegalStateException(late);

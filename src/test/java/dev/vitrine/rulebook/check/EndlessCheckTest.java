@@ -64,7 +64,8 @@ class EndlessCheckTest {
 
     @Test
     void aProbeWithoutTimeFindsNothing() throws Exception {
-        ConflictProbe probe = new ConflictProbe(RuleLab.compile(FILES), Instant.EPOCH, Duration.ZERO);
+        ConflictProbe probe =
+                new ConflictProbe(RuleLab.compile(FILES), Instant.EPOCH, Cancellation.after(Duration.ZERO));
         probe.onVisits(
                 Stream.of(new ExampleSituation("a visit", SyntheticVisit.facts(), List.of(), Instant.EPOCH)),
                 Set.of("What is dear sinks"));

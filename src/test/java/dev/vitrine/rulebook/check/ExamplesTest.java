@@ -6,6 +6,7 @@ import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Placement;
 import dev.vitrine.merchandising.Reading;
 import dev.vitrine.merchandising.Shop;
+import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.RuleCompiler;
 import dev.vitrine.rulebook.language.Ranges;
 import dev.vitrine.rulebook.source.InvalidRulesException;
@@ -49,7 +50,8 @@ class ExamplesTest {
                         rules.rules(),
                         Set.of(),
                         List.of(new RuleFile("shelf/a.examples.yaml", text)),
-                        zone)
+                        zone,
+                        new Cancellation())
                 .stream()
                 .filter(problem -> problem.file().endsWith(".yaml"))
                 .peek(problem ->

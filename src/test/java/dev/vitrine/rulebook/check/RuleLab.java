@@ -1,6 +1,7 @@
 package dev.vitrine.rulebook.check;
 
 import dev.vitrine.catalog.Catalog;
+import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.RuleCompiler;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleFile;
@@ -31,8 +32,8 @@ public final class RuleLab {
     public static RuleCompiler.Checked check(Collection<RuleFile> files) {
         RuleCompiler.Checked checked = COMPILER.check(files, ZoneOffset.UTC);
         return checked.readable()
-                ? checked.with(
-                        EXAMPLES.problems(checked.files(), checked.rules(), checked.untried(), files, ZoneOffset.UTC))
+                ? checked.with(EXAMPLES.problems(
+                        checked.files(), checked.rules(), checked.untried(), files, ZoneOffset.UTC, new Cancellation()))
                 : checked;
     }
 

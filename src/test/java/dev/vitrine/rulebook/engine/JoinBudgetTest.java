@@ -2,7 +2,10 @@ package dev.vitrine.rulebook.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.merchandising.Mood;
 import dev.vitrine.merchandising.Proposal;
+import dev.vitrine.merchandising.Proposals;
+import dev.vitrine.merchandising.Reading;
 import dev.vitrine.rulebook.check.RuleLab;
 import dev.vitrine.rulebook.folder.RuleFolder;
 import dev.vitrine.rulebook.language.ParsedFile;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A thousand candidates, joined with each other. */
@@ -102,11 +106,57 @@ class JoinBudgetTest {
         try (DroolsBuild build = new DroolsBuild(files)) {
             assertThat(build.result().load().stream().flatMap(model -> model.getRules().stream()))
                     .hasSizeGreaterThan(30)
-                    .filteredOn(rule -> JoinBudget.viewOf(rule) != rule.getView())
+                    .filteredOn(JoinBudget::countsChecks)
                     .extracting(org.drools.model.Rule::getName)
                     .containsExactlyInAnyOrder(
                             "What is due again stands first", "A regular sees more of what they care for");
         }
+    }
+
+    /** Twenty readings for each of thirty candidates, and a join of three, filled the heap in twelve seconds. */
+    @Test
+    void aRuleThatReadsWithoutEndIsLeftOut() throws Exception {
+        StringBuilder reads = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            reads.append("shelf.read( GIFT, $c.category(), 0.5, \"").append(i).append("\" + $c.sku() );\n");
+        }
+        RuleEngine engine = RuleLab.compile(List.of(
+                        new RuleFile("shelf/cheap.drl", CHEAP),
+                        new RuleFile(
+                                "shelf/reads.drl",
+                                "rule \"Reads\" @owner( \"Ines\" )\nwhen $c : Candidate()\nthen\n" + reads + "end\n"),
+                        new RuleFile(
+                                "shelf/joins.drl",
+                                "rule \"Joins\" @owner( \"Ines\" )\nwhen $a : Reading() $b : Reading() Reading()"
+                                        + " not( Reading( confidence > 1 ) )\nthen shelf.floor( 0.5 ); end\n")))
+                .engine();
+        FiringResult result = engine.fire(Crowd.of(30), Instant.EPOCH, new Cancellation());
+        assertThat(result.failures()).extracting(FiringResult.Failure::rule).containsExactly("Reads");
+        assertThat(result.failures().get(0).cause()).isEqualTo("more than 30 readings in one decision");
+        assertThat(result.readings()).isEmpty();
+        assertThat(result.proposals()).hasSize(1);
+    }
+
+    /** Each of these joins is small. Together they keep more than a decision may hold. */
+    @Test
+    void whatSmallJoinsKeepIsCountedTogether() throws Exception {
+        List<RuleFile> files = new ArrayList<>();
+        files.add(new RuleFile("shelf/cheap.drl", CHEAP));
+        for (int i = 0; i < 9; i++) {
+            files.add(new RuleFile(
+                    "shelf/joins" + i + ".drl",
+                    "rule \"Joins " + i + "\" @owner( \"Ines\" )\nwhen $a : Reading( confidence < " + (2 + i)
+                            + " ) $b : Reading( confidence < " + (2 + i) + " ) Reading( confidence < " + (2 + i)
+                            + " ) not( Reading( confidence < $a.confidence + 1 ) )\nthen shelf.floor( 0.5 ); end\n"));
+        }
+        List<Reading> readings = IntStream.range(0, Proposals.READINGS_MAX)
+                .mapToObj(i -> new Reading(Mood.GIFT, "c" + i, 0.5, ""))
+                .toList();
+        FiringResult result =
+                RuleLab.compile(files).engine().fire(Crowd.of(30), readings, Instant.EPOCH, new Cancellation());
+        assertThat(result.failures()).isNotEmpty();
+        assertThat(result.failures().get(0).cause()).contains("matched more than 200000 combinations");
+        assertThat(result.proposals()).hasSize(1);
     }
 
     @Test
