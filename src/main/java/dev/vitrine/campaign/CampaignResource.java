@@ -3,6 +3,7 @@ package dev.vitrine.campaign;
 import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
+import dev.vitrine.merchandising.Facts;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.storage.DatabaseUnavailableException;
@@ -52,7 +53,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 final class CampaignResource {
     private static final int LIMIT_MAX = 100;
     /** Planned or running at once. Memory holds them all, and more are too many to oversee. */
-    private static final int OPEN_MAX = 1000;
+    private static final int OPEN_MAX = Facts.CAMPAIGNS_MAX;
 
     private static final String EXAMPLE =
             """

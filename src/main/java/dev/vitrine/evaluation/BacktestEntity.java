@@ -102,7 +102,7 @@ class BacktestEntity {
 
     private static JsonNode tree(String json) {
         try {
-            return Json.MAPPER.readTree(json);
+            return Json.STORED.readTree(json);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,8 +13,8 @@ public record Facts(
         List<Campaign> campaigns,
         List<Candidate> candidates) {
     public static final int CANDIDATES_MAX = 1000;
-    /** Campaigns that can run at the same time. */
-    public static final int CAMPAIGNS_MAX = 30;
+    /** Campaigns that can be planned or running at the same time. */
+    public static final int CAMPAIGNS_MAX = 1000;
 
     public Facts {
         campaigns = List.copyOf(campaigns);

@@ -44,9 +44,25 @@ public final class Json {
     private static final int STRING_MAX = 1 << 20;
     private static final int NUMBER_MAX = 64;
 
+    /** The smallest double, 4.9e-324, with all its digits. */
+    private static final int STORED_NUMBER_MAX = 1_100;
+
     public static final ObjectMapper MAPPER = strict();
 
+    /** For what the database returns: it was checked when it came in, and jsonb writes 1e-70 with all its digits. */
+    public static final ObjectMapper STORED = stored();
+
     private Json() {}
+
+    private static ObjectMapper stored() {
+        ObjectMapper mapper = MAPPER.copy();
+        mapper.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(NESTING_MAX)
+                        .maxNumberLength(STORED_NUMBER_MAX)
+                        .build());
+        return mapper;
+    }
 
     private static ObjectMapper strict() {
         JsonMapper mapper = JsonMapper.builder()

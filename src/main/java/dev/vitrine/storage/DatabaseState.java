@@ -1,7 +1,5 @@
 package dev.vitrine.storage;
 
-import static java.util.Objects.requireNonNullElse;
-
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
@@ -25,6 +23,7 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
+import org.postgresql.util.PSQLException;
 
 /**
  * Whether the database can be reached and has the schema of this version. Callers ask before they use it, so that only the
@@ -38,6 +37,7 @@ public final class DatabaseState {
 
     private static final Logger LOG = Logger.getLogger(DatabaseState.class);
     private static final String NO_STATE = "";
+    private static final String INTERNAL = "XX000";
     private static final int PROBE_SECONDS = 1;
     private static final long START_POLL_MILLIS = 50;
 
@@ -134,7 +134,7 @@ public final class DatabaseState {
         if (failure == null || !seen.add(failure)) {
             return false;
         }
-        if (failure instanceof SQLException sql && wanted.test(requireNonNullElse(sql.getSQLState(), NO_STATE))) {
+        if (failure instanceof SQLException sql && wanted.test(stateOf(sql))) {
             return true;
         }
         // the transaction manager reports the failure of a commit as suppressed
@@ -144,6 +144,14 @@ public final class DatabaseState {
             }
         }
         return hasState(failure.getCause(), wanted, seen);
+    }
+
+    private static String stateOf(SQLException failure) {
+        if (failure.getSQLState() != null) {
+            return failure.getSQLState();
+        }
+        // the driver names a state for everything that the server or the connection does; without one, it is about a value
+        return failure instanceof PSQLException ? INTERNAL : NO_STATE;
     }
 
     /**

@@ -9,12 +9,12 @@ import org.hibernate.type.descriptor.java.JavaType;
 import org.hibernate.type.format.FormatMapper;
 import org.hibernate.type.format.jackson.JacksonJsonFormatMapper;
 
-/** Reads and writes JSON columns with the mapper of the whole service. */
+/** Reads and writes JSON columns. */
 @Singleton
 @JsonFormat
 @PersistenceUnitExtension
 final class JsonColumns implements FormatMapper {
-    private final FormatMapper jackson = new JacksonJsonFormatMapper(Json.MAPPER);
+    private final FormatMapper jackson = new JacksonJsonFormatMapper(Json.STORED);
 
     @Override
     public <T> T fromString(CharSequence text, JavaType<T> type, WrapperOptions options) {

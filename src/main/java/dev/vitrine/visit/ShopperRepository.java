@@ -120,7 +120,7 @@ class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String> 
 
     private static ShopperHistory history(String json) {
         try {
-            return Json.MAPPER.readValue(json, ShopperHistory.class);
+            return Json.STORED.readValue(json, ShopperHistory.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The shopper table holds a history that cannot be read", e);
         }

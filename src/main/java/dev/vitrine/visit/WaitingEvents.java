@@ -15,6 +15,9 @@ import org.jboss.logging.Logger;
 final class WaitingEvents {
     private static final Logger LOG = Logger.getLogger(WaitingEvents.class);
 
+    /** Characters of a line that a person needs to recognise it. */
+    private static final int LOGGED_MAX = 200;
+
     private final Spool spool;
     /** Bounded, as the spool is. */
     private final Set<String> ids = ConcurrentHashMap.newKeySet();
@@ -69,10 +72,17 @@ final class WaitingEvents {
         List<Event> events = new ArrayList<>(lines.size());
         for (String line : lines) {
             try {
-                events.add(Json.MAPPER.readValue(line, Event.class));
+                Event event = Json.STORED.readValue(line, Event.class);
+                if (event != null) {
+                    events.add(event);
+                    continue;
+                }
             } catch (JsonProcessingException e) {
-                LOG.warnf("Skipped a line on disk that is not an event: %s", line);
+                LOG.debug("A line on disk cannot be read", e);
             }
+            LOG.warnf(
+                    "Skipped a line on disk that is not an event: %s",
+                    line.substring(0, Math.min(line.length(), LOGGED_MAX)));
         }
         return events;
     }

@@ -150,6 +150,27 @@ class DecisionResourceTest {
                 .collect(joining(",", ", \"candidates\": [", "]"));
     }
 
+    /** jsonb writes such a number with all its digits, which a reader of requests refuses. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e-70", "1e-300", "4.9e-324"})
+    void aDecisionWithAVerySmallNumberCanBeReadAgain(String score) {
+        String id = given().contentType("application/json")
+                .body(
+                        """
+                        {"placement": "home-page", "visit": {"id": "dr-small"},
+                         "candidates": [{"sku": "dr-small", "score": %s, "price": 5, "category": "room/x"}]}"""
+                                .formatted(score))
+                .post("/decisions")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("decisionId");
+        storedDecisions.await(id);
+        given().get("/decisions/" + id).then().statusCode(200).body("facts.candidates[0].sku", equalTo("dr-small"));
+        assertThat(storedDecisions.replayInput(id)).isPresent();
+        given().get("/q/health").then().body("checks.find { it.name == 'database' }.status", equalTo("UP"));
+    }
+
     @Test
     void theAnswerHasTheShapeOfTheContract() {
         decided(request("search-page", candidates(candidate("dr-towel", 0.5), candidate("dr-mat-blue", 0.9))))

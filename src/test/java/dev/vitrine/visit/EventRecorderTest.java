@@ -218,7 +218,7 @@ class EventRecorderTest {
     void eventsOnDiskAtTheStartAreDrained() throws Exception {
         service.cutDatabase();
         service.recorder.record(List.of(view("phone", 0)));
-        Files.writeString(data.resolve("spool").resolve("000000000001.jsonl"), "not json\n{\"id\":\"torn");
+        Files.writeString(data.resolve("spool").resolve("000000000001.jsonl"), "not json\nnull\n{\"id\":\"torn");
         assertThat(events()).isZero();
         serviceStarts();
         service.recorder.drain();

@@ -87,9 +87,9 @@ class DecisionJson {
                     stored.visit(),
                     stored.shopper(),
                     stored.at(),
-                    factSnapshot.read(Json.MAPPER.readTree(stored.facts()), stored.placement(), stored.at()),
-                    List.of(Json.MAPPER.readValue(stored.leftOut(), LeftOut[].class)));
-            List<String> skus = List.of(Json.MAPPER.readValue(stored.skus(), String[].class));
+                    factSnapshot.read(Json.STORED.readTree(stored.facts()), stored.placement(), stored.at()),
+                    List.of(Json.STORED.readValue(stored.leftOut(), LeftOut[].class)));
+            List<String> skus = List.of(Json.STORED.readValue(stored.skus(), String[].class));
             return Optional.of(new ReplayInput(
                     context, new ReplayInput.Given(stored.id(), stored.edition(), stored.degraded(), skus)));
         } catch (JsonProcessingException | RuntimeException e) {

@@ -39,7 +39,7 @@ import java.util.Set;
 @Singleton
 public final class FactSnapshot {
     /** Reads older snapshots: a field that they lack is 0, empty or unknown. */
-    private static final ObjectMapper LENIENT = Json.MAPPER
+    private static final ObjectMapper LENIENT = Json.STORED
             .copy()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);

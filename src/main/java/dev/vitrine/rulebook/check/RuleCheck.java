@@ -88,6 +88,11 @@ public final class RuleCheck {
         return LocalDate.ofInstant(clock.instant(), zone);
     }
 
+    /** Threads of checks that timed out and cannot be stopped. */
+    int stuck() {
+        return executor.stillRunning();
+    }
+
     public ZoneId zone() {
         return zone;
     }

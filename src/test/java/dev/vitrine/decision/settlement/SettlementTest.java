@@ -3,6 +3,7 @@ package dev.vitrine.decision.settlement;
 import static dev.vitrine.decision.Ware.extra;
 import static dev.vitrine.decision.Ware.ware;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.vitrine.decision.Ware;
@@ -22,6 +23,8 @@ import dev.vitrine.merchandising.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -664,5 +667,25 @@ class SettlementTest {
         SettlementResult settled = settled(4, core, pin(core.get(3), 1), atMost("few core", 2, CORE));
         assertThat(skus(settled)).containsExactly("t4", "t1");
         assertThat(settled.limits()).containsExactly(new Limited(List.of("few core"), "core", 2, 2));
+    }
+
+    @Test
+    void aSettlementThatNobodyWaitsForEnds() {
+        List<Candidate> candidates = IntStream.rangeClosed(1, 400)
+                .mapToObj(rank -> ware("p-" + rank, rank, 1.0 / rank)
+                        .tags("tag-" + rank % 100)
+                        .candidate())
+                .toList();
+        List<Proposal> proposals = IntStream.range(0, 100)
+                .<Proposal>mapToObj(i -> new Proposal.Guarantee(
+                        "rule " + i,
+                        new Share(0.01, Share.Window.LIST),
+                        Groups.taggedWith("tag-" + i)))
+                .toList();
+        AtomicInteger asked = new AtomicInteger();
+        assertThatThrownBy(() -> Settlement.settle(
+                        candidates, proposals, 100, 1, RunningShares.NONE, () -> asked.incrementAndGet() > 3))
+                .isInstanceOf(CancellationException.class);
+        assertThat(asked).hasValue(4);
     }
 }
