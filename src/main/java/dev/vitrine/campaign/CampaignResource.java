@@ -1,9 +1,9 @@
 package dev.vitrine.campaign;
 
 import dev.vitrine.catalog.ShopConfig;
+import dev.vitrine.merchandising.Facts;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
-import dev.vitrine.merchandising.Facts;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.storage.DatabaseUnavailableException;

@@ -150,7 +150,8 @@ public final class DatabaseState {
         if (failure.getSQLState() != null) {
             return failure.getSQLState();
         }
-        // the driver names a state for everything that the server or the connection does; without one, it is about a value
+        // the driver names a state for everything that the server or the connection does; without one, it is about a
+        // value
         return failure instanceof PSQLException ? INTERNAL : NO_STATE;
     }
 

@@ -673,14 +673,12 @@ class SettlementTest {
     void aSettlementThatNobodyWaitsForEnds() {
         List<Candidate> candidates = IntStream.rangeClosed(1, 400)
                 .mapToObj(rank -> ware("p-" + rank, rank, 1.0 / rank)
-                        .tags("tag-" + rank % 100)
+                        .tags(rank > 300 ? "tag-" + rank % 100 : "none")
                         .candidate())
                 .toList();
         List<Proposal> proposals = IntStream.range(0, 100)
                 .<Proposal>mapToObj(i -> new Proposal.Guarantee(
-                        "rule " + i,
-                        new Share(0.01, Share.Window.LIST),
-                        Groups.taggedWith("tag-" + i)))
+                        "rule " + i, new Share(0.01, Share.Window.LIST), Groups.taggedWith("tag-" + i)))
                 .toList();
         AtomicInteger asked = new AtomicInteger();
         assertThatThrownBy(() -> Settlement.settle(

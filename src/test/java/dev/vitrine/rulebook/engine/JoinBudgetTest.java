@@ -97,7 +97,7 @@ class JoinBudgetTest {
     }
 
     @Test
-    void onlyShippedRulesThatJoinTwoReadingsWithACandidateAreCounted() throws Exception {
+    void shippedRulesThatJoinCandidatesWithCampaignsOrWithTwoReadingsAreCounted() throws Exception {
         List<ParsedFile> files = new RuleFolder(Path.of("rules"))
                 .read().stream()
                         .filter(RuleFile::holdsRules)
@@ -109,7 +109,14 @@ class JoinBudgetTest {
                     .filteredOn(JoinBudget::countsChecks)
                     .extracting(org.drools.model.Rule::getName)
                     .containsExactlyInAnyOrder(
-                            "What is due again stands first", "A regular sees more of what they care for");
+                            "What is due again stands first",
+                            "A regular sees more of what they care for",
+                            "While a campaign is about bundles they come forward",
+                            "Core products keep their share of the shelf",
+                            "A running campaign lifts what it covers",
+                            "Expensive products at full price step back during a sale",
+                            "What closes the gap to the benefit comes forward",
+                            "Pricey extras at full price step back in the cart while the shop is in promo mode");
         }
     }
 
