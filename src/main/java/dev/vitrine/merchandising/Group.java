@@ -21,10 +21,7 @@ public final class Group implements Comparable<Group> {
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException("a group needs a value");
         }
-        if (value.length() > Proposals.TEXT_MAX) {
-            throw new IllegalArgumentException(
-                    "a group's value has at most " + Proposals.TEXT_MAX + " characters, not " + value.length());
-        }
+        Proposals.requireShort("a group's value", value);
         return new Group(kind, value, members, false);
     }
 

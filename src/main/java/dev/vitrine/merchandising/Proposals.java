@@ -165,7 +165,7 @@ public final class Proposals implements Shelf {
         return group;
     }
 
-    private static void requireShort(String what, String text) {
+    static void requireShort(String what, String text) {
         if (text != null && text.length() > TEXT_MAX) {
             throw new IllegalArgumentException(what + " has at most " + TEXT_MAX + " characters, not " + text.length());
         }

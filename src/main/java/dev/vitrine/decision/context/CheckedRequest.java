@@ -4,6 +4,7 @@ import dev.vitrine.decision.context.DecisionRequest.CandidatePart;
 import dev.vitrine.decision.context.DecisionRequest.CartItem;
 import dev.vitrine.decision.context.DecisionRequest.PagePart;
 import dev.vitrine.decision.context.DecisionRequest.VisitPart;
+import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.PageType;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Nearest;
@@ -101,7 +102,7 @@ record CheckedRequest(
     }
 
     private static List<CandidatePart> candidates(DecisionRequest request, Instant now) {
-        List<CandidatePart> candidates = Check.list("candidates", request.candidates(), DecisionRequest.CANDIDATES_MAX);
+        List<CandidatePart> candidates = Check.list("candidates", request.candidates(), Facts.CANDIDATES_MAX);
         Set<String> skus = new HashSet<>(candidates.size() * 2);
         for (int i = 0; i < candidates.size(); i++) {
             CandidatePart candidate = candidates.get(i);

@@ -1,6 +1,7 @@
 package dev.vitrine.decision.context;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Kind;
 import dev.vitrine.merchandising.PageType;
 import dev.vitrine.visit.SentEvent;
@@ -22,11 +23,10 @@ public record DecisionRequest(
         @Schema(
                         description =
                                 "What the shop's own model proposes, each sku once; when absent or empty, the built-in model is asked",
-                        maxItems = 1000)
+                        maxItems = Facts.CANDIDATES_MAX)
                 List<CandidatePart> candidates) {
     static final int LIMIT_MAX = 100;
     static final int LIMIT_DEFAULT = 10;
-    static final int CANDIDATES_MAX = 1000;
     static final int EVENTS_MAX = 100;
     static final int CART_ITEMS_MAX = 200;
 

@@ -10,7 +10,6 @@ import dev.vitrine.rulebook.source.RuleProblem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -88,11 +87,6 @@ final class CheckExecutor {
         }
     }
 
-    /** @throws UnavailableException while too many abandoned checks still run */
-    <T> T run(Callable<T> check) throws TimedOutException {
-        return run(cancellation -> call(check));
-    }
-
     /**
      * @param check is told when it is late
      * @throws UnavailableException while too many abandoned checks still run
@@ -121,16 +115,6 @@ final class CheckExecutor {
             cancellation.cancel();
             Thread.currentThread().interrupt();
             throw stopping(e);
-        }
-    }
-
-    private static <T> T call(Callable<T> check) {
-        try {
-            return check.call();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 

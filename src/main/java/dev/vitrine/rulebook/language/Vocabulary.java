@@ -15,6 +15,7 @@ import dev.vitrine.merchandising.Visit;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -60,6 +61,11 @@ public final class Vocabulary {
                     Campaign.class,
                     Reading.class)
             .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
+
+    /** Facts of which each decision has exactly one. */
+    private static final Set<Class<?>> SINGLE = Arrays.stream(Facts.class.getRecordComponents())
+            .map(RecordComponent::getType)
+            .collect(Collectors.toSet());
 
     private static final List<Class<?>> IMPORTED = new ArrayList<>();
     private static final Map<String, Class<?>> FUNCTIONS = new HashMap<>();
@@ -130,18 +136,18 @@ public final class Vocabulary {
 
     /** The most facts of this type that a decision can have. Whoever makes the facts holds to it. */
     public static int atMost(Class<?> fact) {
+        if (SINGLE.contains(fact)) {
+            return 1;
+        }
         if (fact == Candidate.class) {
             return Facts.CANDIDATES_MAX;
         }
-        if (fact == Reading.class) {
-            return Proposals.READINGS_MAX;
-        }
-        return fact == Campaign.class ? Facts.CAMPAIGNS_MAX : 1;
+        return fact == Campaign.class ? Facts.CAMPAIGNS_MAX : Proposals.READINGS_MAX;
     }
 
     /** How many facts of this type a rule is written for. A decision with more ends by what it really joins. */
     static int usual(Class<?> fact) {
-        return Math.min(atMost(fact), fact == Candidate.class ? Facts.CANDIDATES_MAX : USUAL);
+        return fact == Candidate.class ? Facts.CANDIDATES_MAX : Math.min(atMost(fact), USUAL);
     }
 
     static boolean isSingle(String fact) {

@@ -29,17 +29,17 @@ class CheckExecutorTest {
 
     @Test
     void returnsTheResult() throws Exception {
-        assertThat(new CheckExecutor(LONG).run(() -> 42)).isEqualTo(42);
+        assertThat(new CheckExecutor(LONG).<Integer>run(cancellation -> 42)).isEqualTo(42);
     }
 
     @Test
     void anExceptionReachesTheCaller() {
-        assertThatThrownBy(() -> new CheckExecutor(LONG).run(() -> {
+        assertThatThrownBy(() -> new CheckExecutor(LONG).run(cancellation -> {
                     throw new IllegalArgumentException("no");
                 }))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no");
-        assertThatThrownBy(() -> new CheckExecutor(LONG).run(() -> {
+        assertThatThrownBy(() -> new CheckExecutor(LONG).run(cancellation -> {
                     throw new StackOverflowError("deep");
                 }))
                 .isInstanceOf(StackOverflowError.class);
@@ -49,9 +49,10 @@ class CheckExecutorTest {
     void aTimeoutHasTheStackOfTheAbandonedThread() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CheckExecutor.TimedOutException late = catchThrowableOfType(
-                CheckExecutor.TimedOutException.class, () -> new CheckExecutor(Duration.ofMillis(500)).run(() -> {
+                CheckExecutor.TimedOutException.class,
+                () -> new CheckExecutor(Duration.ofMillis(500)).run(cancellation -> {
                     begun.countDown();
-                    return never();
+                    return stubborn();
                 }));
         begun.await();
         assertThat(late.getStackTrace())
@@ -63,9 +64,10 @@ class CheckExecutorTest {
     void tooManyAbandonedChecksRefuseFurtherOnesUntilTheyEnd() throws Exception {
         CheckExecutor executor = new CheckExecutor(SHORT);
         for (int i = 0; i < CheckExecutor.ABANDONED_MAX; i++) {
-            assertThatThrownBy(() -> executor.run(this::never)).isInstanceOf(CheckExecutor.TimedOutException.class);
+            assertThatThrownBy(() -> executor.run(cancellation -> stubborn()))
+                    .isInstanceOf(CheckExecutor.TimedOutException.class);
         }
-        assertThatThrownBy(() -> executor.run(() -> 42))
+        assertThatThrownBy(() -> executor.run(cancellation -> 42))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("3 earlier checks timed out and still run");
         release.countDown();
@@ -111,7 +113,7 @@ class CheckExecutorTest {
 
     private static boolean hasRoom(CheckExecutor executor) {
         try {
-            executor.run(() -> 42);
+            executor.run(cancellation -> 42);
             return true;
         } catch (CheckExecutor.TimedOutException slow) {
             return true;
@@ -131,18 +133,14 @@ class CheckExecutorTest {
         assertThatThrownBy(() -> executor.runInTurn(cancellation -> 42))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("Too many drafts");
-        assertThat(executor.run(() -> 42)).isEqualTo(42);
+        assertThat(executor.<Integer>run(cancellation -> 42)).isEqualTo(42);
     }
 
     private void runInTurn(CheckExecutor executor, CountDownLatch begun) {
         try {
             executor.runInTurn(cancellation -> {
                 begun.countDown();
-                try {
-                    return never();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
+                return stubborn();
             });
         } catch (CheckExecutor.TimedOutException late) {
             throw new IllegalStateException(late);
