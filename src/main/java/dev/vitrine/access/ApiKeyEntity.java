@@ -19,8 +19,12 @@ class ApiKeyEntity {
 
     String hash;
     Instant createdAt;
+    String createdBy;
+    Instant expiresAt;
+    Instant revokedAt;
+    Instant lastUsedAt;
 
     ApiKey key() {
-        return new ApiKey(name, role, hash);
+        return new ApiKey(name, role, hash, expiresAt);
     }
 }

@@ -46,7 +46,8 @@ public final class Audit {
         SCHEDULE_CANCELLED,
         SCHEDULE_ENDED,
         SCHEDULE_FAILED,
-        KEY_CREATED
+        KEY_CREATED,
+        KEY_REVOKED
     }
 
     /** An entry; the origin is an address, or {@code folder}. The detail is cut to {@value #DETAIL_MAX} characters. */

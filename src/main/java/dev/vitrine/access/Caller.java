@@ -2,22 +2,26 @@ package dev.vitrine.access;
 
 import jakarta.enterprise.context.RequestScoped;
 
-/** Who makes the call that is being answered. Known on calls with {@link RequiresRole}. */
+/** Who makes the call that is being answered. */
 @RequestScoped
 public class Caller {
-    private String name = "";
-    private String address = "";
+    private Identity identity = Identity.nobody("");
 
+    /** The name of the key, or of the person in a token; empty for a call without either. */
     public String name() {
-        return name;
+        return identity.name();
     }
 
     public String address() {
-        return address;
+        return identity.address();
     }
 
-    void is(String name, String address) {
-        this.name = name;
-        this.address = address;
+    /** Whether the answer may tell what is stored of a single shopper. */
+    public boolean seesShoppers() {
+        return identity.role() != null && identity.role().seesShoppers();
+    }
+
+    void is(Identity identity) {
+        this.identity = identity;
     }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.access;
 
+import dev.vitrine.problem.Json;
 import dev.vitrine.storage.DatabaseUnavailableException;
 import dev.vitrine.storage.Transactions;
 import io.quarkus.runtime.Startup;
@@ -7,20 +8,27 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.PostConstruct;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
-/** The valid keys, in memory, as the database may be away. A merchandiser's key in a setting replaces the stored ones. */
+/**
+ * The valid keys, in memory, as the database may be away. The first start makes a key for each role, named after it; one that
+ * is given as a setting takes its place while the service runs.
+ */
 @Singleton
 @Startup(Keyring.AFTER_THE_RULES)
 final class Keyring {
-    /** After the rule book: a start that fails on broken rules must not print the key, which is printed only once. */
+    /** After the rule book: a start that fails on broken rules must not print the keys, which are printed only once. */
     static final int AFTER_THE_RULES = -50;
 
-    static final String MERCHANDISER = "merchandiser";
     /** Shorter keys can be guessed. */
     static final int GIVEN_LENGTH_MIN = 16;
 
@@ -30,86 +38,133 @@ final class Keyring {
     private final Transactions transactions;
     private final Audit audit;
     private final Clock clock;
-    private final Optional<String> given;
-    private volatile List<ApiKey> keys = List.of();
+    private final Map<Role, ApiKey> given = new EnumMap<>(Role.class);
+    private final Map<String, Instant> used = new ConcurrentHashMap<>();
+    /** By hash. A lookup reveals nothing by its time: who sends a key cannot choose the bytes of its hash. */
+    private volatile Map<String, ApiKey> keys = Map.of();
+
     private volatile boolean loaded;
 
-    Keyring(
-            ApiKeyRepository repository,
-            Transactions transactions,
-            Audit audit,
-            Clock clock,
-            @ConfigProperty(name = "vitrine.merchandiser.key") Optional<String> given) {
+    Keyring(ApiKeyRepository repository, Transactions transactions, Audit audit, Clock clock, Config settings) {
         this.repository = repository;
         this.transactions = transactions;
         this.audit = audit;
         this.clock = clock;
-        this.given = given.map(String::strip).filter(key -> !key.isEmpty());
+        for (Role role : Role.values()) {
+            settings.getOptionalValue("vitrine." + nameOf(role) + ".key", String.class)
+                    .map(String::strip)
+                    .filter(text -> !text.isEmpty())
+                    .ifPresent(text -> given.put(role, ApiKey.of(nameOf(role), role, longEnough(role, text))));
+        }
     }
 
-    @PostConstruct
-    void open() {
-        given.ifPresent(key -> keys = List.of(ApiKey.of(MERCHANDISER, Role.MERCHANDISER, longEnough(key))));
-        load();
+    static String nameOf(Role role) {
+        return Json.wireName(role);
     }
 
-    /** The database may come after the start; until then only a key given from outside is known. */
-    @Scheduled(every = "1s", identity = "keys", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void load() {
-        if (loaded) {
-            return;
-        }
-        try {
-            List<ApiKey> known = new ArrayList<>(transactions.call(repository::keys));
-            if (given.isPresent()) {
-                known.removeIf(key -> key.role() == Role.MERCHANDISER);
-                known.addAll(keys);
-            } else if (known.stream().noneMatch(key -> key.role() == Role.MERCHANDISER)) {
-                known = create();
-            }
-            keys = List.copyOf(known);
-            loaded = true;
-        } catch (DatabaseUnavailableException e) {
-            LOG.debug("The keys cannot be read yet");
-        }
+    static String variableOf(Role role) {
+        return "VITRINE_" + nameOf(role).toUpperCase(Locale.ROOT) + "_KEY";
     }
 
     /** A short key is enough on a laptop; on a server somebody should read the warning. */
-    private static String longEnough(String key) {
+    private static String longEnough(Role role, String key) {
         if (key.length() < GIVEN_LENGTH_MIN) {
             LOG.warnf(
-                    "VITRINE_MERCHANDISER_KEY has %d characters; one with fewer than %d can be guessed",
-                    key.length(), GIVEN_LENGTH_MIN);
+                    "%s has %d characters; one with fewer than %d can be guessed",
+                    variableOf(role), key.length(), GIVEN_LENGTH_MIN);
         }
         return key;
     }
 
-    private List<ApiKey> create() {
-        String text = ApiKey.random();
-        ApiKey key = ApiKey.of(MERCHANDISER, Role.MERCHANDISER, text);
-        if (transactions.call(() -> repository.add(key, clock.instant()))) {
-            audit.add(new Audit.Entry(
-                    clock.instant(), MERCHANDISER, "start", Audit.Action.KEY_CREATED, null, "the first start"));
-            LOG.infof(
-                    "The merchandiser's key is %s - it publishes rules, is kept only as a hash and will not be shown"
-                            + " again; VITRINE_MERCHANDISER_KEY sets another",
-                    text);
+    @PostConstruct
+    void open() {
+        keys = valid(List.of());
+        refresh();
+    }
+
+    /**
+     * Reads the keys again, so that a new or revoked one is known on all instances within a second. The database may come
+     * after the start; until then only the keys given from outside are known.
+     */
+    @Scheduled(every = "1s", identity = "keys", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void refresh() {
+        try {
+            if (!loaded) {
+                createMissing();
+            }
+            keys = valid(transactions.call(repository::keys));
+            loaded = true;
+        } catch (DatabaseUnavailableException e) {
+            LOG.debug("The keys cannot be read now");
         }
-        // otherwise another instance was first and has printed its own
-        return transactions.call(repository::keys);
+    }
+
+    private Map<String, ApiKey> valid(List<ApiKey> stored) {
+        Map<String, ApiKey> valid = new HashMap<>();
+        for (ApiKey key : stored) {
+            if (!isGiven(key.name())) {
+                valid.put(key.hash(), key);
+            }
+        }
+        given.values().forEach(key -> valid.put(key.hash(), key));
+        return Map.copyOf(valid);
+    }
+
+    /** Whether the key of this name comes from a setting. */
+    boolean isGiven(String name) {
+        return given.values().stream().anyMatch(key -> key.name().equals(name));
+    }
+
+    private void createMissing() {
+        for (Role role : Role.values()) {
+            if (given.containsKey(role)) {
+                continue;
+            }
+            String text = ApiKey.random();
+            boolean added = transactions.call(() -> {
+                boolean isNew = repository.add(ApiKey.of(nameOf(role), role, text), "", clock.instant());
+                if (isNew) {
+                    audit.addInTransaction(new Audit.Entry(
+                            clock.instant(), "vitrine", "start", Audit.Action.KEY_CREATED, null, nameOf(role)));
+                }
+                return isNew;
+            });
+            if (added) {
+                LOG.infof(
+                        "The %s's key is %s - it is kept only as a hash and will not be shown again; %s sets another",
+                        nameOf(role), text, variableOf(role));
+            }
+            // otherwise an earlier start, or another instance, was first and has printed its own
+        }
     }
 
     /** @throws DatabaseUnavailableException when the stored keys have not been read yet */
     Optional<ApiKey> owner(String text) {
-        String hash = ApiKey.hash(text);
-        ApiKey found = null;
-        for (ApiKey key : keys) {
-            // compares all keys, so that the time reveals nothing
-            found = key.hasHash(hash) ? key : found;
-        }
+        ApiKey found = keys.get(ApiKey.hash(text));
         if (found == null && !loaded) {
             throw new DatabaseUnavailableException(null);
         }
-        return Optional.ofNullable(found);
+        Instant now = clock.instant();
+        if (found == null || found.expired(now)) {
+            return Optional.empty();
+        }
+        used.put(found.name(), now);
+        return Optional.of(found);
+    }
+
+    /** When the key was used on this instance since {@link #saveUse} last ran. */
+    Optional<Instant> lastUsed(String name) {
+        return Optional.ofNullable(used.get(name));
+    }
+
+    @Scheduled(every = "1m", identity = "key-use", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void saveUse() {
+        Map<String, Instant> seen = Map.copyOf(used);
+        try {
+            transactions.run(() -> seen.forEach(repository::used));
+            seen.forEach(used::remove);
+        } catch (DatabaseUnavailableException e) {
+            LOG.debug("The use of keys is written when the database is back");
+        }
     }
 }

@@ -1,9 +1,18 @@
 package dev.vitrine.access;
 
-/** What a key allows. */
+/** What a key allows. The calls of each role are in {@link Permissions}. */
 public enum Role {
-    /** Changes the shop's policy: publishes and restores editions of the rule book, reads the audit log. */
+    /** The shop's own pages: asks for decisions and sends events. */
+    STOREFRONT,
+    /** Changes the shop's policy: rules and campaigns. Sees decisions and what explains them, but no shopper's history. */
     MERCHANDISER,
-    /** Asks for decisions and sends events. These calls need no key yet; a key of this role allows nothing else. */
-    STOREFRONT
+    /** Reads reports and explanations. Changes nothing, and sees no shopper's history. */
+    ANALYST,
+    /** May do everything: products, the model, keys, shoppers and the whole audit log, too. */
+    OPERATOR;
+
+    /** Whether this role may see what is stored of a single shopper. */
+    public boolean seesShoppers() {
+        return this == OPERATOR;
+    }
 }

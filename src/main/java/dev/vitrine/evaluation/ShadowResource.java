@@ -3,8 +3,6 @@ package dev.vitrine.evaluation;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.vitrine.access.Caller;
-import dev.vitrine.access.RequiresRole;
-import dev.vitrine.access.Role;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
@@ -53,7 +51,6 @@ final class ShadowResource {
             @Schema(description = "Why, in at most " + Drafts.NOTE_MAX + " characters") String note) {}
 
     @POST
-    @RequiresRole(Role.MERCHANDISER)
     @Operation(
             summary = "Runs a draft on a share of live visits; no answer waits for it",
             description = "A visit is followed from its first decision to its last, or not at all. One shadow runs at a"
@@ -81,7 +78,6 @@ final class ShadowResource {
     }
 
     @DELETE
-    @RequiresRole(Role.MERCHANDISER)
     @Operation(summary = "Ends the shadow; its report stays until the next one, or the next start")
     public Shadow.Status end() {
         return shadow.end("ended by " + caller.name());

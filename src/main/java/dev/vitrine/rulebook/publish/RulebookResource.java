@@ -3,8 +3,6 @@ package dev.vitrine.rulebook.publish;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.vitrine.access.Caller;
-import dev.vitrine.access.RequiresRole;
-import dev.vitrine.access.Role;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
@@ -119,7 +117,6 @@ public final class RulebookResource {
 
     @POST
     @Path("/publish")
-    @RequiresRole(Role.MERCHANDISER)
     @Operation(summary = "Publishes these files, laid over the edition published last, as the next edition")
     @APIResponse(
             responseCode = "200",

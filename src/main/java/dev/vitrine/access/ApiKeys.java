@@ -1,0 +1,104 @@
+package dev.vitrine.access;
+
+import dev.vitrine.problem.Check;
+import dev.vitrine.problem.ProblemException;
+import dev.vitrine.storage.Transactions;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/** Makes and revokes keys. */
+@Singleton
+final class ApiKeys {
+    static final int NAME_MAX = 64;
+    /** A key that outlives five years is one that nobody remembers. */
+    static final Duration LIFE_MAX = Duration.ofDays(5 * 365);
+
+    private static final int CONFLICT = 409;
+
+    private final ApiKeyRepository repository;
+    private final Keyring keyring;
+    private final Transactions transactions;
+    private final Audit audit;
+    private final Clock clock;
+
+    ApiKeys(ApiKeyRepository repository, Keyring keyring, Transactions transactions, Audit audit, Clock clock) {
+        this.repository = repository;
+        this.keyring = keyring;
+        this.transactions = transactions;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** A new key and its text, which is nowhere else. */
+    record Created(ApiKey key, Instant at, String text) {}
+
+    List<ApiKeyEntity> all() {
+        return transactions.call(repository::all);
+    }
+
+    Created create(String name, Role role, OffsetDateTime expiresAt, Caller caller) {
+        Check.key("name", name);
+        Check.text("name", name, NAME_MAX);
+        Check.required("role", role);
+        Instant now = clock.instant();
+        Instant expires = null;
+        if (expiresAt != null) {
+            Check.after("expiresAt", expiresAt, now, "now");
+            expires = Check.ahead("expiresAt", expiresAt, now, LIFE_MAX);
+        }
+        String text = ApiKey.random();
+        ApiKey key = new ApiKey(name, role, ApiKey.hash(text), expires);
+        transactions.run(() -> {
+            if (keyring.isGiven(name) || !repository.add(key, caller.name(), now)) {
+                throw new ProblemException(
+                        CONFLICT,
+                        "name",
+                        "there is, or was, a key named '" + name + "'; the audit log tells keys apart by their names");
+            }
+            audit.addInTransaction(new Audit.Entry(
+                    now, caller.name(), caller.address(), Audit.Action.KEY_CREATED, null, name + ", " + key.role()));
+        });
+        keyring.refresh();
+        return new Created(key, now, text);
+    }
+
+    /** Revokes a key: here at once, on other instances within a second. */
+    void revoke(String name, Caller caller) {
+        Check.key("name", name);
+        if (keyring.isGiven(name)) {
+            throw new ProblemException(
+                    CONFLICT, "name", "this key is given to the service as a setting; change or remove it there");
+        }
+        Instant now = clock.instant();
+        transactions.run(() -> {
+            ApiKeyEntity row = repository
+                    .findByIdOptional(name)
+                    .orElseThrow(() -> new ProblemException(404, "name", "there is no key named '" + name + "'"));
+            if (row.revokedAt != null) {
+                return;
+            }
+            requireAnotherOperator(row);
+            row.revokedAt = now;
+            audit.addInTransaction(new Audit.Entry(
+                    now, caller.name(), caller.address(), Audit.Action.KEY_REVOKED, null, name + ", " + row.role));
+        });
+        keyring.refresh();
+    }
+
+    /** Without an operator's key nobody could make one again. */
+    private void requireAnotherOperator(ApiKeyEntity row) {
+        if (row.role != Role.OPERATOR || keyring.isGiven(Keyring.nameOf(Role.OPERATOR))) {
+            return;
+        }
+        boolean another = repository.locked(Role.OPERATOR).stream()
+                .anyMatch(key -> key.expiresAt == null && !key.name.equals(row.name));
+        if (!another) {
+            throw new ProblemException(
+                    CONFLICT, "name", "this is the last operator's key that does not expire; create another one first");
+        }
+    }
+}

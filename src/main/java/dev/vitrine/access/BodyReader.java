@@ -1,0 +1,173 @@
+package dev.vitrine.access;
+
+import dev.vitrine.problem.ProblemException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Receives the whole body of a request, within limits of size and time, before a thread is taken for it. A client that sends
+ * byte by byte holds a connection and nothing else.
+ */
+@Singleton
+final class BodyReader {
+    /** Enough for 1000 products or candidates with all their fields. */
+    static final int BYTES_MAX = 1 << 20;
+    /** From the headers to the end of the body. */
+    static final long SECONDS_MAX = 5;
+    /** This much of a larger body is read and discarded, so that the client gets to read the answer. */
+    private static final long DISCARDED_BYTES_MAX = 64L << 20;
+
+    private final long allBytesMax;
+    private final AtomicLong allBytes = new AtomicLong();
+
+    BodyReader(AccessConfig config) {
+        allBytesMax = config.limits().bodyBytes();
+    }
+
+    /** What becomes of the body; exactly one of these is called. */
+    interface Outcome {
+        void complete();
+
+        void refused(ProblemException why);
+    }
+
+    void read(RoutingContext call, Outcome outcome) {
+        new Reading(call, outcome).begin();
+    }
+
+    /**
+     * Lets the rest of a refused request come in and go, so that the client gets to read the answer; up to the same limits of
+     * size and time.
+     */
+    void discard(RoutingContext call) {
+        HttpServerRequest request = call.request();
+        if (request.isEnded()) {
+            return;
+        }
+        long timer = call.vertx().setTimer(TimeUnit.SECONDS.toMillis(SECONDS_MAX), late -> request.connection()
+                .close());
+        AtomicLong received = new AtomicLong();
+        request.handler(part -> {
+            if (received.addAndGet(part.length()) > DISCARDED_BYTES_MAX) {
+                request.connection().close();
+            }
+        });
+        request.exceptionHandler(broken -> call.vertx().cancelTimer(timer));
+        request.endHandler(done -> call.vertx().cancelTimer(timer));
+        request.resume();
+    }
+
+    /** One body. All its methods run on the event loop of its connection. */
+    private final class Reading {
+        private final RoutingContext call;
+        private final HttpServerRequest request;
+        private final Outcome outcome;
+        private final Buffer body = Buffer.buffer();
+        private ProblemException refusal;
+        private long received;
+        private long timer;
+        private boolean over;
+
+        Reading(RoutingContext call, Outcome outcome) {
+            this.call = call;
+            this.request = call.request();
+            this.outcome = outcome;
+        }
+
+        void begin() {
+            String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+            if (length == null && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null && request.isEnded()) {
+                end();
+                return;
+            }
+            if (length != null && longerThanAllowed(length)) {
+                refusal = tooLarge();
+            }
+            timer = call.vertx().setTimer(TimeUnit.SECONDS.toMillis(SECONDS_MAX), late -> {
+                ProblemException why = refusal == null
+                        ? new ProblemException(
+                                408, null, "the body was not complete within " + SECONDS_MAX + " seconds")
+                        : refusal;
+                cut(why);
+            });
+            request.handler(this::take);
+            request.exceptionHandler(broken -> finish(() -> {}));
+            request.endHandler(done -> end());
+            if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT)) && refusal == null) {
+                call.response().writeContinue();
+            }
+            request.resume();
+        }
+
+        private boolean longerThanAllowed(String length) {
+            try {
+                return Long.parseLong(length) > BYTES_MAX;
+            } catch (NumberFormatException e) {
+                return false;
+            }
+        }
+
+        private void take(Buffer part) {
+            received += part.length();
+            if (refusal == null && received > BYTES_MAX) {
+                refusal = tooLarge();
+            }
+            if (refusal != null) {
+                if (received > DISCARDED_BYTES_MAX) {
+                    cut(refusal);
+                }
+                return;
+            }
+            if (allBytes.addAndGet(part.length()) > allBytesMax) {
+                allBytes.addAndGet(-part.length());
+                refusal = new ProblemException(
+                        503, null, "the service is receiving more than it can hold; try again in a moment");
+                return;
+            }
+            body.appendBuffer(part);
+        }
+
+        private void end() {
+            finish(() -> {
+                if (refusal != null) {
+                    outcome.refused(refusal);
+                } else {
+                    ((RoutingContextInternal) call).setBody(body);
+                    outcome.complete();
+                }
+            });
+        }
+
+        /** Answers before the body is there; the connection cannot be used after that. */
+        private void cut(ProblemException why) {
+            finish(() -> {
+                if (request.version() != HttpVersion.HTTP_2) {
+                    call.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                }
+                call.addEndHandler(sent -> request.connection().close());
+                outcome.refused(why);
+            });
+        }
+
+        private void finish(Runnable next) {
+            if (over) {
+                return;
+            }
+            over = true;
+            call.vertx().cancelTimer(timer);
+            allBytes.addAndGet(-body.length());
+            next.run();
+        }
+
+        private ProblemException tooLarge() {
+            return new ProblemException(413, null, "the body is larger than 1 MiB (" + BYTES_MAX + " bytes)");
+        }
+    }
+}
