@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.vitrine.access.AccessConfig;
+import dev.vitrine.access.LimitsConfig;
+import dev.vitrine.access.OpenIdConfig;
 import dev.vitrine.candidates.CandidatesConfig;
 import dev.vitrine.catalog.CatalogConfig;
 import dev.vitrine.catalog.ShopConfig;
@@ -36,6 +39,28 @@ import org.junit.jupiter.api.Test;
 /** Every setting of every {@code @ConfigMapping}, as it is when nothing is set. */
 class ConfigDefaultsTest {
     private static final Map<Class<?>, Map<String, Object>> DEFAULTS = Map.of(
+            AccessConfig.class,
+            Map.of("openOnLoopback", Optional.empty(), "corsOrigins", Optional.empty()),
+            LimitsConfig.class,
+            Map.of(
+                    "decisionsPerSecond", 5000,
+                    "eventsPerSecond", 2000,
+                    "managementPerSecond", 50,
+                    "anonymousPerSecond", 20,
+                    "decisionsInFlight", 400,
+                    "eventsInFlight", 64,
+                    "managementInFlight", 32,
+                    "managementInFlightPerCaller", 8,
+                    "bodyBytes", new MemorySize(BigInteger.valueOf(64L << 20))),
+            OpenIdConfig.class,
+            Map.of(
+                    "enabled", false,
+                    "audience", "vitrine",
+                    "groupsClaim", "groups",
+                    "groupsStorefront", Optional.empty(),
+                    "groupsMerchandiser", Optional.empty(),
+                    "groupsAnalyst", Optional.empty(),
+                    "groupsOperator", Optional.empty()),
             CatalogConfig.class,
             Map.of("maxProducts", 1_000_000),
             VisitConfig.class,

@@ -18,8 +18,8 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -141,13 +141,11 @@ final class Admission {
             refuse(
                     call,
                     403,
-                    "This key is " + withArticle(caller.role()) + "'s; the call needs "
+                    "This key is " + ofA(caller.role()) + "; the call needs "
                             + permission.roles().stream()
                                     .sorted()
-                                    .map(Admission::withArticle)
-                                    .reduce((one, next) -> one + " or " + next)
-                                    .orElseThrow()
-                            + "'s",
+                                    .map(Admission::ofA)
+                                    .collect(Collectors.joining(" or ")),
                     "role");
         }
     }
@@ -255,8 +253,8 @@ final class Admission {
         }
     }
 
-    private static String withArticle(Role role) {
-        String name = Keyring.nameOf(role).toLowerCase(Locale.ROOT);
-        return ("aeo".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name;
+    private static String ofA(Role role) {
+        String name = Keyring.nameOf(role);
+        return ("aeiou".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name + "'s";
     }
 }

@@ -27,8 +27,8 @@ final class BodyReader {
     private final long allBytesMax;
     private final AtomicLong allBytes = new AtomicLong();
 
-    BodyReader(AccessConfig config) {
-        allBytesMax = config.limits().bodyBytes();
+    BodyReader(LimitsConfig limits) {
+        allBytesMax = limits.bodyBytes().asLongValue();
     }
 
     /** What becomes of the body; exactly one of these is called. */

@@ -7,6 +7,7 @@ import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.PostConstruct;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -43,6 +44,7 @@ final class Keyring {
     /** By hash. A lookup reveals nothing by its time: who sends a key cannot choose the bytes of its hash. */
     private volatile Map<String, ApiKey> keys = Map.of();
 
+    private final KeyCopy copy;
     private volatile boolean loaded;
 
     Keyring(ApiKeyRepository repository, Transactions transactions, Audit audit, Clock clock, Config settings) {
@@ -50,6 +52,8 @@ final class Keyring {
         this.transactions = transactions;
         this.audit = audit;
         this.clock = clock;
+        this.copy = new KeyCopy(
+                Path.of(settings.getOptionalValue("vitrine.data", String.class).orElse("./data")));
         for (Role role : Role.values()) {
             settings.getOptionalValue("vitrine." + nameOf(role) + ".key", String.class)
                     .map(String::strip)
@@ -78,13 +82,13 @@ final class Keyring {
 
     @PostConstruct
     void open() {
-        keys = valid(List.of());
+        keys = valid(copy.read());
         refresh();
     }
 
     /**
      * Reads the keys again, so that a new or revoked one is known on all instances within a second. The database may come
-     * after the start; until then only the keys given from outside are known.
+     * after the start; until then the keys given from outside, and those read last, are known.
      */
     @Scheduled(every = "1s", identity = "keys", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void refresh() {
@@ -92,8 +96,10 @@ final class Keyring {
             if (!loaded) {
                 createMissing();
             }
-            keys = valid(transactions.call(repository::keys));
+            List<ApiKey> stored = transactions.call(repository::keys);
+            keys = valid(stored);
             loaded = true;
+            copy.write(stored);
         } catch (DatabaseUnavailableException e) {
             LOG.debug("The keys cannot be read now");
         }

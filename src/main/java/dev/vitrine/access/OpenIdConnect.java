@@ -8,26 +8,18 @@ import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Tokens of an OpenID Connect provider, where one is configured: the person's groups give the role. */
 @Singleton
 final class OpenIdConnect {
     private final IdentityProviderManager providers;
-    private final AccessConfig.OpenId config;
+    private final OpenIdConfig config;
 
-    OpenIdConnect(IdentityProviderManager providers, AccessConfig config) {
+    OpenIdConnect(IdentityProviderManager providers, OpenIdConfig config) {
         this.providers = providers;
-        this.config = config.openId();
+        this.config = config;
     }
 
     /** Whether the text may be such a token: three parts, the signature being the last. */
@@ -43,46 +35,22 @@ final class OpenIdConnect {
     }
 
     private Identity person(SecurityIdentity identity, String address) {
-        Set<String> groups = groups(identity);
         // the role that may most comes last
         Role role = null;
         for (Role candidate : Role.values()) {
-            if (config.groups().of(candidate).stream().anyMatch(groups::contains)) {
+            if (groups(candidate).orElse(Set.of()).stream().anyMatch(identity.getRoles()::contains)) {
                 role = candidate;
             }
         }
         return new Identity(identity.getPrincipal().getName(), role, address);
     }
 
-    private Set<String> groups(SecurityIdentity identity) {
-        Set<String> groups = new HashSet<>();
-        if (identity.getPrincipal() instanceof JsonWebToken token) {
-            String[] path = config.groupsClaim().split("\\.");
-            Optional<Object> value = token.claim(path[0]);
-            for (int i = 1; i < path.length && value.isPresent(); i++) {
-                value = value.get() instanceof JsonObject object
-                        ? Optional.ofNullable(object.get(path[i]))
-                        : Optional.empty();
-            }
-            value.ifPresent(claim -> texts(claim).forEach(groups::add));
-        }
-        return groups;
-    }
-
-    private static Stream<String> texts(Object claim) {
-        if (claim instanceof JsonArray array) {
-            return array.stream().flatMap(OpenIdConnect::texts);
-        }
-        if (claim instanceof JsonString text) {
-            return Stream.of(text.getString());
-        }
-        if (claim instanceof Iterable<?> many) {
-            return Stream.of(many).flatMap(each -> {
-                Stream.Builder<String> all = Stream.builder();
-                each.forEach(one -> all.add(one instanceof JsonString text ? text.getString() : String.valueOf(one)));
-                return all.build();
-            });
-        }
-        return claim instanceof Map<?, ?> || claim instanceof JsonValue ? Stream.empty() : Stream.of(claim.toString());
+    private Optional<Set<String>> groups(Role role) {
+        return switch (role) {
+            case STOREFRONT -> config.groupsStorefront();
+            case MERCHANDISER -> config.groupsMerchandiser();
+            case ANALYST -> config.groupsAnalyst();
+            case OPERATOR -> config.groupsOperator();
+        };
     }
 }

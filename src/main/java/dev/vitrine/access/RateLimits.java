@@ -23,17 +23,17 @@ final class RateLimits {
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(1);
 
     private final Map<TrafficClass, Cache<String, Bucket>> buckets = new EnumMap<>(TrafficClass.class);
-    private final Map<TrafficClass, Bandwidth> limits = new EnumMap<>(TrafficClass.class);
+    private final Map<TrafficClass, Bandwidth> bandwidths = new EnumMap<>(TrafficClass.class);
 
-    RateLimits(AccessConfig config) {
-        add(TrafficClass.DECISIONS, config.limits().decisionsPerSecond());
-        add(TrafficClass.EVENTS, config.limits().eventsPerSecond());
-        add(TrafficClass.MANAGEMENT, config.limits().managementPerSecond());
-        add(TrafficClass.PUBLIC, config.limits().anonymousPerSecond());
+    RateLimits(LimitsConfig limits) {
+        add(TrafficClass.DECISIONS, limits.decisionsPerSecond());
+        add(TrafficClass.EVENTS, limits.eventsPerSecond());
+        add(TrafficClass.MANAGEMENT, limits.managementPerSecond());
+        add(TrafficClass.PUBLIC, limits.anonymousPerSecond());
     }
 
     private void add(TrafficClass traffic, int perSecond) {
-        limits.put(
+        bandwidths.put(
                 traffic,
                 Bandwidth.builder()
                         .capacity((long) perSecond * BURST_SECONDS)
@@ -54,8 +54,9 @@ final class RateLimits {
     }
 
     private long take(TrafficClass traffic, String who) {
-        Bucket bucket = buckets.get(traffic)
-                .get(who, key -> Bucket.builder().addLimit(limits.get(traffic)).build());
+        Bucket bucket = buckets.get(traffic).get(who, key -> Bucket.builder()
+                .addLimit(bandwidths.get(traffic))
+                .build());
         if (bucket.tryConsume(1)) {
             return 0;
         }

@@ -17,8 +17,7 @@ final class RequestsInFlight {
     private final Map<String, AtomicInteger> byCaller = new ConcurrentHashMap<>();
     private final int perCallerMax;
 
-    RequestsInFlight(AccessConfig config) {
-        AccessConfig.Limits limits = config.limits();
+    RequestsInFlight(LimitsConfig limits) {
         places.put(TrafficClass.DECISIONS, new Semaphore(limits.decisionsInFlight()));
         places.put(TrafficClass.EVENTS, new Semaphore(limits.eventsInFlight()));
         places.put(TrafficClass.MANAGEMENT, new Semaphore(limits.managementInFlight()));

@@ -1,6 +1,8 @@
 package dev.vitrine.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.access.Caller;
 import dev.vitrine.decision.context.AnsweredDecision;
 import dev.vitrine.decision.context.DecisionAnswer;
 import dev.vitrine.decision.context.DecisionContext;
@@ -49,18 +51,21 @@ final class DecisionResource {
     private final AnswerAssembler answers;
     private final DecisionRecorder recorder;
     private final List<DecisionListener> listeners;
+    private final Caller caller;
 
     DecisionResource(
             DecisionContextAssembler contexts,
             Decider decider,
             AnswerAssembler answers,
             DecisionRecorder recorder,
-            @All List<DecisionListener> listeners) {
+            @All List<DecisionListener> listeners,
+            Caller caller) {
         this.contexts = contexts;
         this.decider = decider;
         this.answers = answers;
         this.recorder = recorder;
         this.listeners = listeners;
+        this.caller = caller;
     }
 
     @POST
@@ -116,7 +121,8 @@ final class DecisionResource {
             summary = "A decision with its full explanation",
             description =
                     "The answer as it was given, with the time, the visit, the facts that the rules saw, and under 'hidden'"
-                            + " what rules kept off the shelf.")
+                            + " what rules kept off the shelf. 'shopper' and 'facts.shopper' are there only for an"
+                            + " operator's key.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ExplainedDecision.class)))
     @APIResponse(
             responseCode = "404",
@@ -124,7 +130,16 @@ final class DecisionResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public JsonNode explanation(@PathParam("id") String id) {
         Check.key("id", id);
-        return recorder.explanation(id)
+        JsonNode explanation = recorder.explanation(id)
                 .orElseThrow(() -> new ProblemException(404, "id", "there is no decision '" + id + "'"));
+        return caller.seesShoppers() ? explanation : withoutShopper((ObjectNode) explanation);
+    }
+
+    private static JsonNode withoutShopper(ObjectNode explanation) {
+        explanation.remove("shopper");
+        if (explanation.get("facts") instanceof ObjectNode facts) {
+            facts.remove("shopper");
+        }
+        return explanation;
     }
 }

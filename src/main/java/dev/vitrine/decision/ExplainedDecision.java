@@ -16,7 +16,8 @@ record ExplainedDecision(
         @Schema(description = "When it was made") Instant at,
         @Schema(description = "The place in the shop that asked") String placement,
         @Schema(description = "The visit that it was made for") String visit,
-        @Schema(description = "The shopper, null if unknown", nullable = true) String shopper,
+        @Schema(description = "The shopper, null if unknown; only for an operator's key", nullable = true)
+                String shopper,
         @Schema(
                         description =
                                 "What the rules saw: page, shopper, visit, cart, campaigns, shop, limit, interference and candidates."

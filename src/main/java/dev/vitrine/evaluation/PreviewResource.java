@@ -1,6 +1,7 @@
 package dev.vitrine.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vitrine.access.Caller;
 import dev.vitrine.decision.context.DecisionAnswer;
 import dev.vitrine.decision.context.DecisionRequest;
 import dev.vitrine.decision.context.ReplayInput;
@@ -34,11 +35,13 @@ final class PreviewResource {
     private final Drafts drafts;
     private final DryRuns dryRuns;
     private final Rulebook rulebook;
+    private final Caller caller;
 
-    PreviewResource(Drafts drafts, DryRuns dryRuns, Rulebook rulebook) {
+    PreviewResource(Drafts drafts, DryRuns dryRuns, Rulebook rulebook, Caller caller) {
         this.drafts = drafts;
         this.dryRuns = dryRuns;
         this.rulebook = rulebook;
+        this.caller = caller;
     }
 
     @Schema(name = "PreviewRequest")
@@ -109,6 +112,13 @@ final class PreviewResource {
     }
 
     private ReplayInput madeUp(DecisionRequest request) {
+        if (!caller.seesShoppers() && request.visit() != null && request.visit().shopper() != null) {
+            // a draft can be written so that its list gives away what is stored of the shopper
+            throw new ProblemException(
+                    403,
+                    "request.visit.shopper",
+                    "needs an operator's key, because the list would tell what is stored of this shopper; leave it out");
+        }
         try {
             return dryRuns.madeUp(request);
         } catch (ProblemException bad) {

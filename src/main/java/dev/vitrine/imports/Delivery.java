@@ -36,25 +36,30 @@ final class Delivery {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final URI address;
+    private final String key;
     private final Pause pause;
     private final Consumer<String> notice;
 
-    Delivery(URI service, Target target, Pause pause, Consumer<String> notice) {
+    Delivery(URI service, String key, Target target, Pause pause, Consumer<String> notice) {
         if (service.getHost() == null || !String.valueOf(service.getScheme()).matches("https?")) {
             throw new ImportFailure("--to " + service + " is not an address such as http://localhost:8080");
         }
         this.address = URI.create(service.toString().replaceFirst("/+$", "") + "/" + target.plural());
+        this.key = key;
         this.pause = pause;
         this.notice = notice;
     }
 
     /** Sends the batch. Returns the service's result for each row, in the order of the rows. */
     JsonNode send(Batch batch) {
-        HttpResponse<byte[]> response = answered(HttpRequest.newBuilder(address)
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .timeout(ANSWER_MAX)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(batch.body()))
-                .build());
+                .POST(BodyPublishers.ofByteArray(batch.body()));
+        if (key != null && !key.isBlank()) {
+            request.header("Authorization", "Bearer " + key.strip());
+        }
+        HttpResponse<byte[]> response = answered(request.build());
         JsonNode answer = json(response.body());
         if (response.statusCode() / 100 != 2) {
             throw new ImportFailure(address + " refused the rows of lines "

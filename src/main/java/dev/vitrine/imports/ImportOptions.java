@@ -19,6 +19,14 @@ final class ImportOptions {
     URI to = URI.create("http://localhost:8080");
 
     @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            defaultValue = "${env:VITRINE_KEY}",
+            description = "an operator's key for products, a storefront's for events; better given as VITRINE_KEY,"
+                    + " because other users of the machine can read arguments")
+    String key;
+
+    @Option(
             names = "--format",
             converter = RowFile.FormatConverter.class,
             description = "csv or ndjson; by default, the file's name decides")

@@ -15,12 +15,16 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Handler;
@@ -31,6 +35,7 @@ import org.eclipse.microprofile.config.Config;
 import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Keys across starts: each keyring is a service of its own on the same database. */
 @QuarkusTest
@@ -51,6 +56,9 @@ class KeyringTest {
     @Inject
     DataSource database;
 
+    @TempDir
+    Path data;
+
     @BeforeEach
     void forget() {
         sql.run("truncate access_key, audit");
@@ -69,7 +77,10 @@ class KeyringTest {
     }
 
     private Keyring start(String given, Transactions through) {
-        Map<String, String> settings = given == null ? Map.of() : Map.of("vitrine.merchandiser.key", given);
+        Map<String, String> settings = new HashMap<>(Map.of("vitrine.data", data.toString()));
+        if (given != null) {
+            settings.put("vitrine.merchandiser.key", given);
+        }
         Keyring keyring = new Keyring(repository, through, audit, clock, config(settings));
         keyring.open();
         return keyring;
@@ -234,5 +245,23 @@ class KeyringTest {
         assertThat(keyring.owner("the-kept-key-0123")).map(ApiKey::name).contains("a shop");
         assertThat(keyring.owner("a-given-key-0123456789")).isPresent();
         assertThat(keyring.owner("another")).isEmpty();
+    }
+
+    @Test
+    void aRestartWithoutADatabaseKnowsTheKeysReadLast() throws Exception {
+        transactions.run(
+                () -> repository.add(ApiKey.of("a shop", Role.STOREFRONT, "the-kept-key-0123"), "", Instant.now()));
+        start(null);
+        DatabaseState state = new DatabaseState(database, Clock.systemUTC());
+        state.failed(new SQLException("gone", "08006"));
+        Keyring keyring = start(null, new Transactions(state));
+        assertThat(keyring.owner("the-kept-key-0123")).map(ApiKey::name).contains("a shop");
+        Path copy = data.resolve("access-keys.json");
+        assertThat(Files.readString(copy)).doesNotContain("the-kept-key-0123");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+                .isEqualTo("rw-------");
+        Files.writeString(copy, "{broken");
+        assertThatThrownBy(() -> start(null, new Transactions(state)).owner("the-kept-key-0123"))
+                .isInstanceOf(DatabaseUnavailableException.class);
     }
 }

@@ -36,6 +36,9 @@ final class PackagedVitrine implements AutoCloseable {
     /** The repository's own rules. */
     static final Path RULES = Path.of("rules").toAbsolutePath();
 
+    /** Sent with every call that has no other key. */
+    static final String OPERATOR_KEY = "key-of-the-operator-of-tests";
+
     /** A start takes 6 s on two idle cores; a machine that builds other things besides is much slower. */
     private static final Duration START_MAX = Duration.ofSeconds(180);
 
@@ -70,6 +73,10 @@ final class PackagedVitrine implements AutoCloseable {
             environment.put("VITRINE_DATA", data().toString());
             environment.put("VITRINE_RULES", RULES.toString());
             environment.put("QUARKUS_HTTP_PORT", "0");
+            environment.put("VITRINE_OPERATOR_KEY", OPERATOR_KEY);
+            environment.put("VITRINE_KEY", OPERATOR_KEY);
+            // a test asks faster than people do
+            environment.put("VITRINE_ACCESS_LIMITS_MANAGEMENT_PER_SECOND", "100000");
             // how busy the machine is must not decide what is decided
             environment.put("VITRINE_DECISION_BUDGET", "10s");
             // starts in two thirds of the time; who measures takes it back
@@ -204,13 +211,15 @@ final class PackagedVitrine implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) {
-        return sent(HttpRequest.newBuilder(uri(path)).GET());
+        return sent(asOperator(path).GET());
     }
 
     HttpResponse<String> post(String path, String body) {
-        return sent(HttpRequest.newBuilder(uri(path))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body)));
+        return sent(asOperator(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder asOperator(String path) {
+        return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + OPERATOR_KEY);
     }
 
     /** The same by somebody who shows a key. */

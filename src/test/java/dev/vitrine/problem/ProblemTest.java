@@ -149,6 +149,7 @@ class ProblemTest {
         HttpClient client = HttpClient.newBuilder().version(version).build();
         HttpRequest request = HttpRequest.newBuilder(service.resolve(path))
                 .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + TestDatabase.OPERATOR_KEY)
                 .POST(body)
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());

@@ -1,0 +1,269 @@
+package dev.vitrine.access;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+
+import dev.vitrine.storage.Await;
+import dev.vitrine.storage.TestDatabase;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the door does with floods, slow bodies and tokens. */
+@QuarkusTest
+@WithTestResource(GuardedDoor.class)
+class AdmissionTest {
+    private static final String DECISION =
+            """
+            {"placement": "home-page", "visit": {"id": "door", "page": {"type": "home"}}, "candidates": [{"sku": "a", "score": 1}]}""";
+
+    TokenProvider provider;
+
+    @TestHTTPResource
+    URI service;
+
+    @Inject
+    RequestsInFlight inFlight;
+
+    private static RequestSpecification with(String key) {
+        return given().noFiltersOfType(OperatorByDefault.class)
+                .header("Authorization", "Bearer " + key)
+                .contentType(ContentType.JSON);
+    }
+
+    private static Response decide() {
+        return with(TestDatabase.STOREFRONT_KEY).body(DECISION).post("/decisions");
+    }
+
+    @Test
+    void theStorefrontNeedsItsKeyHere() {
+        given().noFiltersOfType(OperatorByDefault.class)
+                .contentType(ContentType.JSON)
+                .body(DECISION)
+                .post("/decisions")
+                .then()
+                .statusCode(401);
+        assertThat(decide().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aFloodOfOneKindIsTurnedAwayAndTheShopGoesOn() {
+        List<Response> answers = new ArrayList<>();
+        for (int i = 0; i < 20 * GuardedDoor.PER_SECOND; i++) {
+            answers.add(with("a wrong key").get("/keys"));
+        }
+        Response refused = answers.stream()
+                .filter(answer -> answer.statusCode() == 429)
+                .findFirst()
+                .orElseThrow();
+        refused.then()
+                .contentType("application/problem+json")
+                .header("Retry-After", equalTo("1"))
+                .body("detail", containsString("than are allowed for one address"));
+        assertThat(answers).allMatch(answer -> answer.statusCode() == 401 || answer.statusCode() == 429);
+        assertThat(decide().statusCode())
+                .as("a valid key from the same address")
+                .isEqualTo(200);
+        Await.until(() -> with(TestDatabase.ANALYST_KEY).get("/model").statusCode() == 200);
+    }
+
+    @Test
+    void aCallerHasOnlySoManyPlacesAndGivesThemBack() {
+        Identity marie = new Identity("Marie", Role.MERCHANDISER, "192.0.2.1");
+        Identity karim = new Identity("Karim", Role.MERCHANDISER, "192.0.2.1");
+        List<RequestsInFlight.Place> places = new ArrayList<>();
+        for (int i = 0; i < GuardedDoor.IN_FLIGHT; i++) {
+            places.add(inFlight.enter(TrafficClass.MANAGEMENT, marie));
+        }
+        assertThat(places).doesNotContainNull();
+        assertThat(inFlight.enter(TrafficClass.MANAGEMENT, marie)).isNull();
+        RequestsInFlight.Place another = inFlight.enter(TrafficClass.MANAGEMENT, karim);
+        assertThat(another).isNotNull();
+        assertThat(inFlight.enter(TrafficClass.DECISIONS, marie))
+                .isNotNull()
+                .satisfies(RequestsInFlight.Place::release);
+        places.get(0).release();
+        assertThat(inFlight.enter(TrafficClass.MANAGEMENT, marie))
+                .isNotNull()
+                .satisfies(RequestsInFlight.Place::release);
+        places.get(1).release();
+        another.release();
+    }
+
+    /** As many as there are threads: with today's reader, decisions would wait for them. */
+    @Test
+    void bodiesThatComeByteByByteHoldNoThread() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                slow.add(begun("POST /decisions", "Content-Length: 1000", TestDatabase.STOREFRONT_KEY));
+            }
+            assertThat(decide().statusCode()).isEqualTo(200);
+            for (Socket socket : slow.subList(0, 3)) {
+                assertThat(answer(socket))
+                        .contains("408")
+                        .contains("application/problem+json")
+                        .contains("the body was not complete within 5 seconds");
+            }
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aBodyOfAStrangerIsNotReceived() throws Exception {
+        try (Socket socket = begun("POST /products", "Content-Length: 100000000", "a wrong key")) {
+            assertThat(answer(socket)).contains("401");
+        }
+    }
+
+    @Test
+    void allBodiesTogetherAreBounded() throws Exception {
+        List<Socket> large = new ArrayList<>();
+        try {
+            byte[] half = " ".repeat(900_000).getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 4; i++) {
+                Socket socket = begun("POST /events", "Content-Length: 1000000", TestDatabase.STOREFRONT_KEY);
+                socket.getOutputStream().write(half);
+                socket.getOutputStream().flush();
+                large.add(socket);
+            }
+            List<String> answers = new ArrayList<>();
+            for (Socket socket : large) {
+                answers.add(answer(socket));
+            }
+            assertThat(answers)
+                    .anyMatch(answer -> answer.contains(" 503 "))
+                    .anyMatch(answer -> answer.contains(" 408 "));
+            assertThat(decide().statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : large) {
+                socket.close();
+            }
+        }
+    }
+
+    private Socket begun(String call, String header, String key) throws IOException {
+        Socket socket = new Socket(service.getHost(), service.getPort());
+        socket.setSoTimeout(30_000);
+        OutputStream out = socket.getOutputStream();
+        out.write((call + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key
+                        + "\r\nContent-Type: application/json\r\n" + header + "\r\n\r\n{")
+                .getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+        return socket;
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        byte[] start = new byte[4096];
+        int length = Math.max(0, socket.getInputStream().read(start));
+        return new String(start, 0, length, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aTokenOfTheProviderOpensWhatItsGroupsMay() {
+        with(provider.token("Ana", List.of("controlling", "others")))
+                .get("/model")
+                .then()
+                .statusCode(200);
+        with(provider.token("Ana", List.of("controlling")))
+                .body(Map.of("files", List.of()))
+                .post("/rulebook/check")
+                .then()
+                .statusCode(403)
+                .body("detail", containsString("an analyst's"));
+        with(provider.token("Max", List.of("window", "controlling")))
+                .body(Map.of("files", List.of()))
+                .post("/rulebook/check")
+                .then()
+                .statusCode(200);
+        with(provider.token("Guest", List.of()))
+                .get("/model")
+                .then()
+                .statusCode(403)
+                .body("detail", is("No group of 'Guest' has a role here"));
+    }
+
+    @Test
+    void aTokenThatIsNotForThisServiceIsRefused() {
+        for (String token : List.of(
+                provider.tokenForAnotherService("Ana", List.of("controlling")),
+                provider.expiredToken("Ana", List.of("controlling")),
+                provider.forgedToken("Ana", List.of("controlling")),
+                provider.token("Ana", List.of("controlling")).replaceFirst("\\.[^.]*$", "."),
+                "a.b.c")) {
+            Await.until(() -> with(token).get("/model").statusCode() != 429);
+            with(token).get("/model").then().statusCode(401).body("detail", is("This token is not valid here"));
+        }
+    }
+
+    @Test
+    void aPageOfAKnownOriginMayCall() {
+        given().noFiltersOfType(OperatorByDefault.class)
+                .header("Origin", "https://shop.example")
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "authorization,content-type")
+                .options("/decisions")
+                .then()
+                .statusCode(200)
+                .header("Access-Control-Allow-Origin", "https://shop.example");
+        given().noFiltersOfType(OperatorByDefault.class)
+                .header("Origin", "https://elsewhere.example")
+                .get("/model")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void whatIsStoredOfAShopperIsForTheOperator() {
+        String id = with(TestDatabase.STOREFRONT_KEY)
+                .body(DECISION.replace("\"id\": \"door\"", "\"id\": \"door\", \"shopper\": \"s-1\""))
+                .post("/decisions")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("decisionId");
+        with(TestDatabase.OPERATOR_KEY)
+                .get("/decisions/" + id)
+                .then()
+                .body("shopper", is("s-1"))
+                .body("facts.shopper.orders", is(0));
+        for (String key : List.of(TestDatabase.MERCHANDISER_KEY, TestDatabase.ANALYST_KEY)) {
+            String seen = with(key)
+                    .get("/decisions/" + id)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .asString();
+            assertThat(seen).contains("\"visit\"").doesNotContain("s-1").doesNotContain("lifetimeValue");
+        }
+        with(TestDatabase.MERCHANDISER_KEY)
+                .body(Map.of(
+                        "files",
+                        List.of(),
+                        "request",
+                        Map.of("placement", "home-page", "visit", Map.of("id", "v", "shopper", "s-1"))))
+                .post("/rulebook/preview")
+                .then()
+                .statusCode(403)
+                .body("field", is("request.visit.shopper"));
+    }
+}
