@@ -46,6 +46,7 @@ final class Admission {
     private final RateLimits rates;
     private final RequestsInFlight inFlight;
     private final BodyReader bodies;
+    private final RefusedCalls refused;
     private final MeterRegistry meters;
     private final boolean openOnLoopback;
 
@@ -55,6 +56,7 @@ final class Admission {
             RateLimits rates,
             RequestsInFlight inFlight,
             BodyReader bodies,
+            RefusedCalls refused,
             MeterRegistry meters,
             AccessConfig config,
             Config settings) {
@@ -63,6 +65,7 @@ final class Admission {
         this.rates = rates;
         this.inFlight = inFlight;
         this.bodies = bodies;
+        this.refused = refused;
         this.meters = meters;
         this.openOnLoopback = config.openOnLoopback().orElseGet(() -> isDemo(settings));
     }
@@ -91,7 +94,7 @@ final class Admission {
         String shown = call.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (shown == null) {
             if (permission.isForEverybody() || isOpen(call, permission)) {
-                enter(call, permission, Identity.nobody(address));
+                enterAsNobody(call, permission, Identity.nobody(address));
             } else {
                 refuseStranger(call, address, "This call needs a key: send it as 'Authorization: Bearer <key>'");
             }
@@ -133,11 +136,15 @@ final class Admission {
     }
 
     private void authorize(RoutingContext call, Permission permission, Identity caller) {
-        if (caller.role() == null) {
+        long wait = rates.secondsToWait(permission.traffic(), caller);
+        if (wait > 0) {
+            tooMany(call, wait, "More requests a second than are allowed for one key or address");
+        } else if (caller.role() == null) {
             refuse(call, 403, "No group of '" + caller.name() + "' has a role here", "role");
         } else if (permission.allows(caller.role()) || isOpen(call, permission)) {
             enter(call, permission, caller);
         } else {
+            refused.add(permission, caller, 403, null);
             refuse(
                     call,
                     403,
@@ -150,12 +157,16 @@ final class Admission {
         }
     }
 
-    private void enter(RoutingContext call, Permission permission, Identity caller) {
-        long wait = rates.secondsToWait(permission.traffic(), caller);
+    private void enterAsNobody(RoutingContext call, Permission permission, Identity nobody) {
+        long wait = rates.secondsToWait(permission.traffic(), nobody);
         if (wait > 0) {
-            tooMany(call, wait, "More requests a second than are allowed for one key or address");
-            return;
+            tooMany(call, wait, "More requests a second than are allowed for one address");
+        } else {
+            enter(call, permission, nobody);
         }
+    }
+
+    private void enter(RoutingContext call, Permission permission, Identity caller) {
         call.put(IDENTITY, caller);
         call.put(PERMISSION, permission);
         bodies.read(call, new BodyReader.Outcome() {

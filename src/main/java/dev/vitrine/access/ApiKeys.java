@@ -36,6 +36,8 @@ final class ApiKeys {
     /** A new key and its text, which is nowhere else. */
     record Created(ApiKey key, Instant at, String text) {}
 
+    private record KeyState(Role role, Instant expiresAt) {}
+
     List<ApiKeyEntity> all() {
         return transactions.call(repository::all);
     }
@@ -59,8 +61,10 @@ final class ApiKeys {
                         "name",
                         "there is, or was, a key named '" + name + "'; the audit log tells keys apart by their names");
             }
-            audit.addInTransaction(new Audit.Entry(
-                    now, caller.name(), caller.address(), Audit.Action.KEY_CREATED, null, name + ", " + key.role()));
+            audit.addInTransaction(
+                    new Audit.Entry(now, caller.name(), caller.address(), Audit.Action.KEY_CREATED, null, name)
+                            .about("key", name)
+                            .changed(null, new KeyState(key.role(), key.expiresAt())));
         });
         keyring.refresh();
         return new Created(key, now, text);
@@ -83,8 +87,10 @@ final class ApiKeys {
             }
             requireAnotherOperator(row);
             row.revokedAt = now;
-            audit.addInTransaction(new Audit.Entry(
-                    now, caller.name(), caller.address(), Audit.Action.KEY_REVOKED, null, name + ", " + row.role));
+            audit.addInTransaction(
+                    new Audit.Entry(now, caller.name(), caller.address(), Audit.Action.KEY_REVOKED, null, name)
+                            .about("key", name)
+                            .changed(new KeyState(row.role, row.expiresAt), null));
         });
         keyring.refresh();
     }

@@ -1,5 +1,6 @@
 package dev.vitrine.access;
 
+import dev.vitrine.problem.Json;
 import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.DatabaseUnavailableException;
 import dev.vitrine.storage.Transactions;
@@ -12,7 +13,10 @@ import java.util.Deque;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** The audit log. Entries wait in memory for the database; that of an edition is written in the edition's transaction. */
+/**
+ * The audit log: every change and every refused attempt. An entry of a change is written in the transaction of the change;
+ * others wait in memory for the database.
+ */
 @Singleton
 public final class Audit {
     private static final Logger LOG = Logger.getLogger(Audit.class);
@@ -20,6 +24,8 @@ public final class Audit {
     private static final int WAITING_MAX = 3_600;
 
     private static final int DETAIL_MAX = 2_000;
+    private static final int STATE_MAX = 20_000;
+    private static final String RULEBOOK = "rulebook";
 
     private final AuditRepository repository;
     private final Transactions transactions;
@@ -47,30 +53,96 @@ public final class Audit {
         SCHEDULE_ENDED,
         SCHEDULE_FAILED,
         KEY_CREATED,
-        KEY_REVOKED
+        KEY_REVOKED,
+        CAMPAIGN_CREATED,
+        CAMPAIGN_CHANGED,
+        CAMPAIGN_ACTIVATED,
+        CAMPAIGN_ENDED,
+        CAMPAIGN_DELETED,
+        PRODUCTS_CHANGED,
+        TRAINING_STARTED,
+        BACKTEST_STARTED,
+        BACKTEST_STOPPED,
+        SHADOW_STARTED,
+        SHADOW_ENDED,
+        SHOPPER_READ,
+        SHOPPER_ERASED,
+        SETTINGS_CHANGED,
+        CALL_REFUSED
     }
 
-    /** An entry; the origin is an address, or {@code folder}. The detail is cut to {@value #DETAIL_MAX} characters. */
-    public record Entry(Instant at, String who, String origin, Action action, Integer edition, String detail) {
+    /**
+     * An entry. The origin is an address, {@code folder} or {@code start}; the thing is a kind such as {@code rulebook}, with
+     * a key where there are several of it; before and after are JSON, or null. Texts are cut to {@value #DETAIL_MAX} and
+     * {@value #STATE_MAX} characters.
+     */
+    public record Entry(
+            Instant at,
+            String who,
+            String origin,
+            Action action,
+            Integer edition,
+            String detail,
+            String thing,
+            String before,
+            String after) {
         public Entry {
-            String cut = detail.length() > DETAIL_MAX ? detail.substring(0, DETAIL_MAX - 1) + "…" : detail;
-            // a detail that quotes a broken file may hold characters that PostgreSQL rejects, and would block all later
-            // entries
-            detail = new String(cut.replace('\0', '?').getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+            detail = storable(detail, DETAIL_MAX);
+            before = storable(before, STATE_MAX);
+            after = storable(after, STATE_MAX);
         }
+
+        /** An entry of the rule book, whose editions tell before and after. */
+        public Entry(Instant at, String who, String origin, Action action, Integer edition, String detail) {
+            this(at, who, origin, action, edition, detail, RULEBOOK, null, null);
+        }
+
+        public Entry about(String kind, String key) {
+            return new Entry(
+                    at, who, origin, action, edition, detail, key.isEmpty() ? kind : kind + " " + key, before, after);
+        }
+
+        /** The states are written as JSON; null for none. */
+        public Entry changed(Object from, Object to) {
+            return new Entry(at, who, origin, action, edition, detail, thing, json(from), json(to));
+        }
+
+        private static String json(Object state) {
+            return state == null ? null : Json.text(state);
+        }
+
+        private static String storable(String text, int max) {
+            if (text == null) {
+                return null;
+            }
+            String cut = text.length() > max ? text.substring(0, max - 1) + "…" : text;
+            // a text that quotes a broken file may hold characters that PostgreSQL rejects, and would block all later
+            // entries
+            return new String(cut.replace('\0', '?').getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** What to search for; null for any. A thing finds its kind as a whole, too: {@code campaign} finds all campaigns. */
+    public record Search(Instant from, Instant to, String who, String thing, Action action) {
+        public static final Search ALL = new Search(null, null, null, null, null);
     }
 
     public record Line(long id, Entry entry) {}
 
     /** Writes an entry, now or when the database is back. */
     public void add(Entry entry) {
+        addSoon(entry);
+        save();
+    }
+
+    /** Writes an entry within a second, so that an event loop can add one. */
+    void addSoon(Entry entry) {
         synchronized (waiting) {
             waiting.add(entry);
             if (waiting.size() > WAITING_MAX) {
                 LOG.warnf("The audit log cannot be written; lost: %s", waiting.remove());
             }
         }
-        save();
     }
 
     /** Writes an entry in the current transaction, so that it is there exactly if the change is. */
@@ -94,7 +166,13 @@ public final class Audit {
     }
 
     public List<Line> before(long id, int limit) {
-        return transactions.call(() ->
-                repository.before(id, limit).stream().map(AuditEntity::line).toList());
+        return before(id, limit, Search.ALL, List.of());
+    }
+
+    /** The newest entries before that one that are searched for, of these kinds of things or, without any, of all. */
+    List<Line> before(long id, int limit, Search search, List<String> kinds) {
+        return transactions.call(() -> repository.before(id, limit, search, kinds).stream()
+                .map(AuditEntity::line)
+                .toList());
     }
 }

@@ -26,6 +26,9 @@ class AuditEntity {
 
     Integer edition;
     String detail;
+    String thing;
+    String before;
+    String after;
 
     static AuditEntity of(Audit.Entry entry) {
         AuditEntity row = new AuditEntity();
@@ -35,10 +38,13 @@ class AuditEntity {
         row.action = entry.action();
         row.edition = entry.edition();
         row.detail = entry.detail();
+        row.thing = entry.thing();
+        row.before = entry.before();
+        row.after = entry.after();
         return row;
     }
 
     Audit.Line line() {
-        return new Audit.Line(id, new Audit.Entry(at, who, origin, action, edition, detail));
+        return new Audit.Line(id, new Audit.Entry(at, who, origin, action, edition, detail, thing, before, after));
     }
 }

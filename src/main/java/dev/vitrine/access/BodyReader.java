@@ -69,7 +69,7 @@ final class BodyReader {
         private final RoutingContext call;
         private final HttpServerRequest request;
         private final Outcome outcome;
-        private final Buffer body = Buffer.buffer();
+        private Buffer body = Buffer.buffer();
         private ProblemException refusal;
         private long received;
         private long timer;
@@ -117,7 +117,7 @@ final class BodyReader {
         private void take(Buffer part) {
             received += part.length();
             if (refusal == null && received > BYTES_MAX) {
-                refusal = tooLarge();
+                refuse(tooLarge());
             }
             if (refusal != null) {
                 if (received > DISCARDED_BYTES_MAX) {
@@ -127,11 +127,18 @@ final class BodyReader {
             }
             if (allBytes.addAndGet(part.length()) > allBytesMax) {
                 allBytes.addAndGet(-part.length());
-                refusal = new ProblemException(
-                        503, null, "the service is receiving more than it can hold; try again in a moment");
+                refuse(new ProblemException(
+                        503, null, "the service is receiving more than it can hold; try again in a moment"));
                 return;
             }
             body.appendBuffer(part);
+        }
+
+        /** What was received is dropped at once: others may need the room. */
+        private void refuse(ProblemException why) {
+            refusal = why;
+            allBytes.addAndGet(-body.length());
+            body = Buffer.buffer();
         }
 
         private void end() {

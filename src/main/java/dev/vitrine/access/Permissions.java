@@ -66,6 +66,7 @@ final class Permissions {
             //
             allow("POST /products", OPERATOR),
             allow("POST /model/train", OPERATOR),
+            allow("GET /audit", OPERATOR),
             allow("GET /keys", OPERATOR),
             allow("POST /keys", OPERATOR),
             allow("DELETE /keys/{name}", OPERATOR),
@@ -111,6 +112,26 @@ final class Permissions {
 
         boolean allows(Role role) {
             return roles.contains(role);
+        }
+
+        /** Whether the call changes something; a check or a preview is a POST and changes nothing. */
+        boolean changes() {
+            return traffic == TrafficClass.MANAGEMENT
+                    && !method.equals("GET")
+                    && !path.equals("/rulebook/check")
+                    && !path.equals("/rulebook/preview");
+        }
+
+        /** The kind of thing that the call is about, as the audit log names it. */
+        String thing() {
+            return switch (steps[0]) {
+                case "rulebook" ->
+                    steps.length > 1 && steps[1].equals("backtests")
+                            ? "backtest"
+                            : steps.length > 1 && steps[1].equals("shadow") ? "shadow" : "rulebook";
+                case "products", "model" -> steps[0];
+                default -> steps[0].substring(0, steps[0].length() - 1);
+            };
         }
 
         private boolean isLiteral() {

@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -25,7 +27,15 @@ final class RateLimits {
     private final Map<TrafficClass, Cache<String, Bucket>> buckets = new EnumMap<>(TrafficClass.class);
     private final Map<TrafficClass, Bandwidth> bandwidths = new EnumMap<>(TrafficClass.class);
 
+    private final TimeMeter clock;
+
+    @Inject
     RateLimits(LimitsConfig limits) {
+        this(limits, TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    RateLimits(LimitsConfig limits, TimeMeter clock) {
+        this.clock = clock;
         add(TrafficClass.DECISIONS, limits.decisionsPerSecond());
         add(TrafficClass.EVENTS, limits.eventsPerSecond());
         add(TrafficClass.MANAGEMENT, limits.managementPerSecond());

@@ -1,13 +1,13 @@
 package dev.vitrine.access;
 
-/** What a key allows. The calls of each role are in {@link Permissions}. */
+/** What a key allows, the least first. The calls of each role are in {@link Permissions}. */
 public enum Role {
     /** The shop's own pages: asks for decisions and sends events. */
     STOREFRONT,
-    /** Changes the shop's policy: rules and campaigns. Sees decisions and what explains them, but no shopper's history. */
-    MERCHANDISER,
     /** Reads reports and explanations. Changes nothing, and sees no shopper's history. */
     ANALYST,
+    /** Changes the shop's policy: rules and campaigns. Sees decisions and what explains them, but no shopper's history. */
+    MERCHANDISER,
     /** May do everything: products, the model, keys, shoppers and the whole audit log, too. */
     OPERATOR;
 

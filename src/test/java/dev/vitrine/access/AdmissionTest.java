@@ -3,11 +3,11 @@ package dev.vitrine.access;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 
 import dev.vitrine.storage.Await;
 import dev.vitrine.storage.TestDatabase;
+import io.github.bucket4j.TimeMeter;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,10 +19,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the door does with floods, slow bodies and tokens. */
@@ -41,6 +47,9 @@ class AdmissionTest {
     @Inject
     RequestsInFlight inFlight;
 
+    @Inject
+    LimitsConfig config;
+
     private static RequestSpecification with(String key) {
         return given().noFiltersOfType(OperatorByDefault.class)
                 .header("Authorization", "Bearer " + key)
@@ -53,34 +62,66 @@ class AdmissionTest {
 
     @Test
     void theStorefrontNeedsItsKeyHere() {
-        given().noFiltersOfType(OperatorByDefault.class)
-                .contentType(ContentType.JSON)
-                .body(DECISION)
-                .post("/decisions")
-                .then()
-                .statusCode(401);
+        Await.until(() -> given().noFiltersOfType(OperatorByDefault.class)
+                        .contentType(ContentType.JSON)
+                        .body(DECISION)
+                        .post("/decisions")
+                        .statusCode()
+                == 401);
         assertThat(decide().statusCode()).isEqualTo(200);
     }
 
     @Test
-    void aFloodOfOneKindIsTurnedAwayAndTheShopGoesOn() {
-        List<Response> answers = new ArrayList<>();
-        for (int i = 0; i < 20 * GuardedDoor.PER_SECOND; i++) {
-            answers.add(with("a wrong key").get("/keys"));
-        }
-        Response refused = answers.stream()
+    void aFloodOfStrangersIsTurnedAwayAndTheShopGoesOn() {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest wrong = HttpRequest.newBuilder(service.resolve("keys"))
+                .header("Authorization", "Bearer a wrong key")
+                .build();
+        List<HttpResponse<String>> answers = IntStream.range(0, 200)
+                .mapToObj(i -> client.sendAsync(wrong, HttpResponse.BodyHandlers.ofString()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+        assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(401, 429);
+        HttpResponse<String> refused = answers.stream()
                 .filter(answer -> answer.statusCode() == 429)
                 .findFirst()
                 .orElseThrow();
-        refused.then()
-                .contentType("application/problem+json")
-                .header("Retry-After", equalTo("1"))
-                .body("detail", containsString("than are allowed for one address"));
-        assertThat(answers).allMatch(answer -> answer.statusCode() == 401 || answer.statusCode() == 429);
+        assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+        assertThat(refused.body()).contains("than are allowed for one address");
         assertThat(decide().statusCode())
                 .as("a valid key from the same address")
                 .isEqualTo(200);
-        Await.until(() -> with(TestDatabase.ANALYST_KEY).get("/model").statusCode() == 200);
+    }
+
+    @Test
+    void aCallerGetsAsManyRequestsAsTheLimitSaysAndMoreLater() {
+        long[] now = {0};
+        RateLimits limits = new RateLimits(config, new TimeMeter() {
+            @Override
+            public long currentTimeNanos() {
+                return now[0];
+            }
+
+            @Override
+            public boolean isWallClockBased() {
+                return false;
+            }
+        });
+        Identity marie = new Identity("Marie", Role.MERCHANDISER, "192.0.2.1");
+        for (int i = 0; i < 2 * GuardedDoor.PER_SECOND; i++) {
+            assertThat(limits.secondsToWait(TrafficClass.MANAGEMENT, marie)).isZero();
+        }
+        assertThat(limits.secondsToWait(TrafficClass.MANAGEMENT, marie)).isEqualTo(1);
+        assertThat(limits.secondsToWait(TrafficClass.MANAGEMENT, new Identity("Marie", Role.MERCHANDISER, "192.0.2.2")))
+                .as("the same key elsewhere")
+                .isEqualTo(1);
+        assertThat(limits.secondsToWait(TrafficClass.MANAGEMENT, new Identity("Jo", Role.ANALYST, "192.0.2.3")))
+                .isZero();
+        assertThat(limits.secondsToWait(TrafficClass.DECISIONS, marie)).isZero();
+        now[0] += TimeUnit.SECONDS.toNanos(1);
+        assertThat(limits.secondsToWait(TrafficClass.MANAGEMENT, marie)).isZero();
     }
 
     @Test
@@ -130,19 +171,21 @@ class AdmissionTest {
 
     @Test
     void aBodyOfAStrangerIsNotReceived() throws Exception {
-        try (Socket socket = begun("POST /products", "Content-Length: 100000000", "a wrong key")) {
-            assertThat(answer(socket)).contains("401");
-        }
+        Await.until(() -> {
+            try (Socket socket = begun("POST /products", "Content-Length: 100000000", "a wrong key")) {
+                return answer(socket).contains(" 401 ");
+            }
+        });
     }
 
     @Test
     void allBodiesTogetherAreBounded() throws Exception {
         List<Socket> large = new ArrayList<>();
         try {
-            byte[] half = " ".repeat(900_000).getBytes(StandardCharsets.US_ASCII);
+            byte[] most = " ".repeat(900_000).getBytes(StandardCharsets.US_ASCII);
             for (int i = 0; i < 4; i++) {
                 Socket socket = begun("POST /events", "Content-Length: 1000000", TestDatabase.STOREFRONT_KEY);
-                socket.getOutputStream().write(half);
+                socket.getOutputStream().write(most);
                 socket.getOutputStream().flush();
                 large.add(socket);
             }
@@ -150,9 +193,7 @@ class AdmissionTest {
             for (Socket socket : large) {
                 answers.add(answer(socket));
             }
-            assertThat(answers)
-                    .anyMatch(answer -> answer.contains(" 503 "))
-                    .anyMatch(answer -> answer.contains(" 408 "));
+            assertThat(answers).anyMatch(answer -> answer.contains(" 503 "));
             assertThat(decide().statusCode()).isEqualTo(200);
         } finally {
             for (Socket socket : large) {
@@ -210,8 +251,11 @@ class AdmissionTest {
                 provider.forgedToken("Ana", List.of("controlling")),
                 provider.token("Ana", List.of("controlling")).replaceFirst("\\.[^.]*$", "."),
                 "a.b.c")) {
-            Await.until(() -> with(token).get("/model").statusCode() != 429);
-            with(token).get("/model").then().statusCode(401).body("detail", is("This token is not valid here"));
+            Await.until(() -> {
+                Response answer = with(token).get("/model");
+                assertThat(answer.statusCode()).isIn(401, 429);
+                return "This token is not valid here".equals(answer.path("detail"));
+            });
         }
     }
 

@@ -7,7 +7,8 @@ import java.util.Map;
 
 /** A service whose limits a test reaches, whose storefront is closed, and which trusts the tokens of a provider. */
 public final class GuardedDoor implements QuarkusTestResourceLifecycleManager {
-    static final int PER_SECOND = 20;
+    static final int PER_SECOND = 100;
+    static final int ANONYMOUS_PER_SECOND = 5;
     static final int IN_FLIGHT = 2;
 
     private final TestDatabase database = new TestDatabase();
@@ -18,7 +19,7 @@ public final class GuardedDoor implements QuarkusTestResourceLifecycleManager {
         Map<String, String> settings = new HashMap<>(database.start());
         settings.put("vitrine.access.open-on-loopback", "false");
         settings.put("vitrine.access.limits.management-per-second", Integer.toString(PER_SECOND));
-        settings.put("vitrine.access.limits.anonymous-per-second", Integer.toString(PER_SECOND));
+        settings.put("vitrine.access.limits.anonymous-per-second", Integer.toString(ANONYMOUS_PER_SECOND));
         settings.put("vitrine.access.limits.management-in-flight-per-caller", Integer.toString(IN_FLIGHT));
         settings.put("vitrine.access.limits.body-bytes", "3M");
         settings.put("vitrine.access.cors-origins", "https://shop.example");

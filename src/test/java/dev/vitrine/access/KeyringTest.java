@@ -61,7 +61,7 @@ class KeyringTest {
 
     @BeforeEach
     void forget() {
-        sql.run("truncate access_key, audit");
+        sql.run("set vitrine.retention = 'on'; truncate access_key, audit; reset vitrine.retention");
         clock.reset();
     }
 

@@ -48,7 +48,7 @@ class EditionsDatabase {
     }
 
     void empty() {
-        sql.run("truncate edition, staged, rules_folder, audit");
+        sql.run("set vitrine.retention = 'on'; truncate edition, staged, rules_folder, audit; reset vitrine.retention");
     }
 
     void sql(String statement) {

@@ -1,0 +1,136 @@
+package dev.vitrine.access;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.vitrine.storage.Await;
+import dev.vitrine.storage.Sql;
+import dev.vitrine.storage.TestDatabase;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The audit log as its readers see it. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class AuditTest {
+    @Inject
+    Sql sql;
+
+    private static void makeKey(String name) {
+        given().contentType(ContentType.JSON)
+                .body(Map.of("name", name, "role", "analyst"))
+                .post("/keys")
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
+    void aChangeSaysWhoWhenFromWhereAndWhatBeforeAndAfter() {
+        makeKey("the audited one");
+        given().delete("/keys/the audited one").then().statusCode(204);
+        given().queryParam("thing", "key the audited one")
+                .get("/audit")
+                .then()
+                .statusCode(200)
+                .body("entries.action", is(List.of("key-revoked", "key-created")))
+                .body("entries.who", everyItem(is("operator")))
+                .body("entries.origin", everyItem(startsWith("127.0.0.1")))
+                .body("entries[0].before.role", is("analyst"))
+                .body("entries[1].after.role", is("analyst"))
+                .body("entries.at", everyItem(containsString("Z")));
+    }
+
+    @Test
+    void theLogIsSearchedByTimePersonAndThing() {
+        Instant before = Instant.now();
+        makeKey("searched for");
+        for (Map<String, String> search : List.of(
+                Map.of("thing", "key", "from", before.toString()),
+                Map.of("thing", "key searched for"),
+                Map.of("who", "operator", "from", before.toString()),
+                Map.of("action", "key-created", "from", before.toString(), "to", "2999-01-01T00:00:00Z"))) {
+            given().queryParams(search).get("/audit").then().body("entries.thing", hasItem("key searched for"));
+        }
+        for (Map<String, String> search : List.of(
+                Map.of("thing", "campaign"),
+                Map.of("thing", "key searched"),
+                Map.of("who", "nobody"),
+                Map.of("action", "key-revoked", "thing", "key searched for"),
+                Map.of("to", before.toString()))) {
+            given().queryParams(search).get("/audit").then().body("entries.thing", not(hasItem("key searched for")));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "from, yesterday",
+        "to, 5",
+        "action, made-tea",
+        "limit, 0",
+        "limit, 101",
+        "before, 0",
+    })
+    void aWrongSearchNamesItsField(String field, String value) {
+        given().queryParam(field, value).get("/audit").then().statusCode(400).body("field", is(field));
+    }
+
+    @Test
+    void merchandisersReadWhatIsTheirs() {
+        makeKey("not theirs");
+        given().header("Authorization", "Bearer " + TestDatabase.MERCHANDISER_KEY)
+                .get("/rulebook/audit")
+                .then()
+                .statusCode(200)
+                .body("entries.thing", hasItem("rulebook"))
+                .body("entries.thing", not(hasItem("key not theirs")));
+        given().header("Authorization", "Bearer " + TestDatabase.MERCHANDISER_KEY)
+                .get("/audit")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void anAttemptThatIsRefusedIsThereToo() {
+        given().header("Authorization", "Bearer " + TestDatabase.ANALYST_KEY)
+                .contentType(ContentType.JSON)
+                .body("{}")
+                .post("/products")
+                .then()
+                .statusCode(403);
+        given().contentType(ContentType.JSON)
+                .body(Map.of("name", "x".repeat(65), "role", "analyst"))
+                .post("/keys")
+                .then()
+                .statusCode(400);
+        Await.until(() -> {
+            List<String> details =
+                    given().queryParam("action", "call-refused").get("/audit").path("entries.detail");
+            return details.contains("POST /products: 403")
+                    && details.contains("POST /keys: 400, has 65 characters; at most 64 are allowed");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"update audit set who = 'somebody else'", "delete from audit", "truncate audit"})
+    void entriesStayAsTheyAre(String change) {
+        makeKey("kept " + change.substring(0, 6));
+        assertThatThrownBy(() -> sql.run(change)).hasStackTraceContaining("cannot be changed or deleted");
+        assertThat(sql.number("select count(*) from audit")).isPositive();
+    }
+}
