@@ -66,6 +66,7 @@ final class RateLimits {
     private long take(TrafficClass traffic, String who) {
         Bucket bucket = buckets.get(traffic).get(who, key -> Bucket.builder()
                 .addLimit(bandwidths.get(traffic))
+                .withCustomTimePrecision(clock)
                 .build());
         if (bucket.tryConsume(1)) {
             return 0;

@@ -69,7 +69,7 @@ class AuditTest {
         }
         for (Map<String, String> search : List.of(
                 Map.of("thing", "campaign"),
-                Map.of("thing", "key searched"),
+                Map.of("thing", "key searche"),
                 Map.of("who", "nobody"),
                 Map.of("action", "key-revoked", "thing", "key searched for"),
                 Map.of("to", before.toString()))) {

@@ -1,0 +1,141 @@
+package dev.vitrine.access;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.vitrine.problem.Check;
+import dev.vitrine.problem.Json;
+import dev.vitrine.problem.ProblemException;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Pages of the audit log. */
+@Singleton
+final class AuditPages {
+    private static final int LIMIT_MAX = 100;
+    private static final int LIMIT = 50;
+    static final String PARAMETERS =
+            "'limit' is 1 to 100 (50 when absent); 'before' goes on from the last id of a page. 'from' and 'to' are times,"
+                    + " 'who' is the name of a key, 'thing' is a kind (rulebook, campaign, products, key, model, shopper,"
+                    + " settings) or one of it ('campaign summer'), 'action' is a word of the answers.";
+
+    private final Audit audit;
+
+    AuditPages(Audit audit) {
+        this.audit = audit;
+    }
+
+    /** What is searched for. */
+    static final class Wanted {
+        @QueryParam("limit")
+        Integer limit;
+
+        @QueryParam("before")
+        Long before;
+
+        @QueryParam("from")
+        String from;
+
+        @QueryParam("to")
+        String to;
+
+        @QueryParam("who")
+        String who;
+
+        @QueryParam("thing")
+        String thing;
+
+        @QueryParam("action")
+        String action;
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AuditEntry(
+            long id,
+            OffsetDateTime at,
+            @Schema(description = "The name of the key, or of the person in a token") String who,
+            @Schema(description = "The address that the call came from; or 'folder', 'start'") String origin,
+            Audit.Action action,
+            @Schema(description = "What it was done to: a kind, and a key where there are several") String thing,
+            Integer edition,
+            String detail,
+            @Schema(description = "As it was; absent where there was nothing", type = SchemaType.OBJECT) @JsonRawValue
+                    String before,
+            @Schema(description = "As it is; absent where there is nothing left", type = SchemaType.OBJECT)
+                    @JsonRawValue
+                    String after) {}
+
+    @Schema(name = "AuditLog", description = "Newest first")
+    record Page(List<AuditEntry> entries) {}
+
+    /** The entries of these kinds of things or, without any, of all. */
+    Page page(Wanted wanted, List<String> kinds) {
+        int most = Check.whole("limit", requireNonNullElse(wanted.limit, LIMIT), 1, LIMIT_MAX);
+        long end = requireNonNullElse(wanted.before, Long.MAX_VALUE);
+        if (end < 1) {
+            throw new ProblemException("before", "is " + end + "; must be 1 or more");
+        }
+        Audit.Search search = new Audit.Search(
+                time("from", wanted.from),
+                time("to", wanted.to),
+                Check.text("who", wanted.who, Check.KEY_MAX),
+                Check.text("thing", wanted.thing, Check.KEY_MAX),
+                action(wanted.action));
+        return new Page(audit.before(end, most, search, kinds).stream()
+                .map(line -> shown(line.id(), line.entry()))
+                .toList());
+    }
+
+    private static Instant time(String field, String value) {
+        try {
+            return value == null ? null : OffsetDateTime.parse(value).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new ProblemException(field, "is '" + value + "'; must be a time such as 2026-11-28T18:00:00Z");
+        }
+    }
+
+    private static Audit.Action action(String value) {
+        if (value == null) {
+            return null;
+        }
+        return Arrays.stream(Audit.Action.values())
+                .filter(action ->
+                        Json.wireName(action).equals(value) || action.name().equals(value))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        "action",
+                        "is '" + value + "'; must be one of "
+                                + Arrays.stream(Audit.Action.values())
+                                        .map(Json::wireName)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static AuditEntry shown(long id, Audit.Entry entry) {
+        return new AuditEntry(
+                id,
+                entry.at().atOffset(ZoneOffset.UTC),
+                entry.who(),
+                entry.origin(),
+                entry.action(),
+                entry.thing(),
+                entry.edition(),
+                entry.detail(),
+                whole(entry.before()),
+                whole(entry.after()));
+    }
+
+    /** A state that was cut is no JSON any more, and is shown as a text. */
+    private static String whole(String state) {
+        return state == null || !state.endsWith("…") ? state : Json.text(state);
+    }
+}
