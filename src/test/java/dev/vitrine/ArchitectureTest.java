@@ -51,6 +51,7 @@ class ArchitectureTest {
             storage             | problem
             imports             | problem
             access              | problem storage
+            privacy             | problem storage access
             rulebook            |
             rulebook.source     | problem
             rulebook.language   | merchandising problem rulebook.source
@@ -64,15 +65,15 @@ class ArchitectureTest {
             catalog             | merchandising problem storage
             campaign            | merchandising problem storage catalog rulebook.engine rulebook.edition rulebook.publish
             candidates          | merchandising problem storage catalog
-            visit               | merchandising problem storage catalog
+            visit               | merchandising problem storage privacy catalog
             decision.settlement | merchandising
-            decision.context    | merchandising problem catalog visit candidates campaign rulebook.edition decision.settlement
+            decision.context    | merchandising problem privacy catalog visit candidates campaign rulebook.edition decision.settlement
             decision.firing     | rulebook.source rulebook.engine rulebook.edition rulebook.publish decision.context
             decision.share      | merchandising problem storage catalog decision.settlement decision.context
-            decision.record     | merchandising problem storage catalog decision.settlement decision.context
+            decision.record     | merchandising problem storage privacy catalog decision.settlement decision.context
             decision            | merchandising problem storage access catalog rulebook.engine rulebook.edition rulebook.publish rulebook.rollout decision.settlement decision.context decision.firing decision.share decision.record
             decision.dryrun     | merchandising problem rulebook.engine rulebook.edition decision decision.settlement decision.context decision.firing decision.record
-            evaluation          | merchandising problem storage access catalog rulebook.source rulebook.edition rulebook.check rulebook.publish decision decision.settlement decision.context decision.record decision.dryrun
+            evaluation          | merchandising problem storage access privacy catalog rulebook.source rulebook.edition rulebook.check rulebook.publish decision decision.settlement decision.context decision.record decision.dryrun
             insight             | merchandising problem storage catalog decision.context decision.share
             demo                | merchandising problem catalog visit candidates campaign
             """);

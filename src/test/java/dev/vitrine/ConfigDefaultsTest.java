@@ -15,6 +15,7 @@ import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.catalog.ShopSettings;
 import dev.vitrine.decision.context.DecisionConfig;
 import dev.vitrine.merchandising.Shop;
+import dev.vitrine.privacy.PrivacyConfig;
 import dev.vitrine.rulebook.rollout.StagedConfig;
 import dev.vitrine.visit.VisitConfig;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -61,6 +62,8 @@ class ConfigDefaultsTest {
                     "groupsMerchandiser", Optional.empty(),
                     "groupsAnalyst", Optional.empty(),
                     "groupsOperator", Optional.empty()),
+            PrivacyConfig.class,
+            Map.of("shopperHashKey", Optional.empty(), "keepErasures", Duration.ofDays(30)),
             CatalogConfig.class,
             Map.of("maxProducts", 1_000_000),
             VisitConfig.class,

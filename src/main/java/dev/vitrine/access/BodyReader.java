@@ -4,7 +4,6 @@ import dev.vitrine.problem.ProblemException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.inject.Singleton;
@@ -155,9 +154,7 @@ final class BodyReader {
         /** Answers before the body is there; the connection cannot be used after that. */
         private void cut(ProblemException why) {
             finish(() -> {
-                if (request.version() != HttpVersion.HTTP_2) {
-                    call.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-                }
+                call.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
                 call.addEndHandler(sent -> request.connection().close());
                 outcome.refused(why);
             });

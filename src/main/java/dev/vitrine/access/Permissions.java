@@ -66,6 +66,8 @@ final class Permissions {
             //
             allow("POST /products", OPERATOR),
             allow("POST /model/train", OPERATOR),
+            allow("GET /shoppers/{id}", OPERATOR),
+            allow("DELETE /shoppers/{id}", OPERATOR),
             allow("GET /audit", OPERATOR),
             allow("GET /keys", OPERATOR),
             allow("POST /keys", OPERATOR),

@@ -46,8 +46,8 @@ final class SettingsAudit {
         String thing = "settings " + instance.name();
         try {
             transactions.run(() -> {
-                List<Audit.Line> last = audit.before(
-                        Long.MAX_VALUE, 1, new Audit.Search(null, null, null, thing, null), List.of());
+                List<Audit.Line> last =
+                        audit.before(Long.MAX_VALUE, 1, new Audit.Search(null, null, null, thing, null), List.of());
                 String before = last.isEmpty() ? null : last.get(0).entry().after();
                 if (!now.equals(before)) {
                     audit.addInTransaction(new Audit.Entry(

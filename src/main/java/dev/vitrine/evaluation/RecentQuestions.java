@@ -8,6 +8,8 @@ import dev.vitrine.decision.dryrun.DryRuns;
 import dev.vitrine.decision.record.RecordedDecisions;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Facts;
+import dev.vitrine.privacy.Erasure;
+import dev.vitrine.privacy.ShopperRecords;
 import dev.vitrine.rulebook.check.ExampleSituation;
 import dev.vitrine.rulebook.check.RecentVisits;
 import dev.vitrine.storage.DatabaseUnavailableException;
@@ -34,7 +36,7 @@ import org.jboss.logging.Logger;
  * are new, and adding one takes no lock. After a start it is filled from the recorded decisions.
  */
 @Singleton
-final class RecentQuestions implements DecisionListener, RecentVisits {
+final class RecentQuestions implements DecisionListener, RecentVisits, ShopperRecords {
     private static final Logger LOG = Logger.getLogger(RecentQuestions.class);
 
     /** Enough to show what happens in one visit in eighty, and few enough to try the shipped rules on all of them. */
@@ -88,6 +90,18 @@ final class RecentQuestions implements DecisionListener, RecentVisits {
         // places are hashes, so the neighbours that make room are as good as drawn by lot
         for (int next = 1; held > BYTES_MAX && next < places.length(); next++) {
             held = count(null, places.getAndSet(place + next & places.length() - 1, null));
+        }
+    }
+
+    @Override
+    public void forget(Erasure erasure) {
+        for (int place = 0; place < places.length(); place++) {
+            RecentDecision recent = places.get(place);
+            if (recent != null
+                    && erasure.visits().contains(recent.visit())
+                    && places.compareAndSet(place, recent, null)) {
+                count(null, recent);
+            }
         }
     }
 

@@ -3,7 +3,9 @@ package dev.vitrine.visit;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vitrine.privacy.ShopperKeys;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -45,6 +47,31 @@ public record Event(
         require(sku != null || !type.ofProduct(), "sku");
         require(category != null || type != EventType.CATEGORY, "category");
         require(query != null || type != EventType.SEARCH, "query");
+    }
+
+    /** The same with the key under which its shopper is stored. */
+    public Event storedUnder(ShopperKeys keys) {
+        String stored = keys.stored(shopper);
+        return Objects.equals(stored, shopper)
+                ? this
+                : new Event(
+                        id,
+                        type,
+                        stored,
+                        visit,
+                        at,
+                        sku,
+                        category,
+                        query,
+                        sort,
+                        sale,
+                        price,
+                        quantity,
+                        source,
+                        decisionId,
+                        position,
+                        order,
+                        tags);
     }
 
     private static void require(boolean there, String field) {

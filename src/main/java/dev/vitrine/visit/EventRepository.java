@@ -1,6 +1,7 @@
 package dev.vitrine.visit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.vitrine.privacy.Erasure;
 import dev.vitrine.problem.Json;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
@@ -51,6 +52,20 @@ class EventRepository implements PanacheRepositoryBase<EventEntity, String> {
             """
             delete from event where id in
                 (select id from event where at < :oldest and received_at < :oldest limit :most)""";
+
+    private static final String OF_SHOPPER =
+            """
+            select id, type, shopper, visit, at, sku, category, query, sort, sale, price, quantity, source,
+                decision_id, position, order_id, cast(tags as text) as tags
+            from event
+            where shopper = :shopper or shopper is null
+                and visit in (select visit from event where shopper = :shopper)
+            order by at, received_at, id""";
+
+    private static final String ERASE =
+            """
+            delete from event
+            where (shopper = :shopper or shopper is null and visit = any(:visits)) and at <= :until""";
 
     private final StatelessSession session;
 
@@ -110,6 +125,31 @@ class EventRepository implements PanacheRepositoryBase<EventEntity, String> {
         return session.createNativeMutationQuery(DELETE)
                 .setParameter("oldest", oldest)
                 .setParameter("most", most)
+                .executeUpdate();
+    }
+
+    Set<String> visitsOf(String shopper) {
+        return Set.copyOf(
+                session.createNativeQuery("select distinct visit from event where shopper = :shopper", String.class)
+                        .setParameter("shopper", shopper)
+                        .getResultList());
+    }
+
+    /** The events of a shopper and, of their visits, those of nobody known; the oldest first. */
+    void ofShopper(String shopper, Consumer<Event> each) {
+        try (Stream<Tuple> rows = session.createNativeQuery(OF_SHOPPER, Tuple.class)
+                .setParameter("shopper", shopper)
+                .setFetchSize(FETCH)
+                .getResultStream()) {
+            rows.map(EventRepository::event).forEach(each);
+        }
+    }
+
+    void erase(Erasure erasure) {
+        session.createNativeMutationQuery(ERASE)
+                .setParameter("shopper", erasure.shopper())
+                .setParameter("visits", erasure.visits().toArray(String[]::new))
+                .setParameter("until", erasure.at())
                 .executeUpdate();
     }
 }

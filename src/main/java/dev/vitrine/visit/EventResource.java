@@ -3,6 +3,7 @@ package dev.vitrine.visit;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.privacy.ShopperKeys;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
@@ -57,11 +58,13 @@ final class EventResource {
     record Results(List<Result> results) {}
 
     private final EventRecorder recorder;
+    private final ShopperKeys keys;
     private final Clock clock;
     private final MeterRegistry meters;
 
-    EventResource(EventRecorder recorder, Clock clock, MeterRegistry meters) {
+    EventResource(EventRecorder recorder, ShopperKeys keys, Clock clock, MeterRegistry meters) {
         this.recorder = recorder;
+        this.keys = keys;
         this.clock = clock;
         this.meters = meters;
     }
@@ -130,7 +133,7 @@ final class EventResource {
         for (int i = 0; i < nodes.size(); i++) {
             try {
                 String path = "events[" + i + "]";
-                events.add(SentEvent.read(nodes.get(i), path).checked(path, now));
+                events.add(SentEvent.read(nodes.get(i), path).checked(path, now).storedUnder(keys));
                 results.add(null);
             } catch (ProblemException bad) {
                 results.add(refused(nodes.get(i), bad));

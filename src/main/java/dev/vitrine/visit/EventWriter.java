@@ -1,6 +1,7 @@
 package dev.vitrine.visit;
 
 import dev.vitrine.catalog.Catalog;
+import dev.vitrine.privacy.ErasedShoppers;
 import dev.vitrine.storage.DatabaseUnavailableException;
 import dev.vitrine.storage.Transactions;
 import jakarta.inject.Singleton;
@@ -26,18 +27,21 @@ final class EventWriter {
     private final Transactions transactions;
     private final Catalog catalog;
     private final VisitConfig config;
+    private final ErasedShoppers erased;
 
     EventWriter(
             EventRepository events,
             ShopperRepository shoppers,
             Transactions transactions,
             Catalog catalog,
-            VisitConfig config) {
+            VisitConfig config,
+            ErasedShoppers erased) {
         this.events = events;
         this.shoppers = shoppers;
         this.transactions = transactions;
         this.catalog = catalog;
         this.config = config;
+        this.erased = erased;
     }
 
     /** Commits those events that are not stored yet; nothing is stored on {@link DatabaseUnavailableException}. */
@@ -53,7 +57,11 @@ final class EventWriter {
         }
     }
 
-    private Written writeOnce(Collection<Event> sent) {
+    /** What has been erased is not stored again, however late it comes; it counts as stored. */
+    private Written writeOnce(Collection<Event> all) {
+        List<Event> sent = all.stream()
+                .filter(event -> !erased.cover(event.shopper(), event.visit(), event.at()))
+                .toList();
         Set<String> ids = events.insert(sent);
         Set<String> left = new HashSet<>(ids);
         List<Event> fresh =

@@ -1,6 +1,7 @@
 package dev.vitrine.visit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.vitrine.privacy.Erasure;
 import dev.vitrine.problem.Json;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
@@ -111,6 +112,13 @@ class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String> 
         return session.createNativeMutationQuery(DELETE)
                 .setParameter("oldest", oldest)
                 .setParameter("most", most)
+                .executeUpdate();
+    }
+
+    void erase(Erasure erasure) {
+        session.createNativeMutationQuery("delete from shopper where id = :id and last_seen <= :until")
+                .setParameter("id", erasure.shopper())
+                .setParameter("until", erasure.at())
                 .executeUpdate();
     }
 

@@ -49,6 +49,10 @@ final class ShownSkus {
         }
     }
 
+    void forget(Set<String> erased) {
+        visits.invalidateAll(erased);
+    }
+
     Set<String> of(String visit) {
         Skus skus = visits.getIfPresent(visit);
         return skus == null ? Set.of() : skus.snapshot();

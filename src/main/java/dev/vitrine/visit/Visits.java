@@ -107,6 +107,11 @@ public final class Visits {
         return current;
     }
 
+    void forget(Set<String> erased) {
+        visits.invalidateAll(erased);
+        shown.forget(erased);
+    }
+
     void restore(Event event) {
         visits.get(event.visit(), id -> begun()).add(event);
     }

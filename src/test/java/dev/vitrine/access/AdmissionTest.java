@@ -4,8 +4,10 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import dev.vitrine.storage.Await;
+import dev.vitrine.storage.Sql;
 import dev.vitrine.storage.TestDatabase;
 import io.github.bucket4j.TimeMeter;
 import io.quarkus.test.common.WithTestResource;
@@ -23,6 +25,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +52,9 @@ class AdmissionTest {
 
     @Inject
     LimitsConfig config;
+
+    @Inject
+    Sql sql;
 
     private static RequestSpecification with(String key) {
         return given().noFiltersOfType(OperatorByDefault.class)
@@ -288,7 +294,7 @@ class AdmissionTest {
         with(TestDatabase.OPERATOR_KEY)
                 .get("/decisions/" + id)
                 .then()
-                .body("shopper", is("s-1"))
+                .body("shopper", matchesPattern("[\\w-]{22}"))
                 .body("facts.shopper.orders", is(0));
         for (String key : List.of(TestDatabase.MERCHANDISER_KEY, TestDatabase.ANALYST_KEY)) {
             String seen = with(key)
@@ -297,7 +303,7 @@ class AdmissionTest {
                     .statusCode(200)
                     .extract()
                     .asString();
-            assertThat(seen).contains("\"visit\"").doesNotContain("s-1").doesNotContain("lifetimeValue");
+            assertThat(seen).contains("\"visit\"").doesNotContain("\"shopper\"").doesNotContain("lifetimeValue");
         }
         with(TestDatabase.MERCHANDISER_KEY)
                 .body(Map.of(
@@ -309,5 +315,39 @@ class AdmissionTest {
                 .then()
                 .statusCode(403)
                 .body("field", is("request.visit.shopper"));
+    }
+
+    @Test
+    void aShopperIsStoredUnderAHashAndFoundByTheirKey() {
+        with(TestDatabase.STOREFRONT_KEY)
+                .body(Map.of(
+                        "events",
+                        List.of(Map.of(
+                                "id",
+                                "hashed",
+                                "type",
+                                "view",
+                                "sku",
+                                "a",
+                                "visit",
+                                "hashed",
+                                "shopper",
+                                "Ada Lovelace",
+                                "at",
+                                Instant.now().toString()))))
+                .post("/events")
+                .then()
+                .statusCode(200);
+        assertThat(sql.column("select shopper from event where id = 'hashed'"))
+                .singleElement()
+                .asString()
+                .matches("[\\w-]{22}");
+        with(TestDatabase.OPERATOR_KEY)
+                .get("/shoppers/Ada Lovelace")
+                .then()
+                .body("shopper", is("Ada Lovelace"))
+                .body("events.id", is(List.of("hashed")));
+        with(TestDatabase.OPERATOR_KEY).delete("/shoppers/Ada Lovelace").then().statusCode(204);
+        assertThat(sql.number("select count(*) from event where id = 'hashed'")).isZero();
     }
 }

@@ -5,7 +5,10 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A service whose limits a test reaches, whose storefront is closed, and which trusts the tokens of a provider. */
+/**
+ * A service whose limits a test reaches, whose storefront is closed, which trusts the tokens of a provider, and which stores
+ * shoppers under hashes.
+ */
 public final class GuardedDoor implements QuarkusTestResourceLifecycleManager {
     static final int PER_SECOND = 100;
     static final int ANONYMOUS_PER_SECOND = 5;
@@ -22,6 +25,7 @@ public final class GuardedDoor implements QuarkusTestResourceLifecycleManager {
         settings.put("vitrine.access.limits.anonymous-per-second", Integer.toString(ANONYMOUS_PER_SECOND));
         settings.put("vitrine.access.limits.management-in-flight-per-caller", Integer.toString(IN_FLIGHT));
         settings.put("vitrine.access.limits.body-bytes", "3M");
+        settings.put("vitrine.privacy.shopper-hash-key", "a secret of the test");
         settings.put("vitrine.access.cors-origins", "https://shop.example");
         settings.put("vitrine.access.open-id.enabled", "true");
         settings.put("vitrine.access.open-id.groups-claim", "realm/groups");

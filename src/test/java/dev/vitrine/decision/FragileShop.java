@@ -1,5 +1,6 @@
 package dev.vitrine.decision;
 
+import dev.vitrine.storage.TestDatabase;
 import dev.vitrine.storage.TestFolder;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -80,7 +82,8 @@ public final class FragileShop implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.of(
+        Map<String, String> settings = new HashMap<>(TestDatabase.ACCESS);
+        settings.putAll(Map.of(
                 "quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"),
                 "quarkus.datasource.username", "postgres",
                 "quarkus.datasource.password", "postgres",
@@ -89,7 +92,8 @@ public final class FragileShop implements QuarkusTestResourceLifecycleManager {
                 "vitrine.rules", home.resolve("rules").toString(),
                 "vitrine.decision.zone", "Europe/Berlin",
                 "vitrine.decision.budget", "10s",
-                "vitrine.decision.budgets.cart", "30ms");
+                "vitrine.decision.budgets.cart", "30ms"));
+        return settings;
     }
 
     private void up() throws IOException {

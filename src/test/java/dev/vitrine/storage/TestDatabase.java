@@ -1,7 +1,5 @@
 package dev.vitrine.storage;
 
-import static java.util.Map.entry;
-
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -11,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 
@@ -27,6 +26,21 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     /** A key that opens nothing of the merchandiser's; kept before the service starts. */
     public static final String STOREFRONT_KEY = "test-key-of-the-storefront";
 
+    /** The keys; and limits that no test meets, because tests ask faster than people. */
+    public static final Map<String, String> ACCESS = Map.of(
+            "vitrine.merchandiser.key",
+            MERCHANDISER_KEY,
+            "vitrine.analyst.key",
+            ANALYST_KEY,
+            "vitrine.operator.key",
+            OPERATOR_KEY,
+            "vitrine.access.open-on-loopback",
+            "true",
+            "vitrine.access.limits.management-per-second",
+            "1000000",
+            "vitrine.access.limits.anonymous-per-second",
+            "1000000");
+
     private EmbeddedPostgres postgres;
     private Path data;
 
@@ -41,22 +55,17 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return Map.ofEntries(
-                entry("quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres")),
-                entry("quarkus.datasource.username", "postgres"),
-                entry("quarkus.datasource.password", "postgres"),
-                entry("vitrine.demo", "false"),
-                entry("vitrine.merchandiser.key", MERCHANDISER_KEY),
-                entry("vitrine.analyst.key", ANALYST_KEY),
-                entry("vitrine.operator.key", OPERATOR_KEY),
-                entry("vitrine.access.open-on-loopback", "true"),
-                // tests ask faster than people; only those of the limits themselves mean them
-                entry("vitrine.access.limits.management-per-second", "1000000"),
-                entry("vitrine.access.limits.anonymous-per-second", "1000000"),
-                entry("vitrine.data", data.toString()),
+        Map<String, String> settings = new HashMap<>(ACCESS);
+        settings.putAll(Map.of(
+                "quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"),
+                "quarkus.datasource.username", "postgres",
+                "quarkus.datasource.password", "postgres",
+                "vitrine.demo", "false",
+                "vitrine.data", data.toString(),
                 // other tests share the machine; only those of the budget itself mean it
-                entry("vitrine.decision.budget", "10s"),
-                entry("vitrine.rules", "rules"));
+                "vitrine.decision.budget", "10s",
+                "vitrine.rules", "rules"));
+        return settings;
     }
 
     private void keepTheStorefrontsKey() throws SQLException {

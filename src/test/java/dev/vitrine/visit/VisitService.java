@@ -1,6 +1,7 @@
 package dev.vitrine.visit;
 
 import dev.vitrine.catalog.Catalog;
+import dev.vitrine.privacy.ErasedShoppers;
 import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.Transactions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -35,7 +36,7 @@ final class VisitService {
         Transactions transactions = new Transactions(state);
         shoppers = new Shoppers(shopperTable, transactions, state, catalog, config, Runnable::run);
         visits = new Visits(catalog, shoppers, config, clock);
-        EventWriter writer = new EventWriter(events, shopperTable, transactions, catalog, config);
+        EventWriter writer = new EventWriter(events, shopperTable, transactions, catalog, config, new ErasedShoppers());
         recorder = new EventRecorder(writer, state, catalog, visits, shoppers, config, meters, data);
         restorer = new VisitRestorer(events, transactions, catalog, visits, config, clock);
         retention = new Retention(events, shopperTable, transactions, config, clock);

@@ -6,6 +6,7 @@ import dev.vitrine.decision.context.DecisionRequest.PagePart;
 import dev.vitrine.decision.context.DecisionRequest.VisitPart;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.PageType;
+import dev.vitrine.privacy.ShopperKeys;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Nearest;
 import dev.vitrine.problem.ProblemException;
@@ -39,7 +40,7 @@ record CheckedRequest(
     private static final int TAG_MAX = 64;
 
     /** @throws ProblemException naming the field that is wrong */
-    static CheckedRequest of(DecisionRequest request, Set<String> placements, Instant now) {
+    static CheckedRequest of(DecisionRequest request, Set<String> placements, ShopperKeys keys, Instant now) {
         String placement = placement(request, placements);
         Integer limit = request.limit() == null ? DecisionRequest.LIMIT_DEFAULT : request.limit();
         VisitPart part = Check.required("visit", request.visit());
@@ -57,10 +58,11 @@ record CheckedRequest(
         return new CheckedRequest(
                 placement,
                 Check.whole("limit", limit, 1, DecisionRequest.LIMIT_MAX),
-                new VisitContext(visit, shopper, source, part.tags() == null ? Set.of() : Set.copyOf(part.tags())),
+                new VisitContext(
+                        visit, keys.stored(shopper), source, part.tags() == null ? Set.of() : Set.copyOf(part.tags())),
                 page,
                 page == null || page.type() == null ? usualPage(placement) : page.type(),
-                inline(part, visit, shopper, now),
+                inline(part, visit, shopper, keys, now),
                 candidates(request, now),
                 request.cart() == null ? null : cartItems(request));
     }
@@ -86,7 +88,7 @@ record CheckedRequest(
         return PageType.HOME;
     }
 
-    private static List<Event> inline(VisitPart part, String visitId, String shopperId, Instant now) {
+    private static List<Event> inline(VisitPart part, String visitId, String shopperId, ShopperKeys keys, Instant now) {
         if (part.events() == null || part.events().isEmpty()) {
             return List.of();
         }
@@ -96,7 +98,8 @@ record CheckedRequest(
             String at = "visit.events[" + i + "]";
             inline.add(SentEvent.read(part.events().get(i), at)
                     .of(visitId, shopperId, now)
-                    .checked(at, now));
+                    .checked(at, now)
+                    .storedUnder(keys));
         }
         return inline;
     }

@@ -12,6 +12,7 @@ import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.Placement;
+import dev.vitrine.privacy.ShopperKeys;
 import dev.vitrine.visit.EventRecorder;
 import dev.vitrine.visit.VisitSnapshot;
 import dev.vitrine.visit.Visits;
@@ -38,6 +39,7 @@ public final class DecisionContextAssembler {
     private final EventRecorder events;
     private final Campaigns campaigns;
     private final CandidateAssembler candidateAssembler;
+    private final ShopperKeys keys;
     private final Clock clock;
     private final Set<String> placements;
 
@@ -49,6 +51,7 @@ public final class DecisionContextAssembler {
             EventRecorder events,
             Campaigns campaigns,
             CandidateAssembler candidateAssembler,
+            ShopperKeys keys,
             Clock clock) {
         this.config = config;
         this.shop = shop;
@@ -57,6 +60,7 @@ public final class DecisionContextAssembler {
         this.events = events;
         this.campaigns = campaigns;
         this.candidateAssembler = candidateAssembler;
+        this.keys = keys;
         this.clock = clock;
         this.placements = new LinkedHashSet<>(config.placements());
     }
@@ -64,7 +68,7 @@ public final class DecisionContextAssembler {
     /** The context of a real request. Its events are recorded; named skus become candidates, so that a pin finds them. */
     public DecisionContext of(DecisionRequest request, Set<String> namedSkus) {
         Instant now = now();
-        CheckedRequest checked = CheckedRequest.of(request, placements, now);
+        CheckedRequest checked = CheckedRequest.of(request, placements, keys, now);
         DecisionContext context = context(checked, namedSkus, now);
         if (!checked.inline().isEmpty()) {
             events.take(checked.inline());
@@ -75,7 +79,7 @@ public final class DecisionContextAssembler {
     /** The context of a made-up request. Its events count for this decision and are not recorded. */
     public DecisionContext madeUp(DecisionRequest request) {
         Instant now = now();
-        return context(CheckedRequest.of(request, placements, now), Set.of(), now);
+        return context(CheckedRequest.of(request, placements, keys, now), Set.of(), now);
     }
 
     /** With the precision of the database, so that a decision reads the same before and after it is stored. */

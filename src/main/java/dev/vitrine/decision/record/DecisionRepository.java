@@ -1,16 +1,22 @@
 package dev.vitrine.decision.record;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.vitrine.privacy.Erasure;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The {@code decision} table. */
 @Singleton
 class DecisionRepository implements PanacheRepositoryBase<DecisionEntity, String> {
     private static final int DELETED_AT_ONCE = 10_000;
+    /** Each has some 30 KB. */
+    private static final int STREAMED = 50;
 
     private static final String SELECT =
             """
@@ -84,6 +90,46 @@ class DecisionRepository implements PanacheRepositoryBase<DecisionEntity, String
                         "delete from decision where id in (select id from decision where at < :oldest limit :limit)")
                 .setParameter("oldest", oldest)
                 .setParameter("limit", DELETED_AT_ONCE)
+                .executeUpdate();
+    }
+
+    Set<String> visitsOf(String shopper) {
+        return Set.copyOf(getSession()
+                .createNativeQuery("select distinct visit from decision where shopper = :shopper", String.class)
+                .setParameter("shopper", shopper)
+                .list());
+    }
+
+    /** The decisions for a shopper and, of their visits, those for nobody known; the oldest first. */
+    void ofShopper(String shopper, Consumer<DecisionEntity> each) {
+        try (Stream<DecisionEntity> rows = getSession()
+                .createNativeQuery(
+                        """
+                        select * from decision
+                        where shopper = :shopper or shopper is null
+                            and visit in (select visit from decision where shopper = :shopper)
+                        order by at, id""",
+                        DecisionEntity.class)
+                .setParameter("shopper", shopper)
+                .setFetchSize(STREAMED)
+                .getResultStream()) {
+            rows.forEach(row -> {
+                each.accept(row);
+                getSession().detach(row);
+            });
+        }
+    }
+
+    /** What is left of an erased decision is that it was made, by which edition, and what was shown. */
+    void erase(Erasure erasure) {
+        getEntityManager()
+                .createNativeQuery(
+                        """
+                        update decision set shopper = null, visit = '', facts = cast('{}' as jsonb)
+                        where (shopper = :shopper or shopper is null and visit = any(:visits)) and at <= :until""")
+                .setParameter("shopper", erasure.shopper())
+                .setParameter("visits", erasure.visits().toArray(String[]::new))
+                .setParameter("until", erasure.at())
                 .executeUpdate();
     }
 }

@@ -1,0 +1,127 @@
+package dev.vitrine.privacy;
+
+import dev.vitrine.access.Audit;
+import dev.vitrine.access.Caller;
+import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.Transactions;
+import io.quarkus.arc.All;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Erases shoppers: in the database at once, in the memory of every instance within seconds, and what still waited elsewhere
+ * when it arrives.
+ */
+@Singleton
+final class Erasures {
+    private static final Logger LOG = Logger.getLogger(Erasures.class);
+    /** What was in memory when a shopper was erased is stored long before this is over. */
+    private static final Duration SWEPT = Duration.ofHours(1);
+    /** Longer than any transaction that adds an erasure takes to commit. */
+    private static final Duration OVERLAP = Duration.ofMinutes(1);
+
+    private final ErasureRepository repository;
+    private final List<ShopperRecords> records;
+    private final Transactions transactions;
+    private final Audit audit;
+    private final PrivacyConfig config;
+    private final Clock clock;
+    private final ErasedShoppers erased;
+
+    Erasures(
+            ErasureRepository repository,
+            @All List<ShopperRecords> records,
+            Transactions transactions,
+            Audit audit,
+            PrivacyConfig config,
+            Clock clock,
+            ErasedShoppers erased) {
+        this.repository = repository;
+        this.records = records;
+        this.transactions = transactions;
+        this.audit = audit;
+        this.config = config;
+        this.clock = clock;
+        this.erased = erased;
+    }
+
+    /** @throws DatabaseUnavailableException when nothing was erased */
+    void erase(String shopper, Caller caller) {
+        Instant now = clock.instant();
+        Erasure erasure = transactions.call(() -> {
+            Set<String> visits = new HashSet<>();
+            records.forEach(each -> visits.addAll(each.visitsOf(shopper)));
+            Erasure all = new Erasure(shopper, visits, now);
+            repository.add(all);
+            records.forEach(each -> each.erase(all));
+            // the log says that it was done, and not whose data it was
+            audit.addInTransaction(
+                    new Audit.Entry(now, caller.name(), caller.address(), Audit.Action.SHOPPER_ERASED, null, "")
+                            .about("shopper", ""));
+            return all;
+        });
+        apply(List.of(erasure));
+    }
+
+    @Scheduled(every = "2s", identity = "erasures", concurrentExecution = ConcurrentExecution.SKIP)
+    void refresh() {
+        Instant since = erased.isEmpty() ? Instant.EPOCH : clock.instant().minus(OVERLAP);
+        try {
+            apply(transactions.call(() -> repository.since(since)));
+        } catch (DatabaseUnavailableException e) {
+            LOG.debug("Erased shoppers of other instances are not seen for now");
+        }
+    }
+
+    private void apply(List<Erasure> erasures) {
+        for (Erasure erasure : erased.add(erasures)) {
+            records.forEach(each -> each.forget(erasure));
+        }
+    }
+
+    /** Erases what was still in memory, of this instance or another, when the shopper was erased. */
+    @Scheduled(
+            every = "20s",
+            delayed = "20s",
+            identity = "erasures-again",
+            concurrentExecution = ConcurrentExecution.SKIP)
+    void sweep() {
+        sweepSince(clock.instant().minus(SWEPT));
+    }
+
+    /** Erases what waited on a disk for long, and forgets erasures of long ago. */
+    @Scheduled(
+            every = "24h",
+            delayed = "15m",
+            identity = "erasures-daily",
+            concurrentExecution = ConcurrentExecution.SKIP)
+    void sweepAll() {
+        Instant oldest = clock.instant().minus(config.keepErasures());
+        sweepSince(oldest);
+        try {
+            transactions.run(() -> repository.deleteBefore(oldest));
+        } catch (DatabaseUnavailableException e) {
+            LOG.debug("Old erasures are deleted once the database is back");
+        }
+        erased.removeBefore(oldest);
+    }
+
+    private void sweepSince(Instant at) {
+        try {
+            List<Erasure> recent = transactions.call(() -> repository.since(at));
+            for (Erasure erasure : recent) {
+                transactions.run(() -> records.forEach(each -> each.erase(erasure)));
+            }
+        } catch (DatabaseUnavailableException e) {
+            LOG.debug("Late data of erased shoppers is erased once the database is back");
+        }
+    }
+}
