@@ -2,7 +2,10 @@ package dev.vitrine.storage;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -42,19 +45,45 @@ public final class Transactions {
         if (!database.up()) {
             throw new DatabaseUnavailableException(null);
         }
-        try {
+        try (Attempt<T> attempt = new Attempt<>(work)) {
             return QuarkusTransaction.requiringNew()
                     .timeout((int) timeMax.toSeconds())
-                    .call(work::get);
+                    .call(attempt);
         } catch (RuntimeException e) {
             if (database.failed(e)) {
                 throw new DatabaseUnavailableException(e);
             }
-            if (DatabaseState.withoutTables(e)) {
+            if (SqlFailure.withoutTables(e)) {
                 LOG.error("The tables of the database cannot be used", e);
                 throw new DatabaseUnavailableException(e);
             }
             throw e;
+        }
+    }
+
+    /** Work in its transaction, on a connection that is cut when the database falls silent, up to the commit. */
+    private final class Attempt<T> implements Callable<T>, AutoCloseable {
+        private final Supplier<T> work;
+        private BusyConnections.Use use;
+
+        Attempt(Supplier<T> work) {
+            this.work = work;
+        }
+
+        @Override
+        public T call() throws SQLException {
+            // the one that the session gets, too: it belongs to the transaction
+            try (Connection connection = database.pool().getConnection()) {
+                use = database.busy().use(connection);
+            }
+            return work.get();
+        }
+
+        @Override
+        public void close() {
+            if (use != null) {
+                use.close();
+            }
         }
     }
 }

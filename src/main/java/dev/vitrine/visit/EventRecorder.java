@@ -21,6 +21,7 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,6 +29,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -41,6 +49,10 @@ public final class EventRecorder {
 
     private static final int BEHIND_MAX = 100_000;
     private static final int BATCH = 1000;
+    /** Who sends events waits no longer for the database, which may be silent or slow; then they go to the disk. */
+    private static final Duration STORE_MAX = Duration.ofSeconds(1);
+    /** Fewer than the pool has connections, so that events never take the last one. */
+    private static final int WRITERS = 6;
 
     private final EventWriter writer;
     private final DatabaseState database;
@@ -50,6 +62,7 @@ public final class EventRecorder {
     private final WaitingEvents waiting;
     private final Cache<String, Boolean> remembered =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final ExecutorService writers = writers();
     private final WriteBehind<Event> behind = new WriteBehind<>("events-behind", BEHIND_MAX, BATCH, this::recordBehind);
 
     @Inject
@@ -83,6 +96,17 @@ public final class EventRecorder {
         behind.close();
     }
 
+    private static ExecutorService writers() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                WRITERS, WRITERS, STORE_MAX.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "events");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
     /** Returns the ids of new events; throws {@link EventsRefusedException} when neither database nor disk takes them. */
     public Set<String> record(List<Event> events) {
         Map<String, Event> distinct = new LinkedHashMap<>();
@@ -94,14 +118,48 @@ public final class EventRecorder {
         if (distinct.isEmpty()) {
             return Set.of();
         }
-        if (canStore()) {
+        List<Event> unknown = distinct.values().stream()
+                .filter(event -> remembered.getIfPresent(event.id()) == null)
+                .toList();
+        if (!canStore()) {
+            return spool(unknown);
+        }
+        Future<Set<String>> stored = writers.submit(() -> store(distinct.values()));
+        try {
+            return stored.get(STORE_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return spoolUnlessFull(unknown, stored);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof DatabaseUnavailableException) {
+                return spool(unknown);
+            }
+            throw unexpected(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return spool(unknown);
+        }
+    }
+
+    /** The write goes on, where it has begun: an event that it stores after all is a duplicate when the disk is drained. */
+    private Set<String> spoolUnlessFull(List<Event> unknown, Future<Set<String>> stored) {
+        try {
+            Set<String> accepted = spool(unknown);
+            stored.cancel(false);
+            return accepted;
+        } catch (EventsRefusedException full) {
             try {
-                return store(distinct.values());
-            } catch (DatabaseUnavailableException e) {
-                LOG.debug("Events go to the disk");
+                return stored.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof DatabaseUnavailableException ? full : unexpected(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw full;
             }
         }
-        return spool(distinct.values());
+    }
+
+    private static RuntimeException unexpected(ExecutionException failed) {
+        return failed.getCause() instanceof RuntimeException e ? e : new IllegalStateException(failed.getCause());
     }
 
     /** What is stored about a shopper depends on the products, so nothing is stored before they are known. */
@@ -141,12 +199,10 @@ public final class EventRecorder {
         return written.ids();
     }
 
-    private Set<String> spool(Collection<Event> events) {
+    private Set<String> spool(List<Event> events) {
         List<Event> fresh;
         try {
-            fresh = waiting.add(events.stream()
-                    .filter(event -> remembered.getIfPresent(event.id()) == null)
-                    .toList());
+            fresh = waiting.add(events);
         } catch (IOException e) {
             LOG.errorf("Refused %d events: %s", events.size(), e);
             throw new EventsRefusedException(e);

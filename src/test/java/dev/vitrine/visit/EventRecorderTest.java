@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.merchandising.Visit;
+import dev.vitrine.storage.Await;
 import dev.vitrine.storage.QuietService;
+import dev.vitrine.storage.SilentPostgres;
 import dev.vitrine.storage.Sql;
 import dev.vitrine.storage.Transactions;
 import io.quarkus.test.common.WithTestResource;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -224,6 +227,28 @@ class EventRecorderTest {
         service.recorder.drain();
         assertThat(events()).isEqualTo(1);
         assertThat(service.onDisk()).isFalse();
+    }
+
+    @Test
+    void aDatabaseThatFallsSilentKeepsNobodyWaiting() {
+        Event before = bought("before", "v", 0);
+        Event during = bought("during", "v", 10);
+        service.recorder.record(List.of(before));
+        try (SilentPostgres silent = new SilentPostgres(sql)) {
+            long begun = System.nanoTime();
+            assertThat(service.recorder.record(List.of(before, during))).containsExactly("during");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+            assertThat(service.onDisk()).isTrue();
+        }
+        // the write that was begun goes on, too
+        Await.until(() -> {
+            service.state.probe();
+            service.second();
+            return !service.onDisk();
+        });
+        assertThat(events()).isEqualTo(2);
+        serviceStarts();
+        assertThat(service.snapshot("v", "s").shopper().lifetimeValue()).isEqualTo(1800);
     }
 
     @Test
