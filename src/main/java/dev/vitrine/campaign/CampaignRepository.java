@@ -3,10 +3,13 @@ package dev.vitrine.campaign;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The {@code campaign} table. */
@@ -22,8 +25,19 @@ class CampaignRepository implements PanacheRepositoryBase<CampaignEntity, String
                 .getSingleResult();
     }
 
-    List<CampaignEntity> changedSince(Instant moment) {
-        return list("updatedAt > ?1", moment);
+    /** The versions of the campaigns that were written after this moment. */
+    Map<String, Instant> versionsSince(Instant moment) {
+        Map<String, Instant> versions = new HashMap<>();
+        getSession()
+                .createQuery("select id, updatedAt from CampaignEntity where updatedAt > :moment", Tuple.class)
+                .setParameter("moment", moment)
+                .getResultStream()
+                .forEach(row -> versions.put(row.get(0, String.class), row.get(1, Instant.class)));
+        return versions;
+    }
+
+    List<CampaignEntity> of(List<String> ids) {
+        return list("id in ?1", ids);
     }
 
     /** The campaign of this id, which nobody else can change until the transaction ends. */

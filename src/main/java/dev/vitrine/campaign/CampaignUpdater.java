@@ -59,14 +59,26 @@ public final class CampaignUpdater {
     }
 
     private void read(Instant since) {
-        List<Version> changed = new ArrayList<>();
-        Instant until = transactions.call(() -> {
-            Instant now = repository.now();
-            repository.changedSince(since).forEach(row -> changed.add(Version.of(row)));
-            return now;
-        });
-        apply(changed);
+        Instant until = transactions.call(repository::now);
+        Map<String, Instant> changed = transactions.call(() -> repository.versionsSince(since));
+        changed.entrySet().removeIf(version -> !newer(version.getKey(), version.getValue()));
+        apply(transactions.readable("campaign", List.copyOf(changed.keySet()), ids -> repository.of(ids).stream()
+                .map(Version::of)
+                .toList()));
+        // one that cannot be read is looked at again when it is written again
+        changed.forEach(this::known);
         readUntil = until;
+    }
+
+    private synchronized boolean newer(String id, Instant version) {
+        Instant known = versions.get(id);
+        return known == null || version.isAfter(known);
+    }
+
+    private synchronized void known(String id, Instant version) {
+        if (newer(id, version)) {
+            versions.put(id, version);
+        }
     }
 
     /** Stores a new campaign; false when its id is taken. Nothing has changed in memory when it throws. */
@@ -120,8 +132,7 @@ public final class CampaignUpdater {
     private synchronized void apply(List<Version> changed) {
         List<PlannedCampaign> newer = new ArrayList<>();
         for (Version version : changed) {
-            Instant known = versions.get(version.campaign().id());
-            if (known == null || version.updatedAt().isAfter(known)) {
+            if (newer(version.campaign().id(), version.updatedAt())) {
                 versions.put(version.campaign().id(), version.updatedAt());
                 newer.add(version.campaign());
             }

@@ -1,5 +1,6 @@
 package dev.vitrine.catalog;
 
+import dev.vitrine.catalog.ProductRepository.Versioned;
 import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.storage.Transactions;
 import jakarta.inject.Singleton;
@@ -7,19 +8,21 @@ import jakarta.persistence.QueryTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /** Keeps {@link Catalog} in line with the database. In whatever order answers arrive, the latest versions stay. */
 @Singleton
 public final class CatalogUpdater {
+    private static final Logger LOG = Logger.getLogger(CatalogUpdater.class);
     /** Longer than any write takes to commit after it has set {@code updated_at}. */
     private static final Duration OVERLAP = Duration.ofSeconds(5);
     /** Far more than a million products take. */
     private static final Duration READ_MAX = Duration.ofMinutes(5);
+
+    private static final int PART = 1_000;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -46,7 +49,10 @@ public final class CatalogUpdater {
     public void store(List<Product> products) {
         if (!products.isEmpty()) {
             load();
-            apply(products, upsert(products));
+            Map<String, Instant> stored = upsert(products);
+            apply(products.stream()
+                    .map(product -> new Versioned(product, stored.get(product.sku())))
+                    .toList());
         }
     }
 
@@ -61,60 +67,67 @@ public final class CatalogUpdater {
     /** @throws IllegalStateException when a product has a price in another currency than the shop's */
     public synchronized void load() {
         if (!loaded()) {
-            readUntil = read(products -> {
-                requireOneCurrency();
-                repository.forEach(products);
-            });
+            Instant until = transactions.call(repository::now);
+            transactions.run(this::requireOneCurrency);
+            apply(all());
+            readUntil = until;
             catalog.markLoaded();
         }
+    }
+
+    private List<Versioned> all() {
+        try {
+            return transactions.call(READ_MAX, repository::all);
+        } catch (RuntimeException e) {
+            if (!Transactions.unreadableRow(e)) {
+                throw e;
+            }
+            LOG.warn("The products are read in small parts, because one of them cannot be read");
+            return readable(transactions.call(READ_MAX, repository::skus));
+        }
+    }
+
+    private List<Versioned> readable(List<String> skus) {
+        List<Versioned> read = new ArrayList<>();
+        for (int i = 0; i < skus.size(); i += PART) {
+            read.addAll(
+                    transactions.readable("product", skus.subList(i, Math.min(i + PART, skus.size())), repository::of));
+        }
+        return read;
     }
 
     void refresh() {
         load();
         Instant since = readUntil.minus(OVERLAP);
-        readUntil = read(products -> {
-            // most rows of the overlap are known: this instance wrote them
-            List<String> newer = repository.versionsSince(since).entrySet().stream()
-                    .filter(version -> newer(version.getKey(), version.getValue()))
-                    .map(Map.Entry::getKey)
-                    .toList();
-            if (!newer.isEmpty()) {
-                repository.forEach(newer, products);
-            }
-        });
+        Instant until = transactions.call(repository::now);
+        Map<String, Instant> changed = transactions.call(() -> repository.versionsSince(since));
+        // most rows of the overlap are known: this instance wrote them
+        changed.entrySet().removeIf(version -> !newer(version.getKey(), version.getValue()));
+        apply(readable(List.copyOf(changed.keySet())));
+        // one that cannot be read is looked at again when it is written again
+        changed.forEach((sku, version) -> versions.merge(sku, version, CatalogUpdater::later));
+        readUntil = until;
     }
 
-    /** Reads products and applies them. Returns the moment up to which all changes were read. */
-    private Instant read(Consumer<Consumer<ProductEntity>> reading) {
-        List<Product> products = new ArrayList<>();
-        Map<String, Instant> stored = new HashMap<>();
-        Instant until = transactions.call(READ_MAX, () -> {
-            Instant now = repository.now();
-            reading.accept(row -> {
-                products.add(row.product());
-                stored.put(row.sku, row.updatedAt);
-            });
-            return now;
-        });
-        apply(products, stored);
-        return until;
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private void requireOneCurrency() {
         String currency = config.currency().or(repository::anyCurrency).orElse("");
         repository.pricedInAnotherThan(currency).ifPresent(product -> {
-            throw new IllegalStateException("The shop's currency is " + currency + ", but product '" + product.sku
-                    + "' is priced in " + product.currency
+            throw new IllegalStateException("The shop's currency is " + currency + ", but product '" + product.sku()
+                    + "' is priced in " + product.currency()
                     + "; set vitrine.currency to the currency of the stored products");
         });
     }
 
-    private synchronized void apply(List<Product> products, Map<String, Instant> stored) {
-        List<Product> newer = products.stream()
-                .filter(product -> newer(product.sku(), stored.get(product.sku())))
+    private synchronized void apply(List<Versioned> products) {
+        List<Versioned> newer = products.stream()
+                .filter(product -> newer(product.product().sku(), product.version()))
                 .toList();
-        newer.forEach(product -> versions.put(product.sku(), stored.get(product.sku())));
-        catalog.put(newer);
+        newer.forEach(product -> versions.put(product.product().sku(), product.version()));
+        catalog.put(newer.stream().map(Versioned::product).toList());
     }
 
     private boolean newer(String sku, Instant version) {

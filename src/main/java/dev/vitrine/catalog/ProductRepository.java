@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.SelectionQuery;
@@ -86,30 +85,49 @@ class ProductRepository implements PanacheRepositoryBase<ProductEntity, String> 
         return versions;
     }
 
-    void forEach(Consumer<ProductEntity> consumer) {
-        forEach(session.createSelectionQuery("from ProductEntity", ProductEntity.class), consumer);
+    /** A product and its version. */
+    record Versioned(Product product, Instant version) {
+        private static Versioned of(ProductEntity row) {
+            return new Versioned(row.product(), row.updatedAt);
+        }
     }
 
-    void forEach(Collection<String> skus, Consumer<ProductEntity> consumer) {
-        forEach(
-                session.createNativeQuery("select * from product where sku = any(:skus)", ProductEntity.class)
-                        .setParameter("skus", skus.toArray(String[]::new)),
-                consumer);
+    List<Versioned> all() {
+        return versioned(session.createSelectionQuery("from ProductEntity", ProductEntity.class));
     }
 
-    private static void forEach(SelectionQuery<ProductEntity> query, Consumer<ProductEntity> consumer) {
+    List<String> skus() {
+        return session.createSelectionQuery("select sku from ProductEntity order by sku", String.class)
+                .getResultList();
+    }
+
+    List<Versioned> of(Collection<String> skus) {
+        return versioned(session.createNativeQuery("select * from product where sku = any(:skus)", ProductEntity.class)
+                .setParameter("skus", skus.toArray(String[]::new)));
+    }
+
+    private static List<Versioned> versioned(SelectionQuery<ProductEntity> query) {
         try (Stream<ProductEntity> rows =
                 query.setFetchSize(FETCH_ROWS).setTimeout(STATEMENT_SECONDS).getResultStream()) {
-            rows.forEach(consumer);
+            return rows.map(Versioned::of).toList();
         }
     }
 
     /** The currency of one of the products; empty if there are no products. */
     Optional<String> anyCurrency() {
-        return find("order by sku").firstResultOptional().map(row -> row.currency);
+        return session.createSelectionQuery("select currency from ProductEntity order by sku", String.class)
+                .setMaxResults(1)
+                .uniqueResultOptional();
     }
 
-    Optional<ProductEntity> pricedInAnotherThan(String currency) {
-        return find("currency <> ?1", currency).firstResultOptional();
+    /** A product's sku and the other currency that it is priced in. */
+    record Priced(String sku, String currency) {}
+
+    Optional<Priced> pricedInAnotherThan(String currency) {
+        return session.createSelectionQuery(
+                        "select sku, currency from ProductEntity where currency <> :currency", Priced.class)
+                .setParameter("currency", currency)
+                .setMaxResults(1)
+                .uniqueResultOptional();
     }
 }

@@ -195,11 +195,8 @@ final class Backtests {
 
     /** Newest first, without files and reports. */
     List<Backtest> list(int limit) {
-        return transactions
-                .call(() -> repository.newest(limit).stream()
-                        .map(BacktestEntity::withoutFilesAndReport)
-                        .toList())
-                .stream()
+        List<Long> ids = transactions.call(() -> repository.newest(limit));
+        return transactions.readable("backtest", ids, repository::withoutFilesAndReports).stream()
                 .map(this::asOfNow)
                 .toList();
     }

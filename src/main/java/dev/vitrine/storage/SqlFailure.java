@@ -35,6 +35,16 @@ final class SqlFailure {
         return hasState(failure, Set.of("42P01", "42501", "3F000")::contains);
     }
 
+    /** Whether the same may succeed later: a deadlock (40), a lock (55) or a time-out (57). */
+    static boolean passing(Throwable failure) {
+        return hasState(failure, state -> state.startsWith("40") || state.startsWith("55") || state.startsWith("57"));
+    }
+
+    /** Whether a value cannot be read: no failure of the database, or one about a value (22) or a damaged table (XX). */
+    static boolean ofAValue(Throwable failure) {
+        return !unavailable(failure) && !hasState(failure, state -> !state.startsWith("22") && !state.startsWith("XX"));
+    }
+
     private static boolean hasState(Throwable failure, Predicate<String> wanted) {
         return hasState(failure, wanted, Collections.newSetFromMap(new IdentityHashMap<>()));
     }

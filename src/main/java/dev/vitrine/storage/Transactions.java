@@ -1,11 +1,16 @@
 package dev.vitrine.storage;
 
+import dev.vitrine.problem.UnavailableException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -20,9 +25,16 @@ public final class Transactions {
     private static final Duration TIME_MAX = Duration.ofSeconds(30);
 
     private final DatabaseState database;
+    private final UnreadableRows unreadable;
+
+    @Inject
+    Transactions(DatabaseState database, UnreadableRows unreadable) {
+        this.database = database;
+        this.unreadable = unreadable;
+    }
 
     public Transactions(DatabaseState database) {
-        this.database = database;
+        this(database, new UnreadableRows());
     }
 
     /** @throws DatabaseUnavailableException when the database cannot be reached; nothing was changed then */
@@ -59,6 +71,43 @@ public final class Transactions {
             }
             throw e;
         }
+    }
+
+    /**
+     * Reads the rows of these keys, each time in a transaction of its own: at once, or, when one of them cannot be read, in
+     * halves until it is alone. That one is reported and skipped.
+     */
+    public <K, R> List<R> readable(String table, List<K> keys, Function<List<K>, List<R>> rows) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        try {
+            List<R> read = call(() -> rows.apply(keys));
+            unreadable.remove(table, keys);
+            return read;
+        } catch (RuntimeException e) {
+            if (!unreadableRow(e)) {
+                throw e;
+            }
+            if (keys.size() == 1) {
+                unreadable.add(table, keys.get(0), e);
+                return List.of();
+            }
+            int half = keys.size() / 2;
+            List<R> read = new ArrayList<>(readable(table, keys.subList(0, half), rows));
+            read.addAll(readable(table, keys.subList(half, keys.size()), rows));
+            return read;
+        }
+    }
+
+    /** Whether what a read failed on is a row that cannot be read, so that others can be. */
+    public static boolean unreadableRow(RuntimeException failure) {
+        return !(failure instanceof UnavailableException) && SqlFailure.ofAValue(failure);
+    }
+
+    /** Whether the same work may well succeed later. */
+    public static boolean worthRepeating(RuntimeException failure) {
+        return failure instanceof UnavailableException || SqlFailure.passing(failure);
     }
 
     /** Work in its transaction, on a connection that is cut when the database falls silent, up to the commit. */

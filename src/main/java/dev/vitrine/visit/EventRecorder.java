@@ -8,6 +8,7 @@ import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.DatabaseUnavailableException;
 import dev.vitrine.storage.FailureLog;
 import dev.vitrine.storage.Spool;
+import dev.vitrine.storage.Transactions;
 import dev.vitrine.storage.WriteBehind;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -18,7 +19,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +50,7 @@ public final class EventRecorder {
     private static final int BEHIND_MAX = 100_000;
     private static final int BATCH = 1000;
     /** Who sends events waits no longer for the database, which may be silent or slow; then they go to the disk. */
-    private static final Duration STORE_MAX = Duration.ofSeconds(1);
+    private static final Duration STORE_MAX = Duration.ofMillis(1500);
     /** Fewer than the pool has connections, so that events never take the last one. */
     private static final int WRITERS = 6;
 
@@ -59,6 +59,7 @@ public final class EventRecorder {
     private final Catalog catalog;
     private final Visits visits;
     private final Shoppers shoppers;
+    private final RejectedEvents rejected;
     private final WaitingEvents waiting;
     private final Cache<String, Boolean> remembered =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
@@ -80,16 +81,33 @@ public final class EventRecorder {
         this.catalog = catalog;
         this.visits = visits;
         this.shoppers = shoppers;
-        Spool spool = new Spool(data.resolve("spool"), config.spoolMaxBytes().asLongValue());
-        this.waiting = new WaitingEvents(spool);
+        Path folder = data.resolve("spool");
+        Spool spool = new Spool(folder, config.spoolMaxBytes().asLongValue());
+        this.rejected = new RejectedEvents(folder.resolve("events.rejected"));
+        this.waiting = new WaitingEvents(spool, rejected);
         meters.gauge("vitrine.events.on.disk.bytes", spool, Spool::bytes);
         meters.gauge("vitrine.events.waiting", behind, WriteBehind::waiting);
         meters.gauge("vitrine.events.let.go", behind, WriteBehind::dropped);
     }
 
     void start(@Observes @Priority(VisitRestorer.AFTER_THE_CATALOG) StartupEvent started) {
-        waiting.restore(events -> shoppers.ahead(visits.apply(events)));
+        waiting.restore(this::applyEach);
         behind.start();
+    }
+
+    /** Before the database has seen them, there may be one among them that nothing can be done with. */
+    private void applyEach(List<Event> events) {
+        for (Event event : events) {
+            try {
+                shoppers.ahead(visits.apply(List.of(event)));
+            } catch (RuntimeException e) {
+                LOG.warnf("Event '%s', which waits on disk, does not count yet: %s", event.id(), e);
+            }
+        }
+    }
+
+    RejectedEvents rejected() {
+        return rejected;
     }
 
     void stop(@Observes ShutdownEvent stopping) {
@@ -219,8 +237,8 @@ public final class EventRecorder {
         }
         try {
             waiting.drain(this::drain);
-        } catch (DatabaseUnavailableException e) {
-            LOG.warnf("Events stay on disk: %s", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warnf("Events stay on disk for now: %s", FailureLog.reason(e));
         }
     }
 
@@ -229,20 +247,24 @@ public final class EventRecorder {
         events.forEach(event -> shoppers.forget(event.shopper()));
         try {
             store(events);
-        } catch (PersistenceException e) {
+        } catch (RuntimeException e) {
+            if (Transactions.worthRepeating(e)) {
+                throw e;
+            }
             drainOneByOne(events);
         }
     }
 
-    /** One event that the database will never take must not hold up all the others. */
+    /** One event that nobody will ever store must not hold up all the others. */
     private void drainOneByOne(Collection<Event> events) {
         for (Event event : events) {
             try {
                 store(List.of(event));
-            } catch (PersistenceException e) {
-                LOG.errorf(
-                        "Dropped an event that the database does not take (%s): %s",
-                        FailureLog.reason(e), Json.text(event));
+            } catch (RuntimeException e) {
+                if (Transactions.worthRepeating(e)) {
+                    throw e;
+                }
+                rejected.add(Json.text(event), FailureLog.reason(e));
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.vitrine.visit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.vitrine.problem.Json;
+import dev.vitrine.storage.UnreadableRows;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Tuple;
@@ -53,9 +54,11 @@ class EventRepository implements PanacheRepositoryBase<EventEntity, String> {
                 (select id from event where at < :oldest and received_at < :oldest limit :most)""";
 
     private final StatelessSession session;
+    private final UnreadableRows unreadable;
 
-    EventRepository(StatelessSession session) {
+    EventRepository(StatelessSession session, UnreadableRows unreadable) {
         this.session = session;
+        this.unreadable = unreadable;
     }
 
     /** Stores those events that are not stored yet, and returns their ids. */
@@ -72,7 +75,13 @@ class EventRepository implements PanacheRepositoryBase<EventEntity, String> {
                 .setParameter("oldest", since.minus(VISIT_MAX))
                 .setFetchSize(FETCH)
                 .getResultStream()) {
-            rows.map(EventRepository::event).forEach(each);
+            rows.forEach(row -> {
+                try {
+                    each.accept(event(row));
+                } catch (RuntimeException e) {
+                    unreadable.add("event", row.get(0, String.class), e);
+                }
+            });
         }
     }
 

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -155,6 +156,22 @@ class CampaignUpdaterTest {
                 .isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> shop.updater.change("none", before -> before)).isInstanceOf(ProblemException.class);
         assertThat(shop.updater.change("sale", before -> before)).isEqualTo(sale);
+    }
+
+    @Test
+    void aCampaignThatCannotBeReadCostsNoOther() {
+        shop.updater.add(sale);
+        for (String id : List.of("zone", "theme", "tags")) {
+            shop.updater.add(Plans.season(id, "2026-06-01T00:00:00", "2026-06-09T00:00:00", ""));
+        }
+        sql.run("update campaign set zone = 'Atlantis' where id = 'zone'");
+        sql.run("update campaign set theme = 'OF_TOMORROW' where id = 'theme'");
+        sql.run("update campaign set tags = '{\"a\": 1}' where id = 'tags'");
+        Instance later = new Instance().start();
+        assertThat(later.campaigns.all()).containsExactly(sale);
+        PlannedCampaign ended = shop.updater.change("sale", before -> before.ended(NOW));
+        later.refresh.refresh();
+        assertThat(later.campaigns.all()).containsExactly(ended);
     }
 
     @Test

@@ -137,6 +137,25 @@ class CatalogUpdaterTest {
     }
 
     @Test
+    void aProductThatCannotBeReadCostsNoOther() {
+        shop.updater.store(List.of(mat("a"), mat("b"), mat("c"), mat("d"), mat("e")));
+        sql.run("update product set tags = '{\"colour\": 1}' where sku = 'b'");
+        sql.run("update product set kind = 'of-tomorrow' where sku = 'd'");
+        ShopInstance later = started();
+        assertThat(later.catalog.products()).containsExactlyInAnyOrder(mat("a"), mat("c"), mat("e"));
+
+        sql.run("update product set parts = '7', updated_at = clock_timestamp() where sku = 'a'");
+        sql.run("update product set stock = 0, updated_at = clock_timestamp() where sku = 'c'");
+        later.refresh.refresh();
+        assertThat(later.catalog.product("c").stock()).isZero();
+        assertThat(later.catalog.product("a")).as("as it was").isEqualTo(mat("a"));
+
+        sql.run("update product set tags = '[\"core\"]', updated_at = clock_timestamp() where sku = 'b'");
+        later.refresh.refresh();
+        assertThat(later.catalog.product("b")).isEqualTo(mat("b"));
+    }
+
+    @Test
     void withTheDatabaseDownNothingIsStoredAndNothingChangesInMemory() {
         ShopInstance shop = started();
         shop.updater.store(List.of(mat("mat-red")));

@@ -70,6 +70,35 @@ class TransactionsTest {
     }
 
     @Test
+    void aRowThatCannotBeReadCostsNoOtherAndIsShown() {
+        UnreadableRows unreadable = new UnreadableRows();
+        Transactions reading = new Transactions(state, unreadable);
+        List<Integer> rows = List.of(1, 2, 3, 4, 5, 6, 7);
+        assertThat(reading.readable("shelf", rows, this::butThree)).containsExactly(1, 2, 4, 5, 6, 7);
+        assertThat(unreadable.summary()).containsEntry("shelf", "1, first '3': three is damaged");
+        assertThat(reading.readable("shelf", rows, keys -> keys)).isEqualTo(rows);
+        assertThat(unreadable.summary()).isEmpty();
+        assertThatThrownBy(() -> reading.readable("shelf", rows, keys -> {
+                    sql.run("select 1 from nowhere");
+                    return keys;
+                }))
+                .as("nothing of a row")
+                .isInstanceOf(DatabaseUnavailableException.class);
+        assertThat(unreadable.summary()).isEmpty();
+    }
+
+    private List<Integer> butThree(List<Integer> keys) {
+        // what fails in a session costs its whole transaction
+        String one = keys.contains(3) ? "select cast('three is damaged' as integer)" : "select 1";
+        try {
+            session.createNativeQuery(one, Integer.class).getSingleResult();
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("three is damaged", null);
+        }
+        return keys;
+    }
+
+    @Test
     void aPoolInUseIsNoDatabaseThatIsAway() throws SQLException {
         List<Connection> taken = new ArrayList<>();
         try {

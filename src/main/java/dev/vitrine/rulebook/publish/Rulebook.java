@@ -372,7 +372,7 @@ public final class Rulebook {
 
     /** Continues from what others published; the folder counts as changed since before that, and is compared again. */
     private void rejoin() {
-        Optional<StoredEdition> theirs = transactions.call(editions::latest);
+        Optional<StoredEdition> theirs = history.newest();
         EditionHistory.Discarded discarded = history.discardUnsaved();
         folder.takenBack(discarded);
         theirs.ifPresent(this::takeOver);

@@ -113,7 +113,7 @@ final class ScheduleResource {
     @GET
     @Operation(summary = "Changes that are planned, running or over, with what came of them")
     public Page list() {
-        return new Page(transactions.call(() -> changes.list(SHOWN_MAX)).stream()
+        return new Page(schedule.newest(SHOWN_MAX).stream()
                 .map(planned -> ScheduledChangeAnswer.of(planned, null, null))
                 .toList());
     }

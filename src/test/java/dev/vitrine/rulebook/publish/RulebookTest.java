@@ -127,6 +127,25 @@ class RulebookTest {
     }
 
     @Test
+    void anEditionThatCannotBeReadLeavesTheOneBeforeServing() throws Exception {
+        start();
+        save("Cheap things are hidden", "price < 9");
+        publish();
+        database.sql("update edition set files = '{\"no\": \"list\"}' where number = 2");
+        database.sql("update rules_folder set state = '7'");
+        assertThat(start().number()).isEqualTo(3);
+        assertThat(rulebook.live().files()).anyMatch(file -> file.text().contains("price < 9"));
+        assertThat(database.kept()).containsExactly(1, 2, 3);
+        assertThat(rulebook.problems()).isEmpty();
+        save("Cheap things are hidden", "price < 8");
+        assertThat(publish().number()).isEqualTo(4);
+
+        database.sql("update edition set files = '[{\"path\": \"cheap.drl\"}]' where number = 4");
+        rulebook.follow();
+        assertThat(rulebook.live().number()).isEqualTo(4);
+    }
+
+    @Test
     void aFolderThatIsBrokenAtALaterStartLeavesTheLastEditionServing() throws Exception {
         start();
         save("Cheap things are hidden", "prise < 10");
