@@ -11,7 +11,6 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,9 +27,9 @@ import sun.misc.Signal;
 public final class Vitrine implements Runnable {
     private static EmbeddedDatabase embedded;
 
-    /** Held while the process runs, where no embedded database holds the folder. */
+    /** Held while the process runs. */
     @SuppressWarnings("unused")
-    private static FileChannel folder;
+    private static DataFolder folder;
 
     @Option(
             names = "--stop-when-ready",
@@ -57,12 +56,13 @@ public final class Vitrine implements Runnable {
     private static void start(Class<? extends QuarkusApplication> whenReady) {
         try {
             Path data = Path.of(setting("VITRINE_DATA", "vitrine.data", "./data"));
+            folder = DataFolder.take(data);
             RuleHeadStart.begin(data, Path.of(setting("VITRINE_RULES", "vitrine.rules", "./rules")));
             if (setting("VITRINE_DB_URL", "vitrine.db.url", "").isBlank()) {
-                embedded = EmbeddedDatabase.begin(data);
+                embedded = EmbeddedDatabase.begin(folder);
                 System.setProperty("quarkus.datasource.jdbc.url", embedded.url());
-            } else {
-                folder = DataFolder.take(data);
+                System.setProperty("quarkus.datasource.username", embedded.user());
+                System.setProperty("quarkus.datasource.password", embedded.password());
             }
         } catch (IOException e) {
             System.err.println(e.getMessage());

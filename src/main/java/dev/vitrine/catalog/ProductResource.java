@@ -1,6 +1,7 @@
 package dev.vitrine.catalog;
 
 import dev.vitrine.problem.Check;
+import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.storage.DatabaseUnavailableException;
@@ -49,7 +50,7 @@ class ProductResource {
              "field": "products"}""";
     private static final String UNKNOWN =
             """
-            {"status": 404, "title": "Not Found", "detail": "No product has this sku", "field": "sku"}""";
+            {"status": 404, "title": "Not Found", "detail": "No product has the sku 'mat-7-green'", "field": "sku"}""";
     private static final String DATABASE_DOWN =
             """
             {"status": 503, "title": "Service Unavailable",
@@ -158,7 +159,7 @@ class ProductResource {
             throw new DatabaseUnavailableException(null);
         }
         if (product == null) {
-            throw new ProblemException(404, "sku", "No product has this sku");
+            throw new ProblemException(404, "sku", "No product has the sku " + Json.shortened(sku));
         }
         return ProductView.of(product);
     }
