@@ -108,7 +108,9 @@ class ProductResource {
                             examples = @ExampleObject(name = "too large", value = TOO_LARGE)))
     @APIResponse(
             responseCode = "503",
-            description = "The database cannot be reached; Retry-After says when to send the products again",
+            description =
+                    "The database cannot be reached, or did not say whether it stored them; Retry-After says when to send the"
+                            + " products again",
             content =
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,

@@ -1,6 +1,7 @@
 package dev.vitrine.storage;
 
 import dev.vitrine.problem.UnavailableException;
+import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -37,7 +38,10 @@ public final class Transactions {
         this(database, new UnreadableRows());
     }
 
-    /** @throws DatabaseUnavailableException when the database cannot be reached; nothing was changed then */
+    /**
+     * @throws DatabaseUnavailableException when the database cannot be reached; nothing was changed then
+     * @throws OutcomeUnknownException when it was lost during the commit, and nobody could say what became of that
+     */
     public <T> T call(Supplier<T> work) {
         return call(TIME_MAX, work);
     }
@@ -51,18 +55,31 @@ public final class Transactions {
 
     /** The same with a time limit for a transaction of its own. */
     public <T> T call(Duration timeMax, Supplier<T> work) {
+        return call(timeMax, new Attempt<>(work, true));
+    }
+
+    /** The same for work that may be done twice: what became of a commit without an answer does not matter. */
+    public <T> T callRepeatable(Supplier<T> work) {
+        return call(TIME_MAX, new Attempt<>(work, false));
+    }
+
+    private <T> T call(Duration timeMax, Attempt<T> attempt) {
         if (QuarkusTransaction.isActive()) {
-            return work.get();
+            return attempt.work.get();
         }
         if (!database.up()) {
             throw new DatabaseUnavailableException(null);
         }
-        try (Attempt<T> attempt = new Attempt<>(work)) {
+        try (attempt) {
             return QuarkusTransaction.requiringNew()
                     .timeout((int) timeMax.toSeconds())
                     .call(attempt);
         } catch (RuntimeException e) {
-            if (database.failed(e)) {
+            boolean away = database.failed(e);
+            if (attempt.transactionId != null) {
+                return afterAll(attempt, e);
+            }
+            if (away) {
                 throw new DatabaseUnavailableException(e);
             }
             if (SqlFailure.withoutTables(e)) {
@@ -71,6 +88,21 @@ public final class Transactions {
             }
             throw e;
         }
+    }
+
+    /** The result of work whose commit failed, if it happened all the same. */
+    private <T> T afterAll(Attempt<T> attempt, RuntimeException failure) {
+        return switch (new CommitOutcome(database).of(attempt.transactionId)) {
+            case COMMITTED -> {
+                LOG.warnf("A commit was not answered (%s), but happened", FailureLog.reason(failure));
+                yield attempt.result;
+            }
+            case ABORTED -> throw SqlFailure.unavailable(failure) ? new DatabaseUnavailableException(failure) : failure;
+            case UNKNOWN -> {
+                LOG.warnf("Whether a change was committed is not known: %s", FailureLog.reason(failure));
+                throw new OutcomeUnknownException(failure);
+            }
+        };
     }
 
     /**
@@ -113,10 +145,15 @@ public final class Transactions {
     /** Work in its transaction, on a connection that is cut when the database falls silent, up to the commit. */
     private final class Attempt<T> implements Callable<T>, AutoCloseable {
         private final Supplier<T> work;
+        private final boolean once;
         private BusyConnections.Use use;
+        private T result;
+        /** Of work that was done, changed something, and is to be committed. */
+        private String transactionId;
 
-        Attempt(Supplier<T> work) {
+        Attempt(Supplier<T> work, boolean once) {
             this.work = work;
+            this.once = once;
         }
 
         @Override
@@ -124,8 +161,14 @@ public final class Transactions {
             // the one that the session gets, too: it belongs to the transaction
             try (Connection connection = database.pool().getConnection()) {
                 use = database.busy().use(connection);
+                result = work.get();
+                if (once) {
+                    // the id is given with the first change, which may still be waiting in the session
+                    Panache.getEntityManager().flush();
+                    transactionId = CommitOutcome.transactionId(connection);
+                }
+                return result;
             }
-            return work.get();
         }
 
         @Override

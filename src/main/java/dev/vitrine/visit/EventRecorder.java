@@ -253,6 +253,8 @@ public final class EventRecorder {
             }
             drainOneByOne(events);
         }
+        // of whom all events were duplicates, nothing was stored that would bring them back
+        events.forEach(event -> shoppers.remember(event.shopper()));
     }
 
     /** One event that nobody will ever store must not hold up all the others. */

@@ -137,6 +137,13 @@ final class Shoppers {
         }
     }
 
+    /** Fetches the shopper if they are not in memory. Does nothing for null. */
+    void remember(String id) {
+        if (id != null && histories.getIfPresent(id) == null) {
+            fetchSoon(id);
+        }
+    }
+
     /** Drops the shopper from memory, so that the next request fetches them again. Does nothing for null. */
     void forget(String id) {
         if (id != null) {

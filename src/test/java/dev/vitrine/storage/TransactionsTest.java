@@ -3,6 +3,8 @@ package dev.vitrine.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.problem.UnavailableException;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -15,8 +17,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import javax.sql.DataSource;
 import org.hibernate.StatelessSession;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,7 @@ class TransactionsTest {
     private static final Duration SOON = Duration.ofSeconds(4);
 
     @Inject
-    DataSource database;
+    AgroalDataSource database;
 
     @Inject
     StatelessSession session;
@@ -67,6 +69,82 @@ class TransactionsTest {
             return state.up();
         });
         assertThat(transactions.call(this::one)).isEqualTo(1);
+    }
+
+    private String insert(String text) {
+        return session.createNativeQuery(
+                        "insert into access_key (name, role, hash, created_at) values (:text, 'NOBODY', :text, now())"
+                                + " returning name",
+                        String.class)
+                .setParameter("text", text)
+                .getSingleResult();
+    }
+
+    private long stored(String text) {
+        return sql.number("select count(*) from access_key where name = '" + text + "'");
+    }
+
+    @Test
+    void aCommitWithoutAnAnswerThatHappenedIsASuccess() throws Exception {
+        try (UnansweredCommits commits = new UnansweredCommits(database, sql)) {
+            Future<String> change = CompletableFuture.supplyAsync(() -> transactions.call(() -> insert("happened")));
+            commits.await();
+            commits.disconnect();
+            assertThat(change.get()).isEqualTo("happened");
+        }
+        assertThat(stored("happened")).isEqualTo(1);
+    }
+
+    @Test
+    void aCommitOfWhichNobodyKnowsIsSaidToBeUnknown() {
+        try (UnansweredCommits commits = new UnansweredCommits(database, sql)) {
+            Future<String> change = CompletableFuture.supplyAsync(() -> transactions.call(() -> insert("unknown")));
+            commits.await();
+            state.busy().cut();
+            assertThatThrownBy(change::get)
+                    .cause()
+                    .isInstanceOf(OutcomeUnknownException.class)
+                    .hasMessageContaining("did not say whether");
+            assertThat(stored("unknown")).as("it waits for its stand-by").isZero();
+            commits.disconnect();
+            Await.until(() -> stored("unknown") == 1);
+        }
+    }
+
+    @Test
+    void whatFailsBeforeItsCommitHasChangedNothing() {
+        Future<String> change = CompletableFuture.supplyAsync(() -> transactions.call(() -> {
+            String inserted = insert("never");
+            session.createNativeQuery("select pg_sleep(60)", Object.class).getSingleResult();
+            return inserted;
+        }));
+        Await.until(() -> sql.number("select count(*) from pg_stat_activity where wait_event = 'PgSleep'") == 1);
+        state.busy().cut();
+        assertThatThrownBy(change::get)
+                .cause()
+                .isInstanceOf(DatabaseUnavailableException.class)
+                .isNotInstanceOf(OutcomeUnknownException.class);
+        assertThat(stored("never")).isZero();
+    }
+
+    @Test
+    void whatTheDatabaseRefusesAtItsCommitIsAFailureOfItsOwn() {
+        sql.run(
+                "create table promise (name text primary key, kept text references promise deferrable initially deferred)");
+        try {
+            assertThatThrownBy(() -> transactions.call(
+                            () -> session.createNativeMutationQuery("insert into promise values ('a', 'b')")
+                                    .executeUpdate()))
+                    .isNotInstanceOf(UnavailableException.class);
+            assertThat(state.up()).isTrue();
+        } finally {
+            sql.run("drop table promise");
+        }
+    }
+
+    @AfterEach
+    void forget() {
+        sql.run("delete from access_key where role = 'NOBODY'");
     }
 
     @Test
