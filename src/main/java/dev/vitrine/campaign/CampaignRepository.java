@@ -1,5 +1,6 @@
 package dev.vitrine.campaign;
 
+import dev.vitrine.storage.Watermark;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
@@ -18,10 +19,19 @@ class CampaignRepository implements PanacheRepositoryBase<CampaignEntity, String
     private static final String TIMEOUT = "jakarta.persistence.query.timeout";
     private static final Duration LOCK_WAIT_MAX = Duration.ofSeconds(10);
 
-    /** The time by the database's clock, by which versions are given. */
-    Instant now() {
-        return (Instant) getEntityManager()
-                .createNativeQuery("select clock_timestamp()", Instant.class)
+    Watermark.Moment now() {
+        return getSession()
+                .createNativeQuery(Watermark.NOW, Watermark.Moment.class)
+                .getSingleResult();
+    }
+
+    /** The time by the database's clock, by which versions are given; the transaction has its id before. */
+    private Instant version() {
+        return getSession()
+                .createNativeQuery(
+                        "select clock_timestamp() as version from (select pg_current_xact_id() as id offset 0) as this"
+                                + " where id is not null",
+                        Instant.class)
                 .getSingleResult();
     }
 
@@ -50,13 +60,13 @@ class CampaignRepository implements PanacheRepositoryBase<CampaignEntity, String
 
     /** Writes a new campaign at once, and gives it a version. */
     void add(CampaignEntity row) {
-        row.updatedAt = now();
+        row.updatedAt = version();
         persistAndFlush(row);
     }
 
     /** Writes a changed campaign at once, and gives it a later version. */
     void update(CampaignEntity row) {
-        Instant now = now();
+        Instant now = version();
         Instant next = row.updatedAt.plus(1, ChronoUnit.MICROS);
         row.updatedAt = now.isAfter(next) ? now : next;
         flush();

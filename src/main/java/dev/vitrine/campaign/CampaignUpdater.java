@@ -3,7 +3,9 @@ package dev.vitrine.campaign;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.OutcomeUnknownException;
 import dev.vitrine.storage.Transactions;
+import dev.vitrine.storage.Watermark;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.QueryTimeoutException;
@@ -19,16 +21,13 @@ import org.hibernate.exception.ConstraintViolationException;
 /** Keeps {@link Campaigns} in line with the database. In whatever order answers arrive, the latest versions stay. */
 @Singleton
 public final class CampaignUpdater {
-    /** Longer than any write takes to commit after it has set {@code updated_at}. */
-    private static final Duration OVERLAP = Duration.ofSeconds(5);
-
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final CampaignRepository repository;
     private final Transactions transactions;
     private final Campaigns campaigns;
     private final Map<String, Instant> versions = new HashMap<>();
-    private volatile Instant readUntil;
+    private final Watermark read = new Watermark();
 
     private record Version(PlannedCampaign campaign, Instant updatedAt) {
         static Version of(CampaignEntity row) {
@@ -44,7 +43,7 @@ public final class CampaignUpdater {
 
     /** Whether the campaigns have been read; they have not while the database has been away since the start. */
     public boolean loaded() {
-        return readUntil != null;
+        return read.isSet();
     }
 
     /** @throws DatabaseUnavailableException when the database cannot be reached */
@@ -55,11 +54,11 @@ public final class CampaignUpdater {
     }
 
     void refresh() {
-        read(loaded() ? readUntil.minus(OVERLAP) : Instant.EPOCH);
+        read(loaded() ? read.since() : Instant.EPOCH);
     }
 
     private void read(Instant since) {
-        Instant until = transactions.call(repository::now);
+        Watermark.Moment now = transactions.call(repository::now);
         Map<String, Instant> changed = transactions.call(() -> repository.versionsSince(since));
         changed.entrySet().removeIf(version -> !newer(version.getKey(), version.getValue()));
         apply(transactions.readable("campaign", List.copyOf(changed.keySet()), ids -> repository.of(ids).stream()
@@ -67,7 +66,7 @@ public final class CampaignUpdater {
                 .toList()));
         // one that cannot be read is looked at again when it is written again
         changed.forEach(this::known);
-        readUntil = until;
+        read.advance(now);
     }
 
     private synchronized boolean newer(String id, Instant version) {
@@ -83,12 +82,18 @@ public final class CampaignUpdater {
 
     /** Stores a new campaign; false when its id is taken. Nothing has changed in memory when it throws. */
     public boolean add(PlannedCampaign campaign) {
+        return add(campaign, () -> {});
+    }
+
+    /** The same with something that is stored along with the campaign. */
+    boolean add(PlannedCampaign campaign, Runnable along) {
         load();
         CampaignEntity row = CampaignEntity.of(campaign);
         try {
             boolean added = transactions.call(() -> {
                 boolean free = repository.findById(row.id) == null;
                 if (free) {
+                    along.run();
                     repository.add(row);
                 }
                 return free;
@@ -100,6 +105,8 @@ public final class CampaignUpdater {
         } catch (ConstraintViolationException e) {
             // another instance took the id at the same moment
             return false;
+        } catch (OutcomeUnknownException e) {
+            throw unknownOutcome(e, row.id);
         }
     }
 
@@ -118,11 +125,17 @@ public final class CampaignUpdater {
                 repository.update(row);
                 return Version.of(row);
             });
+        } catch (OutcomeUnknownException e) {
+            throw unknownOutcome(e, id);
         } catch (QueryTimeoutException | LockTimeoutException e) {
             throw new UnavailableException("The campaign is being changed by somebody else; try again", RETRY_AFTER, e);
         }
         apply(List.of(changed));
         return changed.campaign();
+    }
+
+    private static OutcomeUnknownException unknownOutcome(OutcomeUnknownException e, String id) {
+        return e.about("the campaign '" + id + "' so", "GET /campaigns/" + id + " tells when it is back");
     }
 
     static ProblemException unknown(String id) {

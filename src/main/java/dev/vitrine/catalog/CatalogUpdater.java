@@ -2,7 +2,9 @@ package dev.vitrine.catalog;
 
 import dev.vitrine.catalog.ProductRepository.Versioned;
 import dev.vitrine.problem.UnavailableException;
+import dev.vitrine.storage.OutcomeUnknownException;
 import dev.vitrine.storage.Transactions;
+import dev.vitrine.storage.Watermark;
 import jakarta.inject.Singleton;
 import jakarta.persistence.QueryTimeoutException;
 import java.time.Duration;
@@ -17,8 +19,6 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class CatalogUpdater {
     private static final Logger LOG = Logger.getLogger(CatalogUpdater.class);
-    /** Longer than any write takes to commit after it has set {@code updated_at}. */
-    private static final Duration OVERLAP = Duration.ofSeconds(5);
     /** Far more than a million products take. */
     private static final Duration READ_MAX = Duration.ofMinutes(5);
 
@@ -31,7 +31,7 @@ public final class CatalogUpdater {
     private final Catalog catalog;
     private final ShopConfig config;
     private final Map<String, Instant> versions = new ConcurrentHashMap<>();
-    private volatile Instant readUntil;
+    private final Watermark read = new Watermark();
 
     CatalogUpdater(ProductRepository repository, Transactions transactions, Catalog catalog, ShopConfig config) {
         this.repository = repository;
@@ -42,7 +42,7 @@ public final class CatalogUpdater {
 
     /** Whether the catalog has been read; it has not while the database has been away since the start. */
     public boolean loaded() {
-        return readUntil != null;
+        return read.isSet();
     }
 
     /** Stores these products, each sku at most once, then puts them into the catalog; none of them when it throws. */
@@ -59,6 +59,8 @@ public final class CatalogUpdater {
     private Map<String, Instant> upsert(List<Product> products) {
         try {
             return transactions.call(() -> repository.upsert(products));
+        } catch (OutcomeUnknownException e) {
+            throw e.about("the products", "Send them again; it is safe to store them twice");
         } catch (QueryTimeoutException e) {
             throw new UnavailableException("The database is busy; send the products again later", RETRY_AFTER, e);
         }
@@ -67,10 +69,10 @@ public final class CatalogUpdater {
     /** @throws IllegalStateException when a product has a price in another currency than the shop's */
     public synchronized void load() {
         if (!loaded()) {
-            Instant until = transactions.call(repository::now);
+            Watermark.Moment now = transactions.call(repository::now);
             transactions.run(this::requireOneCurrency);
             apply(all());
-            readUntil = until;
+            read.advance(now);
             catalog.markLoaded();
         }
     }
@@ -98,15 +100,14 @@ public final class CatalogUpdater {
 
     void refresh() {
         load();
-        Instant since = readUntil.minus(OVERLAP);
-        Instant until = transactions.call(repository::now);
-        Map<String, Instant> changed = transactions.call(() -> repository.versionsSince(since));
-        // most rows of the overlap are known: this instance wrote them
+        Watermark.Moment now = transactions.call(repository::now);
+        Map<String, Instant> changed = transactions.call(() -> repository.versionsSince(read.since()));
+        // most of them are known from the reads before
         changed.entrySet().removeIf(version -> !newer(version.getKey(), version.getValue()));
         apply(readable(List.copyOf(changed.keySet())));
         // one that cannot be read is looked at again when it is written again
         changed.forEach((sku, version) -> versions.merge(sku, version, CatalogUpdater::later));
-        readUntil = until;
+        read.advance(now);
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -2,6 +2,7 @@ package dev.vitrine.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.vitrine.problem.Json;
+import dev.vitrine.storage.Watermark;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Tuple;
@@ -64,10 +65,8 @@ class ProductRepository implements PanacheRepositoryBase<ProductEntity, String> 
         }
     }
 
-    /** The time by the database's clock, by which versions are given. */
-    Instant now() {
-        return session.createNativeQuery("select clock_timestamp()", Instant.class)
-                .getSingleResult();
+    Watermark.Moment now() {
+        return session.createNativeQuery(Watermark.NOW, Watermark.Moment.class).getSingleResult();
     }
 
     /** The versions of the products that were written after this moment. */

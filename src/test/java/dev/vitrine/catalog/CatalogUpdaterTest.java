@@ -18,7 +18,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -134,6 +136,25 @@ class CatalogUpdaterTest {
         assertThat(shop.catalog.products())
                 .hasSize(50)
                 .containsExactlyInAnyOrderElementsOf(started().catalog.products());
+    }
+
+    @Test
+    void aProductThatIsCommittedLongAfterItWasWrittenIsSeen() throws Exception {
+        shop.updater.store(List.of(mat("a")));
+        sql.run("update product set updated_at = now() - interval '20 minutes'");
+        try (Connection late = database.getConnection();
+                Statement write = late.createStatement()) {
+            late.setAutoCommit(false);
+            write.execute("update product set stock = 0, updated_at = now() - interval '10 minutes' where sku = 'a'");
+            ShopInstance other = started();
+            for (int i = 0; i < 3; i++) {
+                other.refresh.refresh();
+            }
+            assertThat(other.catalog.product("a").stock()).isPositive();
+            late.commit();
+            other.refresh.refresh();
+            assertThat(other.catalog.product("a").stock()).isZero();
+        }
     }
 
     @Test
