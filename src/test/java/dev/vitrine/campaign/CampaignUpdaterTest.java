@@ -159,6 +159,27 @@ class CampaignUpdaterTest {
     }
 
     @Test
+    void aCampaignThatIsCommittedLongAfterItWasWrittenIsSeen() throws Exception {
+        try (Connection late = database.getConnection();
+                Statement write = late.createStatement()) {
+            late.setAutoCommit(false);
+            write.execute(
+                    """
+                    insert into campaign (id, name, theme, threshold, tags, categories, skus, starts_at, ends_at, updated_at)
+                    values ('late', 'Late', 'SEASON', 0, '[]', '[]', '[]', now(), now() + interval '1 day',
+                        now() - interval '10 minutes')""");
+            Instance other = new Instance().start();
+            for (int i = 0; i < 3; i++) {
+                other.refresh.refresh();
+            }
+            assertThat(other.campaigns.planned("late")).isFalse();
+            late.commit();
+            other.refresh.refresh();
+            assertThat(other.campaigns.planned("late")).isTrue();
+        }
+    }
+
+    @Test
     void aCampaignThatCannotBeReadCostsNoOther() {
         shop.updater.add(sale);
         for (String id : List.of("zone", "theme", "tags")) {
@@ -204,8 +225,8 @@ class CampaignUpdaterTest {
         late.refresh.refresh();
         assertThat(late.campaigns.all()).isEmpty();
         assertThat(late.updater.loaded()).isFalse();
-        CampaignResource resource =
-                new CampaignResource(late.updater, late.campaigns, null, Clock.systemUTC(), ShopSettings.of(Map.of()));
+        CampaignResource resource = new CampaignResource(
+                late.updater, late.campaigns, null, null, Clock.systemUTC(), ShopSettings.of(Map.of()));
         assertThatThrownBy(() -> resource.campaign("sale"))
                 .as("nobody knows yet whether there is one")
                 .isInstanceOf(UnavailableException.class);
