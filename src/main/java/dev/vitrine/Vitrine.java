@@ -34,8 +34,9 @@ public final class Vitrine implements Runnable {
     @Option(
             names = "--stop-when-ready",
             description =
-                    "Stops the service as soon as it is ready; exit code 1 if its database cannot be reached. To try"
-                            + " a configuration, or to record the classes for a faster start.")
+                    "Stops the service as soon as it is ready; exit code 1 if its database cannot be reached, and at once"
+                            + " if its rules cannot be compiled. To try a configuration, or to record the classes for a"
+                            + " faster start.")
     private boolean stopWhenReady;
 
     public static void main(String[] args) {
@@ -57,7 +58,15 @@ public final class Vitrine implements Runnable {
         try {
             Path data = Path.of(setting("VITRINE_DATA", "vitrine.data", "./data"));
             folder = DataFolder.take(data);
-            RuleHeadStart.begin(data, Path.of(setting("VITRINE_RULES", "vitrine.rules", "./rules")));
+            Path rules = Path.of(setting("VITRINE_RULES", "vitrine.rules", "./rules"));
+            RuleHeadStart.begin(data, rules);
+            if (whenReady != null) {
+                // who only tries a configuration need not wait for a start that fails
+                RuleHeadStart.faults().ifPresent(faults -> {
+                    System.err.println("The rules in " + rules + " cannot be used:\n" + faults.getMessage());
+                    System.exit(1);
+                });
+            }
             if (setting("VITRINE_DB_URL", "vitrine.db.url", "").isBlank()) {
                 embedded = EmbeddedDatabase.begin(folder);
                 System.setProperty("quarkus.datasource.jdbc.url", embedded.url());

@@ -137,7 +137,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             postgres = server();
             trouble = null;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             // tried every second, told once: a full disk is not the place for a long log
             if (!trouble.equals(e.toString())) {
                 trouble = e.toString();
