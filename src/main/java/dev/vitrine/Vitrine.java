@@ -11,7 +11,6 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,15 +27,16 @@ import sun.misc.Signal;
 public final class Vitrine implements Runnable {
     private static EmbeddedDatabase embedded;
 
-    /** Held while the process runs, where no embedded database holds the folder. */
+    /** Held while the process runs. */
     @SuppressWarnings("unused")
-    private static FileChannel folder;
+    private static DataFolder folder;
 
     @Option(
             names = "--stop-when-ready",
             description =
-                    "Stops the service as soon as it is ready; exit code 1 if its database cannot be reached. To try"
-                            + " a configuration, or to record the classes for a faster start.")
+                    "Stops the service as soon as it is ready; exit code 1 if its database cannot be reached, and at once"
+                            + " if its rules cannot be compiled. To try a configuration, or to record the classes for a"
+                            + " faster start.")
     private boolean stopWhenReady;
 
     public static void main(String[] args) {
@@ -57,12 +57,21 @@ public final class Vitrine implements Runnable {
     private static void start(Class<? extends QuarkusApplication> whenReady) {
         try {
             Path data = Path.of(setting("VITRINE_DATA", "vitrine.data", "./data"));
-            RuleHeadStart.begin(data, Path.of(setting("VITRINE_RULES", "vitrine.rules", "./rules")));
+            folder = DataFolder.take(data);
+            Path rules = Path.of(setting("VITRINE_RULES", "vitrine.rules", "./rules"));
+            RuleHeadStart.begin(data, rules);
+            if (whenReady != null) {
+                // who only tries a configuration need not wait for a start that fails
+                RuleHeadStart.faults().ifPresent(faults -> {
+                    System.err.println("The rules in " + rules + " cannot be used:\n" + faults.getMessage());
+                    System.exit(1);
+                });
+            }
             if (setting("VITRINE_DB_URL", "vitrine.db.url", "").isBlank()) {
-                embedded = EmbeddedDatabase.begin(data);
+                embedded = EmbeddedDatabase.begin(folder);
                 System.setProperty("quarkus.datasource.jdbc.url", embedded.url());
-            } else {
-                folder = DataFolder.take(data);
+                System.setProperty("quarkus.datasource.username", embedded.user());
+                System.setProperty("quarkus.datasource.password", embedded.password());
             }
         } catch (IOException e) {
             System.err.println(e.getMessage());

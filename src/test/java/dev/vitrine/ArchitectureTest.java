@@ -49,6 +49,7 @@ class ArchitectureTest {
             merchandising       |
             problem             |
             storage             | problem
+            idempotency         | problem storage
             imports             | problem
             access              | problem storage
             privacy             | problem storage access
@@ -61,9 +62,9 @@ class ArchitectureTest {
             rulebook.folder     | problem access storage rulebook.source rulebook.edition
             rulebook.publish    | problem access storage rulebook.source rulebook.engine rulebook.edition rulebook.check rulebook.folder
             rulebook.rollout    | problem access storage rulebook.source rulebook.edition rulebook.check rulebook.publish
-            rulebook.schedule   | problem access storage rulebook.source rulebook.language rulebook.edition rulebook.check rulebook.publish rulebook.rollout
+            rulebook.schedule   | problem access storage idempotency rulebook.source rulebook.language rulebook.edition rulebook.check rulebook.publish rulebook.rollout
             catalog             | merchandising problem storage
-            campaign            | merchandising problem storage catalog rulebook.engine rulebook.edition rulebook.publish
+            campaign            | merchandising problem storage idempotency catalog rulebook.engine rulebook.edition rulebook.publish
             candidates          | merchandising problem storage catalog
             visit               | merchandising problem storage privacy catalog
             decision.settlement | merchandising
@@ -73,7 +74,7 @@ class ArchitectureTest {
             decision.record     | merchandising problem storage privacy catalog decision.settlement decision.context
             decision            | merchandising problem storage access catalog rulebook.engine rulebook.edition rulebook.publish rulebook.rollout decision.settlement decision.context decision.firing decision.share decision.record
             decision.dryrun     | merchandising problem rulebook.engine rulebook.edition decision decision.settlement decision.context decision.firing decision.record
-            evaluation          | merchandising problem storage access privacy catalog rulebook.source rulebook.edition rulebook.check rulebook.publish decision decision.settlement decision.context decision.record decision.dryrun
+            evaluation          | merchandising problem storage idempotency access privacy catalog rulebook.source rulebook.edition rulebook.check rulebook.publish decision decision.settlement decision.context decision.record decision.dryrun
             insight             | merchandising problem storage catalog decision.context decision.share
             demo                | merchandising problem catalog visit candidates campaign
             """);

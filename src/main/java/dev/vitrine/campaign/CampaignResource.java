@@ -1,6 +1,7 @@
 package dev.vitrine.campaign;
 
 import dev.vitrine.catalog.ShopConfig;
+import dev.vitrine.idempotency.IdempotentCalls;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -29,6 +31,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -48,7 +51,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @APIResponse(
         responseCode = "503",
-        description = "The database cannot be reached and nothing was changed; Retry-After says when to try again",
+        description =
+                "The database cannot be reached and nothing was changed, or it did not say whether it was: the detail tells."
+                        + " Retry-After says when to try again",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 final class CampaignResource {
     private static final int LIMIT_MAX = 100;
@@ -63,14 +68,21 @@ final class CampaignResource {
     private final CampaignUpdater updater;
     private final Campaigns campaigns;
     private final CampaignCheck check;
+    private final IdempotentCalls calls;
     private final Clock clock;
     private final ZoneId shopZone;
 
     CampaignResource(
-            CampaignUpdater updater, Campaigns campaigns, CampaignCheck check, Clock clock, ShopConfig config) {
+            CampaignUpdater updater,
+            Campaigns campaigns,
+            CampaignCheck check,
+            IdempotentCalls calls,
+            Clock clock,
+            ShopConfig config) {
         this.updater = updater;
         this.campaigns = campaigns;
         this.check = check;
+        this.calls = calls;
         this.clock = clock;
         this.shopZone = config.zone();
     }
@@ -95,9 +107,19 @@ final class CampaignResource {
             responseCode = "409",
             description = "The id is taken, or there are too many",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Response create(CampaignPlan plan) {
+    @APIResponse(
+            responseCode = "422",
+            description = "The Idempotency-Key was sent with another body",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Response create(
+            @Parameter(description = IdempotentCalls.DESCRIPTION) @HeaderParam(IdempotentCalls.HEADER) String key,
+            CampaignPlan plan) {
         required(plan);
         updater.load();
+        return calls.once("POST /campaigns", key, plan, inTransaction -> create(plan, inTransaction));
+    }
+
+    private Response create(CampaignPlan plan, Consumer<Response> inTransaction) {
         Instant now = now();
         String id = plan.givenId();
         PlannedCampaign planned = plan.campaign(id == null ? plan.slug() : id, shopZone);
@@ -108,15 +130,25 @@ final class CampaignResource {
             throw new ProblemException(
                     409, null, OPEN_MAX + " campaigns are planned or running, and no more are allowed; end one first");
         }
-        boolean added = updater.add(planned);
+        Response answer = created(planned, now);
+        boolean added = added(planned, answer, inTransaction);
         if (!added && id != null) {
             throw new ProblemException(
                     409, "id", "is taken by another campaign; PUT /campaigns/" + id + " changes that one");
         }
         for (int next = 2; !added; next++) {
             planned = plan.campaign(plan.slug() + "-" + next, shopZone);
-            added = !campaigns.planned(planned.id()) && updater.add(planned);
+            answer = created(planned, now);
+            added = !campaigns.planned(planned.id()) && added(planned, answer, inTransaction);
         }
+        return answer;
+    }
+
+    private boolean added(PlannedCampaign planned, Response answer, Consumer<Response> inTransaction) {
+        return updater.add(planned, () -> inTransaction.accept(answer));
+    }
+
+    private static Response created(PlannedCampaign planned, Instant now) {
         return Response.created(URI.create("/campaigns/" + planned.id()))
                 .entity(CampaignView.of(planned, now))
                 .build();

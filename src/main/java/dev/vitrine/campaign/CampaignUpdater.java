@@ -3,7 +3,9 @@ package dev.vitrine.campaign;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.OutcomeUnknownException;
 import dev.vitrine.storage.Transactions;
+import dev.vitrine.storage.Watermark;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.QueryTimeoutException;
@@ -19,16 +21,13 @@ import org.hibernate.exception.ConstraintViolationException;
 /** Keeps {@link Campaigns} in line with the database. In whatever order answers arrive, the latest versions stay. */
 @Singleton
 public final class CampaignUpdater {
-    /** Longer than any write takes to commit after it has set {@code updated_at}. */
-    private static final Duration OVERLAP = Duration.ofSeconds(5);
-
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final CampaignRepository repository;
     private final Transactions transactions;
     private final Campaigns campaigns;
     private final Map<String, Instant> versions = new HashMap<>();
-    private volatile Instant readUntil;
+    private final Watermark read = new Watermark();
 
     private record Version(PlannedCampaign campaign, Instant updatedAt) {
         static Version of(CampaignEntity row) {
@@ -44,7 +43,7 @@ public final class CampaignUpdater {
 
     /** Whether the campaigns have been read; they have not while the database has been away since the start. */
     public boolean loaded() {
-        return readUntil != null;
+        return read.isSet();
     }
 
     /** @throws DatabaseUnavailableException when the database cannot be reached */
@@ -55,28 +54,46 @@ public final class CampaignUpdater {
     }
 
     void refresh() {
-        read(loaded() ? readUntil.minus(OVERLAP) : Instant.EPOCH);
+        read(loaded() ? read.since() : Instant.EPOCH);
     }
 
     private void read(Instant since) {
-        List<Version> changed = new ArrayList<>();
-        Instant until = transactions.call(() -> {
-            Instant now = repository.now();
-            repository.changedSince(since).forEach(row -> changed.add(Version.of(row)));
-            return now;
-        });
-        apply(changed);
-        readUntil = until;
+        Watermark.Moment now = transactions.call(repository::now);
+        Map<String, Instant> changed = transactions.call(() -> repository.versionsSince(since));
+        changed.entrySet().removeIf(version -> !newer(version.getKey(), version.getValue()));
+        apply(transactions.readable("campaign", List.copyOf(changed.keySet()), ids -> repository.of(ids).stream()
+                .map(Version::of)
+                .toList()));
+        // one that cannot be read is looked at again when it is written again
+        changed.forEach(this::known);
+        read.advance(now);
+    }
+
+    private synchronized boolean newer(String id, Instant version) {
+        Instant known = versions.get(id);
+        return known == null || version.isAfter(known);
+    }
+
+    private synchronized void known(String id, Instant version) {
+        if (newer(id, version)) {
+            versions.put(id, version);
+        }
     }
 
     /** Stores a new campaign; false when its id is taken. Nothing has changed in memory when it throws. */
     public boolean add(PlannedCampaign campaign) {
+        return add(campaign, () -> {});
+    }
+
+    /** The same with something that is stored along with the campaign. */
+    boolean add(PlannedCampaign campaign, Runnable along) {
         load();
         CampaignEntity row = CampaignEntity.of(campaign);
         try {
             boolean added = transactions.call(() -> {
                 boolean free = repository.findById(row.id) == null;
                 if (free) {
+                    along.run();
                     repository.add(row);
                 }
                 return free;
@@ -88,6 +105,8 @@ public final class CampaignUpdater {
         } catch (ConstraintViolationException e) {
             // another instance took the id at the same moment
             return false;
+        } catch (OutcomeUnknownException e) {
+            throw unknownOutcome(e, row.id);
         }
     }
 
@@ -106,11 +125,17 @@ public final class CampaignUpdater {
                 repository.update(row);
                 return Version.of(row);
             });
+        } catch (OutcomeUnknownException e) {
+            throw unknownOutcome(e, id);
         } catch (QueryTimeoutException | LockTimeoutException e) {
             throw new UnavailableException("The campaign is being changed by somebody else; try again", RETRY_AFTER, e);
         }
         apply(List.of(changed));
         return changed.campaign();
+    }
+
+    private static OutcomeUnknownException unknownOutcome(OutcomeUnknownException e, String id) {
+        return e.about("the campaign '" + id + "' so", "GET /campaigns/" + id + " tells when it is back");
     }
 
     static ProblemException unknown(String id) {
@@ -120,8 +145,7 @@ public final class CampaignUpdater {
     private synchronized void apply(List<Version> changed) {
         List<PlannedCampaign> newer = new ArrayList<>();
         for (Version version : changed) {
-            Instant known = versions.get(version.campaign().id());
-            if (known == null || version.updatedAt().isAfter(known)) {
+            if (newer(version.campaign().id(), version.updatedAt())) {
                 versions.put(version.campaign().id(), version.updatedAt());
                 newer.add(version.campaign());
             }

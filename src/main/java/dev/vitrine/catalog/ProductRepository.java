@@ -2,6 +2,7 @@ package dev.vitrine.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.vitrine.problem.Json;
+import dev.vitrine.storage.Watermark;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Tuple;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.SelectionQuery;
@@ -65,10 +65,8 @@ class ProductRepository implements PanacheRepositoryBase<ProductEntity, String> 
         }
     }
 
-    /** The time by the database's clock, by which versions are given. */
-    Instant now() {
-        return session.createNativeQuery("select clock_timestamp()", Instant.class)
-                .getSingleResult();
+    Watermark.Moment now() {
+        return session.createNativeQuery(Watermark.NOW, Watermark.Moment.class).getSingleResult();
     }
 
     /** The versions of the products that were written after this moment. */
@@ -86,30 +84,49 @@ class ProductRepository implements PanacheRepositoryBase<ProductEntity, String> 
         return versions;
     }
 
-    void forEach(Consumer<ProductEntity> consumer) {
-        forEach(session.createSelectionQuery("from ProductEntity", ProductEntity.class), consumer);
+    /** A product and its version. */
+    record Versioned(Product product, Instant version) {
+        private static Versioned of(ProductEntity row) {
+            return new Versioned(row.product(), row.updatedAt);
+        }
     }
 
-    void forEach(Collection<String> skus, Consumer<ProductEntity> consumer) {
-        forEach(
-                session.createNativeQuery("select * from product where sku = any(:skus)", ProductEntity.class)
-                        .setParameter("skus", skus.toArray(String[]::new)),
-                consumer);
+    List<Versioned> all() {
+        return versioned(session.createSelectionQuery("from ProductEntity", ProductEntity.class));
     }
 
-    private static void forEach(SelectionQuery<ProductEntity> query, Consumer<ProductEntity> consumer) {
+    List<String> skus() {
+        return session.createSelectionQuery("select sku from ProductEntity order by sku", String.class)
+                .getResultList();
+    }
+
+    List<Versioned> of(Collection<String> skus) {
+        return versioned(session.createNativeQuery("select * from product where sku = any(:skus)", ProductEntity.class)
+                .setParameter("skus", skus.toArray(String[]::new)));
+    }
+
+    private static List<Versioned> versioned(SelectionQuery<ProductEntity> query) {
         try (Stream<ProductEntity> rows =
                 query.setFetchSize(FETCH_ROWS).setTimeout(STATEMENT_SECONDS).getResultStream()) {
-            rows.forEach(consumer);
+            return rows.map(Versioned::of).toList();
         }
     }
 
     /** The currency of one of the products; empty if there are no products. */
     Optional<String> anyCurrency() {
-        return find("order by sku").firstResultOptional().map(row -> row.currency);
+        return session.createSelectionQuery("select currency from ProductEntity order by sku", String.class)
+                .setMaxResults(1)
+                .uniqueResultOptional();
     }
 
-    Optional<ProductEntity> pricedInAnotherThan(String currency) {
-        return find("currency <> ?1", currency).firstResultOptional();
+    /** A product's sku and the other currency that it is priced in. */
+    record Priced(String sku, String currency) {}
+
+    Optional<Priced> pricedInAnotherThan(String currency) {
+        return session.createSelectionQuery(
+                        "select sku, currency from ProductEntity where currency <> :currency", Priced.class)
+                .setParameter("currency", currency)
+                .setMaxResults(1)
+                .uniqueResultOptional();
     }
 }

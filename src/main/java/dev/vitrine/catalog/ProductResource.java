@@ -1,6 +1,7 @@
 package dev.vitrine.catalog;
 
 import dev.vitrine.problem.Check;
+import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.storage.DatabaseUnavailableException;
@@ -49,7 +50,7 @@ class ProductResource {
              "field": "products"}""";
     private static final String UNKNOWN =
             """
-            {"status": 404, "title": "Not Found", "detail": "No product has this sku", "field": "sku"}""";
+            {"status": 404, "title": "Not Found", "detail": "No product has the sku 'mat-7-green'", "field": "sku"}""";
     private static final String DATABASE_DOWN =
             """
             {"status": 503, "title": "Service Unavailable",
@@ -107,7 +108,9 @@ class ProductResource {
                             examples = @ExampleObject(name = "too large", value = TOO_LARGE)))
     @APIResponse(
             responseCode = "503",
-            description = "The database cannot be reached; Retry-After says when to send the products again",
+            description =
+                    "The database cannot be reached, or did not say whether it stored them; Retry-After says when to send the"
+                            + " products again",
             content =
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
@@ -158,7 +161,7 @@ class ProductResource {
             throw new DatabaseUnavailableException(null);
         }
         if (product == null) {
-            throw new ProblemException(404, "sku", "No product has this sku");
+            throw new ProblemException(404, "sku", "No product has the sku " + Json.shortened(sku));
         }
         return ProductView.of(product);
     }

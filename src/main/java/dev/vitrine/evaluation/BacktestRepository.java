@@ -24,7 +24,16 @@ class BacktestRepository implements PanacheRepository<BacktestEntity> {
                 BacktestState.RUNNING);
     }
 
-    List<BacktestEntity> newest(int limit) {
-        return findAll(Sort.descending("id")).page(0, limit).list();
+    List<Long> newest(int limit) {
+        return getSession()
+                .createQuery("select id from BacktestEntity order by id desc", Long.class)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    List<Backtest> withoutFilesAndReports(List<Long> ids) {
+        return find("id in ?1", Sort.descending("id"), ids).stream()
+                .map(BacktestEntity::withoutFilesAndReport)
+                .toList();
     }
 }

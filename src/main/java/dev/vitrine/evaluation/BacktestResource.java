@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.vitrine.access.Caller;
 import dev.vitrine.decision.context.DecisionConfig;
+import dev.vitrine.idempotency.IdempotentCalls;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Nearest;
 import dev.vitrine.problem.Problem;
@@ -12,6 +13,7 @@ import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,9 +23,11 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -40,12 +44,14 @@ final class BacktestResource {
     private final Backtests backtests;
     private final DecisionConfig config;
     private final Caller caller;
+    private final IdempotentCalls calls;
 
-    BacktestResource(Drafts drafts, Backtests backtests, DecisionConfig config, Caller caller) {
+    BacktestResource(Drafts drafts, Backtests backtests, DecisionConfig config, Caller caller, IdempotentCalls calls) {
         this.drafts = drafts;
         this.backtests = backtests;
         this.config = config;
         this.caller = caller;
+        this.calls = calls;
     }
 
     @Schema(name = "BacktestRequest")
@@ -72,14 +78,28 @@ final class BacktestResource {
             description = "It has begun; 'Location' is its address",
             content = @Content(schema = @Schema(implementation = Begun.class)))
     @APIResponse(responseCode = "409", description = "Another one is running")
-    @APIResponse(responseCode = "422", description = "The draft has faults; the answer has all of them")
-    public Response begin(BacktestRequest request) throws InvalidRulesException {
+    @APIResponse(
+            responseCode = "422",
+            description =
+                    "The draft has faults; the answer has all of them. Or the Idempotency-Key was sent with another body")
+    public Response begin(
+            @Parameter(description = IdempotentCalls.DESCRIPTION) @HeaderParam(IdempotentCalls.HEADER) String key,
+            BacktestRequest request)
+            throws InvalidRulesException {
         Check.required("body", request);
+        return calls.once("POST /rulebook/backtests", key, request, inTransaction -> begin(request, inTransaction));
+    }
+
+    private Response begin(BacktestRequest request, Consumer<Response> inTransaction) throws InvalidRulesException {
         int count = Check.whole("decisions", requireNonNullElse(request.decisions(), DECISIONS), 1, DECISIONS_MAX);
         String note = requireNonNullElse(Check.text("note", request.note(), Drafts.NOTE_MAX), "");
         String placement = placement(request.placement());
         Drafts.CompiledDraft draft = drafts.of(request.files());
-        long id = backtests.begin(draft, count, placement, caller.name(), note);
+        return begun(
+                backtests.begin(draft, count, placement, caller.name(), note, id -> inTransaction.accept(begun(id))));
+    }
+
+    private static Response begun(long id) {
         return Response.accepted(new Begun(id))
                 .location(URI.create("/rulebook/backtests/" + id))
                 .build();

@@ -8,6 +8,7 @@ import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.OutcomeUnknownException;
 import dev.vitrine.storage.Transactions;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import org.jboss.logging.Logger;
 
 /** Runs backtests, one at a time, on a thread that leaves the processors to the shoppers. */
@@ -161,8 +163,14 @@ final class Backtests {
         }
     }
 
-    /** Returns the number of the new backtest. */
-    synchronized long begin(Drafts.CompiledDraft draft, int decisions, String placement, String author, String note) {
+    /** Returns the number of the new backtest; {@code along} stores something with it. */
+    synchronized long begin(
+            Drafts.CompiledDraft draft,
+            int decisions,
+            String placement,
+            String author,
+            String note,
+            LongConsumer along) {
         Run running = current;
         if (running != null && running.state == BacktestState.RUNNING) {
             throw new ProblemException(
@@ -180,7 +188,16 @@ final class Backtests {
         row.placement = placement;
         row.total = recorded.size();
         row.files = draft.files();
-        transactions.run(() -> repository.persist(row));
+        try {
+            transactions.run(() -> {
+                repository.persist(row);
+                along.accept(row.id);
+            });
+        } catch (OutcomeUnknownException e) {
+            // what was stored does not run, and is marked as if the service had been started again
+            leftoversStopped = false;
+            throw e.about("the backtest, which does not run", "GET /rulebook/backtests tells when it is back");
+        }
         Run run = new Run(row.id, recorded, live, draft.edition());
         current = run;
         run.thread.start();
@@ -195,11 +212,8 @@ final class Backtests {
 
     /** Newest first, without files and reports. */
     List<Backtest> list(int limit) {
-        return transactions
-                .call(() -> repository.newest(limit).stream()
-                        .map(BacktestEntity::withoutFilesAndReport)
-                        .toList())
-                .stream()
+        List<Long> ids = transactions.call(() -> repository.newest(limit));
+        return transactions.readable("backtest", ids, repository::withoutFilesAndReports).stream()
                 .map(this::asOfNow)
                 .toList();
     }

@@ -217,7 +217,8 @@ public final class Json {
         return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static String shortened(Object value) {
+    /** Quoted, and cut to what a person needs to recognise it. */
+    public static String shortened(Object value) {
         String text = String.valueOf(value);
         return "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
     }

@@ -11,13 +11,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record Problem(int status, String title, String detail, String field) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    /** 422, which {@link Response.Status} does not have yet. */
+    private static final String UNPROCESSABLE = "Unprocessable Content";
+
     public Problem {
         detail = writable(detail);
         field = writable(field);
     }
 
     public static Problem of(ProblemException problem) {
-        return of(Response.Status.fromStatusCode(problem.status()), problem.getMessage(), problem.field());
+        Response.StatusType known = Response.Status.fromStatusCode(problem.status());
+        String title = known == null ? UNPROCESSABLE : known.getReasonPhrase();
+        return new Problem(problem.status(), title, problem.getMessage(), problem.field());
     }
 
     public static Problem of(Response.StatusType status, String detail, String field) {

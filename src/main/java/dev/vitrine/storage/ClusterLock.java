@@ -23,7 +23,8 @@ public final class ClusterLock {
         if (!database.up()) {
             throw new DatabaseUnavailableException(null);
         }
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = dataSource.getConnection();
+                BusyConnections.Use use = database.busy().use(connection)) {
             if (call(connection, "select pg_try_advisory_lock(?)", key)) {
                 try {
                     work.run();

@@ -10,16 +10,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The folder of what must survive this process. One service uses it at a time. */
-public final class DataFolder {
-    private DataFolder() {}
+/** The folder of what must survive this process. One service uses it at a time, until it is closed or the process ends. */
+public final class DataFolder implements AutoCloseable {
+    private final Path path;
+    private final FileChannel lock;
+
+    private DataFolder(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
 
     /**
-     * Takes the folder for this process, until it ends or the channel is closed.
+     * Takes the folder for this process.
      *
      * @throws IOException when another process uses the folder, or it cannot be created; the message says what to do
      */
-    public static FileChannel take(Path folder) throws IOException {
+    public static DataFolder take(Path folder) throws IOException {
         Path path = folder.toAbsolutePath().normalize();
         FileChannel file;
         try {
@@ -43,6 +49,16 @@ public final class DataFolder {
             throw new IOException("The folder " + path
                     + " is in use by another Vitrine. Stop that one, or set VITRINE_DATA to another folder.");
         }
-        return file;
+        return new DataFolder(path, file);
+    }
+
+    /** Absolute. */
+    Path resolve(String name) {
+        return path.resolve(name);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 }

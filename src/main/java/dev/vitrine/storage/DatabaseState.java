@@ -5,25 +5,19 @@ import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
-import org.postgresql.util.PSQLException;
 
 /**
  * Whether the database can be reached and has the schema of this version. Callers ask before they use it, so that only the
@@ -36,41 +30,41 @@ public final class DatabaseState {
     static final int FIRST = -1000;
 
     private static final Logger LOG = Logger.getLogger(DatabaseState.class);
-    private static final String NO_STATE = "";
-    private static final String INTERNAL = "XX000";
-    private static final int PROBE_SECONDS = 1;
     private static final long START_POLL_MILLIS = 50;
 
     private record State(boolean up, Instant since) {}
 
-    private final DataSource database;
+    private final AgroalDataSource pool;
+    private final ProbeConnection connection;
+    private final BusyConnections busy = new BusyConnections();
     private final Runnable migration;
     private final Duration startWait;
     private final Clock clock;
-    private volatile State state;
+    private final AtomicReference<State> state;
     private volatile boolean migrated;
 
     @Inject
     DatabaseState(
-            AgroalDataSource database,
+            AgroalDataSource pool,
             Flyway flyway,
             Clock clock,
             @ConfigProperty(name = "vitrine.db.start-wait", defaultValue = "10s") Duration startWait) {
-        this(database, flyway::migrate, clock, startWait);
+        this(pool, flyway::migrate, clock, startWait);
     }
 
-    public DatabaseState(DataSource database, Clock clock) {
-        this(database, () -> {}, clock, Duration.ZERO);
+    public DatabaseState(DataSource pool, Clock clock) {
+        this((AgroalDataSource) pool, () -> {}, clock, Duration.ZERO);
         migrated = true;
-        state = new State(true, clock.instant());
+        state.set(new State(true, clock.instant()));
     }
 
-    private DatabaseState(DataSource database, Runnable migration, Clock clock, Duration startWait) {
-        this.database = database;
+    private DatabaseState(AgroalDataSource pool, Runnable migration, Clock clock, Duration startWait) {
+        this.pool = pool;
+        this.connection = new ProbeConnection(pool);
         this.migration = migration;
         this.clock = clock;
         this.startWait = startWait;
-        this.state = new State(false, clock.instant());
+        this.state = new AtomicReference<>(new State(false, clock.instant()));
     }
 
     /** Waits a while for a database that starts at the same time; the service goes on without one. */
@@ -94,131 +88,77 @@ public final class DatabaseState {
                             + " reads the rest when the database is there",
                     failure.get());
         } else {
-            state = new State(true, clock.instant());
+            state.set(new State(true, clock.instant()));
         }
     }
 
     public boolean up() {
-        return state.up();
+        return state.get().up();
     }
 
     /** Since when it has been up, or down. */
     public Instant since() {
-        return state.since();
+        return state.get().since();
     }
 
     /** Reports a failed call; returns whether the database is out of reach, and is thus marked as down. */
     public boolean failed(Throwable failure) {
-        boolean unavailable = unavailable(failure);
+        boolean unavailable = SqlFailure.unavailable(failure);
         if (unavailable) {
-            becomes(false, message(failure));
+            becomes(false, FailureLog.reason(failure));
         }
         return unavailable;
     }
 
-    /** Whether the failure, or any of its causes, says that the database cannot do its work now. */
-    public static boolean unavailable(Throwable failure) {
-        return hasState(failure, DatabaseState::unavailableState);
+    /** For whoever uses a connection of the pool: they are cut when the database falls silent. */
+    BusyConnections busy() {
+        return busy;
     }
 
-    /** Whether the tables are not there or not ours (42P01, 42501, 3F000), as while a backup is restored. */
-    static boolean withoutTables(Throwable failure) {
-        return hasState(failure, Set.of("42P01", "42501", "3F000")::contains);
-    }
-
-    private static boolean hasState(Throwable failure, Predicate<String> wanted) {
-        return hasState(failure, wanted, Collections.newSetFromMap(new IdentityHashMap<>()));
-    }
-
-    private static boolean hasState(Throwable failure, Predicate<String> wanted, Set<Throwable> seen) {
-        if (failure == null || !seen.add(failure)) {
-            return false;
-        }
-        if (failure instanceof SQLException sql && wanted.test(stateOf(sql))) {
-            return true;
-        }
-        // the transaction manager reports the failure of a commit as suppressed
-        for (Throwable suppressed : failure.getSuppressed()) {
-            if (hasState(suppressed, wanted, seen)) {
-                return true;
-            }
-        }
-        return hasState(failure.getCause(), wanted, seen);
-    }
-
-    private static String stateOf(SQLException failure) {
-        if (failure.getSQLState() != null) {
-            return failure.getSQLState();
-        }
-        // the driver names a state for everything that the server or the connection does; without one, it is about a
-        // value
-        return failure instanceof PSQLException ? INTERNAL : NO_STATE;
-    }
-
-    /**
-     * Classes of SQLSTATE (PostgreSQL manual, appendix A): no connection (08), insufficient resources (53), shutting down
-     * (57P), system error (58), read only after a fail-over (25006). The pool reports no state at all when it gets no
-     * connection in time.
-     */
-    private static boolean unavailableState(String sqlState) {
-        return sqlState.equals(NO_STATE)
-                || sqlState.startsWith("08")
-                || sqlState.startsWith("53")
-                || sqlState.startsWith("57P")
-                || sqlState.startsWith("58")
-                || sqlState.equals("25006");
+    AgroalDataSource pool() {
+        return pool;
     }
 
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     public void probe() {
         Optional<String> failure = tryOnce();
         becomes(failure.isEmpty(), failure.orElse(null));
-    }
-
-    private Optional<String> tryOnce() {
-        try (Connection connection = database.getConnection()) {
-            // bounds the wait on a connection whose other end is silent, which a query alone does not
-            if (!connection.isValid(PROBE_SECONDS)) {
-                return Optional.of("the connection is dead");
-            }
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("select 1");
-            }
-        } catch (SQLException e) {
-            return Optional.of(message(e));
+        if (failure.isPresent()) {
+            busy.cut();
         }
-        return migrated ? Optional.empty() : migrate();
     }
 
-    private synchronized Optional<String> migrate() {
-        if (!migrated) {
-            try {
-                migration.run();
-                migrated = true;
-            } catch (RuntimeException e) {
-                if (!unavailable(e)) {
-                    throw e;
-                }
-                return Optional.of(message(e));
+    @PreDestroy
+    synchronized void close() {
+        connection.close();
+    }
+
+    private synchronized Optional<String> tryOnce() {
+        Optional<String> failure = connection.failure();
+        return failure.isPresent() || migrated ? failure : migrate();
+    }
+
+    private Optional<String> migrate() {
+        try {
+            migration.run();
+            migrated = true;
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            if (!SqlFailure.unavailable(e)) {
+                throw e;
             }
+            return Optional.of(FailureLog.reason(e));
         }
-        return Optional.empty();
     }
 
-    private static String message(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage();
-    }
-
-    private synchronized void becomes(boolean up, String why) {
-        if (state.up() == up) {
+    private void becomes(boolean up, String why) {
+        State before = state.getAndUpdate(now -> now.up() == up ? now : new State(up, clock.instant()));
+        if (before.up() == up) {
             return;
         }
-        state = new State(up, clock.instant());
         if (up) {
+            // what was open before the outage may be broken, and would fail one caller after another
+            pool.flush(AgroalDataSource.FlushMode.GRACEFUL);
             LOG.info("The database is back");
         } else {
             LOG.warnf("The database cannot be reached: %s", why);

@@ -3,7 +3,6 @@ package dev.vitrine.storage;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +12,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A real PostgreSQL as a child process, used when no other database is configured. One service uses a folder at a time. */
+/** A real PostgreSQL as a child process, used when no other database is configured. */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());
     private static final Duration START_MAX = Duration.ofSeconds(60);
@@ -25,7 +24,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static volatile EmbeddedDatabase running;
 
     private final Path data;
-    private final FileChannel lockFile;
+    private final EmbeddedAccess access;
     private final int port;
     private final FutureTask<EmbeddedPostgres> start = new FutureTask<>(this::startServer);
     private final Thread guard = new Thread(this::guard, "embedded-database-guard");
@@ -33,19 +32,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private String trouble;
     private volatile boolean closed;
 
-    private EmbeddedDatabase(Path data, FileChannel lockFile, int port) {
+    private EmbeddedDatabase(Path data, EmbeddedAccess access, int port) {
         this.data = data;
-        this.lockFile = lockFile;
+        this.access = access;
         this.port = port;
         // a process that goes down without closing us takes its database along, and nobody is to start it again
         Runtime.getRuntime().addShutdownHook(new Thread(() -> closed = true));
     }
 
-    /** @throws IOException when another process uses the folder, or it cannot be created */
-    public static EmbeddedDatabase begin(Path folder) throws IOException {
-        FileChannel lockFile = DataFolder.take(folder);
-        Path data = folder.toAbsolutePath().normalize().resolve("postgres");
-        EmbeddedDatabase database = new EmbeddedDatabase(data, lockFile, freePort());
+    /** Starts it in the background. The folder stays taken until this is closed. */
+    public static EmbeddedDatabase begin(DataFolder folder) throws IOException {
+        Path data = folder.resolve("postgres");
+        EmbeddedDatabase database = new EmbeddedDatabase(data, EmbeddedAccess.of(folder, data), freePort());
         Thread thread = new Thread(database.start, "embedded-database-start");
         thread.setDaemon(true);
         thread.start();
@@ -61,7 +59,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private EmbeddedPostgres startServer() throws IOException {
         stopLeftBehind(data);
-        EmbeddedPostgres server = server(data, port);
+        EmbeddedPostgres server = server();
         synchronized (this) {
             postgres = server;
         }
@@ -92,8 +90,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres server(Path data, int port) throws IOException {
-        return EmbeddedPostgres.builder()
+    private EmbeddedPostgres server() throws IOException {
+        return access.start(EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setPGStartupWait(START_MAX)
@@ -101,8 +99,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("listen_addresses", "localhost")
-                .setPort(port)
-                .start();
+                // a socket in the folder for temporary files would be everybody's
+                .setServerConfig("unix_socket_directories", "")
+                .setPort(port));
     }
 
     /** Starts the server again, in the same place, when something has killed it. */
@@ -136,9 +135,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
             LOG.log(System.Logger.Level.DEBUG, "What was left of the embedded database did not close", e);
         }
         try {
-            postgres = server(data, port);
+            postgres = server();
             trouble = null;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             // tried every second, told once: a full disk is not the place for a long log
             if (!trouble.equals(e.toString())) {
                 trouble = e.toString();
@@ -184,7 +183,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     public String url() {
-        return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres";
+        return "jdbc:postgresql://localhost:" + port + "/postgres";
+    }
+
+    public String user() {
+        return EmbeddedAccess.USER;
+    }
+
+    public String password() {
+        return access.password();
     }
 
     @Override
@@ -209,6 +216,5 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (postgres != null) {
             postgres.close();
         }
-        lockFile.close();
     }
 }

@@ -86,8 +86,8 @@ public final class Spool {
                     bytes -= size;
                 }
             } catch (IOException e) {
+                // the others can be drained all the same
                 LOG.errorf(e, "Cannot drain %s", full);
-                return;
             }
         }
     }

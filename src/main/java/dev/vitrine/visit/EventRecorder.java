@@ -8,6 +8,7 @@ import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.DatabaseUnavailableException;
 import dev.vitrine.storage.FailureLog;
 import dev.vitrine.storage.Spool;
+import dev.vitrine.storage.Transactions;
 import dev.vitrine.storage.WriteBehind;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -18,9 +19,9 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,6 +29,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -41,15 +49,21 @@ public final class EventRecorder {
 
     private static final int BEHIND_MAX = 100_000;
     private static final int BATCH = 1000;
+    /** Who sends events waits no longer for the database, which may be silent or slow; then they go to the disk. */
+    private static final Duration STORE_MAX = Duration.ofMillis(1500);
+    /** Fewer than the pool has connections, so that events never take the last one. */
+    private static final int WRITERS = 6;
 
     private final EventWriter writer;
     private final DatabaseState database;
     private final Catalog catalog;
     private final Visits visits;
     private final Shoppers shoppers;
+    private final RejectedEvents rejected;
     private final WaitingEvents waiting;
     private final Cache<String, Boolean> remembered =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final ExecutorService writers = writers();
     private final WriteBehind<Event> behind = new WriteBehind<>("events-behind", BEHIND_MAX, BATCH, this::recordBehind);
 
     @Inject
@@ -67,20 +81,48 @@ public final class EventRecorder {
         this.catalog = catalog;
         this.visits = visits;
         this.shoppers = shoppers;
-        Spool spool = new Spool(data.resolve("spool"), config.spoolMaxBytes().asLongValue());
-        this.waiting = new WaitingEvents(spool);
+        Path folder = data.resolve("spool");
+        Spool spool = new Spool(folder, config.spoolMaxBytes().asLongValue());
+        this.rejected = new RejectedEvents(folder.resolve("events.rejected"));
+        this.waiting = new WaitingEvents(spool, rejected);
         meters.gauge("vitrine.events.on.disk.bytes", spool, Spool::bytes);
         meters.gauge("vitrine.events.waiting", behind, WriteBehind::waiting);
         meters.gauge("vitrine.events.let.go", behind, WriteBehind::dropped);
     }
 
     void start(@Observes @Priority(VisitRestorer.AFTER_THE_CATALOG) StartupEvent started) {
-        waiting.restore(events -> shoppers.ahead(visits.apply(events)));
+        waiting.restore(this::applyEach);
         behind.start();
+    }
+
+    /** Before the database has seen them, there may be one among them that nothing can be done with. */
+    private void applyEach(List<Event> events) {
+        for (Event event : events) {
+            try {
+                shoppers.ahead(visits.apply(List.of(event)));
+            } catch (RuntimeException e) {
+                LOG.warnf("Event '%s', which waits on disk, does not count yet: %s", event.id(), e);
+            }
+        }
+    }
+
+    RejectedEvents rejected() {
+        return rejected;
     }
 
     void stop(@Observes ShutdownEvent stopping) {
         behind.close();
+    }
+
+    private static ExecutorService writers() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                WRITERS, WRITERS, STORE_MAX.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "events");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /** Returns the ids of new events; throws {@link EventsRefusedException} when neither database nor disk takes them. */
@@ -94,14 +136,48 @@ public final class EventRecorder {
         if (distinct.isEmpty()) {
             return Set.of();
         }
-        if (canStore()) {
+        List<Event> unknown = distinct.values().stream()
+                .filter(event -> remembered.getIfPresent(event.id()) == null)
+                .toList();
+        if (!canStore()) {
+            return spool(unknown);
+        }
+        Future<Set<String>> stored = writers.submit(() -> store(distinct.values()));
+        try {
+            return stored.get(STORE_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return spoolUnlessFull(unknown, stored);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof DatabaseUnavailableException) {
+                return spool(unknown);
+            }
+            throw unexpected(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return spool(unknown);
+        }
+    }
+
+    /** The write goes on, where it has begun: an event that it stores after all is a duplicate when the disk is drained. */
+    private Set<String> spoolUnlessFull(List<Event> unknown, Future<Set<String>> stored) {
+        try {
+            Set<String> accepted = spool(unknown);
+            stored.cancel(false);
+            return accepted;
+        } catch (EventsRefusedException full) {
             try {
-                return store(distinct.values());
-            } catch (DatabaseUnavailableException e) {
-                LOG.debug("Events go to the disk");
+                return stored.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof DatabaseUnavailableException ? full : unexpected(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw full;
             }
         }
-        return spool(distinct.values());
+    }
+
+    private static RuntimeException unexpected(ExecutionException failed) {
+        return failed.getCause() instanceof RuntimeException e ? e : new IllegalStateException(failed.getCause());
     }
 
     /** What is stored about a shopper depends on the products, so nothing is stored before they are known. */
@@ -141,12 +217,10 @@ public final class EventRecorder {
         return written.ids();
     }
 
-    private Set<String> spool(Collection<Event> events) {
+    private Set<String> spool(List<Event> events) {
         List<Event> fresh;
         try {
-            fresh = waiting.add(events.stream()
-                    .filter(event -> remembered.getIfPresent(event.id()) == null)
-                    .toList());
+            fresh = waiting.add(events);
         } catch (IOException e) {
             LOG.errorf("Refused %d events: %s", events.size(), e);
             throw new EventsRefusedException(e);
@@ -163,8 +237,8 @@ public final class EventRecorder {
         }
         try {
             waiting.drain(this::drain);
-        } catch (DatabaseUnavailableException e) {
-            LOG.warnf("Events stay on disk: %s", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warnf("Events stay on disk for now: %s", FailureLog.reason(e));
         }
     }
 
@@ -173,20 +247,26 @@ public final class EventRecorder {
         events.forEach(event -> shoppers.forget(event.shopper()));
         try {
             store(events);
-        } catch (PersistenceException e) {
+        } catch (RuntimeException e) {
+            if (Transactions.worthRepeating(e)) {
+                throw e;
+            }
             drainOneByOne(events);
         }
+        // of whom all events were duplicates, nothing was stored that would bring them back
+        events.forEach(event -> shoppers.remember(event.shopper()));
     }
 
-    /** One event that the database will never take must not hold up all the others. */
+    /** One event that nobody will ever store must not hold up all the others. */
     private void drainOneByOne(Collection<Event> events) {
         for (Event event : events) {
             try {
                 store(List.of(event));
-            } catch (PersistenceException e) {
-                LOG.errorf(
-                        "Dropped an event that the database does not take (%s): %s",
-                        FailureLog.reason(e), Json.text(event));
+            } catch (RuntimeException e) {
+                if (Transactions.worthRepeating(e)) {
+                    throw e;
+                }
+                rejected.add(Json.text(event), FailureLog.reason(e));
             }
         }
     }

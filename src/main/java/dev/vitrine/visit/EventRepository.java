@@ -3,6 +3,7 @@ package dev.vitrine.visit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.vitrine.privacy.Erasure;
 import dev.vitrine.problem.Json;
+import dev.vitrine.storage.UnreadableRows;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Tuple;
@@ -68,9 +69,11 @@ class EventRepository implements PanacheRepositoryBase<EventEntity, String> {
             where (shopper = :shopper or shopper is null and visit = any(:visits)) and at <= :until""";
 
     private final StatelessSession session;
+    private final UnreadableRows unreadable;
 
-    EventRepository(StatelessSession session) {
+    EventRepository(StatelessSession session, UnreadableRows unreadable) {
         this.session = session;
+        this.unreadable = unreadable;
     }
 
     /** Stores those events that are not stored yet, and returns their ids. */
@@ -87,7 +90,13 @@ class EventRepository implements PanacheRepositoryBase<EventEntity, String> {
                 .setParameter("oldest", since.minus(VISIT_MAX))
                 .setFetchSize(FETCH)
                 .getResultStream()) {
-            rows.map(EventRepository::event).forEach(each);
+            rows.forEach(row -> {
+                try {
+                    each.accept(event(row));
+                } catch (RuntimeException e) {
+                    unreadable.add("event", row.get(0, String.class), e);
+                }
+            });
         }
     }
 

@@ -44,11 +44,12 @@ final class EventWriter {
         this.erased = erased;
     }
 
-    /** Commits those events that are not stored yet; nothing is stored on {@link DatabaseUnavailableException}. */
+    /** Commits those events that are not stored yet; on {@link DatabaseUnavailableException} they may be or not. */
     Written write(Collection<Event> sent) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return transactions.call(() -> writeOnce(sent));
+                // an event that was stored after all is a duplicate the next time
+                return transactions.callRepeatable(() -> writeOnce(sent));
             } catch (RuntimeException e) {
                 if (attempt == TRIES || !gaveWay(e)) {
                     throw e;

@@ -3,6 +3,7 @@ package dev.vitrine.visit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.vitrine.privacy.Erasure;
 import dev.vitrine.problem.Json;
+import dev.vitrine.storage.UnreadableRows;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Tuple;
@@ -10,7 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -21,6 +22,9 @@ import org.hibernate.StatelessSession;
 @Singleton
 class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String> {
     private static final int FETCH = 1000;
+    private static final String TABLE = "shopper";
+    /** The history of a shopper who has just been added. */
+    private static final String NONE = "null";
 
     private static final String LOCK =
             "select id, cast(history as text) from shopper where id = any(:ids) order by id for update";
@@ -46,12 +50,17 @@ class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String> 
     private record Row(String id, Instant lastSeen, ShopperHistory history) {}
 
     private final StatelessSession session;
+    private final UnreadableRows unreadable;
 
-    ShopperRepository(StatelessSession session) {
+    ShopperRepository(StatelessSession session, UnreadableRows unreadable) {
         this.session = session;
+        this.unreadable = unreadable;
     }
 
-    /** Locks the shoppers, and adds blank ones for the missing: in the order of ids, so that no two transactions block. */
+    /**
+     * Locks the shoppers, and adds blank ones for the missing: in the order of ids, so that no two transactions block. One
+     * whose history cannot be read is left out, so that nothing overwrites it.
+     */
     Map<String, ShopperHistory> lock(SortedSet<String> ids) {
         Map<String, ShopperHistory> histories = new TreeMap<>();
         ids.forEach(id -> histories.put(id, ShopperHistory.blank(id)));
@@ -69,9 +78,12 @@ class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String> 
                 .setParameter("ids", array(ids))
                 .getResultList();
         for (Tuple row : rows) {
-            ShopperHistory history = history(row.get(1, String.class));
-            if (history != null) {
-                histories.put(row.get(0, String.class), history);
+            String id = row.get(0, String.class);
+            Optional<ShopperHistory> history = history(row);
+            if (history.isPresent()) {
+                histories.put(id, history.get());
+            } else if (!row.get(1, String.class).equals(NONE)) {
+                histories.remove(id);
             }
         }
         return rows.size();
@@ -88,22 +100,21 @@ class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String> 
 
     List<ShopperHistory> of(Collection<String> ids) {
         return session
-                .createNativeQuery("select cast(history as text) from shopper where id = any(:ids)", String.class)
+                .createNativeQuery("select id, cast(history as text) from shopper where id = any(:ids)", Tuple.class)
                 .setParameter("ids", array(ids))
                 .getResultList()
                 .stream()
-                .map(ShopperRepository::history)
-                .filter(Objects::nonNull)
+                .flatMap(row -> history(row).stream())
                 .toList();
     }
 
     void mostRecent(int max, Consumer<ShopperHistory> each) {
-        try (Stream<String> rows = session.createNativeQuery(
-                        "select cast(history as text) from shopper order by last_seen desc limit :max", String.class)
+        try (Stream<Tuple> rows = session.createNativeQuery(
+                        "select id, cast(history as text) from shopper order by last_seen desc limit :max", Tuple.class)
                 .setParameter("max", max)
                 .setFetchSize(FETCH)
                 .getResultStream()) {
-            rows.map(ShopperRepository::history).filter(Objects::nonNull).forEach(each);
+            rows.flatMap(row -> history(row).stream()).forEach(each);
         }
     }
 
@@ -126,11 +137,17 @@ class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String> 
         return ids.toArray(String[]::new);
     }
 
-    private static ShopperHistory history(String json) {
+    /** Empty for a new shopper, and for one whose history cannot be read. */
+    private Optional<ShopperHistory> history(Tuple row) {
+        String id = row.get(0, String.class);
         try {
-            return Json.STORED.readValue(json, ShopperHistory.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The shopper table holds a history that cannot be read", e);
+            Optional<ShopperHistory> history =
+                    Optional.ofNullable(Json.STORED.readValue(row.get(1, String.class), ShopperHistory.class));
+            unreadable.remove(TABLE, List.of(id));
+            return history;
+        } catch (JsonProcessingException | RuntimeException e) {
+            unreadable.add(TABLE, id, e);
+            return Optional.empty();
         }
     }
 }

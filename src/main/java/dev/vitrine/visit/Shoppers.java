@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.storage.DatabaseState;
-import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.FailureLog;
 import dev.vitrine.storage.Transactions;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -43,6 +43,7 @@ final class Shoppers {
     private final Cache<String, ShopperHistory> histories;
     private final Set<String> wanted = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean loaded = new AtomicBoolean();
+    private final FailureLog failures = new FailureLog(LOG, "Shoppers of earlier visits");
 
     @Inject
     Shoppers(
@@ -93,9 +94,11 @@ final class Shoppers {
                         config.shoppersMax(), history -> histories.asMap().putIfAbsent(history.id(), history));
                 return null;
             });
-        } catch (DatabaseUnavailableException e) {
+            failures.over();
+        } catch (RuntimeException e) {
+            // whatever it is, the next second tries again
             loaded.set(false);
-            LOG.warnf("Cannot load shoppers yet: %s", e.getMessage());
+            failures.goesOn(e);
         }
     }
 
@@ -134,6 +137,13 @@ final class Shoppers {
         }
     }
 
+    /** Fetches the shopper if they are not in memory. Does nothing for null. */
+    void remember(String id) {
+        if (id != null && histories.getIfPresent(id) == null) {
+            fetchSoon(id);
+        }
+    }
+
     /** Drops the shopper from memory, so that the next request fetches them again. Does nothing for null. */
     void forget(String id) {
         if (id != null) {
@@ -160,7 +170,7 @@ final class Shoppers {
             }
             // without this, each page of a newcomer would query the database again
             unknown.forEach(id -> histories.asMap().putIfAbsent(id, ShopperHistory.blank(id)));
-        } catch (DatabaseUnavailableException e) {
+        } catch (RuntimeException e) {
             LOG.warnf("Cannot fetch shoppers: %s", e.getMessage());
         } finally {
             ids.forEach(wanted::remove);

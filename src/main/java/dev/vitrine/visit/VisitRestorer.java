@@ -1,7 +1,7 @@
 package dev.vitrine.visit;
 
 import dev.vitrine.catalog.Catalog;
-import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.FailureLog;
 import dev.vitrine.storage.Transactions;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -29,6 +29,7 @@ final class VisitRestorer {
     private final Visits visits;
     private final VisitConfig config;
     private final Clock clock;
+    private final FailureLog failures = new FailureLog(LOG, "Visits of before the start");
     private boolean restored;
 
     VisitRestorer(
@@ -65,8 +66,10 @@ final class VisitRestorer {
             // events that came before the catalog were counted without their products
             visits.recount();
             restored = true;
-        } catch (DatabaseUnavailableException e) {
-            LOG.debug("The current visits cannot be read yet");
+            failures.over();
+        } catch (RuntimeException e) {
+            // whatever it is, visits begin anew meanwhile, and the next second tries again
+            failures.goesOn(e);
         }
     }
 }

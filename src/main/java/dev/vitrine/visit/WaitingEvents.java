@@ -2,12 +2,14 @@ package dev.vitrine.visit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.vitrine.problem.Json;
+import dev.vitrine.storage.FailureLog;
 import dev.vitrine.storage.Spool;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -15,15 +17,14 @@ import org.jboss.logging.Logger;
 final class WaitingEvents {
     private static final Logger LOG = Logger.getLogger(WaitingEvents.class);
 
-    /** Characters of a line that a person needs to recognise it. */
-    private static final int LOGGED_MAX = 200;
-
     private final Spool spool;
+    private final RejectedEvents rejected;
     /** Bounded, as the spool is. */
     private final Set<String> ids = ConcurrentHashMap.newKeySet();
 
-    WaitingEvents(Spool spool) {
+    WaitingEvents(Spool spool, RejectedEvents rejected) {
         this.spool = spool;
+        this.rejected = rejected;
     }
 
     boolean holds(String id) {
@@ -49,7 +50,8 @@ final class WaitingEvents {
     void restore(Consumer<List<Event>> each) {
         try {
             spool.read(lines -> {
-                List<Event> events = parsed(lines);
+                // what is no event is put aside when it is drained
+                List<Event> events = parsed(lines, (line, why) -> {});
                 events.forEach(event -> ids.add(event.id()));
                 each.accept(events);
             });
@@ -61,28 +63,26 @@ final class WaitingEvents {
     /** Hands all events to the sink, the oldest first. Those for which it throws wait on. */
     void drain(Consumer<List<Event>> sink) {
         spool.drain(lines -> {
-            List<Event> events = parsed(lines);
+            List<Event> events = parsed(lines, rejected::add);
             sink.accept(events);
             events.forEach(event -> ids.remove(event.id()));
             LOG.infof("Stored %d events that waited on disk", events.size());
         });
     }
 
-    private static List<Event> parsed(List<String> lines) {
+    private static List<Event> parsed(List<String> lines, BiConsumer<String, String> unreadable) {
         List<Event> events = new ArrayList<>(lines.size());
         for (String line : lines) {
             try {
                 Event event = Json.STORED.readValue(line, Event.class);
-                if (event != null) {
+                if (event == null) {
+                    unreadable.accept(line, "not an event");
+                } else {
                     events.add(event);
-                    continue;
                 }
             } catch (JsonProcessingException e) {
-                LOG.debug("A line on disk cannot be read", e);
+                unreadable.accept(line, FailureLog.reason(e));
             }
-            LOG.warnf(
-                    "Skipped a line on disk that is not an event: %s",
-                    line.substring(0, Math.min(line.length(), LOGGED_MAX)));
         }
         return events;
     }

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -158,6 +159,43 @@ class CampaignUpdaterTest {
     }
 
     @Test
+    void aCampaignThatIsCommittedLongAfterItWasWrittenIsSeen() throws Exception {
+        try (Connection late = database.getConnection();
+                Statement write = late.createStatement()) {
+            late.setAutoCommit(false);
+            write.execute(
+                    """
+                    insert into campaign (id, name, theme, threshold, tags, categories, skus, starts_at, ends_at, updated_at)
+                    values ('late', 'Late', 'SEASON', 0, '[]', '[]', '[]', now(), now() + interval '1 day',
+                        now() - interval '10 minutes')""");
+            Instance other = new Instance().start();
+            for (int i = 0; i < 3; i++) {
+                other.refresh.refresh();
+            }
+            assertThat(other.campaigns.planned("late")).isFalse();
+            late.commit();
+            other.refresh.refresh();
+            assertThat(other.campaigns.planned("late")).isTrue();
+        }
+    }
+
+    @Test
+    void aCampaignThatCannotBeReadCostsNoOther() {
+        shop.updater.add(sale);
+        for (String id : List.of("zone", "theme", "tags")) {
+            shop.updater.add(Plans.season(id, "2026-06-01T00:00:00", "2026-06-09T00:00:00", ""));
+        }
+        sql.run("update campaign set zone = 'Atlantis' where id = 'zone'");
+        sql.run("update campaign set theme = 'OF_TOMORROW' where id = 'theme'");
+        sql.run("update campaign set tags = '{\"a\": 1}' where id = 'tags'");
+        Instance later = new Instance().start();
+        assertThat(later.campaigns.all()).containsExactly(sale);
+        PlannedCampaign ended = shop.updater.change("sale", before -> before.ended(NOW));
+        later.refresh.refresh();
+        assertThat(later.campaigns.all()).containsExactly(ended);
+    }
+
+    @Test
     void withTheDatabaseDownNothingIsStoredAndNothingChangesInMemory() {
         shop.updater.add(sale);
         shop.losesTheDatabase();
@@ -187,8 +225,8 @@ class CampaignUpdaterTest {
         late.refresh.refresh();
         assertThat(late.campaigns.all()).isEmpty();
         assertThat(late.updater.loaded()).isFalse();
-        CampaignResource resource =
-                new CampaignResource(late.updater, late.campaigns, null, Clock.systemUTC(), ShopSettings.of(Map.of()));
+        CampaignResource resource = new CampaignResource(
+                late.updater, late.campaigns, null, null, Clock.systemUTC(), ShopSettings.of(Map.of()));
         assertThatThrownBy(() -> resource.campaign("sale"))
                 .as("nobody knows yet whether there is one")
                 .isInstanceOf(UnavailableException.class);

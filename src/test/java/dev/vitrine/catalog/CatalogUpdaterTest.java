@@ -18,7 +18,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -134,6 +136,44 @@ class CatalogUpdaterTest {
         assertThat(shop.catalog.products())
                 .hasSize(50)
                 .containsExactlyInAnyOrderElementsOf(started().catalog.products());
+    }
+
+    @Test
+    void aProductThatIsCommittedLongAfterItWasWrittenIsSeen() throws Exception {
+        shop.updater.store(List.of(mat("a")));
+        sql.run("update product set updated_at = now() - interval '20 minutes'");
+        try (Connection late = database.getConnection();
+                Statement write = late.createStatement()) {
+            late.setAutoCommit(false);
+            write.execute("update product set stock = 0, updated_at = now() - interval '10 minutes' where sku = 'a'");
+            ShopInstance other = started();
+            for (int i = 0; i < 3; i++) {
+                other.refresh.refresh();
+            }
+            assertThat(other.catalog.product("a").stock()).isPositive();
+            late.commit();
+            other.refresh.refresh();
+            assertThat(other.catalog.product("a").stock()).isZero();
+        }
+    }
+
+    @Test
+    void aProductThatCannotBeReadCostsNoOther() {
+        shop.updater.store(List.of(mat("a"), mat("b"), mat("c"), mat("d"), mat("e")));
+        sql.run("update product set tags = '{\"colour\": 1}' where sku = 'b'");
+        sql.run("update product set kind = 'of-tomorrow' where sku = 'd'");
+        ShopInstance later = started();
+        assertThat(later.catalog.products()).containsExactlyInAnyOrder(mat("a"), mat("c"), mat("e"));
+
+        sql.run("update product set parts = '7', updated_at = clock_timestamp() where sku = 'a'");
+        sql.run("update product set stock = 0, updated_at = clock_timestamp() where sku = 'c'");
+        later.refresh.refresh();
+        assertThat(later.catalog.product("c").stock()).isZero();
+        assertThat(later.catalog.product("a")).as("as it was").isEqualTo(mat("a"));
+
+        sql.run("update product set tags = '[\"core\"]', updated_at = clock_timestamp() where sku = 'b'");
+        later.refresh.refresh();
+        assertThat(later.catalog.product("b")).isEqualTo(mat("b"));
     }
 
     @Test

@@ -99,7 +99,11 @@ class ProductResourceTest {
 
     @Test
     void anUnknownSkuIsNotFound() {
-        get("nothing-like-it").statusCode(404).contentType(PROBLEM).body("field", is("sku"));
+        get("nothing-like-it")
+                .statusCode(404)
+                .contentType(PROBLEM)
+                .body("field", is("sku"))
+                .body("detail", is("No product has the sku 'nothing-like-it'"));
     }
 
     @Test

@@ -70,6 +70,19 @@ class StartIT {
     }
 
     @Test
+    void aStartThatIsOnlyTriedFailsAtOnceOnBrokenRules() throws IOException {
+        Path rules = copyOfTheRules();
+        Files.writeString(rules.resolve("margin/colours.drl"), BROKEN);
+        try (PackagedVitrine tried = PackagedVitrine.command(folder, with(rules), List.of("--stop-when-ready"))) {
+            assertThat(tried.exitCode(SOON)).as(tried.log()).isEqualTo(1);
+            assertThat(tried.log()).contains("The rules in " + rules + " cannot be used", "margin/colours.drl:5");
+            assertThat(tried.data().resolve("postgres"))
+                    .as("nothing else was begun")
+                    .doesNotExist();
+        }
+    }
+
+    @Test
     void aStartThatIsOnlyTriedFailsWithoutItsDatabase() {
         try (PackagedVitrine tried = PackagedVitrine.command(
                 folder,

@@ -3,6 +3,7 @@ package dev.vitrine.decision.share;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.vitrine.merchandising.Share;
 import dev.vitrine.problem.Json;
+import dev.vitrine.storage.UnreadableRows;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Tuple;
@@ -10,11 +11,18 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.hibernate.query.NativeQuery;
 
 /** The {@code share} table. */
 @Singleton
 public class ShareRepository implements PanacheRepositoryBase<ShareEntity, ShareEntity.Key> {
+    private final UnreadableRows unreadable;
+
+    ShareRepository(UnreadableRows unreadable) {
+        this.unreadable = unreadable;
+    }
+
     /**
      * @param days the beginning of each day in that time, null for a line an hour
      * @param run the run whose rows from {@code runSince} on are left out, because it has them in memory
@@ -100,19 +108,26 @@ public class ShareRepository implements PanacheRepositoryBase<ShareEntity, Share
                 .setParameter("limit", selection.limit()));
     }
 
-    private static List<ShareCount> counts(NativeQuery<Tuple> query) {
-        return query.stream()
-                .map(row -> new ShareCount(
-                        row.get("since", Instant.class),
-                        row.get("placement", String.class),
-                        row.get("promised_to", String.class),
-                        row.get("verb", String.class),
-                        Share.Window.valueOf(row.get("reckoned", String.class).toUpperCase(Locale.ROOT)),
-                        row.get("lists", Long.class),
-                        row.get("places", Long.class),
-                        row.get("promised", Double.class),
-                        row.get("delivered", Long.class)))
-                .toList();
+    private List<ShareCount> counts(NativeQuery<Tuple> query) {
+        return query.stream().flatMap(row -> count(row).stream()).toList();
+    }
+
+    private Optional<ShareCount> count(Tuple row) {
+        try {
+            return Optional.of(new ShareCount(
+                    row.get("since", Instant.class),
+                    row.get("placement", String.class),
+                    row.get("promised_to", String.class),
+                    row.get("verb", String.class),
+                    Share.Window.valueOf(row.get("reckoned", String.class).toUpperCase(Locale.ROOT)),
+                    row.get("lists", Long.class),
+                    row.get("places", Long.class),
+                    row.get("promised", Double.class),
+                    row.get("delivered", Long.class)));
+        } catch (RuntimeException e) {
+            unreadable.add("share", row.get("since") + ", " + row.get("placement") + ", " + row.get("promised_to"), e);
+            return Optional.empty();
+        }
     }
 
     int deleteBefore(Instant oldest) {

@@ -1,5 +1,7 @@
 package dev.vitrine.rulebook.edition;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vitrine.rulebook.source.RuleChange;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
@@ -37,7 +39,12 @@ class EditionEntity {
     @Enumerated(EnumType.STRING)
     StoredEdition.State state;
 
+    /** @throws NullPointerException when a file is missing, or its path or text */
     StoredEdition edition() {
+        files.forEach(file -> {
+            requireNonNull(file.path());
+            requireNonNull(file.text());
+        });
         return new StoredEdition(number, publishedAt, author, note, hash, files, changes, warnings, state);
     }
 }

@@ -16,10 +16,19 @@ import java.util.Optional;
 /** The {@code edition} table. Editions are never changed, but for their state. */
 @Singleton
 public class EditionRepository implements PanacheRepositoryBase<EditionEntity, Integer> {
+    /** Files of an edition that cannot be read are none. */
+    private static final String FILES = "case when jsonb_typeof(files) = 'array' then files else '[]' end";
+
     private static final Sort NEWEST_FIRST = Sort.descending("number");
 
-    public Optional<StoredEdition> latest() {
-        return before(Integer.MAX_VALUE);
+    /** The numbers of the published editions before that one, newest first. */
+    public List<Integer> publishedBefore(int number) {
+        return getSession()
+                .createQuery(
+                        "select number from EditionEntity where number < :number and state = PUBLISHED order by number desc",
+                        Integer.class)
+                .setParameter("number", number)
+                .getResultList();
     }
 
     public Optional<StoredEdition> before(int number) {
@@ -48,8 +57,9 @@ public class EditionRepository implements PanacheRepositoryBase<EditionEntity, I
                 .createNativeQuery(
                         """
                         select exists (select 1 from edition where state = 'PUBLISHED' and
-                            (select one ->> 'text' from jsonb_array_elements(files) one where one ->> 'path' = :path)
-                            is not distinct from cast(:text as text))""",
+                            (select one ->> 'text' from jsonb_array_elements(%s) one where one ->> 'path' = :path)
+                            is not distinct from cast(:text as text))"""
+                                .formatted(FILES),
                         Boolean.class)
                 .setParameter("path", path)
                 .setParameter("text", text)
@@ -70,16 +80,25 @@ public class EditionRepository implements PanacheRepositoryBase<EditionEntity, I
             List<RuleProblem> warnings,
             State state) {}
 
-    /** The newest before that number, newest first; without their files. */
-    public List<StoredEdition> listBefore(int number, int limit) {
+    /** The newest numbers before that one, newest first. */
+    public List<Integer> numbersBefore(int number, int limit) {
+        return getSession()
+                .createQuery(
+                        "select number from EditionEntity where number < :number order by number desc", Integer.class)
+                .setParameter("number", number)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** The editions with these numbers, newest first; without their files. */
+    public List<StoredEdition> list(List<Integer> numbers) {
         return getSession()
                 .createQuery(
                         """
                         select number, publishedAt, author, note, hash, changes, warnings, state from EditionEntity
-                        where number < :number order by number desc""",
+                        where number in :numbers order by number desc""",
                         WithoutFiles.class)
-                .setParameter("number", number)
-                .setMaxResults(limit)
+                .setParameter("numbers", numbers)
                 .getResultStream()
                 .map(row -> new StoredEdition(
                         row.number,
@@ -102,9 +121,10 @@ public class EditionRepository implements PanacheRepositoryBase<EditionEntity, I
                 .createNativeQuery(
                         """
                         select number, author, file ->> 'text' as text from edition left join lateral
-                            (select one from jsonb_array_elements(files) one where one ->> 'path' = :path) f (file) on true
+                            (select one from jsonb_array_elements(%s) one where one ->> 'path' = :path) f (file) on true
                         where number between :from and :to and (state = 'PUBLISHED' or number = :from)
-                        order by number""",
+                        order by number"""
+                                .formatted(FILES),
                         Tuple.class)
                 .setParameter("path", path)
                 .setParameter("from", from)

@@ -94,11 +94,29 @@ final class EditionHistory {
 
     /** The edition published last, if another instance published it since. */
     Optional<StoredEdition> newer() {
-        return transactions.call(() -> {
-            EditionRepository.Numbers numbers = editions.numbers();
-            taken(numbers.last());
-            return latest != null && numbers.published() > latest.number() ? editions.latest() : Optional.empty();
-        });
+        EditionRepository.Numbers numbers = numbers();
+        taken(numbers.last());
+        return latest != null && numbers.published() > latest.number()
+                ? newest().filter(edition -> edition.number() > latest.number())
+                : Optional.empty();
+    }
+
+    /** The edition published last that can be read; the number of one that cannot is taken all the same. */
+    Optional<StoredEdition> newest() {
+        taken(numbers().last());
+        return before(Integer.MAX_VALUE);
+    }
+
+    /** The edition published last before that number that can be read. */
+    Optional<StoredEdition> before(int number) {
+        return transactions.call(() -> editions.publishedBefore(number)).stream()
+                .flatMap(one -> readable(one).stream())
+                .findFirst();
+    }
+
+    private List<StoredEdition> readable(int number) {
+        return transactions.readable("edition", List.of(number), numbers -> editions.edition(number).stream()
+                .toList());
     }
 
     /** Of these edits, those whose file was changed since edition {@code base} to something else. */

@@ -79,7 +79,8 @@ final class EditionResource {
     public Page editions(@QueryParam("limit") Integer limit, @QueryParam("before") Integer before) {
         int most = Check.whole("limit", requireNonNullElse(limit, LIMIT), 1, LIMIT_MAX);
         int end = Check.whole("before", requireNonNullElse(before, Integer.MAX_VALUE), 1, Integer.MAX_VALUE);
-        return new Page(transactions.call(() -> editions.listBefore(end, most)).stream()
+        List<Integer> numbers = transactions.call(() -> editions.numbersBefore(end, most));
+        return new Page(transactions.readable("edition, without files", numbers, editions::list).stream()
                 .map(edition -> shown(edition, null))
                 .toList());
     }

@@ -96,12 +96,20 @@ final class FolderPublisher {
     }
 
     private void openStored() throws InvalidRulesException {
-        Optional<StoredEdition> stored = transactions.call(editions::latest);
+        Optional<StoredEdition> stored = rulebook.history().newest();
         if (stored.isEmpty()) {
             openFirst();
             return;
         }
-        left = transactions.call(() -> states.of(instance.name(), rules.path())).orElse(null);
+        left = transactions
+                .readable(
+                        "rules_folder",
+                        List.of(rules.path()),
+                        folders -> states.of(instance.name(), folders.get(0)).stream()
+                                .toList())
+                .stream()
+                .findFirst()
+                .orElse(null);
         rulebook.history().advanceTo(stored.get());
         InvalidRulesException faults = null;
         try {
@@ -136,7 +144,9 @@ final class FolderPublisher {
     private void serveStored() throws InvalidRulesException {
         StoredEdition latest = rulebook.history().latest();
         InvalidRulesException why = null;
-        for (Optional<StoredEdition> stored = Optional.of(latest); stored.isPresent(); stored = before(stored.get())) {
+        for (Optional<StoredEdition> stored = Optional.of(latest);
+                stored.isPresent();
+                stored = rulebook.history().before(stored.get().number())) {
             try {
                 rulebook.serveInstead(check.kept(stored.get()));
                 if (why == null) {
@@ -153,10 +163,6 @@ final class FolderPublisher {
             }
         }
         throw Objects.requireNonNull(why);
-    }
-
-    private Optional<StoredEdition> before(StoredEdition edition) {
-        return transactions.call(() -> editions.before(edition.number()));
     }
 
     /** @throws InvalidRulesException when what was saved cannot be published; the live edition is untouched */

@@ -5,6 +5,7 @@ import dev.vitrine.rulebook.engine.CompiledRuleCache;
 import dev.vitrine.rulebook.engine.ProductBuild;
 import dev.vitrine.rulebook.engine.RuleCompiler;
 import dev.vitrine.rulebook.folder.RuleFolder;
+import dev.vitrine.rulebook.source.InvalidRulesException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -63,17 +64,25 @@ public final class RuleHeadStart {
 
     /** Waits until the folder is compiled, if that has begun. The result is kept until the service has started. */
     void await() {
+        faults();
+    }
+
+    /** The same for who wants to know, before anything else is started, whether the rules can be compiled. */
+    public static Optional<InvalidRulesException> faults() {
         Started ahead = started;
-        if (ahead == null) {
-            return;
+        if (ahead != null) {
+            try {
+                ahead.files().get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                LOG.debug("The rules were not compiled ahead", e);
+                return e.getCause() instanceof InvalidRulesException faults ? Optional.of(faults) : Optional.empty();
+            } catch (TimeoutException e) {
+                LOG.debug("The rules were not compiled ahead", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
-        try {
-            ahead.files().get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.debug("The rules were not compiled ahead", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return Optional.empty();
     }
 
     void release(@Observes StartupEvent opened) {

@@ -22,6 +22,7 @@ import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
 import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.OutcomeUnknownException;
 import dev.vitrine.storage.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -248,8 +249,7 @@ public final class Rulebook {
                 Draft draft = check.of(files, latest.files());
                 StoredEdition next = history.next(draft, as).withState(state);
                 Edition edition = draft.edition(next);
-                BooleanSupplier added = () -> store.add(next, latest);
-                if (transactions.call(added::getAsBoolean)) {
+                if (stored(next, () -> store.add(next, latest))) {
                     return Optional.of(new Made(edition, next, latest));
                 }
             }
@@ -257,6 +257,10 @@ public final class Rulebook {
             refused();
             log(as, Action.REFUSED, faults.getMessage());
             throw faults;
+        } catch (OutcomeUnknownException e) {
+            // if it was stored, it comes back as one of another instance
+            LOG.warn(e.getMessage());
+            throw e;
         } catch (DatabaseUnavailableException e) {
             LOG.warnf("Nothing could be published: %s", e.getMessage());
             throw unavailable(e);
@@ -265,6 +269,15 @@ public final class Rulebook {
                 "Other instances publish at this moment, again and again; nothing was published here, try again",
                 DatabaseUnavailableException.RETRY_AFTER,
                 null);
+    }
+
+    private boolean stored(StoredEdition next, BooleanSupplier add) {
+        try {
+            return transactions.call(add::getAsBoolean);
+        } catch (OutcomeUnknownException e) {
+            throw e.about(
+                    "edition " + next.number(), "GET /rulebook/editions/" + next.number() + " tells when it is back");
+        }
     }
 
     /** @throws DatabaseUnavailableException when nobody can tell what other instances have published */
@@ -372,7 +385,7 @@ public final class Rulebook {
 
     /** Continues from what others published; the folder counts as changed since before that, and is compared again. */
     private void rejoin() {
-        Optional<StoredEdition> theirs = transactions.call(editions::latest);
+        Optional<StoredEdition> theirs = history.newest();
         EditionHistory.Discarded discarded = history.discardUnsaved();
         folder.takenBack(discarded);
         theirs.ifPresent(this::takeOver);

@@ -136,7 +136,10 @@ public final class RulebookResource {
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = InvalidRulesMapper.class)))
-    @APIResponse(responseCode = "503", description = "The database cannot be used; nothing was published")
+    @APIResponse(
+            responseCode = "503",
+            description =
+                    "The database cannot be used; nothing was published, unless the detail says that it may have been")
     public Publication.Published publish(Publishing asked) throws InvalidRulesException, EditConflictException {
         List<Edit> edits = Edit.checked(Check.required("body", asked).files());
         if (edits.isEmpty()) {

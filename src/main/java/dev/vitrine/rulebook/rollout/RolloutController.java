@@ -36,6 +36,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Serves an edition to a share of visits, then to all, or takes it back when it breaks a guardrail, in memory first. */
@@ -105,7 +106,7 @@ public final class RolloutController {
     @PostConstruct
     public synchronized void resume() {
         try {
-            Optional<Rollout> stored = transactions.call(rollouts::last);
+            Optional<Rollout> stored = readable("the latest", rollouts::last);
             last = stored.filter(rollout -> rollout.edition().state() != State.STAGED)
                     .orElse(null);
             stored.filter(rollout -> last == null).ifPresent(this::resume);
@@ -113,6 +114,14 @@ public final class RolloutController {
         } catch (DatabaseUnavailableException e) {
             LOG.warn("Whether an edition is staged cannot be read; it is read when the database is there");
         }
+    }
+
+    /** Of a rollout that cannot be read, nothing is served. */
+    private <R> Optional<R> readable(String name, Supplier<Optional<R>> row) {
+        return transactions
+                .readable("staged", List.of(name), names -> row.get().stream().toList())
+                .stream()
+                .findFirst();
     }
 
     private void resume(Rollout rollout) {
@@ -136,11 +145,15 @@ public final class RolloutController {
             resume();
             return;
         }
-        Optional<Mark> theirs = transactions.call(rollouts::mark);
+        Optional<Mark> theirs = readable("the latest's progress", rollouts::mark);
         if (theirs.isEmpty() || theirs.equals(mark())) {
             return;
         }
-        Rollout rollout = transactions.call(rollouts::last).orElseThrow();
+        Optional<Rollout> read = readable("the latest", rollouts::last);
+        if (read.isEmpty()) {
+            return;
+        }
+        Rollout rollout = read.get();
         if (rollout.edition().state() != State.STAGED) {
             rulebook.give(null);
             running = null;

@@ -1,5 +1,7 @@
 package dev.vitrine.rulebook.rollout;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vitrine.rulebook.edition.StoredEdition;
 import dev.vitrine.rulebook.source.Edit;
 import jakarta.persistence.Entity;
@@ -46,7 +48,11 @@ class RolloutEntity {
         return row;
     }
 
+    /** @throws NullPointerException when an edit is missing, or its path, or the steps or limits are */
     Rollout rollout(StoredEdition stored) {
+        edits.forEach(edit -> requireNonNull(edit.path()));
+        requireNonNull(guardrails);
+        steps.forEach(step -> requireNonNull(step.at()));
         return new Rollout(stored, base, edits, share, steps, guardrails, endedAt, outcome);
     }
 }

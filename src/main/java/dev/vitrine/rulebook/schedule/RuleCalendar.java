@@ -10,7 +10,6 @@ import dev.vitrine.rulebook.rollout.RolloutController;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleFile;
-import dev.vitrine.storage.Transactions;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,20 +27,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public final class RuleCalendar {
     private final Rulebook rulebook;
     private final RolloutController rollouts;
-    private final ScheduleRepository schedule;
-    private final Transactions transactions;
+    private final Schedule schedule;
     private final RuleCheck check;
 
-    RuleCalendar(
-            Rulebook rulebook,
-            RolloutController rollouts,
-            ScheduleRepository schedule,
-            Transactions transactions,
-            RuleCheck check) {
+    RuleCalendar(Rulebook rulebook, RolloutController rollouts, Schedule schedule, RuleCheck check) {
         this.rulebook = rulebook;
         this.rollouts = rollouts;
         this.schedule = schedule;
-        this.transactions = transactions;
         this.check = check;
     }
 
@@ -90,7 +82,7 @@ public final class RuleCalendar {
         Instant end = on.plusDays(1).atStartOfDay(check.zone()).toInstant();
         Edition live = rulebook.live();
         Book book = new Book(live.files());
-        List<ScheduledChange> open = new ArrayList<>(transactions.call(schedule::open));
+        List<ScheduledChange> open = new ArrayList<>(schedule.open());
         StagedOn stagedOn = staged(end);
         book.laid(open, stagedOn, end);
         return new Day(

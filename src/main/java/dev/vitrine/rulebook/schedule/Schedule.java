@@ -90,7 +90,24 @@ final class Schedule {
     }
 
     private Optional<ScheduledChange> due() {
-        return transactions.call(() -> changes.due(clock.instant()));
+        // one that cannot be read must not hold up those after it
+        return transactions.call(() -> changes.due(clock.instant())).stream()
+                .flatMap(id -> readable(List.of(id)).stream())
+                .findFirst();
+    }
+
+    private List<ScheduledChange> readable(List<Long> ids) {
+        return transactions.readable("scheduled", ids, changes::changes);
+    }
+
+    /** Planned and running changes, in the order in which they begin. */
+    List<ScheduledChange> open() {
+        return readable(transactions.call(changes::open));
+    }
+
+    /** Those that begin last, the last one first. */
+    List<ScheduledChange> newest(int limit) {
+        return readable(transactions.call(() -> changes.newest(limit)));
     }
 
     /** Starts or ends a change. The result is stored in the transaction of the edition that it publishes. */
@@ -187,7 +204,7 @@ final class Schedule {
     private ScheduledChange back(ScheduledChange planned) throws InvalidRulesException {
         List<Edit> mine = new ArrayList<>(planned.before());
         List<ScheduledChange> heirs = new ArrayList<>();
-        for (ScheduledChange other : transactions.call(changes::running)) {
+        for (ScheduledChange other : readable(transactions.call(changes::running))) {
             if (other.edition() > planned.edition()) {
                 List<Edit> theirs = inherited(other.before(), planned);
                 if (!theirs.equals(other.before())) {

@@ -5,9 +5,12 @@ import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.hibernate.query.Query;
 
 /** The {@code scheduled} table. */
 @Singleton
@@ -18,41 +21,46 @@ class ScheduleRepository implements PanacheRepository<ScheduledChangeEntity> {
      */
     private static final String DUE =
             """
-            select * from scheduled
+            select id from scheduled
             where (state = 'PLANNED' and starts_at <= :now) or (state = 'RUNNING' and ends_at <= :now)
             order by case state when 'PLANNED' then starts_at else ends_at end, state = 'PLANNED',
                 case state when 'PLANNED' then null else starts_at end desc, ends_at desc nulls first,
-                case state when 'PLANNED' then id else -id end
-            limit 1""";
+                case state when 'PLANNED' then id else -id end""";
 
     /** Planned and running changes, in the order in which they begin. */
-    List<ScheduledChange> open() {
-        return changes(find("state in ?1 order by startsAt, id", List.of(State.PLANNED, State.RUNNING)).stream());
+    List<Long> open() {
+        return ids("where state in (PLANNED, RUNNING) order by startsAt, id").getResultList();
     }
 
-    List<ScheduledChange> list(int limit) {
-        return changes(find("order by startsAt desc, id desc").page(0, limit).stream());
+    List<Long> newest(int limit) {
+        return ids("order by startsAt desc, id desc").setMaxResults(limit).getResultList();
     }
 
-    List<ScheduledChange> running() {
-        return changes(find("state", State.RUNNING).stream());
+    List<Long> running() {
+        return ids("where state = RUNNING order by id").getResultList();
     }
 
-    private static List<ScheduledChange> changes(Stream<ScheduledChangeEntity> rows) {
-        return rows.map(ScheduledChangeEntity::change).toList();
+    private Query<Long> ids(String which) {
+        return getSession().createQuery("select id from ScheduledChangeEntity " + which, Long.class);
+    }
+
+    /** The changes with these numbers, in their order. */
+    List<ScheduledChange> changes(List<Long> ids) {
+        Map<Long, ScheduledChange> changes = new HashMap<>();
+        list("id in ?1", ids).forEach(row -> changes.put(row.id, row.change()));
+        return ids.stream().map(changes::get).filter(Objects::nonNull).toList();
     }
 
     Optional<ScheduledChange> change(long id) {
         return findByIdOptional(id).map(ScheduledChangeEntity::change);
     }
 
-    Optional<ScheduledChange> due(Instant now) {
+    /** The changes whose turn it is, the next one first. */
+    List<Long> due(Instant now) {
         return getSession()
-                .createNativeQuery(DUE, ScheduledChangeEntity.class)
+                .createNativeQuery(DUE, Long.class)
                 .setParameter("now", now)
-                .getResultStream()
-                .findFirst()
-                .map(ScheduledChangeEntity::change);
+                .getResultList();
     }
 
     /** @return its number */

@@ -3,6 +3,7 @@ package dev.vitrine.rulebook.schedule;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vitrine.access.Audit;
 import dev.vitrine.access.Caller;
+import dev.vitrine.idempotency.IdempotentCalls;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
@@ -15,23 +16,28 @@ import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
+import dev.vitrine.storage.OutcomeUnknownException;
 import dev.vitrine.storage.Transactions;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -52,6 +58,7 @@ final class ScheduleResource {
     private final EditionRepository editions;
     private final Audit audit;
     private final Rulebook rulebook;
+    private final IdempotentCalls calls;
     private final Caller caller;
     private final Clock clock;
 
@@ -62,6 +69,7 @@ final class ScheduleResource {
             EditionRepository editions,
             Audit audit,
             Rulebook rulebook,
+            IdempotentCalls calls,
             Caller caller,
             Clock clock) {
         this.schedule = schedule;
@@ -70,6 +78,7 @@ final class ScheduleResource {
         this.editions = editions;
         this.audit = audit;
         this.rulebook = rulebook;
+        this.calls = calls;
         this.caller = caller;
         this.clock = clock;
     }
@@ -111,7 +120,7 @@ final class ScheduleResource {
     @GET
     @Operation(summary = "Changes that are planned, running or over, with what came of them")
     public Page list() {
-        return new Page(transactions.call(() -> changes.list(SHOWN_MAX)).stream()
+        return new Page(schedule.newest(SHOWN_MAX).stream()
                 .map(planned -> ScheduledChangeAnswer.of(planned, null, null))
                 .toList());
     }
@@ -148,9 +157,20 @@ final class ScheduleResource {
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = ScheduledChangeAnswer.class)))
     @APIResponse(responseCode = "409", description = OPEN_MAX + " are planned or running already")
-    @APIResponse(responseCode = "422", description = "The rules have faults; the answer has all of them")
-    public ScheduledChangeAnswer plan(Wish asked) throws InvalidRulesException {
-        List<Edit> edits = Edit.checked(Check.required("body", asked).files());
+    @APIResponse(
+            responseCode = "422",
+            description =
+                    "The rules have faults; the answer has all of them. Or the Idempotency-Key was sent with another body")
+    public Response plan(
+            @Parameter(description = IdempotentCalls.DESCRIPTION) @HeaderParam(IdempotentCalls.HEADER) String key,
+            Wish asked)
+            throws InvalidRulesException {
+        Check.required("body", asked);
+        return calls.once("POST /rulebook/scheduled", key, asked, inTransaction -> plan(asked, inTransaction));
+    }
+
+    private Response plan(Wish asked, Consumer<Response> inTransaction) throws InvalidRulesException {
+        List<Edit> edits = Edit.checked(asked.files());
         if (edits.isEmpty()) {
             throw new ProblemException("files", "is empty; there is nothing to publish");
         }
@@ -188,11 +208,18 @@ final class ScheduleResource {
                 + (as.note().isEmpty() ? "" : ": " + as.note());
         Audit.Entry entry =
                 new Audit.Entry(clock.instant(), as.author(), as.origin(), Audit.Action.SCHEDULED, null, detail);
-        long id = transactions.call(() -> {
-            audit.addInTransaction(entry);
-            return changes.add(planned);
-        });
-        return ScheduledChangeAnswer.of(schedule.find(id), null, draft.warnings());
+        try {
+            return transactions.call(() -> {
+                audit.addInTransaction(entry);
+                ScheduledChange added = changes.change(changes.add(planned)).orElseThrow();
+                Response answer = Response.ok(ScheduledChangeAnswer.of(added, null, draft.warnings()))
+                        .build();
+                inTransaction.accept(answer);
+                return answer;
+            });
+        } catch (OutcomeUnknownException e) {
+            throw e.about("the scheduled change", "GET /rulebook/scheduled tells when it is back");
+        }
     }
 
     private Instant later(String field, OffsetDateTime value, Instant than, String what) {

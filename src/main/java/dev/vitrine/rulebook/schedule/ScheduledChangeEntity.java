@@ -1,5 +1,7 @@
 package dev.vitrine.rulebook.schedule;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vitrine.rulebook.source.Edit;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -54,7 +56,9 @@ class ScheduledChangeEntity {
         return row;
     }
 
+    /** @throws NullPointerException when an edit is missing, or its path */
     ScheduledChange change() {
+        edits.forEach(edit -> requireNonNull(edit.path()));
         return new ScheduledChange(
                 id,
                 state,

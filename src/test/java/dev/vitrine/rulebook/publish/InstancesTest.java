@@ -376,6 +376,21 @@ class InstancesTest {
         assertThat(there.rulebook.problems()).isEmpty();
     }
 
+    @Test
+    void aRolloutThatCannotBeReadServesNobodyAndStopsNothing() throws Exception {
+        Machine here = machine("here");
+        Machine there = machine("there");
+        stages(here, "price < 7", 1, List.of());
+        database.sql("update staged set edits = '{\"no\": \"list\"}'");
+        there.looksAtTheOthers();
+        assertThat(there.staging.running()).isNull();
+        database.sql("update staged set steps = '7'");
+        there.publishes("two", "price < 6");
+        here.looksAtTheOthers();
+        assertThat(here.says("two")).contains("price < 6");
+        assertThat(machine("there").staging.running()).isNull();
+    }
+
     private RolloutController.Running stages(Machine machine, String condition, double share, List<Rollout.Step> steps)
             throws Exception {
         return machine.staging.stage(

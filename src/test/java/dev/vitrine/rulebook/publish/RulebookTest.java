@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.problem.UnavailableException;
+import dev.vitrine.rulebook.edition.EditConflictException;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.Publication;
 import dev.vitrine.rulebook.folder.FolderConflict;
@@ -13,6 +14,9 @@ import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleProblem;
 import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.QuietService;
+import dev.vitrine.storage.Sql;
+import dev.vitrine.storage.UnansweredCommits;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -20,6 +24,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +36,12 @@ import org.junit.jupiter.api.io.TempDir;
 class RulebookTest {
     @Inject
     EditionsDatabase database;
+
+    @Inject
+    AgroalDataSource pool;
+
+    @Inject
+    Sql sql;
 
     @TempDir
     Path folder;
@@ -124,6 +136,47 @@ class RulebookTest {
         assertThat(publish().number()).isEqualTo(2);
         save("Cheap things are hidden", "price < 10");
         assertThat(publish().number()).isEqualTo(3);
+    }
+
+    @Test
+    void anEditionWhoseCommitWasNotAnsweredIsLiveIfItIsStored() throws Exception {
+        start();
+        try (UnansweredCommits commits = new UnansweredCommits(pool, sql)) {
+            Future<Publication.Published> published = CompletableFuture.supplyAsync(() -> publishes("price < 7"));
+            commits.await();
+            commits.disconnect();
+            assertThat(published.get().edition()).isEqualTo(2);
+        }
+        assertThat(rulebook.live().number()).isEqualTo(2);
+        assertThat(database.kept()).containsExactly(1, 2);
+    }
+
+    private Publication.Published publishes(String condition) {
+        try {
+            String rule = Files.readString(folder.resolve("cheap.drl")).replace("price < 10", condition);
+            return rulebook.publish(List.of(new Edit("cheap.drl", rule, null)), null, new Publication("Ines", "", ""));
+        } catch (IOException | InvalidRulesException | EditConflictException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void anEditionThatCannotBeReadLeavesTheOneBeforeServing() throws Exception {
+        start();
+        save("Cheap things are hidden", "price < 9");
+        publish();
+        database.sql("update edition set files = '{\"no\": \"list\"}' where number = 2");
+        database.sql("update rules_folder set state = '7'");
+        assertThat(start().number()).isEqualTo(3);
+        assertThat(rulebook.live().files()).anyMatch(file -> file.text().contains("price < 9"));
+        assertThat(database.kept()).containsExactly(1, 2, 3);
+        assertThat(rulebook.problems()).isEmpty();
+        save("Cheap things are hidden", "price < 8");
+        assertThat(publish().number()).isEqualTo(4);
+
+        database.sql("update edition set files = '[{\"path\": \"cheap.drl\"}]' where number = 4");
+        rulebook.follow();
+        assertThat(rulebook.live().number()).isEqualTo(4);
     }
 
     @Test

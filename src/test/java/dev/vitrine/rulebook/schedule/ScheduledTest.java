@@ -12,6 +12,7 @@ import dev.vitrine.rulebook.folder.TemporaryRules;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.storage.Await;
+import dev.vitrine.storage.Sql;
 import dev.vitrine.storage.TestClock;
 import dev.vitrine.storage.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
@@ -55,6 +56,9 @@ class ScheduledTest {
 
     @Inject
     DataSource database;
+
+    @Inject
+    Sql sql;
 
     @BeforeEach
     void cheapIsBelowTen() {
@@ -192,6 +196,23 @@ class ScheduledTest {
                 .body("scheduled[0].outcome", containsString("all is as before with edition " + (before + 2)))
                 .body("scheduled[0].paths", equalTo(List.of(RULES)))
                 .body("scheduled[0].files", nullValue());
+    }
+
+    @Test
+    void aChangeThatCannotBeReadHoldsUpNoOther() {
+        sql.run(
+                "insert into scheduled (state, edits, author, note, origin, starts_at)"
+                        + " values ('PLANNED', '{\"no\": \"list\"}', 'a hand', 'damaged', '', now() - interval '1 hour'),"
+                        + " ('PLANNED', '[{\"text\": \"without a path\"}]', 'a hand', 'damaged', '', now() + interval '9 days')");
+        int id = planned(cheap(50), Duration.ofHours(1), null);
+        given().get("/rulebook/scheduled").then().statusCode(200).body("scheduled.id", equalTo(List.of(id)));
+        given().get("/rulebook/calendar").then().statusCode(200).body("changes.id", hasItem(id));
+        clock.pass(Duration.ofHours(1));
+        Await.until(() -> state(id).equals("over"));
+        assertThat(live(RULES)).isEqualTo(cheap(50));
+        given().get("/q/health")
+                .then()
+                .body("checks.find { it.name == 'stored-rows' }.data.scheduled", containsString(", first '"));
     }
 
     @Test

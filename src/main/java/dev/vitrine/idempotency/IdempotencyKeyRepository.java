@@ -1,0 +1,42 @@
+package dev.vitrine.idempotency;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The {@code idempotency_key} table. */
+@Singleton
+class IdempotencyKeyRepository implements PanacheRepositoryBase<IdempotencyKeyEntity, IdempotencyKeyEntity.Id> {
+    Optional<IdempotencyKeyEntity> since(IdempotencyKeyEntity.Id id, Instant oldest) {
+        return find("id = ?1 and createdAt >= ?2", id, oldest).firstResultOptional();
+    }
+
+    /** False when there is one with this key that is not older; waits for one that is being added. */
+    boolean add(IdempotencyKeyEntity row, Instant oldest) {
+        return getEntityManager()
+                        .createNativeQuery(
+                                """
+                                insert into idempotency_key as old
+                                    (call, key, request, status, location, answer, created_at)
+                                values (:call, :key, :request, :status, :location, :answer, :createdAt)
+                                on conflict (call, key) do update set request = excluded.request,
+                                    status = excluded.status, location = excluded.location, answer = excluded.answer,
+                                    created_at = excluded.created_at
+                                where old.created_at < :oldest""")
+                        .setParameter("call", row.id.call())
+                        .setParameter("key", row.id.key())
+                        .setParameter("request", row.request)
+                        .setParameter("status", row.status)
+                        .setParameter("location", row.location)
+                        .setParameter("answer", row.answer)
+                        .setParameter("createdAt", row.createdAt)
+                        .setParameter("oldest", oldest)
+                        .executeUpdate()
+                == 1;
+    }
+
+    void deleteBefore(Instant oldest) {
+        delete("createdAt < ?1", oldest);
+    }
+}

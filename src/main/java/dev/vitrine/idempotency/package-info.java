@@ -1,0 +1,2 @@
+/** Requests that are sent again with the same Idempotency-Key: answered as before, and carried out once. */
+package dev.vitrine.idempotency;
