@@ -63,9 +63,9 @@ class ArchitectureTest {
             rulebook.publish    | problem access storage rulebook.source rulebook.engine rulebook.edition rulebook.check rulebook.folder
             rulebook.rollout    | problem access storage rulebook.source rulebook.edition rulebook.check rulebook.publish
             rulebook.schedule   | problem access storage idempotency rulebook.source rulebook.language rulebook.edition rulebook.check rulebook.publish rulebook.rollout
-            catalog             | merchandising problem storage
-            campaign            | merchandising problem storage idempotency catalog rulebook.engine rulebook.edition rulebook.publish
-            candidates          | merchandising problem storage catalog
+            catalog             | merchandising problem storage access
+            campaign            | merchandising problem storage idempotency access catalog rulebook.engine rulebook.edition rulebook.publish
+            candidates          | merchandising problem storage access catalog
             visit               | merchandising problem storage privacy catalog
             decision.settlement | merchandising
             decision.context    | merchandising problem privacy catalog visit candidates campaign rulebook.edition decision.settlement

@@ -1,5 +1,8 @@
 package dev.vitrine.campaign;
 
+import dev.vitrine.access.Audit;
+import dev.vitrine.access.Audit.Action;
+import dev.vitrine.access.Caller;
 import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.idempotency.IdempotentCalls;
 import dev.vitrine.merchandising.Facts;
@@ -30,6 +33,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -69,6 +73,8 @@ final class CampaignResource {
     private final Campaigns campaigns;
     private final CampaignCheck check;
     private final IdempotentCalls calls;
+    private final Audit audit;
+    private final Caller caller;
     private final Clock clock;
     private final ZoneId shopZone;
 
@@ -77,12 +83,16 @@ final class CampaignResource {
             Campaigns campaigns,
             CampaignCheck check,
             IdempotentCalls calls,
+            Audit audit,
+            Caller caller,
             Clock clock,
             ShopConfig config) {
         this.updater = updater;
         this.campaigns = campaigns;
         this.check = check;
         this.calls = calls;
+        this.audit = audit;
+        this.caller = caller;
         this.clock = clock;
         this.shopZone = config.zone();
     }
@@ -145,7 +155,10 @@ final class CampaignResource {
     }
 
     private boolean added(PlannedCampaign planned, Response answer, Consumer<Response> inTransaction) {
-        return updater.add(planned, () -> inTransaction.accept(answer));
+        return updater.add(planned, () -> {
+            inTransaction.accept(answer);
+            log(Action.CAMPAIGN_CREATED, null, planned);
+        });
     }
 
     private static Response created(PlannedCampaign planned, Instant now) {
@@ -254,7 +267,8 @@ final class CampaignResource {
         }
         PlannedCampaign planned = plan.campaign(checked(id), shopZone);
         Instant now = now();
-        return CampaignView.of(updater.change(id, before -> before.changed(planned, now)), now);
+        return CampaignView.of(
+                updater.change(id, before -> before.changed(planned, now), logged(Action.CAMPAIGN_CHANGED)), now);
     }
 
     @POST
@@ -268,7 +282,7 @@ final class CampaignResource {
             description = "It has ended; a change (PUT) to a later end makes it run again",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public CampaignView activate(@PathParam("id") String id) {
-        return byHand(id, PlannedCampaign::activated);
+        return byHand(id, Action.CAMPAIGN_ACTIVATED, PlannedCampaign::activated);
     }
 
     @POST
@@ -282,7 +296,7 @@ final class CampaignResource {
             description = "It has ended already",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public CampaignView end(@PathParam("id") String id) {
-        return byHand(id, PlannedCampaign::ended);
+        return byHand(id, Action.CAMPAIGN_ENDED, PlannedCampaign::ended);
     }
 
     @GET
@@ -316,9 +330,22 @@ final class CampaignResource {
                 .build();
     }
 
-    private CampaignView byHand(String id, BiFunction<PlannedCampaign, Instant, PlannedCampaign> change) {
+    private BiConsumer<PlannedCampaign, PlannedCampaign> logged(Action action) {
+        return (before, after) -> log(action, before, after);
+    }
+
+    private void log(Action action, PlannedCampaign before, PlannedCampaign after) {
+        audit.addInTransaction(new Audit.Entry(now(), caller.name(), caller.address(), action, null, after.name())
+                .about("campaign", after.id())
+                .changed(before, after));
+    }
+
+    private CampaignView byHand(
+            String id, Action action, BiFunction<PlannedCampaign, Instant, PlannedCampaign> change) {
         Instant now = now();
-        return CampaignView.of(updater.change(checked(id), before -> change.apply(requireOpen(before, now), now)), now);
+        return CampaignView.of(
+                updater.change(checked(id), before -> change.apply(requireOpen(before, now), now), logged(action)),
+                now);
     }
 
     private void requireLoaded() {

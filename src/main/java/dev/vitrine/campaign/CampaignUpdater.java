@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -117,12 +118,20 @@ public final class CampaignUpdater {
      * @throws UnavailableException when the database cannot be reached, or somebody else holds the campaign
      */
     PlannedCampaign change(String id, UnaryOperator<PlannedCampaign> change) {
+        return change(id, change, (before, after) -> {});
+    }
+
+    /** The same with something that is stored along with the change, made of the campaign before and after it. */
+    PlannedCampaign change(
+            String id, UnaryOperator<PlannedCampaign> change, BiConsumer<PlannedCampaign, PlannedCampaign> along) {
         Version changed;
         try {
             changed = transactions.call(() -> {
                 CampaignEntity row = repository.locked(id).orElseThrow(() -> unknown(id));
-                row.set(change.apply(row.campaign()));
+                PlannedCampaign before = row.campaign();
+                row.set(change.apply(before));
                 repository.update(row);
+                along.accept(before, row.campaign());
                 return Version.of(row);
             });
         } catch (OutcomeUnknownException e) {

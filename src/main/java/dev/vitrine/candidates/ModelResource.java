@@ -1,12 +1,15 @@
 package dev.vitrine.candidates;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vitrine.access.Audit;
+import dev.vitrine.access.Caller;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -21,10 +24,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 final class ModelResource {
     private final BuiltInModel model;
     private final Trainer trainer;
+    private final Audit audit;
+    private final Caller caller;
+    private final Clock clock;
 
-    ModelResource(BuiltInModel model, Trainer trainer) {
+    ModelResource(BuiltInModel model, Trainer trainer, Audit audit, Caller caller, Clock clock) {
         this.model = model;
         this.trainer = trainer;
+        this.audit = audit;
+        this.caller = caller;
+        this.clock = clock;
     }
 
     /** The model that is in use; what is unknown is absent. */
@@ -68,6 +77,9 @@ final class ModelResource {
             content = @Content(schema = @Schema(implementation = ModelState.class)))
     public Response train() {
         trainer.start();
+        audit.add(new Audit.Entry(
+                        clock.instant(), caller.name(), caller.address(), Audit.Action.TRAINING_STARTED, null, "")
+                .about("model", ""));
         return Response.accepted(model()).build();
     }
 }

@@ -47,18 +47,26 @@ public final class CatalogUpdater {
 
     /** Stores these products, each sku at most once, then puts them into the catalog; none of them when it throws. */
     public void store(List<Product> products) {
+        store(products, () -> {});
+    }
+
+    /** The same with something that is stored along with the products. */
+    void store(List<Product> products, Runnable along) {
         if (!products.isEmpty()) {
             load();
-            Map<String, Instant> stored = upsert(products);
+            Map<String, Instant> stored = upsert(products, along);
             apply(products.stream()
                     .map(product -> new Versioned(product, stored.get(product.sku())))
                     .toList());
         }
     }
 
-    private Map<String, Instant> upsert(List<Product> products) {
+    private Map<String, Instant> upsert(List<Product> products, Runnable along) {
         try {
-            return transactions.call(() -> repository.upsert(products));
+            return transactions.call(() -> {
+                along.run();
+                return repository.upsert(products);
+            });
         } catch (OutcomeUnknownException e) {
             throw e.about("the products", "Send them again; it is safe to store them twice");
         } catch (QueryTimeoutException e) {

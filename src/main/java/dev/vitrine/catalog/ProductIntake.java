@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Checks a batch of products: stores the good ones and refuses the bad ones, naming the field that is wrong. */
 @Singleton
@@ -32,18 +33,23 @@ public final class ProductIntake {
 
     /** One result per entry, in order. What is reported as stored is durable and counts in the next decision. */
     public List<ProductResult> take(List<JsonNode> entries) {
+        return take(entries, good -> {});
+    }
+
+    /** The same with something that is stored along with the good ones. */
+    List<ProductResult> take(List<JsonNode> entries, Consumer<List<Product>> along) {
         // the stored products decide the currency and how many more fit
         updater.load();
         if (shopCurrency.code().isPresent()) {
-            return check(entries);
+            return check(entries, along);
         }
         // of two first batches at once, only one may decide the currency
         synchronized (this) {
-            return check(entries);
+            return check(entries, along);
         }
     }
 
-    private List<ProductResult> check(List<JsonNode> entries) {
+    private List<ProductResult> check(List<JsonNode> entries, Consumer<List<Product>> along) {
         List<ProductResult> results = new ArrayList<>(entries.size());
         Map<String, Integer> indexes = new LinkedHashMap<>();
         List<Product> good = new ArrayList<>();
@@ -67,7 +73,7 @@ public final class ProductIntake {
                 results.add(ProductResult.refused(sku.isTextual() ? sku.textValue() : null, Problem.of(problem)));
             }
         }
-        updater.store(good);
+        updater.store(good, () -> along.accept(good));
         return results;
     }
 

@@ -1,5 +1,6 @@
 package dev.vitrine.catalog;
 
+import dev.vitrine.access.Caller;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Problem;
@@ -63,11 +64,15 @@ class ProductResource {
     private final Catalog catalog;
     private final CatalogUpdater updater;
     private final ProductIntake intake;
+    private final ProductAudit audit;
+    private final Caller caller;
 
-    ProductResource(Catalog catalog, CatalogUpdater updater, ProductIntake intake) {
+    ProductResource(Catalog catalog, CatalogUpdater updater, ProductIntake intake, ProductAudit audit, Caller caller) {
         this.catalog = catalog;
         this.updater = updater;
         this.intake = intake;
+        this.audit = audit;
+        this.caller = caller;
     }
 
     @POST
@@ -120,7 +125,7 @@ class ProductResource {
         if (batch == null) {
             throw new ProblemException("products", "is required");
         }
-        return new ProductBatch.Results(intake.take(batch.checked()));
+        return new ProductBatch.Results(intake.take(batch.checked(), good -> audit.add(good, caller)));
     }
 
     @GET

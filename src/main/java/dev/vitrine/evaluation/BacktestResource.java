@@ -2,6 +2,7 @@ package dev.vitrine.evaluation;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.vitrine.access.Audit;
 import dev.vitrine.access.Caller;
 import dev.vitrine.decision.context.DecisionConfig;
 import dev.vitrine.idempotency.IdempotentCalls;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -45,13 +47,24 @@ final class BacktestResource {
     private final DecisionConfig config;
     private final Caller caller;
     private final IdempotentCalls calls;
+    private final Audit audit;
+    private final Clock clock;
 
-    BacktestResource(Drafts drafts, Backtests backtests, DecisionConfig config, Caller caller, IdempotentCalls calls) {
+    BacktestResource(
+            Drafts drafts,
+            Backtests backtests,
+            DecisionConfig config,
+            Caller caller,
+            IdempotentCalls calls,
+            Audit audit,
+            Clock clock) {
         this.drafts = drafts;
         this.backtests = backtests;
         this.config = config;
         this.caller = caller;
         this.calls = calls;
+        this.audit = audit;
+        this.clock = clock;
     }
 
     @Schema(name = "BacktestRequest")
@@ -95,8 +108,10 @@ final class BacktestResource {
         String note = requireNonNullElse(Check.text("note", request.note(), Drafts.NOTE_MAX), "");
         String placement = placement(request.placement());
         Drafts.CompiledDraft draft = drafts.of(request.files());
-        return begun(
-                backtests.begin(draft, count, placement, caller.name(), note, id -> inTransaction.accept(begun(id))));
+        return begun(backtests.begin(draft, count, placement, caller.name(), note, id -> {
+            inTransaction.accept(begun(id));
+            audit.addInTransaction(entry(Audit.Action.BACKTEST_STARTED, id, note));
+        }));
     }
 
     private static Response begun(long id) {
@@ -133,7 +148,14 @@ final class BacktestResource {
     @Path("/{id}")
     @Operation(summary = "Stops a backtest; the report covers what it did until then")
     public Backtest stop(@PathParam("id") long id) {
-        return backtests.stop(id, "stopped by " + caller.name()).orElseThrow(() -> missing(id));
+        Backtest stopped = backtests.stop(id, "stopped by " + caller.name()).orElseThrow(() -> missing(id));
+        audit.add(entry(Audit.Action.BACKTEST_STOPPED, id, ""));
+        return stopped;
+    }
+
+    private Audit.Entry entry(Audit.Action action, long id, String note) {
+        return new Audit.Entry(clock.instant(), caller.name(), caller.address(), action, null, note)
+                .about("backtest", Long.toString(id));
     }
 
     private static ProblemException missing(long id) {

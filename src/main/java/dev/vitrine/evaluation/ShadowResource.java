@@ -2,6 +2,7 @@ package dev.vitrine.evaluation;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.vitrine.access.Audit;
 import dev.vitrine.access.Caller;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -35,12 +37,16 @@ final class ShadowResource {
     private final Shadow shadow;
     private final Rulebook rulebook;
     private final Caller caller;
+    private final Audit audit;
+    private final Clock clock;
 
-    ShadowResource(Drafts drafts, Shadow shadow, Rulebook rulebook, Caller caller) {
+    ShadowResource(Drafts drafts, Shadow shadow, Rulebook rulebook, Caller caller, Audit audit, Clock clock) {
         this.drafts = drafts;
         this.shadow = shadow;
         this.rulebook = rulebook;
         this.caller = caller;
+        this.audit = audit;
+        this.clock = clock;
     }
 
     @Schema(name = "ShadowRequest")
@@ -68,7 +74,10 @@ final class ShadowResource {
         int minutes = Check.whole("minutes", requireNonNullElse(request.minutes(), MINUTES), 1, MINUTES_MAX);
         String note = requireNonNullElse(Check.text("note", request.note(), Drafts.NOTE_MAX), "");
         Drafts.CompiledDraft draft = drafts.of(request.files());
-        return shadow.begin(draft, rulebook.live().number(), share, Duration.ofMinutes(minutes), caller.name(), note);
+        Shadow.Status begun =
+                shadow.begin(draft, rulebook.live().number(), share, Duration.ofMinutes(minutes), caller.name(), note);
+        log(Audit.Action.SHADOW_STARTED, note);
+        return begun;
     }
 
     @GET
@@ -80,6 +89,13 @@ final class ShadowResource {
     @DELETE
     @Operation(summary = "Ends the shadow; its report stays until the next one, or the next start")
     public Shadow.Status end() {
-        return shadow.end("ended by " + caller.name());
+        Shadow.Status ended = shadow.end("ended by " + caller.name());
+        log(Audit.Action.SHADOW_ENDED, "");
+        return ended;
+    }
+
+    private void log(Audit.Action action, String note) {
+        audit.add(new Audit.Entry(clock.instant(), caller.name(), caller.address(), action, null, note)
+                .about("shadow", ""));
     }
 }

@@ -133,4 +133,65 @@ class AuditTest {
         assertThatThrownBy(() -> sql.run(change)).hasStackTraceContaining("cannot be changed or deleted");
         assertThat(sql.number("select count(*) from audit")).isPositive();
     }
+
+    @Test
+    void everyKindOfChangeIsThereWithItsStates() {
+        given().contentType(ContentType.JSON)
+                .body(
+                        """
+                        {"products": [{"sku": "audited", "name": "Audited", "category": "a/b", "price": 10, "listPrice": 10,
+                                       "currency": "EUR", "stock": 3}]}""")
+                .post("/products")
+                .then()
+                .statusCode(200);
+        given().contentType(ContentType.JSON)
+                .body(
+                        """
+                        {"products": [{"sku": "audited", "name": "Audited", "category": "a/b", "price": 0.01, "listPrice": 10,
+                                       "currency": "EUR", "stock": 3}]}""")
+                .post("/products")
+                .then()
+                .statusCode(200);
+        given().queryParam("thing", "products")
+                .get("/audit")
+                .then()
+                .body("entries[0].detail", is("0 new, 1 changed"))
+                .body("entries[0].before.audited.price", is(10f))
+                .body("entries[0].after.audited.price", is(0.01f))
+                .body("entries[1].detail", is("1 new, 0 changed"));
+
+        String plan =
+                """
+                {"id": "audited", "name": "Audited", "theme": "sale", "priority": %d, "tags": ["audited"],
+                 "startsAt": "2030-01-01T00:00:00Z", "endsAt": "2030-02-01T00:00:00Z"}""";
+        given().contentType(ContentType.JSON)
+                .body(plan.formatted(1))
+                .post("/campaigns")
+                .then()
+                .statusCode(201);
+        given().contentType(ContentType.JSON)
+                .body(plan.formatted(2))
+                .put("/campaigns/audited")
+                .then()
+                .statusCode(200);
+        given().post("/campaigns/audited/activate").then().statusCode(200);
+        given().post("/campaigns/audited/end").then().statusCode(200);
+        given().header("Authorization", "Bearer " + TestDatabase.MERCHANDISER_KEY)
+                .queryParam("thing", "campaign audited")
+                .get("/rulebook/audit")
+                .then()
+                .body(
+                        "entries.action",
+                        is(List.of("campaign-ended", "campaign-activated", "campaign-changed", "campaign-created")))
+                .body("entries[2].before.priority", is(1))
+                .body("entries[2].after.priority", is(2));
+
+        given().post("/model/train").then().statusCode(202);
+        given().queryParam("thing", "model").get("/audit").then().body("entries[0].action", is("training-started"));
+        Await.until(() -> "settings-changed"
+                .equals(given().queryParam("thing", "settings").get("/audit").path("entries[0].action")));
+        assertThat(given().queryParam("thing", "settings").get("/audit").asString())
+                .contains("vitrine.decision.budget")
+                .doesNotContain(TestDatabase.OPERATOR_KEY);
+    }
 }

@@ -201,7 +201,7 @@ class CatalogUpdaterTest {
         late.refresh.refresh();
         assertThat(late.catalog.products()).isEmpty();
         assertThat(late.updater.loaded()).isFalse();
-        ProductResource products = new ProductResource(late.catalog, late.updater, late.intake(1000));
+        ProductResource products = new ProductResource(late.catalog, late.updater, late.intake(1000), null, null);
         assertThatThrownBy(() -> late.intake(1000).take(List.of(entry("a", "EUR"))))
                 .isInstanceOf(UnavailableException.class);
         assertThatThrownBy(() -> products.product("mat-red"))
