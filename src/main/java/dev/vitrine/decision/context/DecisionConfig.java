@@ -1,5 +1,6 @@
 package dev.vitrine.decision.context;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -38,9 +39,13 @@ public interface DecisionConfig {
     @WithDefault("100")
     int candidates();
 
-    /** Decisions that may wait to be recorded. Beyond that the oldest are discarded and counted. */
-    @WithDefault("20000")
-    int unrecordedMax();
+    /** Memory of decisions that wait to be recorded. Half full, it is emptied to the disk. */
+    @WithDefault("32M")
+    MemorySize unrecordedMaxBytes();
+
+    /** Size of the decisions that may wait on disk while the database is away or too slow. */
+    @WithDefault("1G")
+    MemorySize spoolMaxBytes();
 
     /** How long recorded decisions are kept. */
     @WithDefault("30d")

@@ -1,83 +1,123 @@
 package dev.vitrine.decision.record;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.decision.context.AnsweredDecision;
 import dev.vitrine.decision.context.DecisionAnswer;
 import dev.vitrine.decision.context.DecisionAnswer.LeftOut;
 import dev.vitrine.decision.context.DecisionContext;
 import dev.vitrine.decision.context.ReplayInput;
 import dev.vitrine.problem.Json;
+import dev.vitrine.storage.CopyRow;
 import jakarta.inject.Singleton;
-import java.time.Instant;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Decisions as JSON: as a row of the database, and as the explanation that anybody can ask for. */
+/** Decisions as rows of the database with their JSON, and as the explanation that anybody can ask for. */
 @Singleton
 class DecisionJson {
     private static final Logger LOG = Logger.getLogger(DecisionJson.class);
+    private static final ObjectWriter WRITER = FactSnapshot.WRITER;
 
     private final FactSnapshot factSnapshot;
+    /** Rows are written by the threads that answer, each into memory that it uses again. */
+    private final ThreadLocal<CopyRow> rows = ThreadLocal.withInitial(CopyRow::new);
 
     DecisionJson(FactSnapshot factSnapshot) {
         this.factSnapshot = factSnapshot;
     }
 
-    ObjectNode row(DecisionRecord record) {
-        DecisionContext context = record.context();
-        DecisionAnswer answer = record.answer();
-        ObjectNode row = Json.MAPPER.createObjectNode();
-        row.put("id", answer.decisionId());
-        row.put("at", context.at().toString());
-        row.put("placement", context.facts().placement().name());
-        row.put("visit", context.visit());
-        row.put("shopper", context.shopper());
-        row.put("edition", answer.edition());
-        row.put("arm", answer.arm());
-        row.put("module", answer.module().type());
-        row.put("degraded", answer.degraded() != null);
-        row.put("took_micros", answer.tookMicros());
-        row.set("facts", facts(record));
-        row.set("answer", Json.MAPPER.valueToTree(answer));
-        return row;
+    /** The columns in the order of {@link DecisionRepository#COLUMNS}. */
+    DecisionRow row(AnsweredDecision decision) throws IOException {
+        DecisionContext context = decision.context();
+        DecisionAnswer answer = decision.answer();
+        byte[] row = rows.get()
+                .begin(DecisionRepository.COLUMNS.size())
+                .text(answer.decisionId())
+                .timestamp(context.at())
+                .text(decision.placement())
+                .text(context.visit())
+                .text(context.shopper())
+                .integer(answer.edition())
+                .text(answer.arm())
+                .text(answer.module().type())
+                .bool(answer.degraded() != null)
+                .integer((int) answer.tookMicros())
+                .jsonb(out -> writeFacts(decision, out))
+                .jsonb(out -> WRITER.writeValue(out, answer))
+                .toByteArray();
+        return new DecisionRow(answer.decisionId(), row);
     }
 
     /** The facts, and what rules kept off the shelf. */
-    private ObjectNode facts(DecisionRecord record) {
-        ObjectNode facts =
-                factSnapshot.write(record.context().facts(), record.context().at());
-        facts.set("hidden", Json.MAPPER.valueToTree(record.hidden()));
-        return facts;
+    private void writeFacts(AnsweredDecision decision, OutputStream out) throws IOException {
+        try (JsonGenerator json = WRITER.createGenerator(out)) {
+            json.writeStartObject();
+            factSnapshot.write(decision.context().facts(), decision.context().at(), json);
+            json.writeFieldName("hidden");
+            WRITER.writeValue(json, decision.settlement().hidden());
+            json.writeEndObject();
+        }
     }
 
-    JsonNode explanation(DecisionRecord record) {
-        DecisionContext context = record.context();
-        return explanation(
-                context.at(),
-                context.facts().placement().name(),
-                context.visit(),
-                context.shopper(),
-                facts(record),
-                Json.MAPPER.valueToTree(record.answer()));
+    /** The row as it will be read from the table. */
+    DecisionEntity entity(DecisionRow row) {
+        CopyRow.Reader columns = new CopyRow.Reader(row.bytes());
+        DecisionEntity entity = new DecisionEntity();
+        entity.id = columns.text();
+        entity.at = columns.timestamp();
+        entity.placement = columns.text();
+        entity.visit = columns.text();
+        entity.shopper = columns.text();
+        entity.edition = columns.integer();
+        entity.arm = columns.text();
+        entity.module = columns.text();
+        entity.degraded = columns.bool();
+        entity.tookMicros = columns.integer();
+        try {
+            entity.facts = Json.STORED.readTree(columns.jsonb());
+            entity.answer = Json.STORED.readTree(columns.jsonb());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return entity;
     }
 
     JsonNode explanation(DecisionEntity row) {
-        return explanation(row.at, row.placement, row.visit, row.shopper, row.facts, row.answer);
+        ObjectNode explanation = Json.MAPPER.createObjectNode();
+        explanation.setAll((ObjectNode) row.answer);
+        explanation.put("at", row.at.toString());
+        explanation.put("placement", row.placement);
+        explanation.put("visit", row.visit);
+        explanation.put("shopper", row.shopper);
+        explanation.set("hidden", ((ObjectNode) row.facts).remove("hidden"));
+        explanation.set("facts", row.facts);
+        return explanation;
     }
 
-    private static JsonNode explanation(
-            Instant at, String placement, String visit, String shopper, JsonNode facts, JsonNode answer) {
-        ObjectNode explanation = Json.MAPPER.createObjectNode();
-        explanation.setAll((ObjectNode) answer);
-        explanation.put("at", at.toString());
-        explanation.put("placement", placement);
-        explanation.put("visit", visit);
-        explanation.put("shopper", shopper);
-        explanation.set("hidden", ((ObjectNode) facts).remove("hidden"));
-        explanation.set("facts", facts);
-        return explanation;
+    Optional<ReplayInput> replayInput(DecisionRow row) {
+        DecisionEntity entity = entity(row);
+        ArrayNode skus = Json.MAPPER.createArrayNode();
+        entity.answer.path("items").forEach(item -> skus.add(item.path("sku")));
+        return replayInput(new StoredDecision(
+                entity.id,
+                entity.at,
+                entity.placement,
+                entity.visit,
+                entity.shopper,
+                entity.edition,
+                entity.degraded,
+                entity.facts.toString(),
+                skus.toString(),
+                entity.answer.withArray("leftOut").toString()));
     }
 
     /** Empty where the decision can no longer be read. */

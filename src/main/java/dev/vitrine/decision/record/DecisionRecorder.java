@@ -1,14 +1,13 @@
 package dev.vitrine.decision.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.vitrine.decision.context.AnsweredDecision;
 import dev.vitrine.decision.context.DecisionConfig;
 import dev.vitrine.decision.context.DecisionListener;
 import dev.vitrine.decision.context.ReplayInput;
-import dev.vitrine.problem.Json;
 import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.FailureLog;
 import dev.vitrine.storage.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -16,29 +15,36 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Records decisions after they are answered, and reads them back. They wait in memory for a moment, and a thread writes
- * them in batches. While the database is away they wait longer, up to a bound. Beyond it the oldest are discarded and
- * counted.
+ * Records decisions after they are answered, and reads them back. They wait in memory, as bytes, for a thread that writes
+ * them to the database in batches. While the database is away, or does not follow, another thread moves them to the disk,
+ * from where they are recorded later. What neither takes is lost, and counted.
  */
 @Singleton
 @Priority(DecisionListener.MEMORY)
 public final class DecisionRecorder implements DecisionListener {
     private static final Logger LOG = Logger.getLogger(DecisionRecorder.class);
-    private static final int BATCH = 200;
+    /** Some thirty decisions on two hundred candidates: a transaction of a few hundredths of a second. */
+    private static final long BATCH_BYTES = 1 << 20;
     /** A crash loses the explanations of the last tenth of a second. */
     private static final long GATHER_MILLIS = 100;
+    /** While the database is away, it loses those of the last five seconds. A short outage leaves the disk alone. */
+    private static final long SPOOL_MILLIS = 5_000;
+
+    private static final long RETRY_MILLIS = 1_000;
+    private static final long STOP_SECONDS_MAX = 10;
 
     private final DecisionRepository repository;
     private final DecisionJson json;
@@ -46,11 +52,16 @@ public final class DecisionRecorder implements DecisionListener {
     private final DatabaseState database;
     private final DecisionConfig config;
     private final Clock clock;
-    private final MeterRegistry meters;
-    private final Map<String, DecisionRecord> waiting = new LinkedHashMap<>();
-    private final Thread thread = new Thread(this::run, "decision-recorder");
+    private final LostDecisions lost;
+    private final WaitingDecisions waiting;
+    private final DecisionSpool spool;
+    private final Thread recorder = new Thread(this::recordSteadily, "decision-recorder");
+    private final Thread spooler = new Thread(this::spoolSteadily, "decision-spool");
     private volatile boolean closed;
+    /** Why the last batch did not get to the disk; null where it did. */
+    private volatile String spoolFailure;
 
+    @Inject
     DecisionRecorder(
             DecisionRepository repository,
             DecisionJson json,
@@ -58,59 +69,82 @@ public final class DecisionRecorder implements DecisionListener {
             DatabaseState database,
             DecisionConfig config,
             Clock clock,
-            MeterRegistry meters) {
+            LostDecisions lost,
+            MeterRegistry meters,
+            @ConfigProperty(name = "vitrine.data") Path data) {
         this.repository = repository;
         this.json = json;
         this.transactions = transactions;
         this.database = database;
         this.config = config;
         this.clock = clock;
-        this.meters = meters;
-        meters.gauge("vitrine.decisions.unrecorded", this, DecisionRecorder::waitingCount);
+        this.lost = lost;
+        this.waiting = new WaitingDecisions(config.unrecordedMaxBytes().asLongValue());
+        this.spool = new DecisionSpool(
+                data.resolve("decision-spool"), config.spoolMaxBytes().asLongValue(), lost);
+        meters.gauge("vitrine.decisions.unrecorded", this, self -> self.waitingInMemory() + self.waitingOnDisk());
+        meters.gauge("vitrine.decisions.on.disk.bytes", spool, DecisionSpool::bytes);
     }
 
     void start(@Observes StartupEvent started) {
-        thread.setDaemon(true);
-        thread.start();
+        for (Thread thread : List.of(recorder, spooler)) {
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
+    /** What the database does not take in time goes to the disk. */
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
         closed = true;
-        thread.join(TimeUnit.SECONDS.toMillis(10));
-        int lost = waitingCount();
-        if (lost > 0) {
-            LOG.warnf("%d decisions could not be recorded, because the database is away; they are lost", lost);
+        waiting.close();
+        recorder.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS_MAX));
+        spooler.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS_MAX));
+        waiting.unclaimAll();
+        while (spoolBatch()) {
+            // until none wait
+        }
+        if (waiting.count() > 0) {
+            lost.add(waiting.count(), "the service stops, and " + whyNot());
         }
     }
 
     @Override
     public void answered(AnsweredDecision decision) {
-        DecisionRecord record = DecisionRecord.of(decision);
-        synchronized (waiting) {
-            waiting.put(record.id(), record);
-            if (waiting.size() > config.unrecordedMax()) {
-                Iterator<String> oldest = waiting.keySet().iterator();
-                oldest.next();
-                oldest.remove();
-                meters.counter("vitrine.decisions.let.go").increment();
+        try {
+            int discarded = waiting.add(json.row(decision));
+            if (discarded > 0) {
+                lost.add(discarded, whyNot());
             }
+        } catch (IOException | RuntimeException e) {
+            lost.add(1, "decision " + decision.answer().decisionId() + " cannot be written: " + e);
         }
     }
 
-    /** @throws DatabaseUnavailableException when it does not wait in memory, and stored ones cannot be read */
+    private String whyNot() {
+        String failure = spoolFailure;
+        return (database.up() ? "the database is too slow" : "the database is away") + ", and "
+                + (failure == null ? "so is the disk" : failure);
+    }
+
+    /** @throws DatabaseUnavailableException when it does not wait here, and stored ones cannot be read */
     public Optional<JsonNode> explanation(String id) {
-        Optional<DecisionRecord> record = waiting(id);
-        return record.isPresent()
-                ? record.map(json::explanation)
-                : transactions.call(() -> repository.findByIdOptional(id)).map(json::explanation);
+        return waiting(id)
+                .map(json::entity)
+                .or(() -> transactions.call(() -> repository.findByIdOptional(id)))
+                .map(json::explanation);
     }
 
     /** Empty where there is no such decision, or it can no longer be read; throws as {@link #explanation} does. */
     public Optional<ReplayInput> replayInput(String id) {
-        Optional<DecisionRecord> record = waiting(id);
-        return record.isPresent()
-                ? record.map(DecisionRecord::replayInput)
+        Optional<DecisionRow> row = waiting(id);
+        return row.isPresent()
+                ? row.flatMap(json::replayInput)
                 : transactions.call(() -> repository.stored(id)).flatMap(json::replayInput);
+    }
+
+    /** In the order in which decisions move, so that none is missed that moves meanwhile. */
+    private Optional<DecisionRow> waiting(String id) {
+        return waiting.find(id).or(() -> spool.find(id));
     }
 
     /** The last stored decisions, of one placement or, where that is null, of all. */
@@ -121,26 +155,27 @@ public final class DecisionRecorder implements DecisionListener {
                 json);
     }
 
-    private Optional<DecisionRecord> waiting(String id) {
-        synchronized (waiting) {
-            return Optional.ofNullable(waiting.get(id));
-        }
+    int waitingInMemory() {
+        return waiting.count();
     }
 
-    private int waitingCount() {
-        synchronized (waiting) {
-            return waiting.size();
-        }
+    int waitingOnDisk() {
+        return spool.count();
     }
 
-    private void run() {
+    private interface Step {
+        void run() throws InterruptedException;
+    }
+
+    private void untilClosed(Step step) {
         try {
-            while (!closed || waitingCount() > 0 && database.up()) {
-                if (!closed) {
-                    TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
-                }
-                while (database.up() && saveBatch()) {
-                    // until none wait
+            while (!closed) {
+                try {
+                    step.run();
+                } catch (RuntimeException | OutOfMemoryError e) {
+                    // a thread that ended would end all recording
+                    LOG.error("Recording decisions failed; it goes on", e);
+                    TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
                 }
             }
         } catch (InterruptedException e) {
@@ -148,45 +183,96 @@ public final class DecisionRecorder implements DecisionListener {
         }
     }
 
-    /** Returns false when none waited, or the database could not be reached. */
-    boolean saveBatch() {
-        List<DecisionRecord> batch = new ArrayList<>();
-        synchronized (waiting) {
-            waiting.values().stream().limit(BATCH).forEach(batch::add);
+    private void recordSteadily() {
+        untilClosed(() -> {
+            TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
+            recordAll();
+        });
+        recordAll();
+    }
+
+    /** Records all that waits, in memory first, because there is less room. */
+    void recordAll() {
+        try {
+            while (database.up() && (recordBatch() || !closed && spool.drainOldest(this::recordOrRefuse))) {
+                // until none wait
+            }
+        } catch (DatabaseUnavailableException e) {
+            LOG.debug("Decisions wait for the database");
         }
+    }
+
+    private boolean recordBatch() {
+        List<DecisionRow> batch = waiting.claim(BATCH_BYTES);
+        try {
+            recordOrRefuse(batch);
+            waiting.remove(batch);
+        } finally {
+            waiting.putBack(batch);
+        }
+        return !batch.isEmpty();
+    }
+
+    private void recordOrRefuse(List<DecisionRow> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try {
+            transactions.run(() -> repository.insert(rows));
+        } catch (DatabaseUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            recordOthers(rows, e);
+        }
+    }
+
+    /** One that is stored already, or that the database does not take, must not cost the others. */
+    private void recordOthers(List<DecisionRow> rows, RuntimeException failure) {
+        Set<String> known = transactions.call(
+                () -> repository.known(rows.stream().map(DecisionRow::id).toList()));
+        if (!known.isEmpty()) {
+            recordOrRefuse(
+                    rows.stream().filter(row -> !known.contains(row.id())).toList());
+        } else if (rows.size() == 1) {
+            lost.add(1, "the database refuses decision " + rows.get(0).id() + ": " + FailureLog.reason(failure));
+        } else {
+            recordOrRefuse(rows.subList(0, rows.size() / 2));
+            recordOrRefuse(rows.subList(rows.size() / 2, rows.size()));
+        }
+    }
+
+    private void spoolSteadily() {
+        untilClosed(() -> {
+            waiting.awaitHalfFull(SPOOL_MILLIS);
+            while (!closed && (waiting.isHalfFull() || !database.up()) && spoolBatch()) {
+                // until enough is on disk
+            }
+            if (spoolFailure != null) {
+                TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+            }
+        });
+    }
+
+    /** Moves a batch to the disk; false where none waits, or the disk does not take it. */
+    boolean spoolBatch() {
+        List<DecisionRow> batch = waiting.claim(BATCH_BYTES);
         if (batch.isEmpty()) {
             return false;
         }
         try {
-            saveOrSkip(batch);
-        } catch (DatabaseUnavailableException e) {
-            return false;
-        }
-        synchronized (waiting) {
-            batch.forEach(record -> waiting.remove(record.id()));
-        }
-        return true;
-    }
-
-    private void saveOrSkip(List<DecisionRecord> batch) {
-        try {
-            save(batch);
-        } catch (DatabaseUnavailableException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            if (batch.size() == 1) {
-                LOG.errorf(e, "Decision %s cannot be recorded", batch.get(0).id());
-            } else {
-                // one that the database does not take must not cost the others
-                batch.forEach(record -> saveOrSkip(List.of(record)));
+            spool.append(batch);
+            waiting.remove(batch);
+            spoolFailure = null;
+            return true;
+        } catch (IOException e) {
+            if (spoolFailure == null) {
+                LOG.warnf("Decisions that wait for the database cannot go to the disk: %s", e);
             }
+            spoolFailure = "the disk does not take them: " + e.getMessage();
+            return false;
+        } finally {
+            waiting.putBack(batch);
         }
-    }
-
-    private void save(List<DecisionRecord> batch) {
-        ArrayNode rows = Json.MAPPER.createArrayNode();
-        batch.forEach(record -> rows.add(json.row(record)));
-        transactions.run(() -> repository.save(rows));
     }
 
     @Scheduled(every = "1h", delayed = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -1,10 +1,11 @@
 package dev.vitrine.decision.record;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.vitrine.privacy.Erasure;
+import dev.vitrine.storage.BulkCopy;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,21 @@ import java.util.stream.Stream;
 /** The {@code decision} table. */
 @Singleton
 class DecisionRepository implements PanacheRepositoryBase<DecisionEntity, String> {
+    /** In the order in which {@link DecisionJson#row} writes them. */
+    static final List<String> COLUMNS = List.of(
+            "id",
+            "at",
+            "placement",
+            "visit",
+            "shopper",
+            "edition",
+            "arm",
+            "module",
+            "degraded",
+            "took_micros",
+            "facts",
+            "answer");
+
     private static final int DELETED_AT_ONCE = 10_000;
     /** Each has some 30 KB. */
     private static final int STREAMED = 50;
@@ -27,20 +43,20 @@ class DecisionRepository implements PanacheRepositoryBase<DecisionEntity, String
             from decision
             """;
 
-    /** Stores decisions, except those that are stored already. */
-    void save(ArrayNode rows) {
-        getEntityManager()
-                .createNativeQuery(
-                        """
-                        insert into decision
-                            (id, at, placement, visit, shopper, edition, arm, module, degraded, took_micros, facts, answer)
-                        select id, at, placement, visit, shopper, edition, arm, module, degraded, took_micros, facts, answer
-                        from jsonb_to_recordset(cast(:rows as jsonb)) as row (
-                            id text, at timestamptz, placement text, visit text, shopper text, edition integer, arm text,
-                            module text, degraded boolean, took_micros integer, facts jsonb, answer jsonb)
-                        on conflict (id) do nothing""")
-                .setParameter("rows", rows.toString())
-                .executeUpdate();
+    /** Stores decisions, all or none. */
+    void insert(List<DecisionRow> rows) {
+        BulkCopy.into(
+                getSession(),
+                "decision (" + String.join(", ", COLUMNS) + ")",
+                rows.stream().map(DecisionRow::bytes).toList());
+    }
+
+    /** Those of these decisions that are stored. */
+    Set<String> known(List<String> ids) {
+        return new HashSet<>(getSession()
+                .createQuery("select id from DecisionEntity where id in :ids", String.class)
+                .setParameterList("ids", ids)
+                .list());
     }
 
     Optional<StoredDecision> stored(String id) {

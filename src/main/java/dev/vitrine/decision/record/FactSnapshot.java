@@ -1,12 +1,13 @@
 package dev.vitrine.decision.record;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
 import dev.vitrine.catalog.ShopConfig;
@@ -25,8 +26,10 @@ import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.merchandising.Visit;
 import dev.vitrine.problem.Json;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -38,6 +41,8 @@ import java.util.Set;
  */
 @Singleton
 public final class FactSnapshot {
+    static final ObjectWriter WRITER = Json.MAPPER.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+
     /** Reads older snapshots: a field that they lack is 0, empty or unknown. */
     private static final ObjectMapper LENIENT = Json.STORED
             .copy()
@@ -60,87 +65,92 @@ public final class FactSnapshot {
         this.shop = shop;
     }
 
-    public ObjectNode write(Facts facts, Instant at) {
-        ObjectNode json = Json.MAPPER.createObjectNode();
-        json.set("page", Json.MAPPER.valueToTree(facts.page()));
-        json.set("shopper", Json.MAPPER.valueToTree(facts.shopper()));
-        json.set("visit", Json.MAPPER.valueToTree(facts.visit()));
-        json.set("cart", Json.MAPPER.valueToTree(facts.cart()));
-        json.set("campaigns", Json.MAPPER.valueToTree(facts.campaigns()));
-        json.set("shop", Json.MAPPER.valueToTree(facts.shop()));
-        json.put("limit", facts.placement().limit());
-        json.put("interference", facts.placement().interference());
-        ArrayNode candidates = json.putArray("candidates");
+    /** Writes the fields of an object that is open. */
+    public void write(Facts facts, Instant at, JsonGenerator json) throws IOException {
+        writeField("page", facts.page(), json);
+        writeField("shopper", facts.shopper(), json);
+        writeField("visit", facts.visit(), json);
+        writeField("cart", facts.cart(), json);
+        writeField("campaigns", facts.campaigns(), json);
+        writeField("shop", facts.shop(), json);
+        json.writeNumberField("limit", facts.placement().limit());
+        json.writeNumberField("interference", facts.placement().interference());
         RelevanceScale scale = new RelevanceScale(
                 facts.candidates().isEmpty() ? 0 : facts.candidates().get(0).score(), (int) facts.candidates().stream()
                         .filter(candidate -> !candidate.extra())
                         .count());
+        json.writeArrayFieldStart("candidates");
         for (Candidate candidate : facts.candidates()) {
-            candidates.add(candidate(candidate, scale, at));
+            writeCandidate(candidate, scale, at, json);
         }
-        return json;
+        json.writeEndArray();
     }
 
-    private ObjectNode candidate(Candidate candidate, RelevanceScale scale, Instant at) {
-        ObjectNode json = Json.MAPPER.createObjectNode();
-        json.put("sku", candidate.sku());
+    private static void writeField(String name, Object value, JsonGenerator json) throws IOException {
+        json.writeFieldName(name);
+        WRITER.writeValue(json, value);
+    }
+
+    private void writeCandidate(Candidate candidate, RelevanceScale scale, Instant at, JsonGenerator json)
+            throws IOException {
+        json.writeStartObject();
+        json.writeStringField("sku", candidate.sku());
         if (candidate.extra()) {
-            json.put("extra", true);
+            json.writeBooleanField("extra", true);
         } else {
-            json.put("score", candidate.score());
+            json.writeNumberField("score", candidate.score());
             if (candidate.relevance() != scale.relevance(candidate.score(), candidate.rank())) {
                 // the model's best is not among the candidates
-                json.put("relevance", candidate.relevance());
+                json.writeNumberField("relevance", candidate.relevance());
             }
         }
-        json.put("category", candidate.category());
-        json.put("price", candidate.price());
+        json.writeStringField("category", candidate.category());
+        json.writeNumberField("price", candidate.price());
         if (candidate.onSale()) {
-            json.put("listPrice", candidate.listPrice());
+            json.writeNumberField("listPrice", candidate.listPrice());
         }
-        json.put("margin", candidate.margin());
-        json.put("stock", candidate.stock());
+        json.writeNumberField("margin", candidate.margin());
+        json.writeNumberField("stock", candidate.stock());
         if (!candidate.tags().isEmpty()) {
-            ArrayNode tags = json.putArray("tags");
-            candidate.tags().stream().sorted().forEach(tags::add);
+            String[] tags = candidate.tags().toArray(String[]::new);
+            Arrays.sort(tags);
+            writeTexts("tags", tags, json);
         }
         if (candidate.complement()) {
-            json.put("complement", true);
+            json.writeBooleanField("complement", true);
         }
         if (candidate.sellerRank() != Candidate.NEVER) {
-            json.put("sellerRank", candidate.sellerRank());
+            json.writeNumberField("sellerRank", candidate.sellerRank());
         }
-        addWhatDiffersFromTheCatalog(json, candidate, at);
-        return json;
+        writeWhatDiffersFromTheCatalog(candidate, at, json);
+        json.writeEndObject();
     }
 
-    private void addWhatDiffersFromTheCatalog(ObjectNode json, Candidate candidate, Instant at) {
-        CatalogFields own = new CatalogFields(
-                candidate.kind(),
-                candidate.family(),
-                candidate.name(),
-                candidate.brand(),
-                candidate.parts(),
-                candidate.daysSinceLaunch());
+    private static void writeTexts(String name, String[] texts, JsonGenerator json) throws IOException {
+        json.writeFieldName(name);
+        json.writeArray(texts, 0, texts.length);
+    }
+
+    private void writeWhatDiffersFromTheCatalog(Candidate candidate, Instant at, JsonGenerator json)
+            throws IOException {
         CatalogFields catalogued = catalogFields(candidate.sku(), at);
-        if (own.kind != catalogued.kind) {
-            json.put("kind", Json.wireName(own.kind));
+        if (candidate.kind() != catalogued.kind) {
+            json.writeStringField("kind", Json.wireName(candidate.kind()));
         }
-        if (!own.family.equals(catalogued.family)) {
-            json.put("family", own.family);
+        if (!candidate.family().equals(catalogued.family)) {
+            json.writeStringField("family", candidate.family());
         }
-        if (!own.name.equals(catalogued.name)) {
-            json.put("name", own.name);
+        if (!candidate.name().equals(catalogued.name)) {
+            json.writeStringField("name", candidate.name());
         }
-        if (!own.brand.equals(catalogued.brand)) {
-            json.put("brand", own.brand);
+        if (!candidate.brand().equals(catalogued.brand)) {
+            json.writeStringField("brand", candidate.brand());
         }
-        if (!own.parts.equals(catalogued.parts)) {
-            ArrayNode parts = json.putArray("parts");
-            own.parts.forEach(parts::add);
+        if (!candidate.parts().equals(catalogued.parts)) {
+            writeTexts("parts", candidate.parts().toArray(String[]::new), json);
         }
-        if (own.daysSinceLaunch != catalogued.daysSinceLaunch) {
-            json.put("daysSinceLaunch", own.daysSinceLaunch);
+        if (candidate.daysSinceLaunch() != catalogued.daysSinceLaunch) {
+            json.writeNumberField("daysSinceLaunch", candidate.daysSinceLaunch());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.vitrine.decision.dryrun;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
@@ -34,6 +35,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,6 +151,16 @@ class DryRunsTest {
         return requests;
     }
 
+    private JsonNode written(Facts facts, Instant at) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = Json.MAPPER.createGenerator(text)) {
+            json.writeStartObject();
+            snapshot.write(facts, at, json);
+            json.writeEndObject();
+        }
+        return Json.MAPPER.readTree(text.toString());
+    }
+
     private ReplayInput stored(String id) {
         storedDecisions.await(id);
         return storedDecisions.replayInput(id).orElseThrow();
@@ -230,8 +242,7 @@ class DryRunsTest {
                 DecisionRequest.class);
         ReplayInput input = dryRuns.madeUp(request);
         Facts facts = input.facts();
-        JsonNode written =
-                Json.MAPPER.readTree(snapshot.write(facts, input.context().at()).toString());
+        JsonNode written = written(facts, input.context().at());
         Facts again =
                 snapshot.read(written, facts.placement().name(), input.context().at());
         assertThat(again)
@@ -247,7 +258,7 @@ class DryRunsTest {
     void fieldsOfTheCatalogAreNotStored() throws Exception {
         DecisionContext context =
                 contexts.madeUp(Json.MAPPER.readValue(DemoShop.story("comparing-shoes"), DecisionRequest.class));
-        JsonNode written = snapshot.write(context.facts(), context.at());
+        JsonNode written = written(context.facts(), context.at());
         assertThat(written.get("candidates")).isNotEmpty().allSatisfy(candidate -> assertThat(
                         candidate.properties().stream().map(Map.Entry::getKey))
                 .isSubsetOf(
@@ -262,7 +273,7 @@ class DryRunsTest {
                         "tags",
                         "complement",
                         "sellerRank"));
-        assertThat(snapshot.read(Json.MAPPER.readTree(written.toString()), "product-page", context.at()))
+        assertThat(snapshot.read(written, "product-page", context.at()))
                 .usingRecursiveComparison()
                 .ignoringAllOverriddenEquals()
                 .isEqualTo(context.facts());

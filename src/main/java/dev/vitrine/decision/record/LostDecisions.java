@@ -1,0 +1,56 @@
+package dev.vitrine.decision.record;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jboss.logging.Logger;
+
+/** Decisions that were answered and will never be recorded: counted from the first one on, and told in the log. */
+@Singleton
+final class LostDecisions {
+    private static final Logger LOG = Logger.getLogger(LostDecisions.class);
+    /** Health fails for so long after the last one. */
+    static final Duration QUIET = Duration.ofMinutes(10);
+
+    private static final Duration LOG_EVERY = Duration.ofMinutes(1);
+
+    private final Clock clock;
+    private final Counter counter;
+    private Losses losses = new Losses(0, null, null, "");
+    private long unlogged;
+    private Instant logged = Instant.MIN;
+
+    /** @param why the cause of the last one */
+    record Losses(long count, Instant first, Instant last, String why) {}
+
+    LostDecisions(Clock clock, MeterRegistry meters) {
+        this.clock = clock;
+        this.counter = meters.counter("vitrine.decisions.let.go");
+    }
+
+    synchronized void add(int count, String why) {
+        Instant now = clock.instant();
+        counter.increment(count);
+        losses = new Losses(losses.count + count, losses.first == null ? now : losses.first, now, why);
+        unlogged += count;
+        if (logged.isBefore(now.minus(LOG_EVERY))) {
+            LOG.errorf(
+                    "%d decisions were answered and will not be recorded (%d since the start): %s",
+                    unlogged, losses.count, why);
+            unlogged = 0;
+            logged = now;
+        }
+    }
+
+    synchronized Losses losses() {
+        return losses;
+    }
+
+    boolean recently() {
+        Instant last = losses().last();
+        return last != null && clock.instant().isBefore(last.plus(QUIET));
+    }
+}
