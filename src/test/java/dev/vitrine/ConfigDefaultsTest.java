@@ -41,7 +41,10 @@ import org.junit.jupiter.api.Test;
 class ConfigDefaultsTest {
     private static final Map<Class<?>, Map<String, Object>> DEFAULTS = Map.of(
             AccessConfig.class,
-            Map.of("openOnLoopback", Optional.empty(), "corsOrigins", Optional.empty()),
+            Map.of(
+                    "openOnLoopback", Optional.empty(),
+                    "corsOrigins", Optional.empty(),
+                    "keepAudit", Duration.ofDays(1100)),
             LimitsConfig.class,
             Map.of(
                     "decisionsPerSecond", 5000,

@@ -1,6 +1,8 @@
 package dev.vitrine.access;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,4 +17,8 @@ public interface AccessConfig {
 
     /** Origins of pages that may call from a browser, such as {@code https://shop.example}; absent for none. */
     Optional<List<String>> corsOrigins();
+
+    /** How long entries of the audit log are kept: the years that an auditor may ask about. */
+    @WithDefault("1100d")
+    Duration keepAudit();
 }

@@ -32,6 +32,9 @@ class AuditTest {
     @Inject
     Sql sql;
 
+    @Inject
+    AuditRetention retention;
+
     private static void makeKey(String name) {
         given().contentType(ContentType.JSON)
                 .body(Map.of("name", name, "role", "analyst"))
@@ -193,5 +196,17 @@ class AuditTest {
         assertThat(given().queryParam("thing", "settings").get("/audit").asString())
                 .contains("vitrine.decision.budget")
                 .doesNotContain(TestDatabase.OPERATOR_KEY);
+    }
+
+    @Test
+    void onlyRetentionDeletesOldEntries() {
+        sql.run("insert into audit (at, who, origin, action, detail) values"
+                + " (now() - interval '1101 days', 'long ago', '', 'KEY_CREATED', ''),"
+                + " (now() - interval '1099 days', 'not so long ago', '', 'KEY_CREATED', '')");
+        retention.deleteOld();
+        assertThat(sql.column("select who from audit where who like '%long ago'"))
+                .containsExactly("not so long ago");
+        assertThatThrownBy(() -> sql.run("delete from audit where who = 'not so long ago'"))
+                .hasStackTraceContaining("cannot be changed or deleted");
     }
 }

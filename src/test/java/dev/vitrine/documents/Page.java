@@ -49,6 +49,7 @@ public record Page(Path path, Node root) {
                 Path.of("README.md"),
                 Path.of("CHANGELOG.md"),
                 Path.of("CONTRIBUTING.md"),
+                Path.of("SECURITY.md"),
                 Path.of("docker/README.md")));
         paths.addAll(below(Path.of("docs")));
         paths.addAll(below(Path.of("rules")));
