@@ -47,10 +47,6 @@ public final class ErasedShoppers {
         }
     }
 
-    synchronized boolean isEmpty() {
-        return erasures.isEmpty();
-    }
-
     private void rebuild() {
         Map<String, Instant> shoppers = new HashMap<>();
         Map<String, Instant> visits = new HashMap<>();

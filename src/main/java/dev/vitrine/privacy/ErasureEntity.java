@@ -20,6 +20,7 @@ class ErasureEntity {
     List<String> visits;
 
     Instant at;
+    Instant updatedAt;
 
     Erasure erasure() {
         return new Erasure(shopper, Set.copyOf(visits), at);

@@ -4,6 +4,7 @@ import dev.vitrine.access.Audit;
 import dev.vitrine.access.Caller;
 import dev.vitrine.storage.DatabaseUnavailableException;
 import dev.vitrine.storage.Transactions;
+import dev.vitrine.storage.Watermark;
 import io.quarkus.arc.All;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -25,8 +26,6 @@ final class Erasures {
     private static final Logger LOG = Logger.getLogger(Erasures.class);
     /** What was in memory when a shopper was erased is stored long before this is over. */
     private static final Duration SWEPT = Duration.ofHours(1);
-    /** Longer than any transaction that adds an erasure takes to commit. */
-    private static final Duration OVERLAP = Duration.ofMinutes(1);
 
     private final ErasureRepository repository;
     private final List<ShopperRecords> records;
@@ -35,6 +34,7 @@ final class Erasures {
     private final PrivacyConfig config;
     private final Clock clock;
     private final ErasedShoppers erased;
+    private final Watermark read = new Watermark();
 
     Erasures(
             ErasureRepository repository,
@@ -73,9 +73,11 @@ final class Erasures {
 
     @Scheduled(every = "2s", identity = "erasures", concurrentExecution = ConcurrentExecution.SKIP)
     void refresh() {
-        Instant since = erased.isEmpty() ? Instant.EPOCH : clock.instant().minus(OVERLAP);
         try {
+            Watermark.Moment now = transactions.call(repository::now);
+            Instant since = read.isSet() ? read.since() : Instant.EPOCH;
             apply(transactions.call(() -> repository.since(since)));
+            read.advance(now);
         } catch (DatabaseUnavailableException e) {
             LOG.debug("Erased shoppers of other instances are not seen for now");
         }
@@ -94,7 +96,7 @@ final class Erasures {
             identity = "erasures-again",
             concurrentExecution = ConcurrentExecution.SKIP)
     void sweep() {
-        sweepSince(clock.instant().minus(SWEPT));
+        sweep(SWEPT);
     }
 
     /** Erases what waited on a disk for long, and forgets erasures of long ago. */
@@ -104,19 +106,18 @@ final class Erasures {
             identity = "erasures-daily",
             concurrentExecution = ConcurrentExecution.SKIP)
     void sweepAll() {
-        Instant oldest = clock.instant().minus(config.keepErasures());
-        sweepSince(oldest);
+        sweep(config.keepErasures());
         try {
-            transactions.run(() -> repository.deleteBefore(oldest));
+            transactions.run(() -> repository.deleteOlderThan(config.keepErasures()));
         } catch (DatabaseUnavailableException e) {
             LOG.debug("Old erasures are deleted once the database is back");
         }
-        erased.removeBefore(oldest);
+        erased.removeBefore(clock.instant().minus(config.keepErasures()));
     }
 
-    private void sweepSince(Instant at) {
+    private void sweep(Duration age) {
         try {
-            List<Erasure> recent = transactions.call(() -> repository.since(at));
+            List<Erasure> recent = transactions.call(() -> repository.youngerThan(age));
             for (Erasure erasure : recent) {
                 transactions.run(() -> records.forEach(each -> each.erase(erasure)));
             }
