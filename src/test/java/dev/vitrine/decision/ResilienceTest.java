@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.decision.record.StoredDecisions;
 import dev.vitrine.problem.Json;
+import dev.vitrine.storage.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -36,7 +37,11 @@ class ResilienceTest {
     Consumer<Boolean> databaseUp;
 
     private HttpResponse<String> get(String path) throws Exception {
-        return CLIENT.send(HttpRequest.newBuilder(service.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+        return CLIENT.send(
+                HttpRequest.newBuilder(service.resolve(path))
+                        .header("Authorization", "Bearer " + TestDatabase.OPERATOR_KEY)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private JsonNode decide(String placement, String candidates) throws Exception {
