@@ -93,7 +93,7 @@ public enum TextKind {
         };
     }
 
-    private boolean refuses(String text, int at, int c) {
+    boolean refuses(String text, int at, int c) {
         int type = Character.getType(c);
         if (type == Character.CONTROL || type == Character.SURROGATE || isNoncharacter(c)) {
             return true;
