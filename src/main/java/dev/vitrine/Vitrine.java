@@ -2,6 +2,7 @@ package dev.vitrine;
 
 import dev.vitrine.candidates.EvaluateModel;
 import dev.vitrine.imports.ImportCommand;
+import dev.vitrine.problem.Printable;
 import dev.vitrine.rulebook.publish.RuleHeadStart;
 import dev.vitrine.storage.DataFolder;
 import dev.vitrine.storage.DatabaseState;
@@ -85,7 +86,7 @@ public final class Vitrine implements Runnable {
 
     private static void stopped(int code, Throwable failure) {
         if (failure != null) {
-            System.err.println(reason(failure));
+            reason(failure).lines().map(Printable::of).forEach(System.err::println);
         }
         try {
             if (embedded != null) {

@@ -1,6 +1,7 @@
 package dev.vitrine.access;
 
 import dev.vitrine.problem.Check;
+import dev.vitrine.problem.LookAlikes;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.storage.Transactions;
 import jakarta.inject.Singleton;
@@ -43,8 +44,10 @@ final class ApiKeys {
     }
 
     Created create(String name, Role role, OffsetDateTime expiresAt, Caller caller) {
-        Check.key("name", name);
-        Check.text("name", name, NAME_MAX);
+        Check.required("name", Check.name("name", name, NAME_MAX));
+        if (name.isBlank()) {
+            throw new ProblemException("name", "must not be blank");
+        }
         Check.required("role", role);
         Instant now = clock.instant();
         Instant expires = null;
@@ -52,6 +55,7 @@ final class ApiKeys {
             Check.after("expiresAt", expiresAt, now, "now");
             expires = Check.ahead("expiresAt", expiresAt, now, LIFE_MAX);
         }
+        requireNoTwin(name);
         String text = ApiKey.random();
         ApiKey key = new ApiKey(name, role, ApiKey.hash(text), expires);
         transactions.run(() -> {
@@ -68,6 +72,14 @@ final class ApiKeys {
         });
         keyring.refresh();
         return new Created(key, now, text);
+    }
+
+    /** The audit log tells people apart by these names. */
+    private void requireNoTwin(String name) {
+        List<String> names = all().stream().map(row -> row.name).toList();
+        LookAlikes.of(name, names).ifPresent(twin -> {
+            throw new ProblemException(CONFLICT, "name", "looks like '" + twin + "', the name of another key");
+        });
     }
 
     /** Revokes a key: here at once, on other instances within a second. */

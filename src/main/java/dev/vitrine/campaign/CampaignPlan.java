@@ -1,7 +1,6 @@
 package dev.vitrine.campaign;
 
 import static dev.vitrine.problem.Check.required;
-import static dev.vitrine.problem.Check.text;
 
 import dev.vitrine.merchandising.Mode;
 import dev.vitrine.merchandising.Theme;
@@ -185,14 +184,14 @@ record CampaignPlan(
         if (required(field, value).isBlank()) {
             throw new ProblemException(field, "must not be blank");
         }
-        return text(field, value, max);
+        return Check.name(field, value, max);
     }
 
     private ZoneId zone(ZoneId shopZone) {
         if (zone == null) {
             return shopZone;
         }
-        text("zone", zone, TIME_MAX);
+        Check.name("zone", zone, TIME_MAX);
         Set<String> known = ZoneId.getAvailableZoneIds();
         if (!known.contains(zone)) {
             throw new ProblemException(
@@ -203,7 +202,7 @@ record CampaignPlan(
     }
 
     private static Instant moment(String field, String value, ZoneId zone) {
-        text(field, required(field, value), TIME_MAX);
+        Check.name(field, required(field, value), TIME_MAX);
         try {
             TemporalAccessor read = TIME.parseBest(value, OffsetDateTime::from, LocalDateTime::from);
             int year = read.get(ChronoField.YEAR);

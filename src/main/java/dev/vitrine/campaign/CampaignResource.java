@@ -8,6 +8,7 @@ import dev.vitrine.idempotency.IdempotentCalls;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
+import dev.vitrine.problem.LookAlikes;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.storage.DatabaseUnavailableException;
@@ -140,6 +141,7 @@ final class CampaignResource {
             throw new ProblemException(
                     409, null, OPEN_MAX + " campaigns are planned or running, and no more are allowed; end one first");
         }
+        requireNoTwin(planned, now);
         Response answer = created(planned, now);
         boolean added = added(planned, answer, inTransaction);
         if (!added && id != null) {
@@ -267,6 +269,7 @@ final class CampaignResource {
         }
         PlannedCampaign planned = plan.campaign(checked(id), shopZone);
         Instant now = now();
+        requireNoTwin(planned, now);
         return CampaignView.of(
                 updater.change(id, before -> before.changed(planned, now), logged(Action.CAMPAIGN_CHANGED)), now);
     }
@@ -346,6 +349,22 @@ final class CampaignResource {
         return CampaignView.of(
                 updater.change(checked(id), before -> change.apply(requireOpen(before, now), now), logged(action)),
                 now);
+    }
+
+    /** Rules name campaigns: one that only looks like another would be taken for it. An equal name is told by its id. */
+    private void requireNoTwin(PlannedCampaign planned, Instant now) {
+        List<String> others = campaigns.all().stream()
+                .filter(other -> !other.id().equals(planned.id()) && other.state(now) != CampaignState.ENDED)
+                .map(PlannedCampaign::name)
+                .toList();
+        LookAlikes.of(planned.name(), others).ifPresent(twin -> {
+            throw new ProblemException(
+                    409,
+                    "name",
+                    "looks like '" + twin
+                            + "', the name of another campaign that is planned or running; choose a name that"
+                            + " differs by more than upper case or letters that look alike");
+        });
     }
 
     private void requireLoaded() {

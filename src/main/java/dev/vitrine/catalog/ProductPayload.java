@@ -95,9 +95,9 @@ record ProductPayload(
                 own,
                 what,
                 family == null ? own : key(at + ".family", family),
-                named(at + ".name", name, NAME_MAX),
+                text(at + ".name", notBlank(at + ".name", name), NAME_MAX),
                 category(at + ".category"),
-                brand == null ? "" : text(at + ".brand", brand, BRAND_MAX).strip(),
+                brand == null ? "" : Check.name(at + ".brand", brand, BRAND_MAX).strip(),
                 pays,
                 listPrice(at + ".listPrice", pays),
                 cost == null ? null : number(at + ".cost", cost, 0, PRICE_MAX),
@@ -128,7 +128,7 @@ record ProductPayload(
     }
 
     private String category(String field) {
-        text(field, required(field, category), CATEGORY_MAX);
+        Check.name(field, required(field, category), CATEGORY_MAX);
         String[] segments = category.split("/", -1);
         if (segments.length > SEGMENTS_MAX) {
             throw new ProblemException(
@@ -149,7 +149,8 @@ record ProductPayload(
         Set<String> distinct = new HashSet<>();
         List<String> given = Check.list(field, tags, TAGS_MAX);
         for (int i = 0; i < given.size(); i++) {
-            distinct.add(named(field + "[" + i + "]", given.get(i), TAG_MAX));
+            String at = field + "[" + i + "]";
+            distinct.add(Check.name(at, notBlank(at, given.get(i)), TAG_MAX));
         }
         return distinct;
     }
@@ -179,7 +180,7 @@ record ProductPayload(
                     field, "has " + attributes.size() + " elements; at most " + ATTRIBUTES_MAX + " are allowed");
         }
         attributes.forEach((attribute, value) -> {
-            named(field, attribute, TAG_MAX);
+            Check.name(field, notBlank(field, attribute), TAG_MAX);
             text(field + "." + attribute, required(field + "." + attribute, value), VALUE_MAX);
         });
         return attributes;
@@ -191,10 +192,10 @@ record ProductPayload(
         return at == null ? null : at.truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static String named(String field, String value, int max) {
+    private static String notBlank(String field, String value) {
         if (required(field, value).isBlank()) {
             throw new ProblemException(field, "must not be blank");
         }
-        return text(field, value, max);
+        return value;
     }
 }

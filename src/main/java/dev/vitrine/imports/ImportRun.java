@@ -1,6 +1,7 @@
 package dev.vitrine.imports;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.problem.Printable;
 import dev.vitrine.problem.ProblemException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -120,7 +121,7 @@ final class ImportRun {
     }
 
     private void print(String line) {
-        err.println(line);
+        err.println(Printable.of(line));
         err.flush();
     }
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.problem.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ final class ImportTally {
         statuses.merge(REFUSED, 1L, Long::sum);
         // the service counts elements of a batch, which mean nothing to the user
         String path = field == null ? "" : field.replaceFirst("^\\w+\\[\\d+]\\.?", "");
-        String full = path.isEmpty() ? message : path + ": " + message;
+        String full = Printable.of(path.isEmpty() ? message : path + ": " + message);
         if (named.size() < NAMED_MAX) {
             named.add("line " + line + ": " + full);
         }

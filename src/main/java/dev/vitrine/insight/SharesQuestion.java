@@ -53,7 +53,7 @@ record SharesQuestion(String placement, String group, Span by, Instant from, Ins
         Instant lastBegin = span.begin(last, zone);
         return new SharesQuestion(
                 placement,
-                Check.text("group", group, GROUP_MAX),
+                Check.name("group", group, GROUP_MAX),
                 span,
                 span.begin(first, zone),
                 lastBegin.equals(last) ? last : span.next(lastBegin, zone));

@@ -19,41 +19,37 @@ public final class Check {
 
     private Check() {}
 
-    /** A key of 1 to {@value #KEY_MAX} characters without control characters. */
+    /** A key of 1 to {@value #KEY_MAX} characters, see {@link TextKind#KEY}. */
     public static String key(String field, String value) {
         required(field, value);
         if (value.isBlank()) {
             throw new ProblemException(field, "must not be blank");
         }
-        return text(field, value, KEY_MAX);
+        return characters(field, value, KEY_MAX, TextKind.KEY);
     }
 
-    /** Text of at most {@code max} characters without control characters; null stays null. */
+    /** A name of at most {@code max} characters, see {@link TextKind#NAME}; null stays null. */
+    public static String name(String field, String value, int max) {
+        return characters(field, value, max, TextKind.NAME);
+    }
+
+    /** Text of at most {@code max} characters that is only shown, see {@link TextKind#TEXT}; null stays null. */
     public static String text(String field, String value, int max) {
+        return characters(field, value, max, TextKind.TEXT);
+    }
+
+    private static String characters(String field, String value, int max, TextKind kind) {
         if (value == null) {
             return null;
         }
         if (value.length() > max) {
             throw new ProblemException(field, "has " + value.length() + " characters; at most " + max + " are allowed");
         }
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            // a lone surrogate cannot be stored as UTF-8
-            if (Character.isISOControl(c) || (Character.isSurrogate(c) && !paired(value, i))) {
-                throw new ProblemException(
-                        field,
-                        "has a character that is not allowed at index " + i + " (U+" + String.format("%04X", (int) c)
-                                + ")");
-            }
+        int refused = kind.firstRefused(value);
+        if (refused >= 0) {
+            throw new ProblemException(field, TextKind.notAllowed(value, refused));
         }
         return value;
-    }
-
-    private static boolean paired(String value, int i) {
-        char c = value.charAt(i);
-        return Character.isHighSurrogate(c)
-                ? i + 1 < value.length() && Character.isLowSurrogate(value.charAt(i + 1))
-                : i > 0 && Character.isHighSurrogate(value.charAt(i - 1));
     }
 
     /** A number from {@code min} to {@code max}; neither NaN nor infinite. */
@@ -135,11 +131,11 @@ public final class Check {
         return value;
     }
 
-    /** A list of at most {@code max} texts, each of at most {@code length} characters; an absent list is an empty one. */
-    public static List<String> texts(String field, List<String> values, int max, int length) {
+    /** A list of at most {@code max} names, each of at most {@code length} characters; an absent list is an empty one. */
+    public static List<String> names(String field, List<String> values, int max, int length) {
         List<String> checked = list(field, values, max);
         for (int i = 0; i < checked.size(); i++) {
-            text(field + "[" + i + "]", checked.get(i), length);
+            name(field + "[" + i + "]", checked.get(i), length);
         }
         return checked;
     }

@@ -114,18 +114,18 @@ public record SentEvent(
                 Check.key(prefix + "visit", visit),
                 Check.past(prefix + "at", at, now),
                 type.ofProduct() ? Check.key(prefix + "sku", sku) : key(prefix + "sku", sku),
-                Check.text(
+                Check.name(
                         prefix + "category", neededBy(EventType.CATEGORY, prefix + "category", category), CATEGORY_MAX),
                 Check.text(prefix + "query", neededBy(EventType.SEARCH, prefix + "query", query), QUERY_MAX),
-                Check.text(prefix + "sort", sort, WORD_MAX),
+                Check.name(prefix + "sort", sort, WORD_MAX),
                 sale != null && sale,
                 price == null ? null : Check.number(prefix + "price", price, 0, PRICE_MAX),
                 quantity == null ? null : Check.whole(prefix + "quantity", quantity, 1, QUANTITY_MAX),
-                Check.text(prefix + "source", source, WORD_MAX),
+                Check.name(prefix + "source", source, WORD_MAX),
                 key(prefix + "decisionId", decisionId),
                 position == null ? null : Check.whole(prefix + "position", position, 1, POSITION_MAX),
                 key(prefix + "order", order),
-                Set.copyOf(Check.texts(prefix + "tags", tags, TAGS_MAX, WORD_MAX)));
+                Set.copyOf(Check.names(prefix + "tags", tags, TAGS_MAX, WORD_MAX)));
     }
 
     private String neededBy(EventType by, String field, String value) {

@@ -264,4 +264,16 @@ class KeyringTest {
         assertThatThrownBy(() -> start(null, new Transactions(state)).owner("the-kept-key-0123"))
                 .isInstanceOf(DatabaseUnavailableException.class);
     }
+
+    @Test
+    void aKeyMustNotLookLikeAnother() {
+        ApiKeys keys = keys(start(null));
+        keys.create("Marie Curie", Role.ANALYST, null, new Caller());
+        for (String twin : List.of("marie curie", "Mar\u0456e Curie", "Marie  Curie")) {
+            assertThatThrownBy(() -> keys.create(twin, Role.ANALYST, null, new Caller()))
+                    .as(twin)
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("looks like 'Marie Curie'");
+        }
+    }
 }

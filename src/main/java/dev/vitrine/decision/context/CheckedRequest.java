@@ -46,11 +46,11 @@ record CheckedRequest(
         VisitPart part = Check.required("visit", request.visit());
         String visit = Check.key("visit.id", part.id());
         String shopper = part.shopper() == null ? null : Check.key("visit.shopper", part.shopper());
-        String source = Check.text("visit.source", part.source(), SOURCE_MAX);
-        Check.texts("visit.tags", part.tags(), TAGS_MAX, TAG_MAX);
+        String source = Check.name("visit.source", part.source(), SOURCE_MAX);
+        Check.names("visit.tags", part.tags(), TAGS_MAX, TAG_MAX);
         PagePart page = part.page();
         if (page != null) {
-            Check.text("visit.page.category", page.category(), CATEGORY_MAX);
+            Check.name("visit.page.category", page.category(), CATEGORY_MAX);
             if (page.sku() != null) {
                 Check.key("visit.page.sku", page.sku());
             }
@@ -123,10 +123,10 @@ record CheckedRequest(
     }
 
     private static void ownFields(CandidatePart candidate, String at, Instant now) {
-        Check.text(at + "family", candidate.family(), Check.KEY_MAX);
+        Check.name(at + "family", candidate.family(), Check.KEY_MAX);
         Check.text(at + "name", candidate.name(), NAME_MAX);
-        Check.text(at + "category", candidate.category(), CATEGORY_MAX);
-        Check.text(at + "brand", candidate.brand(), Check.KEY_MAX);
+        Check.name(at + "category", candidate.category(), CATEGORY_MAX);
+        Check.name(at + "brand", candidate.brand(), Check.KEY_MAX);
         money(at + "price", candidate.price());
         money(at + "listPrice", candidate.listPrice());
         money(at + "cost", candidate.cost());
@@ -136,8 +136,8 @@ record CheckedRequest(
         if (candidate.stock() != null) {
             Check.whole(at + "stock", candidate.stock(), 0, (int) MONEY_MAX);
         }
-        Check.texts(at + "tags", candidate.tags(), 50, 64);
-        Check.texts(at + "parts", candidate.parts(), 20, Check.KEY_MAX);
+        Check.names(at + "tags", candidate.tags(), 50, 64);
+        Check.names(at + "parts", candidate.parts(), 20, Check.KEY_MAX);
         Check.launch(at + "launchedAt", candidate.launchedAt(), now);
     }
 

@@ -160,7 +160,7 @@ public final class RuleCheck {
             return Draft.faulty(sorted, faults);
         }
         try {
-            RuleCompiler.Checked checked = checked(sorted, cancellation);
+            RuleCompiler.Checked checked = checked(sorted, before, cancellation);
             List<RuleProblem> found =
                     checked.faults().isEmpty() ? warmUp(checked.compiled(), cancellation) : checked.faults();
             List<RuleProblem> conflicts = found.isEmpty()
@@ -176,8 +176,9 @@ public final class RuleCheck {
         }
     }
 
-    private RuleCompiler.Checked checked(List<RuleFile> files, Cancellation cancellation) {
-        RuleCompiler.Checked checked = compiler.check(files, zone);
+    private RuleCompiler.Checked checked(List<RuleFile> files, Collection<RuleFile> before, Cancellation cancellation) {
+        RuleCompiler.Checked compiled = compiler.check(files, zone);
+        RuleCompiler.Checked checked = compiled.with(TwinNames.faults(files, compiled.rules(), before));
         return checked.readable()
                 ? checked.with(examples.problems(
                         checked.files(), checked.rules(), checked.untried(), files, zone, cancellation))

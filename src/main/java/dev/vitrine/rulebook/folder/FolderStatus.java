@@ -54,8 +54,9 @@ public final class FolderStatus {
         if (faults != null) {
             told.addAll(faults.problems());
             LOG.errorf(
-                    "The rules folder was not published; edition %d continues to serve. %d problem(s):%n%s",
-                    live, faults.problems().size(), faults.getMessage());
+                    "The rules folder was not published; edition %d continues to serve. %d problem(s):",
+                    live, faults.problems().size());
+            faults.problems().forEach(problem -> LOG.error(problem));
             log(Action.REFUSED, null, faults.getMessage());
         }
         unwritten.forEach(problem -> LOG.warn(problem));

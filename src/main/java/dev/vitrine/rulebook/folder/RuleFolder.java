@@ -2,8 +2,10 @@ package dev.vitrine.rulebook.folder;
 
 import static dev.vitrine.rulebook.source.RuleProblem.fault;
 
+import dev.vitrine.problem.ComposedText;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.rulebook.source.RulePath;
 import dev.vitrine.rulebook.source.RuleProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -111,7 +114,18 @@ public final class RuleFolder {
         List<RuleFile> files = new ArrayList<>();
         for (Path file : found) {
             String path = real.relativize(file).toString().replace('\\', '/');
-            if (!file.toRealPath().startsWith(real)) {
+            Optional<String> objection = RulePath.objection(path);
+            if (objection.isPresent()) {
+                problems.add(fault(path, 0, 0, "", "The file's path " + objection.get() + ".", "Rename the file."));
+            } else if (!ComposedText.of(path).equals(path)) {
+                problems.add(fault(
+                        path,
+                        0,
+                        0,
+                        "",
+                        "The file's path has letters that are made of several characters.",
+                        "Type its name again."));
+            } else if (!file.toRealPath().startsWith(real)) {
                 problems.add(fault(
                         path,
                         0,
@@ -222,7 +236,7 @@ public final class RuleFolder {
                 .onUnmappableCharacter(CodingErrorAction.REPORT)
                 .decode(ByteBuffer.wrap(bytes))
                 .toString();
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return ComposedText.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
     }
 
     /** Hidden files and folders and the temporary files of editors are ignored. */

@@ -23,7 +23,8 @@ public record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules,
     static final String PACKAGE_LINE = "package " + PACKAGE + "; ";
 
     public static ParsedFile of(RuleFile file) {
-        Optional<RuleGrammar.Objection> objection = RuleGrammar.objection(file.text());
+        Optional<RuleProblem> objection = file.unfit().or(() -> RuleGrammar.objection(file.text())
+                .map(found -> file.problem(found.at(), found.message(), found.cure())));
         if (objection.isPresent()) {
             return unreadable(file, objection.get());
         }
@@ -45,22 +46,11 @@ public record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules,
     }
 
     private static ParsedFile unreadable(RuleFile file, String why) {
-        return new ParsedFile(
-                file,
-                null,
-                List.of(),
-                List.of(fault(file.path(), 0, 0, "", "The file cannot be read as rules: " + why, "")));
+        return unreadable(file, fault(file.path(), 0, 0, "", "The file cannot be read as rules: " + why, ""));
     }
 
-    private static ParsedFile unreadable(RuleFile file, RuleGrammar.Objection objection) {
-        String before = file.text().substring(0, objection.at());
-        int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-        int column = objection.at() - before.lastIndexOf('\n');
-        return new ParsedFile(
-                file,
-                null,
-                List.of(),
-                List.of(fault(file.path(), line, column, "", objection.message(), objection.cure())));
+    private static ParsedFile unreadable(RuleFile file, RuleProblem why) {
+        return new ParsedFile(file, null, List.of(), List.of(why));
     }
 
     /** The text for the compiler. A missing package line is added to the first line, so that lines keep their numbers. */

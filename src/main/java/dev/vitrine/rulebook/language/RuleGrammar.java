@@ -42,8 +42,8 @@ public final class RuleGrammar {
     static final Set<String> WORD_OPERATORS = Set.of("contains", "memberOf", "matches", "in");
 
     static final Pattern BOUND_NAME = Pattern.compile("\\$[A-Za-z]\\w{0,59}");
-    static final Pattern RULE_NAME = Pattern.compile("[^\"\\\\\\p{Cntrl}]{1,200}");
-    static final Pattern OWNER = Pattern.compile("\"[^\"\\\\\\p{Cntrl}]{1,100}\"");
+    static final Pattern RULE_NAME = Pattern.compile("[^\"\\\\\\p{Cc}]{1,200}");
+    static final Pattern OWNER = Pattern.compile("\"[^\"\\\\\\p{Cc}]{1,100}\"");
     /** Plain decimals only. A double is exact to 15 digits. */
     static final Pattern NUMBER = Pattern.compile("\\d{1,15}|\\d{0,12}\\.\\d{1,12}");
 
@@ -76,10 +76,6 @@ public final class RuleGrammar {
      */
     public static final long COUNTED_FROM = 30_001;
 
-    /** Control characters, and characters that make a text look different from what it is. */
-    private static final Pattern HIDDEN = Pattern.compile(
-            "[\\p{Cntrl}&&[^\\t\\n\\r]]|[\\u202A-\\u202E\\u2066-\\u2069\\u200B-\\u200F\\u2028\\u2029\\uFFF9-\\uFFFB]");
-
     private static final Pattern ESCAPED_CHARACTER = Pattern.compile("\\\\u");
 
     private RuleGrammar() {}
@@ -92,15 +88,6 @@ public final class RuleGrammar {
      * syntax tree was checked, so with such escapes no text could be trusted.
      */
     static Optional<Objection> objection(String text) {
-        Matcher hidden = HIDDEN.matcher(text.startsWith("\uFEFF") ? " " + text.substring(1) : text);
-        if (hidden.find()) {
-            return Optional.of(new Objection(
-                    hidden.start(),
-                    String.format(
-                            "The file contains a hidden character (U+%04X).",
-                            (int) hidden.group().charAt(0)),
-                    "Type the line again."));
-        }
         Matcher escaped = ESCAPED_CHARACTER.matcher(text);
         if (escaped.find()) {
             return Optional.of(new Objection(

@@ -155,8 +155,9 @@ final class FolderPublisher {
                 }
                 rulebook.status().unusable(why.problems());
                 LOG.errorf(
-                        "Edition %d, which was published last, can no longer be used; edition %d serves in its place:%n%s",
-                        latest.number(), rulebook.live().number(), why.getMessage());
+                        "Edition %d, which was published last, can no longer be used; edition %d serves in its place:",
+                        latest.number(), rulebook.live().number());
+                why.problems().forEach(problem -> LOG.error(problem));
                 return;
             } catch (InvalidRulesException e) {
                 why = why == null ? e : why;

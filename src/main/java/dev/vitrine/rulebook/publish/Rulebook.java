@@ -295,8 +295,9 @@ public final class Rulebook {
         } catch (InvalidRulesException e) {
             status.unusable(e.problems());
             LOG.errorf(
-                    "Edition %d, which another instance published, cannot be used here; edition %d continues to serve:%n%s",
-                    theirs.number(), live.number(), e.getMessage());
+                    "Edition %d, which another instance published, cannot be used here; edition %d continues to serve:",
+                    theirs.number(), live.number());
+            e.problems().forEach(problem -> LOG.error(problem));
         }
     }
 

@@ -152,7 +152,7 @@ public final class RulebookResource {
     }
 
     public static Publication as(Caller caller, String author, String note, String noNote) {
-        String who = Check.text("author", author, AUTHOR_MAX);
+        String who = Check.name("author", author, AUTHOR_MAX);
         return new Publication(
                 who == null || who.isBlank() ? caller.name() : who,
                 requireNonNullElse(Check.text("note", note, NOTE_MAX), noNote),

@@ -130,7 +130,8 @@ public final class RolloutController {
             serve(new Running(rollout, check.kept(rollout.edition())));
             logShare(rollout);
         } catch (InvalidRulesException e) {
-            LOG.errorf("Edition %d, which was staged, can no longer be used:%n%s", rollout.number(), e.getMessage());
+            LOG.errorf("Edition %d, which was staged, can no longer be used:", rollout.number());
+            e.problems().forEach(problem -> LOG.error(problem));
             end(rollout, State.WITHDRAWN, "it can no longer be used: " + e.getMessage(), itself);
         }
     }

@@ -3,7 +3,6 @@ package dev.vitrine.rulebook.source;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.ProblemException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -20,10 +19,6 @@ public record Edit(
         @Schema(examples = "timing/hesitation.drl") String path,
         String text,
         @Schema(description = "true deletes the file; text must be absent then") Boolean deleted) {
-    private static final int PATH_MAX = 200;
-    /** File systems allow 255 bytes, and temporary files beside it need a longer name. */
-    private static final int NAME_BYTES_MAX = 230;
-
     boolean removes() {
         return Boolean.TRUE.equals(deleted);
     }
@@ -52,7 +47,9 @@ public record Edit(
         for (int i = 0; i < edits.size(); i++) {
             String at = "files[" + i + "]";
             Edit edit = edits.get(i);
-            path(at + ".path", edit.path());
+            RulePath.objection(Check.required(at + ".path", edit.path())).ifPresent(objection -> {
+                throw new ProblemException(at + ".path", objection);
+            });
             if (!paths.add(edit.path())) {
                 throw new ProblemException(at + ".path", "repeats '" + edit.path() + "'; name each file once");
             }
@@ -65,33 +62,5 @@ public record Edit(
             checked.add(marked ? new Edit(edit.path(), edit.text().substring(1), edit.deleted()) : edit);
         }
         return checked;
-    }
-
-    private static void path(String at, String path) {
-        Check.text(at, Check.required(at, path), PATH_MAX);
-        if (!path.endsWith(RuleFile.RULES) && !path.endsWith(RuleFile.EXAMPLES)) {
-            throw new ProblemException(at, "must end in " + RuleFile.RULES + " or " + RuleFile.EXAMPLES);
-        }
-        String[] names = path.split("/", -1);
-        if (names.length > RuleFile.DEPTH_MAX) {
-            throw new ProblemException(
-                    at, "has " + names.length + " path segments; at most " + RuleFile.DEPTH_MAX + " are allowed");
-        }
-        for (String name : names) {
-            // this refuses hidden names, and with them "." and ".."
-            if (name.isBlank() || name.startsWith(".") || !name.equals(name.strip())) {
-                throw new ProblemException(
-                        at,
-                        "must be a path below the rules folder, such as timing/hesitation.drl, without hidden or empty"
-                                + " names");
-            }
-            if (name.chars().anyMatch(c -> "\\:*?\"<>|".indexOf(c) >= 0)) {
-                throw new ProblemException(
-                        at, "contains a character that some file systems do not allow in names (\\ : * ? \" < > |)");
-            }
-            if (name.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES_MAX) {
-                throw new ProblemException(at, "has a name of more than " + NAME_BYTES_MAX + " bytes");
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.rulebook.source;
 
+import dev.vitrine.problem.TextKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -33,35 +34,26 @@ public record RuleFile(String path, String text) implements Comparable<RuleFile>
                 "Split the file.");
     }
 
-    /** Why the text cannot be stored, empty if it can. Even valid UTF-8 may contain characters that the database refuses. */
+    /** Why the text cannot be part of a rule book, empty if it can: it is too long, or has characters that nobody sees. */
     public Optional<RuleProblem> unfit() {
         long bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > BYTES_MAX) {
             return Optional.of(tooLarge(path, bytes));
         }
-        int at = text.indexOf('\0');
-        for (int i = 0; i < text.length() && at < 0; i++) {
-            char c = text.charAt(i);
-            if (Character.isSurrogate(c)) {
-                boolean pair = Character.isHighSurrogate(c)
-                        && i + 1 < text.length()
-                        && Character.isLowSurrogate(text.charAt(i + 1));
-                at = pair ? -1 : i;
-                i += pair ? 1 : 0;
-            }
-        }
-        if (at < 0) {
-            return Optional.empty();
-        }
+        String line = text.replace('\n', ' ').replace('\r', ' ').replace('\t', ' ');
+        int at = TextKind.NAME.firstRefused(line.startsWith("\uFEFF") ? line.replaceFirst("\uFEFF", " ") : line);
+        return at < 0
+                ? Optional.empty()
+                : Optional.of(problem(
+                        at,
+                        String.format("The file contains a hidden character (U+%04X).", text.codePointAt(at)),
+                        "Type the line again."));
+    }
+
+    /** A fault at this index of the text. */
+    public RuleProblem problem(int at, String message, String cure) {
         int line = 1 + (int) text.chars().limit(at).filter(c -> c == '\n').count();
-        return Optional.of(RuleProblem.fault(
-                path,
-                line,
-                at - text.lastIndexOf('\n', at - 1),
-                "",
-                "The file contains a character that is not text (U+" + String.format("%04X", (int) text.charAt(at))
-                        + ").",
-                "Delete it."));
+        return RuleProblem.fault(path, line, at - text.lastIndexOf('\n', at - 1), "", message, cure);
     }
 
     @Override

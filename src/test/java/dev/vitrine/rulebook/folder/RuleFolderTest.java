@@ -119,6 +119,26 @@ class RuleFolderTest {
     }
 
     @Test
+    void aNameThatSomeDisksCannotHoldIsTold() throws Exception {
+        for (String name : List.of("CON.drl", "a:b.drl", "a\u202Eb.drl", "cafe\u0301.drl")) {
+            write(name, "// nothing");
+        }
+        assertThat(problems())
+                .extracting(RuleProblem::message)
+                .containsExactly(
+                        "The file's path has the name 'CON.drl', which is a device on Windows.",
+                        "The file's path contains a character that some file systems do not allow in names (\\ : * ? \" < > |).",
+                        "The file's path has a character that is not allowed at index 1 (U+202E).",
+                        "The file's path has letters that are made of several characters.");
+    }
+
+    @Test
+    void anAccentIsPartOfItsLetter() throws Exception {
+        write("a.drl", "// cafe\u0301");
+        assertThat(rules.read()).contains(new RuleFile("a.drl", "// caf\u00E9"));
+    }
+
+    @Test
     void aFileThatIsTooLargeIsToldWithTheLimit() throws Exception {
         write("shelf/large.drl", "x".repeat(5 << 20));
         write("shelf/just.drl", "x".repeat(RuleFile.BYTES_MAX));

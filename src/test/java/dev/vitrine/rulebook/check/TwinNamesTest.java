@@ -1,0 +1,70 @@
+package dev.vitrine.rulebook.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.rulebook.source.RuleProblem;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TwinNamesTest {
+    private final RuleCheck check = RuleLab.checkForEmptyShop();
+
+    private static RuleFile file(String path, String... rules) {
+        StringBuilder text = new StringBuilder();
+        for (String rule : rules) {
+            text.append("rule \"")
+                    .append(rule)
+                    .append("\" @owner( \"Ines\" )\nwhen Visit() then shelf.floor( 0.5 ); end\n");
+        }
+        return new RuleFile(path, text.toString());
+    }
+
+    private List<String> faults(List<RuleFile> files, List<RuleFile> before) {
+        return check.of(files, before).faults().stream()
+                .filter(fault -> !fault.message().equals("The rule has no examples."))
+                .map(RuleProblem::toString)
+                .toList();
+    }
+
+    @Test
+    void aRuleThatLooksLikeAnotherIsRefusedAndNamesIt() {
+        assertThat(faults(List.of(file("a.drl", "Core first"), file("b.drl", "Other", "C\u043Ere first")), List.of()))
+                .containsExactly(
+                        "b.drl:3 rule \"C\u043Ere first\": The name looks like \"Core first\", which is the name of"
+                                + " another rule. Choose a name that differs by more than upper case or letters that look alike.");
+        assertThat(faults(List.of(file("a.drl", "Core first", "core First")), List.of()))
+                .hasSize(1);
+    }
+
+    @Test
+    void theNewOneOfTwoIsReported() {
+        RuleFile live = file("z.drl", "Core first");
+        RuleFile added = file("a.drl", "CORE FIRST");
+        assertThat(check.of(List.of(added, live), List.of(live)).faults())
+                .filteredOn(fault -> fault.message().contains("looks like"))
+                .extracting(RuleProblem::file)
+                .containsExactly("a.drl");
+    }
+
+    @Test
+    void twinsThatAreLiveKeepNobodyFromPublishing() {
+        List<RuleFile> live = List.of(file("a.drl", "Core first"), file("b.drl", "core first"), file("A.drl", "Z"));
+        List<RuleFile> changed = List.of(live.get(0), live.get(1), live.get(2), file("c.drl", "Another"));
+        assertThat(faults(changed, live)).isEmpty();
+    }
+
+    @Test
+    void pathsThatAreOneFileOnSomeDisksAreRefused() {
+        assertThat(faults(List.of(file("shelf/a.drl", "A"), file("shelf/A.drl", "B")), List.of()))
+                .containsExactly(
+                        "shelf/a.drl: The path looks like 'shelf/A.drl', which is there too. Choose a name that"
+                                + " differs by more than upper case or letters that look alike.");
+        assertThat(faults(List.of(file("shelf/a.drl", "A"), file("Shelf/b.drl", "B")), List.of()))
+                .singleElement()
+                .asString()
+                .startsWith("shelf/a.drl: The path looks like 'Shelf', which is there too.");
+        assertThat(faults(List.of(file("shelf/a.drl", "A"), file("shelf/b.drl", "B")), List.of()))
+                .isEmpty();
+    }
+}
