@@ -61,8 +61,12 @@ final class PackagedVitrine implements AutoCloseable {
 
     private PackagedVitrine(Path folder, Map<String, String> settings, List<String> arguments) {
         this.folder = folder;
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar()));
+        Path jar = jar();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + jar.resolveSibling("jvm.options"),
+                "-jar",
+                jar.toString()));
         command.addAll(arguments);
         try {
             Files.createDirectories(folder);
@@ -90,11 +94,11 @@ final class PackagedVitrine implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    private static String jar() {
+    private static Path jar() {
         String jar = System.getProperty("jar");
         assertThat(jar).as("system property 'jar'; run by mvn verify").isNotNull();
         assertThat(Path.of(jar)).exists();
-        return Path.of(jar).toAbsolutePath().toString();
+        return Path.of(jar).toAbsolutePath();
     }
 
     /** Starts a service on the folder and waits until it listens. */
@@ -165,6 +169,10 @@ final class PackagedVitrine implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** All that it has printed so far. */

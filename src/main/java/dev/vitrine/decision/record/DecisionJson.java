@@ -54,7 +54,7 @@ class DecisionJson {
                 .jsonb(out -> writeFacts(decision, out))
                 .jsonb(out -> WRITER.writeValue(out, answer))
                 .toByteArray();
-        return new DecisionRow(answer.decisionId(), row);
+        return DecisionRow.whole(answer.decisionId(), row);
     }
 
     /** The facts, and what rules kept off the shelf. */
@@ -70,7 +70,7 @@ class DecisionJson {
 
     /** The row as it will be read from the table. */
     DecisionEntity entity(DecisionRow row) {
-        CopyRow.Reader columns = new CopyRow.Reader(row.bytes());
+        CopyRow.Reader columns = new CopyRow.Reader(row.whole());
         DecisionEntity entity = new DecisionEntity();
         entity.id = columns.text();
         entity.at = columns.timestamp();

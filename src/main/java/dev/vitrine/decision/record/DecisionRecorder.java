@@ -111,13 +111,19 @@ public final class DecisionRecorder implements DecisionListener {
     @Override
     public void answered(AnsweredDecision decision) {
         try {
-            int discarded = waiting.add(json.row(decision));
+            DecisionRow row = json.row(decision);
+            // each thread that answers compresses its own, as the one that writes to the disk could not for all of them
+            int discarded = waiting.add(mayGoToDisk() ? row.compressed() : row);
             if (discarded > 0) {
                 lost.add(discarded, whyNot());
             }
         } catch (IOException | RuntimeException e) {
             lost.add(1, "decision " + decision.answer().decisionId() + " cannot be written: " + e);
         }
+    }
+
+    private boolean mayGoToDisk() {
+        return waiting.isHalfFull() || !database.up();
     }
 
     private String whyNot() {
@@ -244,7 +250,7 @@ public final class DecisionRecorder implements DecisionListener {
     private void spoolSteadily() {
         untilClosed(() -> {
             waiting.awaitHalfFull(SPOOL_MILLIS);
-            while (!closed && (waiting.isHalfFull() || !database.up()) && spoolBatch()) {
+            while (!closed && mayGoToDisk() && spoolBatch()) {
                 // until enough is on disk
             }
             if (spoolFailure != null) {

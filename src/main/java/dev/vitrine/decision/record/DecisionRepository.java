@@ -45,10 +45,9 @@ class DecisionRepository implements PanacheRepositoryBase<DecisionEntity, String
 
     /** Stores decisions, all or none. */
     void insert(List<DecisionRow> rows) {
-        BulkCopy.into(
-                getSession(),
-                "decision (" + String.join(", ", COLUMNS) + ")",
-                rows.stream().map(DecisionRow::bytes).toList());
+        BulkCopy.into(getSession(), "decision (" + String.join(", ", COLUMNS) + ")", () -> rows.stream()
+                .map(DecisionRow::whole)
+                .iterator());
     }
 
     /** Those of these decisions that are stored. */

@@ -1,11 +1,14 @@
 package dev.vitrine.decision.record;
 
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,16 +25,13 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
-import java.util.zip.ZipException;
+import java.util.zip.CRC32;
 import org.jboss.logging.Logger;
 
 /**
- * Decisions that wait on disk. Each batch is a compressed file, which gets its name when it is complete: a crash or a full
- * disk leaves no half of one. The name has the first and the last id and the number of decisions, so the names in memory
- * are the index. Ids begin with the time, so the first name is the oldest.
+ * Decisions that wait on disk. Each batch is a file, which gets its name when it is complete: a crash or a full disk leaves
+ * no half of one. The name has the first and the last id and the number of decisions, so the names in memory are the index.
+ * Ids begin with the time, so the first name is the oldest.
  */
 final class DecisionSpool {
     private static final Logger LOG = Logger.getLogger(DecisionSpool.class);
@@ -48,6 +48,10 @@ final class DecisionSpool {
     private BatchFile unreadable;
 
     private record BatchFile(Path path, String first, String last, int count, long bytes) {
+        String name() {
+            return path.getFileName().toString();
+        }
+
         boolean mayHold(String id) {
             return first.compareTo(id) <= 0 && id.compareTo(last) <= 0;
         }
@@ -59,17 +63,17 @@ final class DecisionSpool {
         this.lost = lost;
         if (Files.isDirectory(folder)) {
             try (Stream<Path> left = Files.list(folder)) {
-                left.forEach(this::addFile);
+                left.forEach(this::addLeft);
             } catch (IOException e) {
                 LOG.errorf(e, "Cannot list %s; decisions that wait there are not recorded", folder);
             }
         }
     }
 
-    private void addFile(Path path) {
+    private void addLeft(Path path) {
         Matcher name = NAME.matcher(path.getFileName().toString());
         if (path.toString().endsWith(UNFINISHED)) {
-            path.toFile().delete();
+            delete(path);
         } else if (name.matches()) {
             add(new BatchFile(
                     path,
@@ -81,17 +85,25 @@ final class DecisionSpool {
     }
 
     private synchronized void add(BatchFile file) {
-        if (files.put(file.path().getFileName().toString(), file) == null) {
+        if (files.put(file.name(), file) == null) {
             bytes += file.bytes();
             count += file.count();
         }
     }
 
-    private synchronized void remove(BatchFile file) throws IOException {
-        Files.deleteIfExists(file.path());
-        if (files.remove(file.path().getFileName().toString()) != null) {
+    private synchronized void remove(BatchFile file) {
+        delete(file.path());
+        if (files.remove(file.name()) != null) {
             bytes -= file.bytes();
             count -= file.count();
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            LOG.warnf("Cannot delete %s: %s", path, e);
         }
     }
 
@@ -105,49 +117,51 @@ final class DecisionSpool {
 
     /** Keeps all of these, or throws and keeps none. */
     void append(List<DecisionRow> rows) throws IOException {
-        List<String> ids = rows.stream().map(DecisionRow::id).sorted().toList();
-        byte[] content = compressed(rows);
-        if (bytes() + content.length > maxBytes) {
+        long room = rows.stream().mapToLong(row -> row.bytes().length).sum();
+        if (bytes() + room > maxBytes) {
             throw new IOException("the spool is full: " + bytes() + " of " + maxBytes + " bytes");
         }
+        List<String> ids = rows.stream().map(DecisionRow::id).sorted().toList();
+        String first = ids.get(0);
         String last = ids.get(ids.size() - 1);
-        Path file = folder.resolve(ids.get(0) + ".." + last + "." + rows.size());
-        write(content, file);
-        add(new BatchFile(file, ids.get(0), last, rows.size(), content.length));
+        Path file = folder.resolve(first + ".." + last + "." + ids.size());
+        add(new BatchFile(file, first, last, ids.size(), write(rows, file)));
     }
 
-    private void write(byte[] content, Path file) throws IOException {
+    private long write(List<DecisionRow> rows, Path file) throws IOException {
         Files.createDirectories(folder);
         Path unfinished = folder.resolve(file.getFileName() + UNFINISHED);
         try {
+            long size;
             try (FileChannel channel =
-                    FileChannel.open(unfinished, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(content);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
+                            FileChannel.open(unfinished, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    DataOutputStream out =
+                            new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)))) {
+                for (DecisionRow row : rows) {
+                    out.writeUTF(row.id());
+                    out.writeInt(row.wholeLength());
+                    out.writeInt(row.bytes().length);
+                    out.writeLong(checksum(row.wholeLength(), row.bytes()));
+                    out.write(row.bytes());
                 }
+                out.flush();
                 channel.force(false);
+                size = channel.size();
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            return size;
         } catch (IOException e) {
             // a full disk needs the room
-            Files.deleteIfExists(unfinished);
+            delete(unfinished);
             throw e;
         }
     }
 
-    private static byte[] compressed(List<DecisionRow> rows) throws IOException {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-        try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(content, deflater))) {
-            for (DecisionRow row : rows) {
-                out.writeInt(row.bytes().length);
-                out.write(row.bytes());
-            }
-        } finally {
-            deflater.end();
-        }
-        return content.toByteArray();
+    private static long checksum(int wholeLength, byte[] bytes) {
+        CRC32 checksum = new CRC32();
+        checksum.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, wholeLength));
+        checksum.update(bytes);
+        return checksum.getValue();
     }
 
     /** Hands the oldest batch to the sink, and then deletes it; false where there is none, or it cannot be read now. */
@@ -199,16 +213,19 @@ final class DecisionSpool {
     /** Those decisions of it that the disk has not damaged. */
     private static List<DecisionRow> read(BatchFile file) throws IOException {
         List<DecisionRow> rows = new ArrayList<>(file.count());
-        try (DataInputStream in = new DataInputStream(new InflaterInputStream(Files.newInputStream(file.path())))) {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file.path())))) {
             while (rows.size() < file.count()) {
+                String id = in.readUTF();
+                int wholeLength = in.readInt();
                 int length = in.readInt();
-                byte[] row = in.readNBytes(length);
-                if (row.length < length) {
-                    throw new EOFException("a decision of " + length + " bytes ends after " + row.length);
+                long checksum = in.readLong();
+                byte[] bytes = in.readNBytes(Math.max(0, length));
+                if (bytes.length != length || checksum(wholeLength, bytes) != checksum) {
+                    throw new EOFException("decision " + id + " is damaged");
                 }
-                rows.add(DecisionRow.of(row));
+                rows.add(new DecisionRow(id, bytes, wholeLength));
             }
-        } catch (ZipException | EOFException | RuntimeException e) {
+        } catch (EOFException | UTFDataFormatException e) {
             LOG.debugf(e, "%s is damaged", file.path());
         }
         return rows;
