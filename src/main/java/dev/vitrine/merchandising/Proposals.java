@@ -16,13 +16,19 @@ public final class Proposals implements Shelf {
     public static final int READINGS_MAX = 30;
     /** Guarantees, caps and limits are settled together, and a list has at most a hundred places to divide. */
     public static final int GROUPS_MAX = 100;
-    /** Characters of an evidence, a category or a group: as many as a person reads. */
+    /** Guarantees, caps, limits and floors: ten for each group. */
+    public static final int PROMISES_MAX = 1_000;
+    /** Displays of which the best is shown: one for each candidate. */
+    public static final int DISPLAYS_MAX = Facts.CANDIDATES_MAX;
+    /** Characters of an evidence, a category, a group or a text in a rule: as many as a person reads. */
     public static final int TEXT_MAX = 500;
 
     private final Set<Proposal> proposals = new LinkedHashSet<>();
     private final Set<ReadBy> readings = new LinkedHashSet<>();
     private final Set<Group> groups = new HashSet<>();
     private final Consumer<Reading> onReading;
+    private int promises;
+    private int displays;
     private String rule = "";
 
     public record ReadBy(String rule, Reading reading) {}
@@ -111,7 +117,7 @@ public final class Proposals implements Shelf {
 
     @Override
     public void guarantee(Share share, Group group) {
-        add(new Proposal.Guarantee(rule, share, counted(group)));
+        promise(new Proposal.Guarantee(rule, share, counted(group)));
     }
 
     @Override
@@ -131,17 +137,17 @@ public final class Proposals implements Shelf {
 
     @Override
     public void cap(Share share, Group group) {
-        add(new Proposal.Cap(rule, share, counted(group)));
+        promise(new Proposal.Cap(rule, share, counted(group)));
     }
 
     @Override
     public void atMost(int count, Group group) {
-        add(new Proposal.AtMost(rule, places(count, 0), counted(group)));
+        promise(new Proposal.AtMost(rule, places(count, 0), counted(group)));
     }
 
     @Override
     public void atMost(int count, DiversityKey each) {
-        add(new Proposal.AtMostOfEach(rule, places(count, 1), each));
+        promise(new Proposal.AtMostOfEach(rule, places(count, 1), each));
     }
 
     @Override
@@ -149,12 +155,15 @@ public final class Proposals implements Shelf {
         if (!(relevance >= 0 && relevance <= 1)) {
             throw new IllegalArgumentException("a floor is 0 to 1, not " + relevance);
         }
-        add(new Proposal.Floor(rule, relevance));
+        promise(new Proposal.Floor(rule, relevance));
     }
 
     @Override
     public void show(Display display) {
-        add(new Proposal.Show(rule, display));
+        requireShort("the subject of a display", display.subject());
+        if (add(new Proposal.Show(rule, display)) && ++displays > DISPLAYS_MAX) {
+            throw new IllegalStateException("more than " + DISPLAYS_MAX + " displays in one decision");
+        }
     }
 
     private Group counted(Group group) {
@@ -182,10 +191,18 @@ public final class Proposals implements Shelf {
         return count;
     }
 
-    private void add(Proposal proposal) {
+    private void promise(Proposal proposal) {
+        if (add(proposal) && ++promises > PROMISES_MAX) {
+            throw new IllegalStateException(
+                    "more than " + PROMISES_MAX + " guarantees, caps, limits and floors in one decision");
+        }
+    }
+
+    /** Whether it was not there yet. */
+    private boolean add(Proposal proposal) {
         if (proposals.size() >= MAX) {
             throw new IllegalStateException("more than " + MAX + " proposals in one decision");
         }
-        proposals.add(proposal);
+        return proposals.add(proposal);
     }
 }

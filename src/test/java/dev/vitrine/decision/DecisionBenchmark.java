@@ -120,7 +120,7 @@ public class DecisionBenchmark {
 
     private SettlementResult settled(FiringResult firing) {
         return Settlement.settle(
-                facts.candidates(), firing.proposals(), facts.placement().limit(), 1, RunningShares.NONE);
+                facts.candidates(), firing.proposals(), facts.placement().limit(), 1, RunningShares.NONE, () -> false);
     }
 
     private static Map<String, Long> effects(Collection<Proposal> proposals) {

@@ -38,6 +38,28 @@ class ProposalsTest {
     }
 
     @Test
+    void aDecisionHasAtMostAThousandPromisesHoweverFewTheirGroups() {
+        for (int i = 0; i < Proposals.PROMISES_MAX; i++) {
+            shelf.guarantee(i / 10_000.0, "tag");
+        }
+        shelf.guarantee(0, "tag");
+        assertThatThrownBy(() -> shelf.floor(0.5))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("more than 1000 guarantees, caps, limits and floors in one decision");
+    }
+
+    @Test
+    void aDecisionHasAtMostAThousandDisplays() {
+        for (int i = 0; i < Proposals.DISPLAYS_MAX; i++) {
+            shelf.show(Displays.reinforce("sku-" + i));
+        }
+        shelf.show(Displays.reinforce("sku-0"));
+        assertThatThrownBy(() -> shelf.show(Displays.nothing()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("more than 1000 displays in one decision");
+    }
+
+    @Test
     void textsAreAsLongAsAPersonReads() {
         String longest = "x".repeat(Proposals.TEXT_MAX);
         shelf.read(Mood.GIFT, longest, 0.5, longest);
@@ -48,5 +70,7 @@ class ProposalsTest {
                 .hasMessage("a category has at most 500 characters, not 501");
         assertThatThrownBy(() -> shelf.guarantee(0.1, longest + "x"))
                 .hasMessage("a group's value has at most 500 characters, not 501");
+        assertThatThrownBy(() -> shelf.show(Displays.reinforce(longest + "x")))
+                .hasMessage("the subject of a display has at most 500 characters, not 501");
     }
 }

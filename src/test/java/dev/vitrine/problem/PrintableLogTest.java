@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.LogContext;
 import org.jboss.logmanager.handlers.ConsoleHandler;
 import org.jboss.logmanager.handlers.FileHandler;
@@ -69,7 +71,11 @@ class PrintableLogTest {
         assertThat(handlers(LogContext.getLogContext().getLogger("").getHandlers()))
                 .filteredOn(handler -> handler instanceof ConsoleHandler || handler instanceof FileHandler)
                 .hasSizeGreaterThanOrEqualTo(2)
-                .allSatisfy(handler -> assertThat(handler.getFilter()).isInstanceOf(PrintableLog.class));
+                .allSatisfy(handler -> {
+                    ExtLogRecord entry = new ExtLogRecord(Level.WARNING, "a\nb", "");
+                    assertThat(handler.getFilter().isLoggable(entry)).isTrue();
+                    assertThat(entry.getFormattedMessage()).isEqualTo("a\\nb");
+                });
     }
 
     /** Quarkus keeps its handlers within another one. */

@@ -92,7 +92,7 @@ public final class DryRuns {
                     : Decider.settled(context, edition, firing, RunningShares.NONE, cancellation);
         } catch (CancellationException e) {
             return tooLong(context, edition);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return Decider.modelOrder(
                     edition, context.facts(), Degraded.RULES_FAILED, "the rules failed as a whole: " + e.getMessage());
         }

@@ -110,17 +110,8 @@ public final class Settlement {
     /**
      * @param candidates each sku once, ranked by the model
      * @param rotation stays the same throughout a visit; decides whose turn it is where members of a group take turns
+     * @throws CancellationException once it is cancelled
      */
-    public static SettlementResult settle(
-            List<Candidate> candidates,
-            Collection<Proposal> proposals,
-            int limit,
-            long rotation,
-            RunningShares running) {
-        return settle(candidates, proposals, limit, rotation, running, () -> false);
-    }
-
-    /** @throws CancellationException once it is cancelled */
     public static SettlementResult settle(
             List<Candidate> candidates,
             Collection<Proposal> proposals,

@@ -65,10 +65,6 @@ final class SlotAllocation {
     /** Bit i of {@code binding} is a bound that changed the choice, or that it breaks. */
     record Chosen(BitSet chosen, BitSet binding) {}
 
-    static Chosen of(double[] scores, int places, List<Bound> bounds) {
-        return of(scores, places, bounds, () -> false);
-    }
-
     /**
      * @param scores of the contenders, best first except where some take turns; of equal ones the first is better
      * @throws CancellationException once it is cancelled

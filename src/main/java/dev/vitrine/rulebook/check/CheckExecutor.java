@@ -31,9 +31,9 @@ final class CheckExecutor {
     /** A draft keeps a processor busy for a second or two. */
     private static final int TURNS = 2;
 
-    private static final Duration TURN_WAIT_MAX = Duration.ofSeconds(20);
+    static final Duration TURN_WAIT_MAX = Duration.ofSeconds(20);
     /** Work that looks whether it is cancelled does so many times a second. */
-    private static final Duration CANCELLED_WAIT = Duration.ofSeconds(1);
+    static final Duration CANCELLED_WAIT = Duration.ofSeconds(1);
 
     private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
 

@@ -21,9 +21,12 @@ final class ConflictProbe {
     /** Also cancels a single firing: one rule may check a million combinations. */
     private final Cancellation timeLimit;
 
+    private final SettlementCheck settlement;
+
     /** @param now the time at which recent visits are tried, so that a rule that begins today fires on those of yesterday */
-    ConflictProbe(RuleCompiler.Compiled draft, Instant now, Cancellation timeLimit) {
+    ConflictProbe(RuleCompiler.Compiled draft, Instant now, SettlementCheck settlement, Cancellation timeLimit) {
         this.draft = draft;
+        this.settlement = settlement;
         this.now = now;
         this.warnings = new Warnings(draft.rules());
         this.timeLimit = timeLimit;
@@ -67,6 +70,7 @@ final class ConflictProbe {
                 return null;
             }
             ProposalConflicts.report(result, situation.facts(), where, warnings);
+            settlement.settle(result, situation.facts(), where);
             return result;
         } catch (RuntimeException | StackOverflowError e) {
             // the examples or the warm-up report it

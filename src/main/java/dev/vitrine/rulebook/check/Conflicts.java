@@ -30,10 +30,6 @@ final class Conflicts {
 
     private Conflicts() {}
 
-    static List<RuleProblem> of(List<CompiledFile> files) {
-        return of(files, new Cancellation());
-    }
-
     /** Those that were found until it was cancelled. */
     static List<RuleProblem> of(List<CompiledFile> files, Cancellation cancellation) {
         Conflicts conflicts = new Conflicts();

@@ -34,6 +34,9 @@ import org.jboss.logging.Logger;
 public final class RuleCheck {
     private static final Logger LOG = Logger.getLogger(RuleCheck.class);
 
+    /** With the wait for a turn, shorter than quarkus.http.idle-timeout: else the connection is closed before the answer. */
+    static final String CHECK_MAX = "90s";
+
     /** Each is compared with all words that the shop knows, and nobody reads more. */
     private static final int ODD_WORDS_MAX = 100;
 
@@ -52,6 +55,7 @@ public final class RuleCheck {
     private final Clock clock;
     private final ZoneId zone;
     private final List<RecentVisits> visits;
+    private final List<ProposalSettlement> settlements;
     private final CheckExecutor executor;
 
     @Inject
@@ -62,8 +66,9 @@ public final class RuleCheck {
             Clock clock,
             ShopConfig shop,
             @All List<RecentVisits> visits,
-            @ConfigProperty(name = "vitrine.rulebook.check-max", defaultValue = "2m") Duration max) {
-        this(compiler, examples, words, clock, shop.zone(), visits, new CheckExecutor(max));
+            @All List<ProposalSettlement> settlements,
+            @ConfigProperty(name = "vitrine.rulebook.check-max", defaultValue = CHECK_MAX) Duration max) {
+        this(compiler, examples, words, clock, shop.zone(), visits, settlements, new CheckExecutor(max));
     }
 
     RuleCheck(
@@ -73,6 +78,7 @@ public final class RuleCheck {
             Clock clock,
             ZoneId zone,
             List<RecentVisits> visits,
+            List<ProposalSettlement> settlements,
             CheckExecutor executor) {
         this.compiler = compiler;
         this.examples = examples;
@@ -80,6 +86,7 @@ public final class RuleCheck {
         this.clock = clock;
         this.zone = zone;
         this.visits = visits;
+        this.settlements = settlements;
         this.executor = executor;
     }
 
@@ -161,19 +168,34 @@ public final class RuleCheck {
         }
         try {
             RuleCompiler.Checked checked = checked(sorted, before, cancellation);
-            List<RuleProblem> found =
-                    checked.faults().isEmpty() ? warmUp(checked.compiled(), cancellation) : checked.faults();
-            List<RuleProblem> conflicts = found.isEmpty()
-                    ? conflicts(checked.compiled(), sorted, expected(checked.compiled(), sorted, before), cancellation)
-                    : Conflicts.of(checked.files(), cancellation);
+            List<RuleProblem> found = new ArrayList<>(
+                    checked.faults().isEmpty() ? warmUp(checked.compiled(), cancellation) : checked.faults());
+            List<RuleProblem> conflicts;
+            if (found.isEmpty()) {
+                SettlementCheck settlement = settlement(checked.rules(), cancellation);
+                settlement.largestVisit(checked.compiled());
+                conflicts = conflicts(
+                        checked.compiled(),
+                        sorted,
+                        expected(checked.compiled(), sorted, before),
+                        settlement,
+                        cancellation);
+                found.addAll(settlement.faults());
+            } else {
+                conflicts = Conflicts.of(checked.files(), cancellation);
+            }
             return new Draft(sorted, found, warnings(checked.words(), checked.rules()), conflicts, checked.compiled());
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError | OutOfMemoryError e) {
             // a defect in the check itself must not leave the caller without an answer
             LOG.error("Rules could not be checked", e);
             RuleProblem fault =
                     RuleProblem.fault("", 0, 0, "", "The rules cannot be checked: " + e + ".", "See the log.");
             return Draft.faulty(sorted, List.of(fault));
         }
+    }
+
+    private SettlementCheck settlement(Collection<RuleCard> rules, Cancellation cancellation) {
+        return new SettlementCheck(settlements, rules, SettlementCheck.SETTLE_MAX, cancellation);
     }
 
     private RuleCompiler.Checked checked(List<RuleFile> files, Collection<RuleFile> before, Cancellation cancellation) {
@@ -206,27 +228,36 @@ public final class RuleCheck {
     /** What is odd about an edition now: products come and go, and days pass. */
     public List<RuleProblem> warnings(Edition edition) {
         List<RuleProblem> warnings = new ArrayList<>(warnings(edition.words(), edition.rules()));
-        warnings.addAll(
-                edition.conflicts(compiled -> conflicts(compiled, edition.files(), Set.of(), new Cancellation())));
+        Cancellation never = new Cancellation();
+        warnings.addAll(edition.conflicts(
+                compiled -> conflicts(compiled, edition.files(), Set.of(), settlement(edition.rules(), never), never)));
         return warnings;
     }
 
     /** Conflicts that the syntax trees show, and those of a probe for rules of which the trees show none. */
     private List<RuleProblem> conflicts(
-            RuleCompiler.Compiled draft, List<RuleFile> files, Set<String> expected, Cancellation cancellation) {
+            RuleCompiler.Compiled draft,
+            List<RuleFile> files,
+            Set<String> expected,
+            SettlementCheck settlement,
+            Cancellation cancellation) {
         List<RuleProblem> conflicts = new ArrayList<>(Conflicts.of(draft.files(), cancellation));
         Set<String> found = new HashSet<>();
         conflicts.forEach(conflict -> found.add(conflict.rule()));
-        probed(draft, files, expected, cancellation).stream()
+        probed(draft, files, expected, settlement, cancellation).stream()
                 .filter(conflict -> !found.contains(conflict.rule()))
                 .forEach(conflicts::add);
         return conflicts;
     }
 
     private List<RuleProblem> probed(
-            RuleCompiler.Compiled draft, List<RuleFile> files, Set<String> expected, Cancellation cancellation) {
+            RuleCompiler.Compiled draft,
+            List<RuleFile> files,
+            Set<String> expected,
+            SettlementCheck settlement,
+            Cancellation cancellation) {
         try {
-            ConflictProbe probe = new ConflictProbe(draft, clock.instant(), cancellation.within(PROBE_MAX));
+            ConflictProbe probe = new ConflictProbe(draft, clock.instant(), settlement, cancellation.within(PROBE_MAX));
             probe.onVisits(
                     visits.stream()
                             .map(some -> some.newestFirst(draft.namedSkus()))

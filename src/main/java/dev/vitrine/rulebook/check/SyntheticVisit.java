@@ -22,12 +22,23 @@ import java.util.Set;
 /** A busy visit to a shop that does not exist, for warming up a new edition. */
 public final class SyntheticVisit {
     private static final int CANDIDATES = 50;
+    /** The highest limit of a decision. */
+    private static final int PLACES_MAX = 100;
 
     private SyntheticVisit() {}
 
     public static Facts facts() {
+        return facts(CANDIDATES, 10);
+    }
+
+    /** With as many candidates and places as a decision can have. */
+    static Facts largest() {
+        return facts(Facts.CANDIDATES_MAX, PLACES_MAX);
+    }
+
+    private static Facts facts(int count, int places) {
         List<Candidate> candidates = new ArrayList<>();
-        for (int i = 1; i <= CANDIDATES; i++) {
+        for (int i = 1; i <= count; i++) {
             String sku = "synthetic-" + i;
             boolean bundle = i % 10 == 0;
             candidates.add(new Candidate(
@@ -54,7 +65,7 @@ public final class SyntheticVisit {
         }
         return new Facts(
                 new Shop(50, true, 10, DayOfWeek.SATURDAY),
-                new Placement("product-page", 10, 2),
+                new Placement("product-page", places, 2),
                 new Page(PageType.PRODUCT, "synthetic-1", "synthetic/category/1", "family-0", "brand-1", 50),
                 new Shopper(
                         true,

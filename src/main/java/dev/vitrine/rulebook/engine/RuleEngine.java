@@ -43,7 +43,7 @@ public final class RuleEngine {
     private static final String NOT_RETURNED = "it did not come back from another decision";
 
     /** A condition that several rules share names all of them when it fails. */
-    private static final Pattern RULE_NAMES = Pattern.compile("[Rr]ule \"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern RULE_NAMES = Pattern.compile("[Rr]ule \"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"");
 
     private final List<Model> models;
     private final Map<String, RuleCard> cards = new HashMap<>();

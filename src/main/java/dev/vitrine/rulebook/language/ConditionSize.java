@@ -1,14 +1,16 @@
 package dev.vitrine.rulebook.language;
 
 import java.util.Locale;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.ConditionalElementDescr;
 import org.drools.drl.ast.descr.OrDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 
-/** How much work a rule's conditions can be, and whether that is more than {@link RuleGrammar} allows. */
-final class ConditionSize {
+/** How much conditions ask for, and how much work a rule's conditions can be: whether it is more than {@link RuleGrammar} allows. */
+public record ConditionSize(int patterns, int constraints) {
     /** As good as endless, and far from an overflow. */
     private static final long MANY = 1_000_000_000_000L;
 
@@ -16,7 +18,24 @@ final class ConditionSize {
         void fault(String message, String cure);
     }
 
-    private ConditionSize() {}
+    /** Of all rules of a file: most of what compiling it costs. */
+    public static ConditionSize of(ParsedFile file) {
+        int patterns = 0;
+        int constraints = 0;
+        if (file.tree() != null) {
+            for (RuleDescr rule : file.tree().getRules()) {
+                patterns += patterns(rule.getLhs());
+                constraints += sum(
+                        rule.getLhs(),
+                        pattern -> pattern.getConstraint().getDescrs().size());
+            }
+        }
+        return new ConditionSize(patterns, constraints);
+    }
+
+    public ConditionSize plus(ConditionSize other) {
+        return new ConditionSize(patterns + other.patterns, constraints + other.constraints);
+    }
 
     static void check(RuleDescr rule, Report report) {
         long combinations = combinations(rule.getLhs());
@@ -29,7 +48,8 @@ final class ConditionSize {
                             RuleGrammar.COMBINATIONS_MAX),
                     "Compare at most two candidates with each other, or one candidate with a campaign and two readings.");
         }
-        if (patterns(rule.getLhs()) > RuleGrammar.PATTERNS_MAX) {
+        if (patterns(rule.getLhs()) > RuleGrammar.PATTERNS_MAX
+                || mostConstraints(rule.getLhs()) > RuleGrammar.CONSTRAINTS_MAX) {
             report.fault(
                     "The rule asks for more than " + RuleGrammar.PATTERNS_MAX + " facts, or has more than "
                             + RuleGrammar.CONSTRAINTS_MAX + " constraints on one of them.",
@@ -75,19 +95,26 @@ final class ConditionSize {
         return Math.max(1, all);
     }
 
-    /** Facts that the rule asks for; too many if one of them has too many constraints. */
+    /** Facts that the rule asks for. */
     private static int patterns(BaseDescr element) {
-        if (element instanceof PatternDescr pattern) {
-            return pattern.getConstraint().getDescrs().size() > RuleGrammar.CONSTRAINTS_MAX
-                    ? RuleGrammar.PATTERNS_MAX + 1
-                    : 1;
-        }
-        int all = 0;
-        if (element instanceof ConditionalElementDescr group) {
-            for (Object part : group.getDescrs()) {
-                all = Math.min(RuleGrammar.PATTERNS_MAX + 1, all + patterns((BaseDescr) part));
-            }
-        }
-        return all;
+        return sum(element, pattern -> 1);
+    }
+
+    private static int mostConstraints(BaseDescr element) {
+        return element instanceof PatternDescr pattern
+                ? pattern.getConstraint().getDescrs().size()
+                : parts(element).mapToInt(ConditionSize::mostConstraints).max().orElse(0);
+    }
+
+    private static int sum(BaseDescr element, ToIntFunction<PatternDescr> of) {
+        return element instanceof PatternDescr pattern
+                ? of.applyAsInt(pattern)
+                : parts(element).mapToInt(part -> sum(part, of)).sum();
+    }
+
+    private static Stream<BaseDescr> parts(BaseDescr element) {
+        return element instanceof ConditionalElementDescr group
+                ? group.getDescrs().stream().map(BaseDescr.class::cast)
+                : Stream.empty();
     }
 }

@@ -17,7 +17,9 @@ import com.github.javaparser.ast.expr.StringLiteralExpr;
 import com.github.javaparser.ast.expr.TextBlockLiteralExpr;
 import com.github.javaparser.ast.expr.ThisExpr;
 import com.github.javaparser.ast.expr.UnaryExpr;
+import dev.vitrine.merchandising.Proposals;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,14 +36,19 @@ import org.drools.mvel.parser.ast.expr.PointFreeExpr;
  */
 final class ExpressionCheck {
     private static final Class<?> UNKNOWN = Object.class;
-    /** A backslash escapes a quote or itself: Java's other escapes would let a text hide what it says. */
-    private static final Pattern PLAIN_TEXT = Pattern.compile("(?:[^\\\\\\p{Cntrl}]|\\\\[\"\\\\])*");
+    /**
+     * A backslash escapes a quote or itself: Java's other escapes would let a text hide what it says. Possessive, since a pattern
+     * that may go back keeps a frame of the stack for each character.
+     */
+    private static final Pattern PLAIN_TEXT =
+            Pattern.compile("[^\\\\\\p{Cntrl}]*+(?:\\\\[\"\\\\][^\\\\\\p{Cntrl}]*+)*+");
 
     /** The fact that a constraint belongs to, null in a consequence. */
     private final Class<?> own;
 
     private final Map<String, Class<?>> bound;
     private final ExpressionFaults faults;
+    private final Map<Expression, Class<?>> types = new IdentityHashMap<>();
     private int depth;
 
     private ExpressionCheck(Class<?> own, Map<String, Class<?>> bound, ExpressionFaults faults) {
@@ -75,7 +82,9 @@ final class ExpressionCheck {
             return UNKNOWN;
         }
         try {
-            return typeOf(expression);
+            Class<?> type = typeOf(expression);
+            types.put(expression, type);
+            return type;
         } finally {
             depth--;
         }
@@ -120,6 +129,8 @@ final class ExpressionCheck {
         } else if (node instanceof StringLiteralExpr text) {
             if (!PLAIN_TEXT.matcher(text.getValue()).matches()) {
                 faults.backslash();
+            } else if (text.asString().length() > Proposals.TEXT_MAX) {
+                faults.longText(text.asString(), Proposals.TEXT_MAX);
             }
             return String.class;
         } else if (node instanceof IntegerLiteralExpr || node instanceof DoubleLiteralExpr) {
@@ -149,9 +160,18 @@ final class ExpressionCheck {
         Class<?> type = check(drlx.getExpr());
         SimpleName name = drlx.getBind();
         if (name != null) {
-            bind(name.asString(), drlx.getExpr() instanceof BinaryExpr ? UNKNOWN : type);
+            bind(name.asString(), drlx.getExpr() instanceof BinaryExpr binary ? boundBy(binary, type) : type);
         }
         return type;
+    }
+
+    /** {@code $p : price < 10} binds the price, and {@code $p : price + 1} the sum. */
+    private Class<?> boundBy(BinaryExpr binary, Class<?> type) {
+        return switch (binary.getOperator()) {
+            case AND, OR -> UNKNOWN;
+            case PLUS, MINUS, MULTIPLY, DIVIDE, REMAINDER -> type;
+            default -> types.getOrDefault(binary.getLeft(), UNKNOWN);
+        };
     }
 
     /** Bound names begin with $, so that none can hide a word or a name of the engine. */
@@ -176,14 +196,44 @@ final class ExpressionCheck {
             case AND, OR -> {
                 return boolean.class;
             }
-            case PLUS, MINUS, MULTIPLY, DIVIDE, REMAINDER -> {
-                return left == String.class || right == String.class ? String.class : double.class;
+            case PLUS -> {
+                return sum(binary, left, right);
+            }
+            case MINUS, MULTIPLY, DIVIDE, REMAINDER -> {
+                return double.class;
             }
             default -> {
                 faults.mismatch(binary.getLeft(), left, binary.getRight(), right);
                 return boolean.class;
             }
         }
+    }
+
+    /**
+     * Adds numbers, or joins texts. Conditions join none: a name that stands for a joined text could be joined with itself, again
+     * and again. A whole fact is no text either: its words would be told to whoever reads the explanation.
+     */
+    private Class<?> sum(BinaryExpr binary, Class<?> left, Class<?> right) {
+        boolean joins = left == String.class || right == String.class;
+        if (own != null && (joins || isOpen(binary.getLeft()) || isOpen(binary.getRight()))) {
+            faults.joined(binary);
+        } else if (joins) {
+            part(binary.getLeft(), left);
+            part(binary.getRight(), right);
+        }
+        return joins ? String.class : double.class;
+    }
+
+    private void part(Expression part, Class<?> type) {
+        boolean several = Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
+        if (several || Vocabulary.isFact(type) || isOpen(part)) {
+            faults.noText(part);
+        }
+    }
+
+    /** Whether it is a bound name of which only the compiler knows what it stands for. */
+    private boolean isOpen(Expression part) {
+        return part instanceof NameExpr name && bound.get(name.getNameAsString()) == UNKNOWN;
     }
 
     /** Checks a value that is compared with something of this type. */

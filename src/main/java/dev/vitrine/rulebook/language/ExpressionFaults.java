@@ -61,6 +61,27 @@ final class ExpressionFaults {
                 "Delete it, or in a pattern write it twice: \"\\\\d\".");
     }
 
+    void longText(String text, int most) {
+        report.fault(
+                NodeText.shortened(text),
+                "A text in a rule has " + text.length() + " characters; at most " + most + " are allowed.",
+                "Shorten it.");
+    }
+
+    void joined(Node sum) {
+        report.fault(
+                NodeText.firstWord(sum),
+                "'" + NodeText.shortened(sum) + "' joins texts, and conditions only add numbers.",
+                "Compare the texts one by one.");
+    }
+
+    void noText(Node part) {
+        report.fault(
+                NodeText.firstWord(part),
+                "'" + NodeText.shortened(part) + "' is neither a text nor a number.",
+                "Join single words of a fact, such as $c.name().");
+    }
+
     void number(String number) {
         report.fault(
                 number,

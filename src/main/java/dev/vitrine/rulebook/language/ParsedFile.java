@@ -42,7 +42,11 @@ public record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules,
         }
         List<RuleCard> cards =
                 tree.getRules().stream().map(rule -> card(file, rule)).toList();
-        return new ParsedFile(file, tree, cards, ParsedFileCheck.problems(file, tree));
+        try {
+            return new ParsedFile(file, tree, cards, ParsedFileCheck.problems(file, tree));
+        } catch (StackOverflowError e) {
+            return unreadable(file, "it is nested too deeply.");
+        }
     }
 
     private static ParsedFile unreadable(RuleFile file, String why) {

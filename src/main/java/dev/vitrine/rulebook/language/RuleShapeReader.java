@@ -28,6 +28,7 @@ import org.drools.mvel.parser.ast.expr.DrlxExpression;
 /** Builds a {@link RuleShape} from a rule's syntax tree. */
 final class RuleShapeReader {
     private static final Pattern NAME = Pattern.compile("\\$\\w+");
+    private static final int MEANING_MAX = 200;
 
     /** What each bound name stands for. */
     private final Map<String, String> meaning;
@@ -69,7 +70,7 @@ final class RuleShapeReader {
                 boolean bound = parsed.getBind() != null;
                 if (bound) {
                     Expression left = expression instanceof BinaryExpr binary ? binary.getLeft() : expression;
-                    meaning.put(parsed.getBind().asString(), type + "." + NodeText.of(left));
+                    meaning.put(parsed.getBind().asString(), brief(type + "." + NodeText.of(left)));
                 }
                 // a bare binding asks nothing
                 if (!bound || expression instanceof BinaryExpr) {
@@ -106,9 +107,26 @@ final class RuleShapeReader {
 
     /** The text with names replaced by what they stand for, and without blanks outside of quotes. */
     private String resolved(String text) {
-        return NAME.matcher(text)
-                .replaceAll(name -> Matcher.quoteReplacement(meaning.getOrDefault(name.group(), name.group())))
-                .replaceAll("\\s+(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", "");
+        return withoutBlanks(NAME.matcher(text)
+                .replaceAll(name -> Matcher.quoteReplacement(meaning.getOrDefault(name.group(), name.group()))));
+    }
+
+    /** A name may stand for a long text and be used many times. What is cut off still tells two of them apart. */
+    private static String brief(String text) {
+        return text.length() <= MEANING_MAX ? text : text.substring(0, MEANING_MAX) + "…" + text.hashCode();
+    }
+
+    private static String withoutBlanks(String text) {
+        StringBuilder code = new StringBuilder(text.length());
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            quoted ^= c == '"';
+            if (quoted || !Character.isWhitespace(c)) {
+                code.append(c);
+            }
+        }
+        return code.toString();
     }
 
     private List<ShelfCall> calls(RuleDescr rule) {

@@ -63,7 +63,8 @@ class RunningSharePropertiesTest {
                     List.of(new Proposal.Guarantee("r", Shares.overTheDay(SHARE), Groups.taggedWith("core"))),
                     limit,
                     seed,
-                    ledger.running("home-page", at));
+                    ledger.running("home-page", at),
+                    () -> false);
             ledger.count("home-page", at, settled.kept());
             int core = core(settled);
             places += limit;
@@ -95,7 +96,8 @@ class RunningSharePropertiesTest {
                     List.of(new Proposal.Guarantee("r", Shares.overTheDay(SHARE), Groups.taggedWith("core"))),
                     limit,
                     seed,
-                    ledger.running("home-page", at));
+                    ledger.running("home-page", at),
+                    () -> false);
             ledger.count("home-page", at, settled.kept());
             places += limit;
             delivered += core(settled);
@@ -126,7 +128,8 @@ class RunningSharePropertiesTest {
                     List.of(new Proposal.Cap("r", Shares.overTheDay(SHARE), Groups.taggedWith("core"))),
                     10,
                     seed,
-                    ledger.running("home-page", at));
+                    ledger.running("home-page", at),
+                    () -> false);
             ledger.count("home-page", at, settled.kept());
             places += 10;
             delivered += core(settled);

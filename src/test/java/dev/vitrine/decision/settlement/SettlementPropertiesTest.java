@@ -44,7 +44,7 @@ class SettlementPropertiesTest {
     /** Random candidates and proposals. */
     record Sample(List<Candidate> candidates, List<Proposal> proposals, int limit, long rotation) {
         SettlementResult settled() {
-            return Settlement.settle(candidates, proposals, limit, rotation, RunningShares.NONE);
+            return Settlement.settle(candidates, proposals, limit, rotation, RunningShares.NONE, () -> false);
         }
 
         boolean hides(Candidate candidate) {
@@ -311,7 +311,7 @@ class SettlementPropertiesTest {
 
     @Property(tries = 3000)
     void noOtherChoiceIsBetter(@ForAll("choices") Choice choice) {
-        BitSet chosen = SlotAllocation.of(choice.scores(), choice.places(), choice.bounds())
+        BitSet chosen = SlotAllocation.of(choice.scores(), choice.places(), choice.bounds(), () -> false)
                 .chosen();
         assertThat(worth(choice, chosen)).isEqualTo(best(choice));
     }

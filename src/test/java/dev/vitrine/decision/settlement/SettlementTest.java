@@ -37,7 +37,7 @@ class SettlementTest {
     private static final List<Candidate> FOUR = List.of(A, B, C, D);
 
     private static SettlementResult settled(int limit, List<Candidate> candidates, Proposal... proposals) {
-        return Settlement.settle(candidates, List.of(proposals), limit, 1, RunningShares.NONE);
+        return Settlement.settle(candidates, List.of(proposals), limit, 1, RunningShares.NONE, () -> false);
     }
 
     private static List<String> skus(SettlementResult settled) {

@@ -51,7 +51,7 @@ class ConflictProbeTest {
 
     private static List<String> warnings(
             RuleCompiler.Compiled draft, Stream<ExampleSituation> visits, String... expected) {
-        ConflictProbe probe = new ConflictProbe(draft, NOW, Cancellation.after(LONG_ENOUGH));
+        ConflictProbe probe = new ConflictProbe(draft, NOW, RuleLab.noSettlement(), Cancellation.after(LONG_ENOUGH));
         probe.onVisits(visits, Set.of(expected));
         assertThat(probe.found()).allSatisfy(warning -> {
             assertThat(warning.severity()).isEqualTo(RuleProblem.Severity.WARNING);
@@ -238,7 +238,7 @@ class ConflictProbeTest {
     @Test
     void noVisitIsTriedAfterTheTimeLimit() throws Exception {
         RuleCompiler.Compiled draft = rules(CHEAP, "shelf.hide( $c );", IN_STOCK, "shelf.pin( $c, 1 );");
-        ConflictProbe probe = new ConflictProbe(draft, NOW, Cancellation.after(Duration.ZERO));
+        ConflictProbe probe = new ConflictProbe(draft, NOW, RuleLab.noSettlement(), Cancellation.after(Duration.ZERO));
         List<ExampleSituation> made = new ArrayList<>();
         probe.onVisits(visits(300, CHEAP_IN_STOCK).peek(made::add), Set.of("Rule 1"));
         probe.onExamples(List.of());
@@ -256,7 +256,7 @@ class ConflictProbeTest {
             """;
 
     private static List<RuleProblem> onExamples(RuleCompiler.Compiled draft, List<RuleFile> files) {
-        ConflictProbe probe = new ConflictProbe(draft, NOW, Cancellation.after(LONG_ENOUGH));
+        ConflictProbe probe = new ConflictProbe(draft, NOW, RuleLab.noSettlement(), Cancellation.after(LONG_ENOUGH));
         probe.onExamples(RuleLab.EXAMPLES.situations(files));
         return probe.found();
     }

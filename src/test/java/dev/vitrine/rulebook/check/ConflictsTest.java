@@ -2,6 +2,7 @@ package dev.vitrine.rulebook.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.CompiledFile;
 import dev.vitrine.rulebook.folder.RuleFolder;
 import dev.vitrine.rulebook.source.InvalidRulesException;
@@ -27,7 +28,7 @@ class ConflictsTest {
     }
 
     private static List<String> warnings(String... conditionsAndVerbs) throws InvalidRulesException {
-        List<RuleProblem> warnings = Conflicts.of(rules(conditionsAndVerbs));
+        List<RuleProblem> warnings = Conflicts.of(rules(conditionsAndVerbs), new Cancellation());
         assertThat(warnings).allSatisfy(warning -> {
             assertThat(warning.severity()).isEqualTo(RuleProblem.Severity.WARNING);
             assertThat(warning.file()).isEqualTo("shelf/rules.drl");
@@ -224,12 +225,14 @@ class ConflictsTest {
                     shelf.pin( $c, 1 );
                 end
                 """);
-        assertThat(Conflicts.of(RuleLab.compile(List.of(file)).files())).isEmpty();
+        assertThat(Conflicts.of(RuleLab.compile(List.of(file)).files(), new Cancellation()))
+                .isEmpty();
     }
 
     @Test
     void theShippedRulesDoNotConflict() throws Exception {
         List<RuleFile> files = new RuleFolder(Path.of("rules")).read();
-        assertThat(Conflicts.of(RuleLab.compile(files).files())).isEmpty();
+        assertThat(Conflicts.of(RuleLab.compile(files).files(), new Cancellation()))
+                .isEmpty();
     }
 }

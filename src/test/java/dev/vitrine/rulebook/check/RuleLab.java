@@ -47,9 +47,26 @@ public final class RuleLab {
         return checkWith(words, clock, zone, List.of(), new CheckExecutor(Duration.ofMinutes(2)));
     }
 
+    static SettlementCheck noSettlement() {
+        return new SettlementCheck(List.of(), List.of(), SettlementCheck.SETTLE_MAX, new Cancellation());
+    }
+
+    /** A check that settles what rules propose in this way. */
+    static RuleCheck checkThatSettles(ProposalSettlement settlement) {
+        return new RuleCheck(
+                COMPILER,
+                EXAMPLES,
+                new ShopWords(new Catalog(), List.of("home-page")),
+                Clock.systemUTC(),
+                ZoneOffset.UTC,
+                List.of(),
+                List.of(settlement),
+                new CheckExecutor(Duration.ofMinutes(2)));
+    }
+
     public static RuleCheck checkWith(
             ShopWords words, Clock clock, ZoneId zone, List<RecentVisits> visits, CheckExecutor executor) {
-        return new RuleCheck(COMPILER, EXAMPLES, words, clock, zone, visits, executor);
+        return new RuleCheck(COMPILER, EXAMPLES, words, clock, zone, visits, List.of(), executor);
     }
 
     /** A check for a shop without products. */

@@ -1,0 +1,327 @@
+package dev.vitrine;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.vitrine.rulebook.folder.TemporaryRules;
+import dev.vitrine.rulebook.publish.Rulebook;
+import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.storage.Await;
+import dev.vitrine.storage.TestDatabase;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Drafts that once filled the heap or kept a processor busy for ever, in each place where a rule can be handed in. Either they are
+ * refused, or what they do is bounded: their rule is left out, and the service decides as before.
+ */
+@QuarkusTest
+@WithTestResource(TemporaryRules.class)
+class HostileDraftsTest {
+    private static final String RULES = "hostile/draft.drl";
+    private static final String EXAMPLES = "hostile/draft.examples.yaml";
+    private static final String NAME = "Hostile";
+    /** Enough for 200,000 pairs. */
+    private static final int CANDIDATES = 500;
+    /** What a test, a class loader or a cache may keep; each of these drafts kept hundreds of megabytes. */
+    private static final long KEPT_MAX = 200L << 20;
+
+    private static long usedAtFirst;
+
+    @Inject
+    Rulebook rulebook;
+
+    @ConfigProperty(name = "vitrine.rules")
+    Path folder;
+
+    /** @param refused what the fault says; null where the draft may be published */
+    private record Draft(String what, String rules, String examples, String refused) {
+        static Draft bounded(String what, String when, String then) {
+            return new Draft(what, rule(NAME, when, then), candidateExamples(NAME), null);
+        }
+
+        static Draft refused(String what, String when, String then, String why) {
+            return new Draft(what, rule(NAME, when, then), candidateExamples(NAME), why);
+        }
+
+        List<Map<String, Object>> files() {
+            return List.of(Map.of("path", RULES, "text", rules), Map.of("path", EXAMPLES, "text", examples));
+        }
+
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    private static String rule(String name, String when, String then) {
+        return "rule \"" + name + "\" @owner( \"Mallory\" )\nwhen\n" + when + "\nthen\n" + then + "\nend\n";
+    }
+
+    private static String candidateExamples(String name) {
+        return "\"" + name
+                + "\":\n  fires: [ { case: two, candidates: [ { sku: a, price: 4 }, { sku: b, price: 4 } ] } ]\n"
+                + "  does-not-fire: [ { case: none } ]\n";
+    }
+
+    private static String statements(int count, String statement) {
+        return String.join(
+                "\n",
+                IntStream.range(0, count)
+                        .mapToObj(i -> statement.replace("#", Integer.toString(i)))
+                        .toList());
+    }
+
+    private static Draft readings() {
+        String joins = "Readings are joined";
+        String reading = "readings: [ { mood: GIFT, category: c } ]";
+        return new Draft(
+                "readings for each candidate, joined",
+                rule(
+                                NAME,
+                                "$c : Candidate()",
+                                statements(10, "shelf.read( GIFT, $c.category(), 0.5, \"#\" + $c.sku() );"))
+                        + rule(
+                                joins,
+                                "$a : Reading() $b : Reading() Reading() not( Reading( confidence > 1 ) )",
+                                "shelf.floor( 0.5 );"),
+                candidateExamples(NAME) + "\"" + joins + "\":\n  fires: [ { case: one, " + reading
+                        + " } ]\n  does-not-fire: [ { case: none } ]\n",
+                null);
+    }
+
+    private static List<Draft> drafts() {
+        StringBuilder flood = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            String fact = "Visit( pages >= " + i + " )\n";
+            flood.append(rule("Flood " + i, fact.repeat(29), "shelf.floor( 0.5 );"));
+        }
+        return List.of(
+                readings(),
+                Draft.bounded(
+                        "a guarantee for each candidate",
+                        "$c : Candidate()",
+                        "shelf.guarantee( 0.01, taggedWith( $c.sku() ) );"),
+                Draft.bounded(
+                        "candidates joined with each other",
+                        "$a : Candidate( price >= 0 ) Candidate( price >= 0, sku != \"\" )",
+                        "shelf.boost( $a, 1.5 );"),
+                Draft.bounded(
+                        "fifty guarantees for each candidate",
+                        "$c : Candidate()",
+                        statements(50, "shelf.guarantee( 0.01 + 0.0001 * # + $c.price() / 1000000, \"core\" );")),
+                Draft.bounded(
+                        "displays with long subjects",
+                        "$c : Candidate( $n : name )",
+                        "shelf.show( reinforce( \"x\"" + " + $n".repeat(50) + " ) );"),
+                Draft.refused(
+                        "texts that double",
+                        "$c : Candidate( $a : name + name ) Candidate( $b : $a + $a, $d : $b + $b )",
+                        "shelf.hide( $c );",
+                        "joins texts"),
+                Draft.refused(
+                        "a long text",
+                        "$c : Candidate()",
+                        "shelf.read( GIFT, \"\", 1, \"" + "a".repeat(2_500) + "\" );",
+                        "has 2500 characters; at most 500"),
+                new Draft("a flood of facts", flood.toString(), "\"Flood 0\":\n  fires: []\n", "asks for 2,900 facts"));
+    }
+
+    private enum Place {
+        CHECK,
+        PUBLISH,
+        PREVIEW,
+        STAGED,
+        SCHEDULED,
+        SHADOW,
+        BACKTEST,
+        FOLDER
+    }
+
+    static Stream<Arguments> draftsAtPlaces() {
+        return drafts().stream()
+                .flatMap(draft -> Arrays.stream(Place.values()).map(place -> Arguments.of(draft, place)));
+    }
+
+    private static RequestSpecification merchandiser() {
+        return given().contentType(ContentType.JSON).header("Authorization", "Bearer " + TestDatabase.MERCHANDISER_KEY);
+    }
+
+    private static Map<String, Object> request(int candidates) {
+        List<Map<String, Object>> sent = new ArrayList<>();
+        for (int i = 0; i < candidates; i++) {
+            sent.add(Map.of(
+                    "sku",
+                    "sku-" + i,
+                    "name",
+                    "n".repeat(400),
+                    "category",
+                    "c",
+                    "tags",
+                    List.of("core"),
+                    "price",
+                    5 + i,
+                    "score",
+                    1.0 / (i + 1)));
+        }
+        return Map.of("placement", "home-page", "limit", 10, "visit", Map.of("id", "siege"), "candidates", sent);
+    }
+
+    private static ValidatableResponse decide(int candidates) {
+        return merchandiser()
+                .body(request(candidates))
+                .post("/decisions")
+                .then()
+                .statusCode(200);
+    }
+
+    private static Map<String, Object> with(Draft draft, Object... more) {
+        Map<String, Object> body = new HashMap<>(Map.of("files", draft.files()));
+        for (int i = 0; i < more.length; i += 2) {
+            body.put((String) more[i], more[i + 1]);
+        }
+        return body;
+    }
+
+    @AfterEach
+    void theServiceDecidesAsBefore() throws IOException {
+        if (isLive()) {
+            List<Map<String, Object>> deleted =
+                    List.of(Map.of("path", RULES, "deleted", true), Map.of("path", EXAMPLES, "deleted", true));
+            merchandiser()
+                    .body(Map.of("files", deleted))
+                    .post("/rulebook/publish")
+                    .then()
+                    .statusCode(200);
+        } else {
+            Files.deleteIfExists(folder.resolve(RULES));
+            Files.deleteIfExists(folder.resolve(EXAMPLES));
+        }
+        Await.until(() -> rulebook.problems().isEmpty() && !isLive() && !Files.exists(folder.resolve(RULES)));
+        merchandiser().delete("/rulebook/staged");
+        merchandiser().delete("/rulebook/shadow");
+        decide(3).body("items.sku", equalTo(List.of("sku-0", "sku-1", "sku-2"))).body("degraded", nullValue());
+        System.gc();
+        long used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        usedAtFirst = usedAtFirst == 0 ? used : usedAtFirst;
+        assertThat(used).as("live heap").isLessThan(usedAtFirst + KEPT_MAX);
+    }
+
+    private boolean isLive() {
+        return rulebook.live().files().stream().map(RuleFile::path).anyMatch(RULES::equals);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("draftsAtPlaces")
+    void aHostileDraftIsRefusedOrBounded(Draft draft, Place place) throws IOException {
+        if (place == Place.FOLDER) {
+            saved(draft);
+            return;
+        }
+        if (place == Place.CHECK) {
+            ValidatableResponse checked = merchandiser()
+                    .body(with(draft))
+                    .post("/rulebook/check")
+                    .then()
+                    .statusCode(200);
+            checked.body(
+                    "problems.findAll { it.severity == 'fault' }.message",
+                    draft.refused == null ? equalTo(List.of()) : hasItem(containsString(draft.refused)));
+            return;
+        }
+        ValidatableResponse answer = handedIn(draft, place);
+        if (draft.refused != null) {
+            answer.statusCode(422).body("problems.message", hasItem(containsString(draft.refused)));
+            return;
+        }
+        answer.statusCode(place == Place.BACKTEST ? 202 : 200);
+        switch (place) {
+            case PREVIEW -> answer.body("draft.answer.degraded.rules", hasItem(NAME));
+            case PUBLISH, STAGED -> isLeftOut();
+            case SHADOW -> decide(CANDIDATES).body("degraded", nullValue());
+            case SCHEDULED ->
+                merchandiser()
+                        .delete("/rulebook/scheduled/" + answer.extract().path("id"))
+                        .then()
+                        .statusCode(200);
+            default ->
+                Await.until(() -> !"running"
+                        .equals(merchandiser()
+                                .get("/rulebook/backtests/" + answer.extract().path("id"))
+                                .path("state")));
+        }
+    }
+
+    private static ValidatableResponse handedIn(Draft draft, Place place) {
+        return switch (place) {
+            case PUBLISH ->
+                merchandiser().body(with(draft)).post("/rulebook/publish").then();
+            case PREVIEW ->
+                merchandiser()
+                        .body(with(draft, "request", request(CANDIDATES)))
+                        .post("/rulebook/preview")
+                        .then();
+            case STAGED ->
+                merchandiser()
+                        .body(with(draft, "share", 1))
+                        .post("/rulebook/staged")
+                        .then();
+            case SCHEDULED ->
+                merchandiser()
+                        .body(with(draft, "from", "2027-06-01T00:00:00Z"))
+                        .post("/rulebook/scheduled")
+                        .then();
+            case SHADOW ->
+                merchandiser()
+                        .body(with(draft, "share", 1, "minutes", 1))
+                        .post("/rulebook/shadow")
+                        .then();
+            default ->
+                merchandiser()
+                        .body(with(draft, "decisions", 10))
+                        .post("/rulebook/backtests")
+                        .then();
+        };
+    }
+
+    private static void isLeftOut() {
+        decide(CANDIDATES).body("degraded.cause", equalTo("rule-failed")).body("degraded.rules", hasItem(NAME));
+    }
+
+    private void saved(Draft draft) throws IOException {
+        Files.createDirectories(folder.resolve(RULES).getParent());
+        Files.writeString(folder.resolve(EXAMPLES), draft.examples);
+        Files.writeString(folder.resolve(RULES), draft.rules);
+        if (draft.refused == null) {
+            Await.until(this::isLive);
+            isLeftOut();
+        } else {
+            Await.until(() -> rulebook.problems().stream()
+                    .anyMatch(problem -> problem.message().contains(draft.refused)));
+            decide(CANDIDATES).body("degraded", nullValue());
+        }
+    }
+}
