@@ -40,7 +40,7 @@ class HostileTextTest {
             "{\"name\": \"%s\", \"theme\": \"season\", \"startsAt\": \"2099-01-01T00:00:00\", \"endsAt\": \"2099-02-01T00:00:00\"}";
 
     private static RequestSpecification merchandiser() {
-        return given().contentType(ContentType.JSON).header("Authorization", "Bearer " + TestDatabase.MERCHANDISER_KEY);
+        return given().contentType(ContentType.JSON).header("Authorization", "Bearer " + TestDatabase.OPERATOR_KEY);
     }
 
     private static Arguments entrance(String path, String body, String field) {
