@@ -165,7 +165,7 @@ class AuditTest {
 
         String plan =
                 """
-                {"id": "audited", "name": "Audited", "theme": "sale", "priority": %d, "tags": ["audited"],
+                {"id": "audited", "name": "Audited", "theme": "season", "mode": "promo", "priority": %d, "tags": ["audited"],
                  "startsAt": "2030-01-01T00:00:00Z", "endsAt": "2030-02-01T00:00:00Z"}""";
         given().contentType(ContentType.JSON)
                 .body(plan.formatted(1))

@@ -128,7 +128,7 @@ class ShopperResourceTest {
         String next = decide("bob", "bob-visit");
         Map<String, Object> facts = given().get("/decisions/" + next).path("facts");
         assertThat(facts.get("shopper")).asString().contains("orders=0");
-        assertThat(facts.get("visit")).asString().contains("views=0");
+        assertThat(facts.get("visit")).asString().contains("pages=0");
 
         send(List.of(event("bob-late", "view", "bob", "bob-visit", Instant.now().minusSeconds(3600))));
         assertThat(sql.column("select id from event where id = 'bob-late'")).isEmpty();
@@ -153,7 +153,7 @@ class ShopperResourceTest {
             String decision = decide("cyd", "cyd-visit");
             Map<String, Object> facts = given().get("/decisions/" + decision).path("facts");
             return facts.get("shopper").toString().contains("orders=0")
-                    && facts.get("visit").toString().contains("views=0");
+                    && facts.get("visit").toString().contains("pages=0");
         });
     }
 

@@ -88,13 +88,22 @@ class DecisionRecorderTest {
     }
 
     private void answeredTo(String visit, String id) {
+        recorder.answered(decision(visit, id));
+    }
+
+    private static AnsweredDecision decision(String visit, String id) {
         Facts facts = PlainFacts.of("home-page", List.of());
         DecisionAnswer answer = new DecisionAnswer(
                 id, 1, "rules", DecisionModule.ranking(List.of()), List.of(), List.of(), null, null, null, null, 7);
         SettlementResult settlement =
                 new SettlementResult(Display.RANKING, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
-        recorder.answered(new AnsweredDecision(
-                new DecisionContext(visit, null, NOON, facts, List.of()), null, settlement, List.of(), answer));
+        return new AnsweredDecision(
+                new DecisionContext(visit, null, NOON, facts, List.of()), null, settlement, List.of(), answer);
+    }
+
+    /** What a decision takes while the database is away, when it is compressed. */
+    private int sizeOfOne() throws IOException {
+        return json.row(decision("v", "d-1")).compressed().bytes().length + 256;
     }
 
     private void answered(String... ids) {
@@ -202,6 +211,7 @@ class DecisionRecorderTest {
 
     @Test
     void theOldestAreLostWhenNeitherMemoryNorDiskHasRoom() throws Exception {
+        startWith(Map.of("vitrine.decision.unrecorded-max-bytes", Integer.toString(sizeOfOne() * 7 / 2)));
         Files.createFile(data.resolve("decision-spool"));
         databaseAway();
         assertThat(letGo()).isZero();
@@ -239,6 +249,7 @@ class DecisionRecorderTest {
         state.probe();
         recorder.recordAll();
         assertThat(stored()).containsExactly("d-1", "d-2");
+        databaseAway();
         answered("d-3");
         assertThat(recorder.spoolBatch()).as("there is room again").isTrue();
     }

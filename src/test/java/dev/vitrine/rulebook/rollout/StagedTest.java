@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.vitrine.access.OperatorByDefault;
 import dev.vitrine.rulebook.folder.TemporaryRules;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.storage.Await;
@@ -287,7 +288,8 @@ class StagedTest {
     @Test
     void whatCannotBeStagedIsToldWithItsField() {
         int live = rulebook.live().number();
-        given().contentType(ContentType.JSON)
+        given().noFiltersOfType(OperatorByDefault.class)
+                .contentType(ContentType.JSON)
                 .body(Map.of("files", LIFTS, "share", 0.5))
                 .post("/rulebook/staged")
                 .then()
