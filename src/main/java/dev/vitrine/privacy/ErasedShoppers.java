@@ -27,8 +27,12 @@ public final class ErasedShoppers {
         return until != null && !at.isAfter(until);
     }
 
+    public synchronized List<Erasure> all() {
+        return List.copyOf(erasures.values());
+    }
+
     /** Returns those that were not known. */
-    synchronized List<Erasure> add(Collection<Erasure> more) {
+    public synchronized List<Erasure> add(Collection<Erasure> more) {
         List<Erasure> added = new ArrayList<>();
         for (Erasure erasure : more) {
             if (!erasure.equals(erasures.put(erasure.shopper(), erasure))) {

@@ -5,6 +5,8 @@ import dev.vitrine.decision.context.AnsweredDecision;
 import dev.vitrine.decision.context.DecisionConfig;
 import dev.vitrine.decision.context.DecisionListener;
 import dev.vitrine.decision.context.ReplayInput;
+import dev.vitrine.privacy.ErasedShoppers;
+import dev.vitrine.privacy.Erasure;
 import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.DatabaseUnavailableException;
 import dev.vitrine.storage.FailureLog;
@@ -53,6 +55,7 @@ public final class DecisionRecorder implements DecisionListener {
     private final DecisionConfig config;
     private final Clock clock;
     private final LostDecisions lost;
+    private final ErasedShoppers erased;
     private final WaitingDecisions waiting;
     private final DecisionSpool spool;
     private final Thread recorder = new Thread(this::recordSteadily, "decision-recorder");
@@ -70,6 +73,7 @@ public final class DecisionRecorder implements DecisionListener {
             DecisionConfig config,
             Clock clock,
             LostDecisions lost,
+            ErasedShoppers erased,
             MeterRegistry meters,
             @ConfigProperty(name = "vitrine.data") Path data) {
         this.repository = repository;
@@ -79,6 +83,7 @@ public final class DecisionRecorder implements DecisionListener {
         this.config = config;
         this.clock = clock;
         this.lost = lost;
+        this.erased = erased;
         this.waiting = new WaitingDecisions(config.unrecordedMaxBytes().asLongValue());
         this.spool = new DecisionSpool(
                 data.resolve("decision-spool"), config.spoolMaxBytes().asLongValue(), lost);
@@ -200,7 +205,7 @@ public final class DecisionRecorder implements DecisionListener {
     /** Records all that waits, in memory first, because there is less room. */
     void recordAll() {
         try {
-            while (database.up() && (recordBatch() || !closed && spool.drainOldest(this::recordOrRefuse))) {
+            while (database.up() && (recordBatch() || !closed && spool.drainOldest(this::recordFromDisk))) {
                 // until none wait
             }
         } catch (DatabaseUnavailableException e) {
@@ -217,6 +222,14 @@ public final class DecisionRecorder implements DecisionListener {
             waiting.putBack(batch);
         }
         return !batch.isEmpty();
+    }
+
+    /** What waited on the disk may be of somebody who was erased meanwhile. */
+    private void recordFromDisk(List<DecisionRow> rows) {
+        recordOrRefuse(rows);
+        for (Erasure erasure : erased.all()) {
+            transactions.run(() -> repository.erase(erasure));
+        }
     }
 
     private void recordOrRefuse(List<DecisionRow> rows) {

@@ -12,6 +12,8 @@ import dev.vitrine.decision.context.Settings;
 import dev.vitrine.decision.settlement.SettlementResult;
 import dev.vitrine.merchandising.Display;
 import dev.vitrine.merchandising.Facts;
+import dev.vitrine.privacy.ErasedShoppers;
+import dev.vitrine.privacy.Erasure;
 import dev.vitrine.problem.Json;
 import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.DatabaseUnavailableException;
@@ -32,6 +34,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -55,6 +58,8 @@ class DecisionRecorderTest {
 
     @Inject
     DataSource database;
+
+    private final ErasedShoppers erased = new ErasedShoppers();
 
     @Inject
     Sql sql;
@@ -80,7 +85,16 @@ class DecisionRecorderTest {
         state = new DatabaseState(database, clock);
         lost = new LostDecisions(clock, meters);
         recorder = new DecisionRecorder(
-                repository, json, new Transactions(state), state, Settings.of(settings), clock, lost, meters, data);
+                repository,
+                json,
+                new Transactions(state),
+                state,
+                Settings.of(settings),
+                clock,
+                lost,
+                erased,
+                meters,
+                data);
     }
 
     private void databaseAway() {
@@ -278,5 +292,17 @@ class DecisionRecorderTest {
         recorder.stop(null);
         startWith(SMALL);
         assertThat(recorder.waitingOnDisk()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWaitedOnTheDiskForAnErasedShopperIsErasedWhenItIsRecorded() {
+        databaseAway();
+        answered("d-1");
+        answeredTo("another", "d-2");
+        recorder.spoolBatch();
+        erased.add(List.of(new Erasure("s", Set.of("v"), NOON.plusSeconds(1))));
+        state.probe();
+        recorder.recordAll();
+        assertThat(sql.column("select visit from decision order by id")).containsExactly("", "another");
     }
 }
