@@ -28,9 +28,10 @@ final class Greeting {
     synchronized void show() {
         if (port != null && port > 0 && !shown && campaigns.planned(DemoLoader.CLEARANCE)) {
             shown = true;
+            LOG.info("The demo shop is open. Ask what to show to a shopper who looks at a yoga mat:");
+            // a line of its own, because a log line cannot hold two
             LOG.infof(
-                    "The demo shop is open. Ask what to show to a shopper who looks at a yoga mat:%n%n"
-                            + "  curl -s http://localhost:%d/decisions -H 'Content-Type: application/json' -d '%s'%n",
+                    "curl -s http://localhost:%d/decisions -H 'Content-Type: application/json' -d '%s'",
                     port,
                     "{\"placement\": \"product-page\", \"limit\": 4,"
                             + " \"visit\": {\"id\": \"hello\", \"page\": {\"type\": \"product\", \"sku\": \"mat-blue\"}}}");
