@@ -65,10 +65,9 @@ final class ApiKeys {
                         "name",
                         "there is, or was, a key named '" + name + "'; the audit log tells keys apart by their names");
             }
-            audit.addInTransaction(
-                    new Audit.Entry(now, caller.name(), caller.address(), Audit.Action.KEY_CREATED, null, name)
-                            .about("key", name)
-                            .changed(null, new KeyState(key.role(), key.expiresAt())));
+            audit.addInTransaction(Audit.Entry.by(caller, now, Audit.Action.KEY_CREATED, name)
+                    .about("key", name)
+                    .changed(null, new KeyState(key.role(), key.expiresAt())));
         });
         keyring.refresh();
         return new Created(key, now, text);
@@ -99,10 +98,9 @@ final class ApiKeys {
             }
             requireAnotherOperator(row);
             row.revokedAt = now;
-            audit.addInTransaction(
-                    new Audit.Entry(now, caller.name(), caller.address(), Audit.Action.KEY_REVOKED, null, name)
-                            .about("key", name)
-                            .changed(new KeyState(row.role, row.expiresAt), null));
+            audit.addInTransaction(Audit.Entry.by(caller, now, Audit.Action.KEY_REVOKED, name)
+                    .about("key", name)
+                    .changed(new KeyState(row.role, row.expiresAt), null));
         });
         keyring.refresh();
     }

@@ -97,6 +97,11 @@ public final class Audit {
             this(at, who, origin, action, edition, detail, RULEBOOK, null, null);
         }
 
+        /** An entry of what a caller does; {@link #about} says to what. */
+        public static Entry by(Caller caller, Instant at, Action action, String detail) {
+            return new Entry(at, caller.name(), caller.address(), action, null, detail);
+        }
+
         public Entry about(String kind, String key) {
             return new Entry(
                     at, who, origin, action, edition, detail, key.isEmpty() ? kind : kind + " " + key, before, after);

@@ -168,27 +168,17 @@ final class Permissions {
     static Found find(String method, String path) {
         String plain = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         String wanted = method.equals("HEAD") ? "GET" : method;
-        List<Permission> literal = LITERAL.get(plain);
-        Set<String> methods = Set.of();
-        if (literal != null) {
-            for (Permission permission : literal) {
-                if (permission.method().equals(wanted)) {
-                    return new Found(permission, Set.of());
-                }
-            }
-            methods = methods(literal);
-        } else {
+        List<Permission> here = LITERAL.get(plain);
+        if (here == null) {
             String[] steps = steps(plain);
-            List<Permission> here =
-                    TEMPLATES.stream().filter(line -> line.matches(steps)).toList();
-            for (Permission permission : here) {
-                if (permission.method().equals(wanted)) {
-                    return new Found(permission, Set.of());
-                }
-            }
-            methods = methods(here);
+            here = TEMPLATES.stream().filter(line -> line.matches(steps)).toList();
         }
-        return new Found(null, methods);
+        for (Permission permission : here) {
+            if (permission.method().equals(wanted)) {
+                return new Found(permission, Set.of());
+            }
+        }
+        return new Found(null, methods(here));
     }
 
     private static Set<String> methods(List<Permission> permissions) {

@@ -338,7 +338,7 @@ final class CampaignResource {
     }
 
     private void log(Action action, PlannedCampaign before, PlannedCampaign after) {
-        audit.addInTransaction(new Audit.Entry(now(), caller.name(), caller.address(), action, null, after.name())
+        audit.addInTransaction(Audit.Entry.by(caller, now(), action, after.name())
                 .about("campaign", after.id())
                 .changed(before, after));
     }

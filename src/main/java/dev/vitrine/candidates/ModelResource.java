@@ -77,8 +77,7 @@ final class ModelResource {
             content = @Content(schema = @Schema(implementation = ModelState.class)))
     public Response train() {
         trainer.start();
-        audit.add(new Audit.Entry(
-                        clock.instant(), caller.name(), caller.address(), Audit.Action.TRAINING_STARTED, null, "")
+        audit.add(Audit.Entry.by(caller, clock.instant(), Audit.Action.TRAINING_STARTED, "")
                 .about("model", ""));
         return Response.accepted(model()).build();
     }

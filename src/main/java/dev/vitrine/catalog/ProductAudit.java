@@ -53,12 +53,10 @@ final class ProductAudit {
             }
         }
         if (added + changed > 0) {
-            audit.addInTransaction(new Audit.Entry(
+            audit.addInTransaction(Audit.Entry.by(
+                            caller,
                             clock.instant(),
-                            caller.name(),
-                            caller.address(),
                             Audit.Action.PRODUCTS_CHANGED,
-                            null,
                             added + " new, " + changed + " changed"
                                     + (added + changed > SHOWN ? "; the first " + SHOWN + " are shown" : ""))
                     .about("products", "")

@@ -154,8 +154,7 @@ final class BacktestResource {
     }
 
     private Audit.Entry entry(Audit.Action action, long id, String note) {
-        return new Audit.Entry(clock.instant(), caller.name(), caller.address(), action, null, note)
-                .about("backtest", Long.toString(id));
+        return Audit.Entry.by(caller, clock.instant(), action, note).about("backtest", Long.toString(id));
     }
 
     private static ProblemException missing(long id) {

@@ -95,7 +95,6 @@ final class ShadowResource {
     }
 
     private void log(Audit.Action action, String note) {
-        audit.add(new Audit.Entry(clock.instant(), caller.name(), caller.address(), action, null, note)
-                .about("shadow", ""));
+        audit.add(Audit.Entry.by(caller, clock.instant(), action, note).about("shadow", ""));
     }
 }

@@ -64,8 +64,7 @@ final class Erasures {
             records.forEach(each -> each.erase(all));
             // the log says that it was done, and not whose data it was
             audit.addInTransaction(
-                    new Audit.Entry(now, caller.name(), caller.address(), Audit.Action.SHOPPER_ERASED, null, "")
-                            .about("shopper", ""));
+                    Audit.Entry.by(caller, now, Audit.Action.SHOPPER_ERASED, "").about("shopper", ""));
             return all;
         });
         apply(List.of(erasure));

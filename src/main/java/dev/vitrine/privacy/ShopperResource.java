@@ -87,7 +87,7 @@ final class ShopperResource {
         if (!database.up()) {
             throw new DatabaseUnavailableException(null);
         }
-        audit.add(new Audit.Entry(clock.instant(), caller.name(), caller.address(), Audit.Action.SHOPPER_READ, null, "")
+        audit.add(Audit.Entry.by(caller, clock.instant(), Audit.Action.SHOPPER_READ, "")
                 .about("shopper", ""));
         return out -> transactions.call(READ_MAX, () -> {
             write(id, shopper, out);
