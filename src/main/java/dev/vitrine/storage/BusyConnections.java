@@ -26,6 +26,10 @@ final class BusyConnections {
         return () -> busy.remove(connection);
     }
 
+    boolean none() {
+        return busy.isEmpty();
+    }
+
     void cut() {
         for (Connection connection : busy) {
             try {

@@ -1,11 +1,15 @@
 package dev.vitrine.storage;
 
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.scheduler.Scheduler;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -14,6 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
@@ -30,7 +35,9 @@ public final class DatabaseState {
     static final int FIRST = -1000;
 
     private static final Logger LOG = Logger.getLogger(DatabaseState.class);
-    private static final long START_POLL_MILLIS = 50;
+    private static final long POLL_MILLIS = 50;
+    /** Transactions that begin at the stop are short; a long one, such as an import, is rolled back. */
+    private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
     private record State(boolean up, Instant since) {}
 
@@ -42,6 +49,7 @@ public final class DatabaseState {
     private final Clock clock;
     private final AtomicReference<State> state;
     private volatile boolean migrated;
+    private volatile boolean closed;
 
     @Inject
     DatabaseState(
@@ -75,7 +83,7 @@ public final class DatabaseState {
         Optional<String> failure = tryOnce();
         while (failure.isPresent() && System.nanoTime() < end) {
             try {
-                TimeUnit.MILLISECONDS.sleep(START_POLL_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 break;
@@ -93,7 +101,7 @@ public final class DatabaseState {
     }
 
     public boolean up() {
-        return state.get().up();
+        return !closed && state.get().up();
     }
 
     /** Since when it has been up, or down. */
@@ -125,6 +133,22 @@ public final class DatabaseState {
         becomes(failure.isEmpty(), failure.orElse(null));
         if (failure.isPresent()) {
             busy.cut();
+        }
+    }
+
+    /** Nothing that is timed begins while the service stops. */
+    void pause(@Observes @Priority(Integer.MIN_VALUE) ShutdownEvent stopping, Scheduler scheduler) {
+        if (scheduler.isStarted()) {
+            scheduler.pause();
+        }
+    }
+
+    /** After all who still write at the stop: whoever is late is refused, as what they would use is being closed. */
+    void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent stopping) {
+        closed = true;
+        long end = System.nanoTime() + STOP_WAIT.toNanos();
+        while (!busy.none() && System.nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
         }
     }
 

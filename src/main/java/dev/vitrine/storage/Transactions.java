@@ -161,6 +161,9 @@ public final class Transactions {
             // the one that the session gets, too: it belongs to the transaction
             try (Connection connection = database.pool().getConnection()) {
                 use = database.busy().use(connection);
+                if (!database.up()) {
+                    throw new DatabaseUnavailableException(null);
+                }
                 result = work.get();
                 if (once) {
                     // the id is given with the first change, which may still be waiting in the session

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.problem.UnavailableException;
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.hibernate.StatelessSession;
@@ -48,6 +50,25 @@ class TransactionsTest {
 
     private int one() {
         return session.createNativeQuery("select 1", Integer.class).getSingleResult();
+    }
+
+    @Test
+    void aStopWaitsForTransactionsAndRefusesLaterOnes() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        Future<Integer> waits = CompletableFuture.supplyAsync(() -> transactions.call(() -> {
+            begun.countDown();
+            Await.until(() -> goesOn.getCount() == 0);
+            return one();
+        }));
+        begun.await();
+        Future<?> stop = CompletableFuture.runAsync(() -> state.stop(new ShutdownEvent()));
+        Await.until(() -> !state.up());
+        assertThatThrownBy(() -> transactions.call(this::one)).isInstanceOf(DatabaseUnavailableException.class);
+        assertThat(stop).isNotDone();
+        goesOn.countDown();
+        assertThat(waits.get()).isEqualTo(1);
+        stop.get();
     }
 
     @Test
