@@ -21,12 +21,12 @@ public final class CopyRow {
     private static final int NULL = -1;
     private static final byte JSONB_VERSION = 1;
 
-    private final OutputStream content = new Content();
+    private final OutputStream content = new RowStream();
     private byte[] bytes = new byte[BYTES];
     private int size;
 
-    /** Writes the text of a JSON value. */
-    public interface JsonText {
+    /** Writes the value of a column. */
+    public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
@@ -66,10 +66,17 @@ public final class CopyRow {
         return this;
     }
 
-    public CopyRow jsonb(JsonText text) throws IOException {
+    public CopyRow jsonb(Content text) throws IOException {
+        return bytea(out -> {
+            out.write(JSONB_VERSION);
+            text.writeTo(out);
+        });
+    }
+
+    public CopyRow bytea(Content value) throws IOException {
         int start = size;
-        room(Integer.BYTES + 1).putInt(0).put(JSONB_VERSION);
-        text.writeTo(content);
+        room(Integer.BYTES).putInt(0);
+        value.writeTo(content);
         ByteBuffer.wrap(bytes).putInt(start, size - start - Integer.BYTES);
         return this;
     }
@@ -87,7 +94,7 @@ public final class CopyRow {
         return room;
     }
 
-    private final class Content extends OutputStream {
+    private final class RowStream extends OutputStream {
         @Override
         public void write(int one) {
             room(1).put((byte) one);
@@ -133,6 +140,10 @@ public final class CopyRow {
             int length = row.getInt();
             row.get();
             return next(length - 1);
+        }
+
+        public byte[] bytea() {
+            return next(row.getInt());
         }
 
         private byte[] next(int length) {

@@ -27,8 +27,8 @@ class DecisionEntity {
     boolean degraded;
     int tookMicros;
 
-    @JdbcTypeCode(SqlTypes.JSON)
-    JsonNode facts;
+    /** {@link CompressedJson}, with what rules kept off the shelf as {@code hidden}. */
+    byte[] facts;
 
     @JdbcTypeCode(SqlTypes.JSON)
     JsonNode answer;

@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.Deflater;
 import org.jboss.logging.Logger;
 
 /** Decisions as rows of the database with their JSON, and as the explanation that anybody can ask for. */
@@ -29,7 +30,12 @@ class DecisionJson {
 
     private final FactSnapshot factSnapshot;
     /** Rows are written by the threads that answer, each into memory that it uses again. */
-    private final ThreadLocal<CopyRow> rows = ThreadLocal.withInitial(CopyRow::new);
+    private final ThreadLocal<Memory> memory = ThreadLocal.withInitial(Memory::new);
+
+    private static final class Memory {
+        private final CopyRow row = new CopyRow();
+        private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+    }
 
     DecisionJson(FactSnapshot factSnapshot) {
         this.factSnapshot = factSnapshot;
@@ -39,7 +45,8 @@ class DecisionJson {
     DecisionRow row(AnsweredDecision decision) throws IOException {
         DecisionContext context = decision.context();
         DecisionAnswer answer = decision.answer();
-        byte[] row = rows.get()
+        Memory own = memory.get();
+        byte[] row = own.row
                 .begin(DecisionRepository.COLUMNS.size())
                 .text(answer.decisionId())
                 .timestamp(context.at())
@@ -51,10 +58,10 @@ class DecisionJson {
                 .text(answer.module().type())
                 .bool(answer.degraded() != null)
                 .integer((int) answer.tookMicros())
-                .jsonb(out -> writeFacts(decision, out))
+                .bytea(CompressedJson.of(out -> writeFacts(decision, out), own.deflater))
                 .jsonb(out -> WRITER.writeValue(out, answer))
                 .toByteArray();
-        return DecisionRow.whole(answer.decisionId(), row);
+        return new DecisionRow(answer.decisionId(), row);
     }
 
     /** The facts, and what rules kept off the shelf. */
@@ -70,7 +77,7 @@ class DecisionJson {
 
     /** The row as it will be read from the table. */
     DecisionEntity entity(DecisionRow row) {
-        CopyRow.Reader columns = new CopyRow.Reader(row.whole());
+        CopyRow.Reader columns = new CopyRow.Reader(row.bytes());
         DecisionEntity entity = new DecisionEntity();
         entity.id = columns.text();
         entity.at = columns.timestamp();
@@ -83,7 +90,7 @@ class DecisionJson {
         entity.degraded = columns.bool();
         entity.tookMicros = columns.integer();
         try {
-            entity.facts = Json.STORED.readTree(columns.jsonb());
+            entity.facts = columns.bytea();
             entity.answer = Json.STORED.readTree(columns.jsonb());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -98,8 +105,9 @@ class DecisionJson {
         explanation.put("placement", row.placement);
         explanation.put("visit", row.visit);
         explanation.put("shopper", row.shopper);
-        explanation.set("hidden", ((ObjectNode) row.facts).remove("hidden"));
-        explanation.set("facts", row.facts);
+        ObjectNode facts = (ObjectNode) CompressedJson.read(row.facts);
+        explanation.set("hidden", facts.remove("hidden"));
+        explanation.set("facts", facts);
         return explanation;
     }
 
@@ -115,7 +123,7 @@ class DecisionJson {
                 entity.shopper,
                 entity.edition,
                 entity.degraded,
-                entity.facts.toString(),
+                entity.facts,
                 skus.toString(),
                 entity.answer.withArray("leftOut").toString()));
     }
@@ -127,7 +135,7 @@ class DecisionJson {
                     stored.visit(),
                     stored.shopper(),
                     stored.at(),
-                    factSnapshot.read(Json.STORED.readTree(stored.facts()), stored.placement(), stored.at()),
+                    factSnapshot.read(CompressedJson.read(stored.facts()), stored.placement(), stored.at()),
                     List.of(Json.STORED.readValue(stored.leftOut(), LeftOut[].class)));
             List<String> skus = List.of(Json.STORED.readValue(stored.skus(), String[].class));
             return Optional.of(new ReplayInput(

@@ -38,7 +38,7 @@ import org.jboss.logging.Logger;
 @Priority(DecisionListener.MEMORY)
 public final class DecisionRecorder implements DecisionListener {
     private static final Logger LOG = Logger.getLogger(DecisionRecorder.class);
-    /** Some thirty decisions on two hundred candidates: a transaction of a few hundredths of a second. */
+    /** Some eighty decisions on two hundred candidates: a transaction of a few hundredths of a second. */
     private static final long BATCH_BYTES = 1 << 20;
     /** A crash loses the explanations of the last tenth of a second. */
     private static final long GATHER_MILLIS = 100;
@@ -116,9 +116,7 @@ public final class DecisionRecorder implements DecisionListener {
     @Override
     public void answered(AnsweredDecision decision) {
         try {
-            DecisionRow row = json.row(decision);
-            // each thread that answers compresses its own, as the one that writes to the disk could not for all of them
-            int discarded = waiting.add(mayGoToDisk() ? row.compressed() : row);
+            int discarded = waiting.add(json.row(decision));
             if (discarded > 0) {
                 lost.add(discarded, whyNot());
             }

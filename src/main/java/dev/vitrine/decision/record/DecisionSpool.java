@@ -7,7 +7,6 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UTFDataFormatException;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -139,9 +138,8 @@ final class DecisionSpool {
                             new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)))) {
                 for (DecisionRow row : rows) {
                     out.writeUTF(row.id());
-                    out.writeInt(row.wholeLength());
                     out.writeInt(row.bytes().length);
-                    out.writeLong(checksum(row.wholeLength(), row.bytes()));
+                    out.writeLong(checksum(row.bytes()));
                     out.write(row.bytes());
                 }
                 out.flush();
@@ -157,9 +155,8 @@ final class DecisionSpool {
         }
     }
 
-    private static long checksum(int wholeLength, byte[] bytes) {
+    private static long checksum(byte[] bytes) {
         CRC32 checksum = new CRC32();
-        checksum.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, wholeLength));
         checksum.update(bytes);
         return checksum.getValue();
     }
@@ -216,14 +213,14 @@ final class DecisionSpool {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file.path())))) {
             while (rows.size() < file.count()) {
                 String id = in.readUTF();
-                int wholeLength = in.readInt();
                 int length = in.readInt();
                 long checksum = in.readLong();
                 byte[] bytes = in.readNBytes(Math.max(0, length));
-                if (bytes.length != length || checksum(wholeLength, bytes) != checksum) {
+                // zeros, which a crash may leave, are their own checksum
+                if (bytes.length == 0 || bytes.length != length || checksum(bytes) != checksum) {
                     throw new EOFException("decision " + id + " is damaged");
                 }
-                rows.add(new DecisionRow(id, bytes, wholeLength));
+                rows.add(new DecisionRow(id, bytes));
             }
         } catch (EOFException | UTFDataFormatException e) {
             LOG.debugf(e, "%s is damaged", file.path());

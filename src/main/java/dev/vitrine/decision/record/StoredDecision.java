@@ -11,6 +11,6 @@ record StoredDecision(
         String shopper,
         int edition,
         boolean degraded,
-        String facts,
+        byte[] facts,
         String skus,
         String leftOut) {}

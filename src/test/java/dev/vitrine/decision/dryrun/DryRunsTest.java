@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
 import dev.vitrine.decision.AnswerAssembler;
@@ -285,9 +286,11 @@ class DryRunsTest {
         ReplayInput now = stored(answer.get("decisionId").textValue());
         String visit = UUID.randomUUID().toString();
         Instant at = Instant.parse("2020-01-01T10:00:00Z");
-        copy("old-1", visit, at, "facts - 'shop' - 'interference'", now);
-        copy("old-2", visit, at, "jsonb_set(facts, '{page,type}', '\"planet\"')", now);
-        copy("old-3", visit, at, "'{}'::jsonb", now);
+        ObjectNode facts = (ObjectNode) written(now.facts(), at);
+        copy("old-1", visit, at, facts.deepCopy().without(List.of("shop", "interference")), now);
+        ((ObjectNode) facts.get("page")).put("type", "planet");
+        copy("old-2", visit, at, facts, now);
+        copy("old-3", visit, at, Json.MAPPER.createObjectNode(), now);
 
         assertThat(storedDecisions
                         .replayInput("old-1")
@@ -313,13 +316,20 @@ class DryRunsTest {
         sql.run("delete from decision where visit = '" + visit + "'");
     }
 
-    private void copy(String id, String visit, Instant at, String facts, ReplayInput of) {
+    /** As earlier versions stored it, and the migration left it. */
+    private void copy(String id, String visit, Instant at, JsonNode facts, ReplayInput of) {
         sql.run(
                 """
                 insert into decision
-                select '%s', '%s', placement, '%s', shopper, edition, arm, module, degraded, took_micros, %s, answer
+                select '%s', '%s', placement, '%s', shopper, edition, arm, module, degraded, took_micros,
+                    convert_to('%s', 'UTF8'), answer
                 from decision where id = '%s'"""
-                        .formatted(id, at, visit, facts, of.given().decisionId()));
+                        .formatted(
+                                id,
+                                at,
+                                visit,
+                                facts.toString().replace("'", "''"),
+                                of.given().decisionId()));
         assertThat(sql.number("select count(*) from decision where id = '" + id + "'"))
                 .isEqualTo(1);
     }

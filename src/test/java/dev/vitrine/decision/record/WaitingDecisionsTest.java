@@ -15,7 +15,7 @@ class WaitingDecisionsTest {
     }
 
     private static DecisionRow row(String id, int bytes) {
-        return DecisionRow.whole(id, new byte[bytes]);
+        return new DecisionRow(id, new byte[bytes]);
     }
 
     private static List<String> ids(List<DecisionRow> rows) {
