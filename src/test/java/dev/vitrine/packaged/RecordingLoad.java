@@ -94,7 +94,7 @@ final class RecordingLoad {
                 "VITRINE_DECISION_BUDGET",
                 "50ms",
                 "JDK_JAVA_OPTIONS",
-                "-Xlog:gc:file=" + folder.resolve("gc.log"));
+                "-Xlog:gc:file=" + folder.resolve("gc.log") + System.getProperty("vm", ""));
     }
 
     private void run(double perSecond, Duration time) throws Exception {
