@@ -9,6 +9,7 @@ import dev.vitrine.catalog.CatalogUpdater;
 import dev.vitrine.catalog.Product;
 import dev.vitrine.merchandising.Mode;
 import dev.vitrine.merchandising.Theme;
+import dev.vitrine.privacy.ShopperKeys;
 import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.visit.Event;
 import dev.vitrine.visit.EventRecorder;
@@ -62,6 +63,7 @@ final class DemoLoader {
     private final Campaigns campaigns;
     private final CampaignUpdater campaignUpdater;
     private final Trainer trainer;
+    private final ShopperKeys keys;
     private final Greeting greeting;
     private final Clock clock;
     /** False before the start, and once there is nothing left to do. */
@@ -75,6 +77,7 @@ final class DemoLoader {
             Campaigns campaigns,
             CampaignUpdater campaignUpdater,
             Trainer trainer,
+            ShopperKeys keys,
             Greeting greeting,
             Clock clock) {
         this.wanted = wanted;
@@ -84,6 +87,7 @@ final class DemoLoader {
         this.campaigns = campaigns;
         this.campaignUpdater = campaignUpdater;
         this.trainer = trainer;
+        this.keys = keys;
         this.greeting = greeting;
         this.clock = clock;
     }
@@ -122,7 +126,8 @@ final class DemoLoader {
         LOG.infof(
                 "Loading the demo shop: %d products, %d events of four weeks",
                 shop.products().size(), shop.events().size());
-        List<Event> history = shop.events();
+        List<Event> history =
+                shop.events().stream().map(event -> event.storedUnder(keys)).toList();
         for (int from = 0; from < history.size(); from += BATCH) {
             events.record(history.subList(from, Math.min(history.size(), from + BATCH)));
         }

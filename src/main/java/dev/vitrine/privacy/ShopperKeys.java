@@ -1,5 +1,6 @@
 package dev.vitrine.privacy;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -15,13 +16,29 @@ public final class ShopperKeys {
     private static final String ALGORITHM = "HmacSHA256";
     /** 128 bits: two shoppers of a billion have the same with a chance of one in 10^20. */
     private static final int BYTES = 16;
+    /** Shoppers' keys are often numbers: with a secret that can be guessed, each hash could be taken back. */
+    private static final int LENGTH_MIN = 32;
 
     private final Optional<SecretKeySpec> secret;
 
+    @Inject
     public ShopperKeys(PrivacyConfig config) {
-        secret = config.shopperHashKey()
-                .filter(key -> !key.isBlank())
-                .map(key -> new SecretKeySpec(key.strip().getBytes(StandardCharsets.UTF_8), ALGORITHM));
+        this(config.shopperHashKey()
+                .map(String::strip)
+                .filter(key -> !key.isEmpty())
+                .map(ShopperKeys::longEnough));
+    }
+
+    ShopperKeys(Optional<String> secret) {
+        this.secret = secret.map(key -> new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+    }
+
+    private static String longEnough(String key) {
+        if (key.length() < LENGTH_MIN) {
+            throw new IllegalArgumentException("vitrine.privacy.shopper-hash-key has " + key.length()
+                    + " characters; it must have at least " + LENGTH_MIN);
+        }
+        return key;
     }
 
     /** The key under which this shopper is stored; null stays null. */

@@ -9,9 +9,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jboss.logging.Logger;
 
 /** The folder of what must survive this process. One service uses it at a time, until it is closed or the process ends. */
 public final class DataFolder implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(DataFolder.class);
+
     private final Path path;
     private final FileChannel lock;
 
@@ -30,6 +34,7 @@ public final class DataFolder implements AutoCloseable {
         FileChannel file;
         try {
             Files.createDirectories(folder);
+            closeToOthers(folder);
             file = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (FileSystemException e) {
             String why = e instanceof AccessDeniedException ? "access is denied" : e.getReason();
@@ -50,6 +55,15 @@ public final class DataFolder implements AutoCloseable {
                     + " is in use by another Vitrine. Stop that one, or set VITRINE_DATA to another folder.");
         }
         return new DataFolder(path, file);
+    }
+
+    /** What waits there is of shoppers. A folder of another user, such as a mounted one, stays as it is. */
+    private static void closeToOthers(Path folder) {
+        try {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.debugf("The permissions of %s stay as they are: %s", folder, e);
+        }
     }
 
     /** Absolute. */

@@ -25,7 +25,7 @@ public final class GuardedDoor implements QuarkusTestResourceLifecycleManager {
         settings.put("vitrine.access.limits.anonymous-per-second", Integer.toString(ANONYMOUS_PER_SECOND));
         settings.put("vitrine.access.limits.management-in-flight-per-caller", Integer.toString(IN_FLIGHT));
         settings.put("vitrine.access.limits.body-bytes", "3M");
-        settings.put("vitrine.privacy.shopper-hash-key", "a secret of the test");
+        settings.put("vitrine.privacy.shopper-hash-key", "a secret of the test, which is long enough");
         settings.put("vitrine.access.cors-origins", "https://shop.example");
         settings.put("vitrine.access.open-id.enabled", "true");
         settings.put("vitrine.access.open-id.groups-claim", "realm/groups");

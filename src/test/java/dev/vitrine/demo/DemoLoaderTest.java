@@ -7,6 +7,8 @@ import dev.vitrine.campaign.Campaigns;
 import dev.vitrine.candidates.Trainer;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.CatalogUpdater;
+import dev.vitrine.privacy.PrivacyConfig;
+import dev.vitrine.privacy.ShopperKeys;
 import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.QuietService;
 import dev.vitrine.storage.Sql;
@@ -18,7 +20,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The demo shop is loaded when the database can be reached, and only into an empty shop. */
@@ -70,9 +74,30 @@ class DemoLoaderTest {
     @Inject
     Sql sql;
 
+    private static final class HashedShoppers implements PrivacyConfig {
+        @Override
+        public Optional<String> shopperHashKey() {
+            return Optional.of("a secret of thirty-two characters");
+        }
+
+        @Override
+        public Duration keepErasures() {
+            return Duration.ofDays(30);
+        }
+    }
+
     private DemoLoader loader(boolean wanted) {
         return new DemoLoader(
-                wanted, catalog, catalogUpdater, events, campaigns, campaignUpdater, trainer, greeting, clock);
+                wanted,
+                catalog,
+                catalogUpdater,
+                events,
+                campaigns,
+                campaignUpdater,
+                trainer,
+                new ShopperKeys(new HashedShoppers()),
+                greeting,
+                clock);
     }
 
     @Test
@@ -94,6 +119,10 @@ class DemoLoaderTest {
         assertThat(campaigns.planned(DemoLoader.FREE_SHIPPING)).isTrue();
         long loaded = sql.number("select count(*) from event");
         assertThat(loaded).isGreaterThan(20_000);
+        assertThat(sql.column("select distinct shopper from event where shopper is not null"))
+                .as("stored under hashes, as everybody's")
+                .isNotEmpty()
+                .noneMatch(shopper -> shopper.startsWith("shopper-"));
 
         loader.load();
         loader(true).start(new StartupEvent());

@@ -49,6 +49,13 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void theDataFolderIsClosedToOthersEvenIfItWasOpen() throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        begun().close();
+        assertThat(Files.getPosixFilePermissions(folder)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
     void whoWaitsFindsItStartedAndSafeAgainstACrash() throws Exception {
         try (EmbeddedDatabase database = started()) {
             assertThat(one(database, "show fsync")).isEqualTo("on");

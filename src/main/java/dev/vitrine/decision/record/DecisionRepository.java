@@ -65,13 +65,13 @@ class DecisionRepository implements PanacheRepositoryBase<DecisionEntity, String
                 .uniqueResultOptional();
     }
 
-    /** The newest decisions before that one, newest first; of one placement or, where that is null, of all. */
+    /** The newest decisions before that one, newest first; of one placement or, where that is null, of all; no erased ones. */
     List<StoredDecision> before(Instant at, String id, String placement, int limit) {
         return getSession()
                 .createNativeQuery(
                         SELECT
                                 + """
-                                where (at, id) < (:at, :id)
+                                where (at, id) < (:at, :id) and visit <> ''
                                     and (cast(:placement as text) is null or placement = :placement)
                                 order by at desc, id desc limit :limit""",
                         StoredDecision.class)
@@ -82,14 +82,14 @@ class DecisionRepository implements PanacheRepositoryBase<DecisionEntity, String
                 .list();
     }
 
-    /** Counts the decisions of a placement, or of all where it is null, up to a maximum. */
+    /** Counts the decisions of a placement, or of all where it is null, up to a maximum, without erased ones. */
     int count(int max, String placement) {
         return getSession()
                 .createNativeQuery(
                         """
                         select count(*) from (
                             select 1 from decision
-                            where cast(:placement as text) is null or placement = :placement
+                            where visit <> '' and (cast(:placement as text) is null or placement = :placement)
                             limit :max) counted""",
                         Long.class)
                 .setParameter("placement", placement, String.class)
@@ -135,12 +135,21 @@ class DecisionRepository implements PanacheRepositoryBase<DecisionEntity, String
         }
     }
 
-    /** What is left of an erased decision is that it was made, by which edition, and what was shown. */
+    /** What is left of an erased decision is that it was made, by which edition, and which products were shown. */
     void erase(Erasure erasure) {
         getEntityManager()
                 .createNativeQuery(
                         """
-                        update decision set shopper = null, visit = '', facts = convert_to('{}', 'UTF8')
+                        update decision set shopper = null, visit = '', facts = convert_to('{}', 'UTF8'),
+                            answer = jsonb_build_object(
+                                'decisionId', answer -> 'decisionId',
+                                'edition', answer -> 'edition',
+                                'arm', answer -> 'arm',
+                                'module', jsonb_build_object('type', answer #> '{module,type}'),
+                                'items', coalesce((
+                                    select jsonb_agg(jsonb_build_object('sku', item -> 'sku') order by place)
+                                    from jsonb_array_elements(answer -> 'items') with ordinality as shown (item, place)
+                                ), cast('[]' as jsonb)))
                         where (shopper = :shopper or shopper is null and visit = any(:visits)) and at <= :until""")
                 .setParameter("shopper", erasure.shopper())
                 .setParameter("visits", erasure.visits().toArray(String[]::new))
