@@ -1,14 +1,23 @@
 package dev.vitrine.access;
 
+import dev.vitrine.storage.ExpiringRows;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 /** The {@code access_key} table: hashes of keys. */
 @Singleton
-class ApiKeyRepository implements PanacheRepositoryBase<ApiKeyEntity, String> {
+class ApiKeyRepository implements PanacheRepositoryBase<ApiKeyEntity, String>, ExpiringRows {
+    private final AccessConfig config;
+
+    ApiKeyRepository(AccessConfig config) {
+        this.config = config;
+    }
+
     /** The keys that are not revoked. */
     List<ApiKey> keys() {
         return find("revokedAt is null").stream().map(ApiKeyEntity::key).toList();
@@ -44,5 +53,34 @@ class ApiKeyRepository implements PanacheRepositoryBase<ApiKeyEntity, String> {
 
     void used(String name, Instant at) {
         update("lastUsedAt = ?1 where name = ?2 and (lastUsedAt is null or lastUsedAt < ?1)", at, name);
+    }
+
+    @Override
+    public String what() {
+        return "ended keys";
+    }
+
+    /** The audit log names them. */
+    @Override
+    public Duration keep() {
+        return config.keepAudit();
+    }
+
+    /** Those of the first start stay, as the next start would make them again. */
+    @Override
+    public int deleteBefore(Instant oldest, int most) {
+        return getEntityManager()
+                .createNativeQuery(
+                        """
+                        delete from access_key where name in (
+                            select name from access_key
+                            where (revoked_at < :oldest or expires_at < :oldest) and not name = any(:first)
+                            limit :most)""")
+                .setParameter("oldest", oldest)
+                .setParameter(
+                        "first",
+                        Arrays.stream(Role.values()).map(Keyring::nameOf).toArray(String[]::new))
+                .setParameter("most", most)
+                .executeUpdate();
     }
 }

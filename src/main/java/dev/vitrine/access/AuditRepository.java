@@ -1,15 +1,33 @@
 package dev.vitrine.access;
 
+import dev.vitrine.storage.ExpiringRows;
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import io.quarkus.panache.common.Parameters;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The {@code audit} table. */
 @Singleton
-class AuditRepository implements PanacheRepository<AuditEntity> {
+class AuditRepository implements PanacheRepository<AuditEntity>, ExpiringRows {
+    private final AccessConfig config;
+
+    AuditRepository(AccessConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public String what() {
+        return "entries of the audit log";
+    }
+
+    @Override
+    public Duration keep() {
+        return config.keepAudit();
+    }
+
     /** The newest entries before that one that are searched for, of these kinds of things or, without any, of all. */
     List<AuditEntity> before(long id, int limit, Audit.Search search, List<String> kinds) {
         StringBuilder where = new StringBuilder("id < :id");
@@ -49,8 +67,8 @@ class AuditRepository implements PanacheRepository<AuditEntity> {
         return "(" + String.join(" or ", any) + ")";
     }
 
-    /** Deletes up to so many older entries; returns how many. */
-    int deleteBefore(Instant oldest, int most) {
+    @Override
+    public int deleteBefore(Instant oldest, int most) {
         getEntityManager()
                 .createNativeQuery("set local vitrine.retention = 'on'")
                 .executeUpdate();

@@ -1,13 +1,22 @@
 package dev.vitrine.idempotency;
 
+import dev.vitrine.storage.ExpiringRows;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** The {@code idempotency_key} table. */
 @Singleton
-class IdempotencyKeyRepository implements PanacheRepositoryBase<IdempotencyKeyEntity, IdempotencyKeyEntity.Id> {
+class IdempotencyKeyRepository
+        implements PanacheRepositoryBase<IdempotencyKeyEntity, IdempotencyKeyEntity.Id>, ExpiringRows {
+    private final IdempotencyConfig config;
+
+    IdempotencyKeyRepository(IdempotencyConfig config) {
+        this.config = config;
+    }
+
     Optional<IdempotencyKeyEntity> since(IdempotencyKeyEntity.Id id, Instant oldest) {
         return find("id = ?1 and createdAt >= ?2", id, oldest).firstResultOptional();
     }
@@ -36,7 +45,25 @@ class IdempotencyKeyRepository implements PanacheRepositoryBase<IdempotencyKeyEn
                 == 1;
     }
 
-    void deleteBefore(Instant oldest) {
-        delete("createdAt < ?1", oldest);
+    @Override
+    public String what() {
+        return "answers to calls with an idempotency key";
+    }
+
+    @Override
+    public Duration keep() {
+        return config.keep();
+    }
+
+    @Override
+    public int deleteBefore(Instant oldest, int most) {
+        return getEntityManager()
+                .createNativeQuery(
+                        """
+                        delete from idempotency_key where ctid = any(array(
+                            select ctid from idempotency_key where created_at < :oldest limit :most))""")
+                .setParameter("oldest", oldest)
+                .setParameter("most", most)
+                .executeUpdate();
     }
 }

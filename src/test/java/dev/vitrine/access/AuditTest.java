@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.vitrine.storage.Await;
+import dev.vitrine.storage.Retention;
 import dev.vitrine.storage.Sql;
 import dev.vitrine.storage.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
@@ -33,7 +34,7 @@ class AuditTest {
     Sql sql;
 
     @Inject
-    AuditRetention retention;
+    Retention retention;
 
     private static void makeKey(String name) {
         given().contentType(ContentType.JSON)
