@@ -27,13 +27,14 @@ class IdempotencyKeyRepository
                         .createNativeQuery(
                                 """
                                 insert into idempotency_key as old
-                                    (call, key, request, status, location, answer, created_at)
-                                values (:call, :key, :request, :status, :location, :answer, :createdAt)
-                                on conflict (call, key) do update set request = excluded.request,
+                                    (call, caller, key, request, status, location, answer, created_at)
+                                values (:call, :caller, :key, :request, :status, :location, :answer, :createdAt)
+                                on conflict (call, caller, key) do update set request = excluded.request,
                                     status = excluded.status, location = excluded.location, answer = excluded.answer,
                                     created_at = excluded.created_at
                                 where old.created_at < :oldest""")
                         .setParameter("call", row.id.call())
+                        .setParameter("caller", row.id.caller())
                         .setParameter("key", row.id.key())
                         .setParameter("request", row.request)
                         .setParameter("status", row.status)

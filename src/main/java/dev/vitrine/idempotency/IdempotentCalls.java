@@ -1,5 +1,6 @@
 package dev.vitrine.idempotency;
 
+import dev.vitrine.access.Caller;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.storage.Transactions;
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Carries out a call once for each key of its sender (draft-ietf-httpapi-idempotency-key-header): what is sent again gets the
+ * Carries out a call once for each key of its sender, whose keys are apart from those of others (draft-ietf-httpapi-idempotency-key-header): what is sent again gets the
  * first answer. Only successes are kept, in the transaction of the change, so a call that failed can be repeated.
  */
 @Singleton
@@ -35,11 +36,13 @@ public final class IdempotentCalls {
 
     private final IdempotencyKeyRepository answers;
     private final Transactions transactions;
+    private final Caller caller;
     private final Clock clock;
 
-    IdempotentCalls(IdempotencyKeyRepository answers, Transactions transactions, Clock clock) {
+    IdempotentCalls(IdempotencyKeyRepository answers, Transactions transactions, Caller caller, Clock clock) {
         this.answers = answers;
         this.transactions = transactions;
+        this.caller = caller;
         this.clock = clock;
     }
 
@@ -66,7 +69,7 @@ public final class IdempotentCalls {
         if (header == null) {
             return call.answer(answer -> {});
         }
-        IdempotencyKeyEntity.Id id = new IdempotencyKeyEntity.Id(name, key(header));
+        IdempotencyKeyEntity.Id id = new IdempotencyKeyEntity.Id(name, caller.name(), key(header));
         String request = hash(Json.text(body));
         Optional<Response> before = before(id, request);
         if (before.isPresent()) {
