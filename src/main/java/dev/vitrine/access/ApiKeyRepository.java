@@ -8,24 +8,35 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /** The {@code access_key} table: hashes of keys. */
 @Singleton
 class ApiKeyRepository implements PanacheRepositoryBase<ApiKeyEntity, String>, ExpiringRows {
+    private static final Logger LOG = Logger.getLogger(ApiKeyRepository.class);
+
     private final AccessConfig config;
+    private final Set<String> withoutRole = ConcurrentHashMap.newKeySet();
 
     ApiKeyRepository(AccessConfig config) {
         this.config = config;
     }
 
-    /** The keys that are not revoked. */
+    /** The keys that are not revoked and have a role. */
     List<ApiKey> keys() {
-        return find("revokedAt is null").stream().map(ApiKeyEntity::key).toList();
+        List<ApiKeyEntity> valid = list("revokedAt is null");
+        valid.stream()
+                .filter(row -> row.key().isEmpty() && withoutRole.add(row.name))
+                .forEach(row -> LOG.warnf(
+                        "The key of '%s' opens nothing: its role '%s' is of another version", row.name, row.role));
+        return valid.stream().flatMap(row -> row.key().stream()).toList();
     }
 
     /** The keys of a role that are not revoked, locked, so that two cannot be revoked at once. */
     List<ApiKeyEntity> locked(Role role) {
-        return find("role = ?1 and revokedAt is null", role)
+        return find("role = ?1 and revokedAt is null", role.name())
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();
     }

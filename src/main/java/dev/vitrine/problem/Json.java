@@ -217,7 +217,12 @@ public final class Json {
 
     /** How an enum constant is written in JSON: {@code ORDER_CONFIRMATION} as {@code order-confirmation}. */
     public static String wireName(Object constant) {
-        return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return wireName(((Enum<?>) constant).name());
+    }
+
+    /** The same for a constant of a newer version, of which only the name is known. */
+    public static String wireName(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Quoted, and cut to what a person needs to recognise it. */

@@ -200,6 +200,24 @@ class AuditTest {
     }
 
     @Test
+    void anEntryOfANewerVersionIsShownWithItsActionAsItIs() {
+        sql.run("insert into audit (at, who, origin, action, detail, thing) values"
+                + " (now(), 'tomorrow', '', 'KEY_ROTATED', '', 'key of-tomorrow')");
+        given().queryParam("thing", "key of-tomorrow")
+                .get("/audit")
+                .then()
+                .statusCode(200)
+                .body("entries.action", is(List.of("key-rotated")));
+    }
+
+    @Test
+    void aKeyWithARoleOfANewerVersionIsShownWithItsRoleAsItIs() {
+        sql.run("insert into access_key (name, role, hash, created_at) values ('of-tomorrow', 'BUYER', 'none', now())");
+        given().get("/keys").then().statusCode(200).body("keys.find { it.name == 'of-tomorrow' }.role", is("buyer"));
+        sql.run("delete from access_key where name = 'of-tomorrow'");
+    }
+
+    @Test
     void onlyRetentionDeletesOldEntries() {
         sql.run("insert into audit (at, who, origin, action, detail) values"
                 + " (now() - interval '1101 days', 'long ago', '', 'KEY_CREATED', ''),"
