@@ -104,6 +104,10 @@ final class ShopperValues {
 
     /** Follows the names through the conditions, once all of them were added. */
     void resolve() {
+        if (patterns.size() > RuleGrammar.PATTERNS_MAX) {
+            // the rule is refused for its size, and could be written so that this takes minutes
+            return;
+        }
         Set<Pattern> matched = new HashSet<>();
         int known;
         do {

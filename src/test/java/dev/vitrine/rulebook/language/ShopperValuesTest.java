@@ -1,9 +1,11 @@
 package dev.vitrine.rulebook.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,18 @@ class ShopperValuesTest {
     void whatIsMatchedAgainstTheShopperIsNotQuoted(String when, String quoted) {
         assertThat(evidence(when, quoted)).singleElement().satisfies(problem -> assertThat(problem.message())
                 .contains("is of the shopper's history"));
+    }
+
+    @Test
+    void aLongChainOfCandidatesIsRefusedSoon() {
+        StringBuilder when = new StringBuilder("$c0 : Candidate()\n");
+        for (int i = 1; i < 3_000; i++) {
+            when.append("$c" + i + " : Candidate( sku == $c" + (i - 1) + ".sku )\n");
+        }
+        when.append("Shopper( orders == $c2999.rank )");
+        assertThat(assertTimeoutPreemptively(
+                        Duration.ofSeconds(20), () -> problems(when.toString(), "shelf.hide( $c0 );")))
+                .isNotEmpty();
     }
 
     @ParameterizedTest
