@@ -139,6 +139,11 @@ public final class Json {
                             + String.join(", ", known));
         }
         if (e instanceof InvalidFormatException format) {
+            String unquoted = unquoted(format.getTargetType());
+            if (format.getValue() instanceof String && unquoted != null) {
+                return new ProblemException(
+                        field, "must be " + unquoted + " without quotes, not the text " + shortened(format.getValue()));
+            }
             return new ProblemException(
                     field, shortened(format.getValue()) + " is not " + kind(format.getTargetType()));
         }
@@ -180,6 +185,17 @@ public final class Json {
         }
         String name = context.getCurrentName();
         return name == null || above.isEmpty() ? above + requireNonNullElse(name, "") : above + "." + name;
+    }
+
+    /** What JSON writes without quotes; null for all else. */
+    private static String unquoted(Class<?> type) {
+        if (type == boolean.class || type == Boolean.class) {
+            return kind(type);
+        }
+        if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+            return "a whole number";
+        }
+        return type == double.class || Number.class.isAssignableFrom(type) ? "a number" : null;
     }
 
     private static String kind(Class<?> type) {
