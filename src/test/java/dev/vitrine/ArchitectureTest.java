@@ -49,7 +49,7 @@ class ArchitectureTest {
             merchandising       |
             problem             |
             storage             | problem
-            idempotency         | problem storage
+            idempotency         | problem storage access
             imports             | problem
             access              | problem storage
             privacy             | problem storage access

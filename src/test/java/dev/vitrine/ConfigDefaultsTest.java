@@ -9,14 +9,18 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.vitrine.access.AccessConfig;
 import dev.vitrine.access.LimitsConfig;
 import dev.vitrine.access.OpenIdConfig;
+import dev.vitrine.campaign.CampaignConfig;
 import dev.vitrine.candidates.CandidatesConfig;
 import dev.vitrine.catalog.CatalogConfig;
 import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.catalog.ShopSettings;
 import dev.vitrine.decision.context.DecisionConfig;
+import dev.vitrine.evaluation.BacktestConfig;
+import dev.vitrine.idempotency.IdempotencyConfig;
 import dev.vitrine.merchandising.Shop;
 import dev.vitrine.privacy.PrivacyConfig;
 import dev.vitrine.rulebook.rollout.StagedConfig;
+import dev.vitrine.rulebook.schedule.ScheduleConfig;
 import dev.vitrine.visit.VisitConfig;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -39,88 +43,106 @@ import org.junit.jupiter.api.Test;
 
 /** Every setting of every {@code @ConfigMapping}, as it is when nothing is set. */
 class ConfigDefaultsTest {
-    private static final Map<Class<?>, Map<String, Object>> DEFAULTS = Map.of(
-            AccessConfig.class,
-            Map.of(
-                    "openOnLoopback", Optional.empty(),
-                    "corsOrigins", Optional.empty(),
-                    "keepAudit", Duration.ofDays(1100)),
-            LimitsConfig.class,
-            Map.of(
-                    "decisionsPerSecond", 5000,
-                    "eventsPerSecond", 2000,
-                    "managementPerSecond", 50,
-                    "anonymousPerSecond", 20,
-                    "decisionsInFlight", 400,
-                    "eventsInFlight", 64,
-                    "managementInFlight", 32,
-                    "managementInFlightPerCaller", 8,
-                    "bodyBytes", new MemorySize(BigInteger.valueOf(64L << 20))),
-            OpenIdConfig.class,
-            Map.of(
-                    "enabled", false,
-                    "audience", "vitrine",
-                    "groupsClaim", "groups",
-                    "groupsStorefront", Optional.empty(),
-                    "groupsMerchandiser", Optional.empty(),
-                    "groupsAnalyst", Optional.empty(),
-                    "groupsOperator", Optional.empty()),
-            PrivacyConfig.class,
-            Map.of("shopperHashKey", Optional.empty(), "keepErasures", Duration.ofDays(30)),
-            CatalogConfig.class,
-            Map.of("maxProducts", 1_000_000),
-            VisitConfig.class,
-            Map.of(
-                    "idle",
-                    Duration.ofMinutes(30),
-                    "visitsMax",
-                    200_000,
-                    "eventsMax",
-                    500,
-                    "shoppersMax",
-                    500_000,
-                    "spoolMaxBytes",
-                    new MemorySize(BigInteger.valueOf(256L << 20)),
-                    "keep",
-                    Duration.ofDays(400),
-                    "interestHalfLife",
-                    Duration.ofDays(30),
-                    "giftHalfLife",
-                    Duration.ofHours(12)),
-            CandidatesConfig.class,
-            Map.of(
-                    "trainEvery", Duration.ofMinutes(15),
-                    "history", Duration.ofDays(90),
-                    "eventsMax", 5_000_000),
-            DecisionConfig.class,
-            Map.ofEntries(
-                    Map.entry(
-                            "placements",
-                            List.of(
-                                    "home-page",
-                                    "category-page",
-                                    "product-page",
-                                    "search-page",
-                                    "cart",
-                                    "order-confirmation")),
-                    Map.entry("budget", Duration.ofMillis(50)),
-                    Map.entry("budgets", Map.of()),
-                    Map.entry("interference", 2),
-                    Map.entry("interferences", Map.of()),
-                    Map.entry("smallCatalog", Optional.empty()),
-                    Map.entry("zone", Optional.empty()),
-                    Map.entry("candidates", 100),
-                    Map.entry("unrecordedMaxBytes", new MemorySize(BigInteger.valueOf(32L << 20))),
-                    Map.entry("spoolMaxBytes", new MemorySize(BigInteger.valueOf(1L << 30))),
-                    Map.entry("keep", Duration.ofDays(30)),
-                    Map.entry("keepShares", Duration.ofDays(400))),
-            StagedConfig.class,
-            Map.of(
-                    "decisions", 200,
-                    "errors", 0.01,
-                    "emptyLists", 0.02,
-                    "slower", 2.0,
-                    "fastEnough", Duration.ofMillis(20)));
+    private static final Map<Class<?>, Map<String, Object>> DEFAULTS = Map.ofEntries(
+            Map.entry(
+                    AccessConfig.class,
+                    Map.of(
+                            "openOnLoopback", Optional.empty(),
+                            "corsOrigins", Optional.empty(),
+                            "keepAudit", Duration.ofDays(1100))),
+            Map.entry(
+                    LimitsConfig.class,
+                    Map.of(
+                            "decisionsPerSecond", 5000,
+                            "eventsPerSecond", 2000,
+                            "managementPerSecond", 50,
+                            "anonymousPerSecond", 20,
+                            "decisionsInFlight", 400,
+                            "eventsInFlight", 64,
+                            "managementInFlight", 32,
+                            "managementInFlightPerCaller", 8,
+                            "bodyBytes", new MemorySize(BigInteger.valueOf(64L << 20)))),
+            Map.entry(
+                    OpenIdConfig.class,
+                    Map.of(
+                            "enabled", false,
+                            "audience", "vitrine",
+                            "groupsClaim", "groups",
+                            "groupsStorefront", Optional.empty(),
+                            "groupsMerchandiser", Optional.empty(),
+                            "groupsAnalyst", Optional.empty(),
+                            "groupsOperator", Optional.empty())),
+            Map.entry(
+                    PrivacyConfig.class,
+                    Map.of("shopperHashKey", Optional.empty(), "keepErasures", Duration.ofDays(30))),
+            Map.entry(CatalogConfig.class, Map.of("maxProducts", 1_000_000)),
+            Map.entry(
+                    VisitConfig.class,
+                    Map.of(
+                            "idle",
+                            Duration.ofMinutes(30),
+                            "visitsMax",
+                            200_000,
+                            "eventsMax",
+                            500,
+                            "shoppersMax",
+                            500_000,
+                            "spoolMaxBytes",
+                            new MemorySize(BigInteger.valueOf(256L << 20)),
+                            "keep",
+                            Duration.ofDays(400),
+                            "interestHalfLife",
+                            Duration.ofDays(30),
+                            "giftHalfLife",
+                            Duration.ofHours(12))),
+            Map.entry(
+                    CandidatesConfig.class,
+                    Map.of(
+                            "trainEvery", Duration.ofMinutes(15),
+                            "history", Duration.ofDays(90),
+                            "eventsMax", 5_000_000)),
+            Map.entry(
+                    DecisionConfig.class,
+                    Map.ofEntries(
+                            Map.entry(
+                                    "placements",
+                                    List.of(
+                                            "home-page",
+                                            "category-page",
+                                            "product-page",
+                                            "search-page",
+                                            "cart",
+                                            "order-confirmation")),
+                            Map.entry("budget", Duration.ofMillis(50)),
+                            Map.entry("budgets", Map.of()),
+                            Map.entry("interference", 2),
+                            Map.entry("interferences", Map.of()),
+                            Map.entry("smallCatalog", Optional.empty()),
+                            Map.entry("zone", Optional.empty()),
+                            Map.entry("candidates", 100),
+                            Map.entry("unrecordedMaxBytes", new MemorySize(BigInteger.valueOf(32L << 20))),
+                            Map.entry("spoolMaxBytes", new MemorySize(BigInteger.valueOf(1L << 30))),
+                            Map.entry("keep", Duration.ofDays(30)),
+                            Map.entry("keepShares", Duration.ofDays(400)))),
+            Map.entry(
+                    StagedConfig.class,
+                    Map.of(
+                            "decisions",
+                            200,
+                            "errors",
+                            0.01,
+                            "emptyLists",
+                            0.02,
+                            "slower",
+                            2.0,
+                            "fastEnough",
+                            Duration.ofMillis(20),
+                            "keep",
+                            Duration.ofDays(400))),
+            Map.entry(BacktestConfig.class, Map.of("keep", Duration.ofDays(400))),
+            Map.entry(CampaignConfig.class, Map.of("keep", Duration.ofDays(400))),
+            Map.entry(ScheduleConfig.class, Map.of("keep", Duration.ofDays(400))),
+            Map.entry(IdempotencyConfig.class, Map.of("keep", Duration.ofHours(24))));
 
     @Test
     void everySettingHasItsDefault() {

@@ -147,6 +147,16 @@ class HostileDraftsTest {
                         "$c : Candidate()",
                         "shelf.read( GIFT, \"\", 1, \"" + "a".repeat(2_500) + "\" );",
                         "has 2500 characters; at most 500"),
+                Draft.refused(
+                        "a number of the shopper's history",
+                        "Shopper( $n : orders )",
+                        "shelf.read( REGULAR, \"\", 1, \"ordered \" + $n + \" times\" );",
+                        "'$n' is of the shopper's history"),
+                Draft.refused(
+                        "a candidate that stands for a number of the shopper's history",
+                        "Shopper( $n : orders ) Candidate( rank == $n, $r : rank )",
+                        "shelf.read( REGULAR, \"\", 1, \"ordered \" + $r + \" times\" );",
+                        "'$r' is of the shopper's history"),
                 new Draft("a flood of facts", flood.toString(), "\"Flood 0\":\n  fires: []\n", "asks for 2,900 facts"));
     }
 

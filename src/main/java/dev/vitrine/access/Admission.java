@@ -136,10 +136,11 @@ final class Admission {
     }
 
     private void authorize(RoutingContext call, Permission permission, Identity caller) {
-        long wait = rates.secondsToWait(permission.traffic(), caller);
-        if (wait > 0) {
-            tooMany(call, wait, "More requests a second than are allowed for one key or address");
-        } else if (caller.role() == null) {
+        if (tooFast(
+                call, permission.traffic(), caller, "More requests a second than are allowed for one key or address")) {
+            return;
+        }
+        if (caller.role() == null) {
             refuse(call, 403, "No group of '" + caller.name() + "' has a role here", "role");
         } else if (permission.allows(caller.role()) || isOpen(call, permission)) {
             enter(call, permission, caller);
@@ -158,12 +159,18 @@ final class Admission {
     }
 
     private void enterAsNobody(RoutingContext call, Permission permission, Identity nobody) {
-        long wait = rates.secondsToWait(permission.traffic(), nobody);
-        if (wait > 0) {
-            tooMany(call, wait, "More requests a second than are allowed for one address");
-        } else {
+        if (!tooFast(call, permission.traffic(), nobody, "More requests a second than are allowed for one address")) {
             enter(call, permission, nobody);
         }
+    }
+
+    /** Takes the call into account; answers it and returns true where it is one too many. */
+    private boolean tooFast(RoutingContext call, TrafficClass traffic, Identity caller, String detail) {
+        long wait = rates.secondsToWait(traffic, caller);
+        if (wait > 0) {
+            tooMany(call, wait, detail);
+        }
+        return wait > 0;
     }
 
     private void enter(RoutingContext call, Permission permission, Identity caller) {
@@ -230,9 +237,12 @@ final class Admission {
     }
 
     private void refuseStranger(RoutingContext call, String address, String detail) {
-        long wait = rates.secondsToWait(TrafficClass.PUBLIC, Identity.nobody(address));
-        if (wait > 0) {
-            tooMany(call, wait, "More requests without a valid key than are allowed for one address");
+        Identity nobody = Identity.nobody(address);
+        if (tooFast(
+                call,
+                TrafficClass.PUBLIC,
+                nobody,
+                "More requests without a valid key than are allowed for one address")) {
             return;
         }
         call.response().putHeader(WWW_AUTHENTICATE, SCHEME);

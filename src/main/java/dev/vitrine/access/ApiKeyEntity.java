@@ -1,11 +1,10 @@
 package dev.vitrine.access;
 
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A row of {@code access_key}. */
 @Entity
@@ -14,8 +13,8 @@ class ApiKeyEntity {
     @Id
     String name;
 
-    @Enumerated(EnumType.STRING)
-    Role role;
+    /** A text, as a newer version may know other roles. */
+    String role;
 
     String hash;
     Instant createdAt;
@@ -24,7 +23,8 @@ class ApiKeyEntity {
     Instant revokedAt;
     Instant lastUsedAt;
 
-    ApiKey key() {
-        return new ApiKey(name, role, hash, expiresAt);
+    /** Empty for a role that is not known here. */
+    Optional<ApiKey> key() {
+        return Role.of(role).map(known -> new ApiKey(name, known, hash, expiresAt));
     }
 }

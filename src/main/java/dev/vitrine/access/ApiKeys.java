@@ -1,6 +1,7 @@
 package dev.vitrine.access;
 
 import dev.vitrine.problem.Check;
+import dev.vitrine.problem.Json;
 import dev.vitrine.problem.LookAlikes;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.storage.Transactions;
@@ -37,7 +38,7 @@ final class ApiKeys {
     /** A new key and its text, which is nowhere else. */
     record Created(ApiKey key, Instant at, String text) {}
 
-    private record KeyState(Role role, Instant expiresAt) {}
+    private record KeyState(String role, Instant expiresAt) {}
 
     List<ApiKeyEntity> all() {
         return transactions.call(repository::all);
@@ -67,7 +68,7 @@ final class ApiKeys {
             }
             audit.addInTransaction(Audit.Entry.by(caller, now, Audit.Action.KEY_CREATED, name)
                     .about("key", name)
-                    .changed(null, new KeyState(key.role(), key.expiresAt())));
+                    .changed(null, new KeyState(Json.wireName(key.role()), key.expiresAt())));
         });
         keyring.refresh();
         return new Created(key, now, text);
@@ -100,14 +101,14 @@ final class ApiKeys {
             row.revokedAt = now;
             audit.addInTransaction(Audit.Entry.by(caller, now, Audit.Action.KEY_REVOKED, name)
                     .about("key", name)
-                    .changed(new KeyState(row.role, row.expiresAt), null));
+                    .changed(new KeyState(Json.wireName(row.role), row.expiresAt), null));
         });
         keyring.refresh();
     }
 
     /** Without an operator's key nobody could make one again. */
     private void requireAnotherOperator(ApiKeyEntity row) {
-        if (row.role != Role.OPERATOR || keyring.isGiven(Keyring.nameOf(Role.OPERATOR))) {
+        if (!Role.OPERATOR.name().equals(row.role) || keyring.isGiven(Keyring.nameOf(Role.OPERATOR))) {
             return;
         }
         boolean another = repository.locked(Role.OPERATOR).stream()

@@ -9,8 +9,13 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,7 +35,9 @@ public final class Audit {
     private final AuditRepository repository;
     private final Transactions transactions;
     private final DatabaseState database;
-    private final Deque<Entry> waiting = new ArrayDeque<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+    private final Set<String> unknown = ConcurrentHashMap.newKeySet();
 
     Audit(AuditRepository repository, Transactions transactions, DatabaseState database) {
         this.repository = repository;
@@ -68,7 +75,13 @@ public final class Audit {
         SHOPPER_READ,
         SHOPPER_ERASED,
         SETTINGS_CHANGED,
-        CALL_REFUSED
+        CALL_REFUSED;
+
+        static Optional<Action> of(String name) {
+            return Arrays.stream(values())
+                    .filter(action -> action.name().equals(name))
+                    .findFirst();
+        }
     }
 
     /**
@@ -132,7 +145,11 @@ public final class Audit {
         public static final Search ALL = new Search(null, null, null, null, null);
     }
 
-    public record Line(long id, Entry entry) {}
+    /** A stored entry. One that a newer version wrote may have an action that is not known here: then the entry has none. */
+    public record Line(long id, String action, Entry entry) {}
+
+    /** An entry with the key under which it is written, once, however often that is tried. */
+    private record Waiting(UUID key, Entry entry) {}
 
     /** Writes an entry, now or when the database is back. */
     public void add(Entry entry) {
@@ -143,16 +160,18 @@ public final class Audit {
     /** Writes an entry within a second, so that an event loop can add one. */
     void addSoon(Entry entry) {
         synchronized (waiting) {
-            waiting.add(entry);
+            waiting.add(new Waiting(UUID.randomUUID(), entry));
             if (waiting.size() > WAITING_MAX) {
-                LOG.warnf("The audit log cannot be written; lost: %s", waiting.remove());
+                LOG.warnf(
+                        "The audit log cannot be written; lost: %s",
+                        waiting.remove().entry());
             }
         }
     }
 
     /** Writes an entry in the current transaction, so that it is there exactly if the change is. */
     public void addInTransaction(Entry entry) {
-        repository.persist(AuditEntity.of(entry));
+        repository.add(UUID.randomUUID(), entry);
     }
 
     @Scheduled(every = "1s", identity = "audit", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -162,7 +181,10 @@ public final class Audit {
                 return;
             }
             try {
-                transactions.run(() -> waiting.forEach(this::addInTransaction));
+                transactions.callRepeatable(() -> {
+                    waiting.forEach(one -> repository.add(one.key(), one.entry()));
+                    return null;
+                });
                 waiting.clear();
             } catch (DatabaseUnavailableException e) {
                 LOG.debugf("%d entries of the audit log wait for the database", waiting.size());
@@ -176,8 +198,13 @@ public final class Audit {
 
     /** The newest entries before that one that are searched for, of these kinds of things or, without any, of all. */
     List<Line> before(long id, int limit, Search search, List<String> kinds) {
-        return transactions.call(() -> repository.before(id, limit, search, kinds).stream()
+        List<Line> lines = transactions.call(() -> repository.before(id, limit, search, kinds).stream()
                 .map(AuditEntity::line)
                 .toList());
+        lines.stream()
+                .filter(line -> line.entry().action() == null && unknown.add(line.action()))
+                .forEach(line ->
+                        LOG.warnf("Entries of the audit log have the action '%s' of another version", line.action()));
+        return lines;
     }
 }

@@ -65,7 +65,7 @@ final class AuditPages {
             OffsetDateTime at,
             @Schema(description = "The name of the key, or of the person in a token") String who,
             @Schema(description = "The address that the call came from; or 'folder', 'start'") String origin,
-            Audit.Action action,
+            @Schema(implementation = Audit.Action.class) String action,
             @Schema(description = "What it was done to: a kind, and a key where there are several") String thing,
             Integer edition,
             String detail,
@@ -92,7 +92,7 @@ final class AuditPages {
                 Check.text("thing", wanted.thing, Check.KEY_MAX),
                 action(wanted.action));
         return new Page(audit.before(end, most, search, kinds).stream()
-                .map(line -> shown(line.id(), line.entry()))
+                .map(AuditPages::shown)
                 .toList());
     }
 
@@ -120,13 +120,14 @@ final class AuditPages {
                                         .collect(Collectors.joining(", "))));
     }
 
-    private static AuditEntry shown(long id, Audit.Entry entry) {
+    private static AuditEntry shown(Audit.Line line) {
+        Audit.Entry entry = line.entry();
         return new AuditEntry(
-                id,
+                line.id(),
                 entry.at().atOffset(ZoneOffset.UTC),
                 entry.who(),
                 entry.origin(),
-                entry.action(),
+                Json.wireName(line.action()),
                 entry.thing(),
                 entry.edition(),
                 entry.detail(),

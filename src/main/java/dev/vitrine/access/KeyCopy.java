@@ -1,12 +1,14 @@
 package dev.vitrine.access;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.problem.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -16,7 +18,6 @@ import org.jboss.logging.Logger;
  */
 final class KeyCopy {
     private static final Logger LOG = Logger.getLogger(KeyCopy.class);
-    private static final TypeReference<List<ApiKey>> KEYS = new TypeReference<>() {};
 
     private final Path file;
     private List<ApiKey> written;
@@ -30,10 +31,23 @@ final class KeyCopy {
             return List.of();
         }
         try {
-            return Json.MAPPER.readValue(Files.readAllBytes(file), KEYS);
+            List<ApiKey> keys = new ArrayList<>();
+            for (JsonNode key : Json.MAPPER.readTree(Files.readAllBytes(file))) {
+                add(key, keys);
+            }
+            return keys;
         } catch (IOException e) {
             LOG.warnf("%s cannot be read; it is written again when the database is there: %s", file, e.getMessage());
             return List.of();
+        }
+    }
+
+    /** A newer version may have written roles that are not known here. */
+    private void add(JsonNode key, List<ApiKey> keys) {
+        try {
+            keys.add(Json.MAPPER.treeToValue(key, ApiKey.class));
+        } catch (JsonProcessingException e) {
+            LOG.warnf("A key in %s opens nothing: %s", file, e.getOriginalMessage());
         }
     }
 

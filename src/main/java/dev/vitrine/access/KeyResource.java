@@ -2,6 +2,7 @@ package dev.vitrine.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vitrine.problem.Check;
+import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Problem;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -58,7 +59,7 @@ final class KeyResource {
     @Schema(name = "Key")
     record KnownKey(
             String name,
-            Role role,
+            @Schema(implementation = Role.class) String role,
             OffsetDateTime createdAt,
             @Schema(description = "Absent for a key that the first start made") String createdBy,
             OffsetDateTime expiresAt,
@@ -113,7 +114,7 @@ final class KeyResource {
                 .orElse(null);
         return new KnownKey(
                 row.name,
-                row.role,
+                Json.wireName(row.role),
                 time(row.createdAt),
                 row.createdBy.isEmpty() ? null : row.createdBy,
                 time(row.expiresAt),

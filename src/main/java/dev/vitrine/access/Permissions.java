@@ -23,66 +23,66 @@ final class Permissions {
             decisions("POST /decisions"),
             events("POST /events"),
             //
-            allow("GET /decisions/{id}", MERCHANDISER, ANALYST),
-            allow("GET /insights/shares", MERCHANDISER, ANALYST),
-            allow("GET /model", MERCHANDISER, ANALYST),
-            allow("GET /products/{sku}", MERCHANDISER, ANALYST),
+            reads("GET /decisions/{id}", MERCHANDISER, ANALYST),
+            reads("GET /insights/shares", MERCHANDISER, ANALYST),
+            reads("GET /model", MERCHANDISER, ANALYST),
+            reads("GET /products/{sku}", MERCHANDISER, ANALYST),
             //
-            allow("GET /campaigns", MERCHANDISER, ANALYST),
-            allow("POST /campaigns", MERCHANDISER),
-            allow("GET /campaigns/{id}", MERCHANDISER, ANALYST),
-            allow("PUT /campaigns/{id}", MERCHANDISER),
-            allow("DELETE /campaigns/{id}", MERCHANDISER),
-            allow("POST /campaigns/{id}/activate", MERCHANDISER),
-            allow("POST /campaigns/{id}/end", MERCHANDISER),
-            allow("GET /campaigns/{id}/check", MERCHANDISER),
+            reads("GET /campaigns", MERCHANDISER, ANALYST),
+            changes("POST /campaigns", "campaign", MERCHANDISER),
+            reads("GET /campaigns/{id}", MERCHANDISER, ANALYST),
+            changes("PUT /campaigns/{id}", "campaign", MERCHANDISER),
+            changes("DELETE /campaigns/{id}", "campaign", MERCHANDISER),
+            changes("POST /campaigns/{id}/activate", "campaign", MERCHANDISER),
+            changes("POST /campaigns/{id}/end", "campaign", MERCHANDISER),
+            reads("GET /campaigns/{id}/check", MERCHANDISER),
             //
-            allow("GET /rulebook", MERCHANDISER, ANALYST),
-            allow("POST /rulebook/check", MERCHANDISER),
-            allow("POST /rulebook/publish", MERCHANDISER),
-            allow("POST /rulebook/preview", MERCHANDISER),
-            allow("GET /rulebook/editions", MERCHANDISER, ANALYST),
-            allow("GET /rulebook/editions/{number}", MERCHANDISER, ANALYST),
-            allow("GET /rulebook/editions/{number}/changes", MERCHANDISER, ANALYST),
-            allow("POST /rulebook/editions/{number}/restore", MERCHANDISER),
-            allow("GET /rulebook/staged", MERCHANDISER, ANALYST),
-            allow("POST /rulebook/staged", MERCHANDISER),
-            allow("DELETE /rulebook/staged", MERCHANDISER),
-            allow("POST /rulebook/staged/share", MERCHANDISER),
-            allow("POST /rulebook/staged/promote", MERCHANDISER),
-            allow("GET /rulebook/scheduled", MERCHANDISER, ANALYST),
-            allow("POST /rulebook/scheduled", MERCHANDISER),
-            allow("GET /rulebook/scheduled/{id}", MERCHANDISER, ANALYST),
-            allow("DELETE /rulebook/scheduled/{id}", MERCHANDISER),
-            allow("GET /rulebook/calendar", MERCHANDISER, ANALYST),
-            allow("GET /rulebook/backtests", MERCHANDISER, ANALYST),
-            allow("POST /rulebook/backtests", MERCHANDISER),
-            allow("GET /rulebook/backtests/{id}", MERCHANDISER, ANALYST),
-            allow("DELETE /rulebook/backtests/{id}", MERCHANDISER),
-            allow("GET /rulebook/shadow", MERCHANDISER, ANALYST),
-            allow("POST /rulebook/shadow", MERCHANDISER),
-            allow("DELETE /rulebook/shadow", MERCHANDISER),
-            allow("GET /rulebook/audit", MERCHANDISER),
+            reads("GET /rulebook", MERCHANDISER, ANALYST),
+            reads("POST /rulebook/check", MERCHANDISER),
+            changes("POST /rulebook/publish", "rulebook", MERCHANDISER),
+            reads("POST /rulebook/preview", MERCHANDISER),
+            reads("GET /rulebook/editions", MERCHANDISER, ANALYST),
+            reads("GET /rulebook/editions/{number}", MERCHANDISER, ANALYST),
+            reads("GET /rulebook/editions/{number}/changes", MERCHANDISER, ANALYST),
+            changes("POST /rulebook/editions/{number}/restore", "rulebook", MERCHANDISER),
+            reads("GET /rulebook/staged", MERCHANDISER, ANALYST),
+            changes("POST /rulebook/staged", "rulebook", MERCHANDISER),
+            changes("DELETE /rulebook/staged", "rulebook", MERCHANDISER),
+            changes("POST /rulebook/staged/share", "rulebook", MERCHANDISER),
+            changes("POST /rulebook/staged/promote", "rulebook", MERCHANDISER),
+            reads("GET /rulebook/scheduled", MERCHANDISER, ANALYST),
+            changes("POST /rulebook/scheduled", "rulebook", MERCHANDISER),
+            reads("GET /rulebook/scheduled/{id}", MERCHANDISER, ANALYST),
+            changes("DELETE /rulebook/scheduled/{id}", "rulebook", MERCHANDISER),
+            reads("GET /rulebook/calendar", MERCHANDISER, ANALYST),
+            reads("GET /rulebook/backtests", MERCHANDISER, ANALYST),
+            changes("POST /rulebook/backtests", "backtest", MERCHANDISER),
+            reads("GET /rulebook/backtests/{id}", MERCHANDISER, ANALYST),
+            changes("DELETE /rulebook/backtests/{id}", "backtest", MERCHANDISER),
+            reads("GET /rulebook/shadow", MERCHANDISER, ANALYST),
+            changes("POST /rulebook/shadow", "shadow", MERCHANDISER),
+            changes("DELETE /rulebook/shadow", "shadow", MERCHANDISER),
+            reads("GET /rulebook/audit", MERCHANDISER),
             //
-            allow("POST /products", OPERATOR),
-            allow("POST /model/train", OPERATOR),
-            allow("GET /shoppers/{id}", OPERATOR),
-            allow("DELETE /shoppers/{id}", OPERATOR),
-            allow("GET /audit", OPERATOR),
-            allow("GET /keys", OPERATOR),
-            allow("POST /keys", OPERATOR),
-            allow("DELETE /keys/{name}", OPERATOR),
+            changes("POST /products", "products", OPERATOR),
+            changes("POST /model/train", "model", OPERATOR),
+            reads("GET /shoppers/{id}", OPERATOR),
+            changes("DELETE /shoppers/{id}", "shopper", OPERATOR),
+            reads("GET /audit", OPERATOR),
+            reads("GET /keys", OPERATOR),
+            changes("POST /keys", "key", OPERATOR),
+            changes("DELETE /keys/{name}", "key", OPERATOR),
             //
             everybody("GET /q/health/live"),
             everybody("GET /q/health/ready"),
             everybody("GET /q/health/started"),
             everybody("GET /q/openapi"),
             everybody("GET /q/swagger-ui/**"),
-            allow("GET /q/health", MERCHANDISER, ANALYST),
-            allow("GET /q/health/well", MERCHANDISER, ANALYST),
-            allow("GET /q/health/group", MERCHANDISER, ANALYST),
-            allow("GET /q/health/group/{name}", MERCHANDISER, ANALYST),
-            allow("GET /q/metrics", ANALYST));
+            reads("GET /q/health", MERCHANDISER, ANALYST),
+            reads("GET /q/health/well", MERCHANDISER, ANALYST),
+            reads("GET /q/health/group", MERCHANDISER, ANALYST),
+            reads("GET /q/health/group/{name}", MERCHANDISER, ANALYST),
+            reads("GET /q/metrics", ANALYST));
 
     /** By path where it has no variable step, so that a decision looks once. */
     private static final Map<String, List<Permission>> LITERAL = new HashMap<>();
@@ -102,8 +102,14 @@ final class Permissions {
 
     private Permissions() {}
 
-    /** A line of the table: a call, its roles, and the limits that it falls under. */
-    record Permission(String method, String path, Set<Role> roles, TrafficClass traffic, String[] steps) {
+    /**
+     * A line of the table: a call, its roles, and the limits that it falls under.
+     *
+     * @param changed the kind of thing that the call changes, as the audit log names it; null for one that changes nothing, as
+     *     a check or a preview, and for what is not audited
+     */
+    record Permission(
+            String method, String path, Set<Role> roles, TrafficClass traffic, String changed, String[] steps) {
         boolean isForEverybody() {
             return traffic == TrafficClass.PUBLIC;
         }
@@ -114,26 +120,6 @@ final class Permissions {
 
         boolean allows(Role role) {
             return roles.contains(role);
-        }
-
-        /** Whether the call changes something; a check or a preview is a POST and changes nothing. */
-        boolean changes() {
-            return traffic == TrafficClass.MANAGEMENT
-                    && !method.equals("GET")
-                    && !path.equals("/rulebook/check")
-                    && !path.equals("/rulebook/preview");
-        }
-
-        /** The kind of thing that the call is about, as the audit log names it. */
-        String thing() {
-            return switch (steps[0]) {
-                case "rulebook" ->
-                    steps.length > 1 && steps[1].equals("backtests")
-                            ? "backtest"
-                            : steps.length > 1 && steps[1].equals("shadow") ? "shadow" : "rulebook";
-                case "products", "model" -> steps[0];
-                default -> steps[0].substring(0, steps[0].length() - 1);
-            };
         }
 
         private boolean isLiteral() {
@@ -192,24 +178,28 @@ final class Permissions {
     }
 
     private static Permission decisions(String call) {
-        return line(call, TrafficClass.DECISIONS, STOREFRONT);
+        return line(call, TrafficClass.DECISIONS, null, STOREFRONT);
     }
 
     private static Permission events(String call) {
-        return line(call, TrafficClass.EVENTS, STOREFRONT);
+        return line(call, TrafficClass.EVENTS, null, STOREFRONT);
     }
 
-    private static Permission allow(String call, Role... roles) {
-        return line(call, TrafficClass.MANAGEMENT, roles);
+    private static Permission reads(String call, Role... roles) {
+        return line(call, TrafficClass.MANAGEMENT, null, roles);
+    }
+
+    private static Permission changes(String call, String thing, Role... roles) {
+        return line(call, TrafficClass.MANAGEMENT, thing, roles);
     }
 
     private static Permission everybody(String call) {
-        return line(call, TrafficClass.PUBLIC, Role.values());
+        return line(call, TrafficClass.PUBLIC, null, Role.values());
     }
 
-    private static Permission line(String call, TrafficClass traffic, Role... roles) {
+    private static Permission line(String call, TrafficClass traffic, String changed, Role... roles) {
         String[] words = call.split(" ");
         Set<Role> allowed = EnumSet.of(OPERATOR, roles);
-        return new Permission(words[0], words[1], allowed, traffic, steps(words[1]));
+        return new Permission(words[0], words[1], allowed, traffic, changed, steps(words[1]));
     }
 }

@@ -25,7 +25,7 @@ final class RefusedCalls {
     }
 
     void add(Permission call, Identity caller, int status, String why) {
-        if (!call.changes() || caller.role() == null) {
+        if (call.changed() == null || caller.role() == null) {
             return;
         }
         String key = caller.name() + ' ' + status + ' ' + call;
@@ -37,7 +37,7 @@ final class RefusedCalls {
                             Audit.Action.CALL_REFUSED,
                             null,
                             call + ": " + status + (why == null ? "" : ", " + why))
-                    .about(call.thing(), ""));
+                    .about(call.changed(), ""));
         }
     }
 }

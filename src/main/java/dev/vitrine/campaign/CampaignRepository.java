@@ -58,6 +58,17 @@ class CampaignRepository implements PanacheRepositoryBase<CampaignEntity, String
                 .singleResultOptional();
     }
 
+    int deleteEndedBefore(Instant oldest, int most) {
+        return getEntityManager()
+                .createNativeQuery(
+                        """
+                        delete from campaign where id in (
+                            select id from campaign where least(ends_at, ended_at) < :oldest limit :most)""")
+                .setParameter("oldest", oldest)
+                .setParameter("most", most)
+                .executeUpdate();
+    }
+
     /** Writes a new campaign at once, and gives it a version. */
     void add(CampaignEntity row) {
         row.updatedAt = version();

@@ -114,14 +114,10 @@ public final class CampaignUpdater {
     /**
      * Changes a campaign as it is in the database. Nothing has changed in memory when it throws.
      *
+     * @param along stores something along with the change, made of the campaign before and after it
      * @throws ProblemException with 404 when there is none of this id, and whatever the change refuses
      * @throws UnavailableException when the database cannot be reached, or somebody else holds the campaign
      */
-    PlannedCampaign change(String id, UnaryOperator<PlannedCampaign> change) {
-        return change(id, change, (before, after) -> {});
-    }
-
-    /** The same with something that is stored along with the change, made of the campaign before and after it. */
     PlannedCampaign change(
             String id, UnaryOperator<PlannedCampaign> change, BiConsumer<PlannedCampaign, PlannedCampaign> along) {
         Version changed;

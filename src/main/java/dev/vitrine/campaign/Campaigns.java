@@ -53,6 +53,13 @@ public final class Campaigns {
         timetable = new Timetable(byId);
     }
 
+    synchronized void removeEndedBefore(Instant oldest) {
+        Map<String, PlannedCampaign> byId = new HashMap<>(timetable.byId);
+        if (byId.values().removeIf(campaign -> campaign.until().isBefore(oldest))) {
+            timetable = new Timetable(byId);
+        }
+    }
+
     /** All campaigns, replaced whole. It remembers which ones run until the next one starts or ends. */
     private static final class Timetable {
         final Map<String, PlannedCampaign> byId;

@@ -10,9 +10,12 @@ import java.time.Instant;
 @Entity
 @Table(name = "idempotency_key")
 class IdempotencyKeyEntity {
-    /** @param call method and path */
+    /**
+     * @param call method and path
+     * @param caller the name of whose key the call was made with
+     */
     @Embeddable
-    record Id(String call, String key) {}
+    record Id(String call, String caller, String key) {}
 
     @EmbeddedId
     Id id;

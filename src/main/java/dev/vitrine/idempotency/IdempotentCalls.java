@@ -1,10 +1,9 @@
 package dev.vitrine.idempotency;
 
+import dev.vitrine.access.Caller;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.ProblemException;
-import dev.vitrine.storage.DatabaseUnavailableException;
 import dev.vitrine.storage.Transactions;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -13,16 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.jboss.logging.Logger;
 
 /**
- * Carries out a call once for each key of its sender (draft-ietf-httpapi-idempotency-key-header): what is sent again gets the
+ * Carries out a call once for each key of its sender, whose keys are apart from those of others (draft-ietf-httpapi-idempotency-key-header): what is sent again gets the
  * first answer. Only successes are kept, in the transaction of the change, so a call that failed can be repeated.
  */
 @Singleton
@@ -31,21 +28,21 @@ public final class IdempotentCalls {
     /** For the OpenAPI document. */
     public static final String DESCRIPTION =
             "A text of the sender's own, such as a UUID, of 1 to 255 visible characters."
-                    + " Sent again within 24 hours with the same key and body, the call is not carried out again and gets the"
+                    + " Sent again within 24 hours (a setting) with the same key and body, the call is not carried out again and gets the"
                     + " first answer.";
 
-    private static final Logger LOG = Logger.getLogger(IdempotentCalls.class);
-    private static final Duration KEPT = Duration.ofHours(24);
     private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
     private static final int UNPROCESSABLE = 422;
 
     private final IdempotencyKeyRepository answers;
     private final Transactions transactions;
+    private final Caller caller;
     private final Clock clock;
 
-    IdempotentCalls(IdempotencyKeyRepository answers, Transactions transactions, Clock clock) {
+    IdempotentCalls(IdempotencyKeyRepository answers, Transactions transactions, Caller caller, Clock clock) {
         this.answers = answers;
         this.transactions = transactions;
+        this.caller = caller;
         this.clock = clock;
     }
 
@@ -72,7 +69,7 @@ public final class IdempotentCalls {
         if (header == null) {
             return call.answer(answer -> {});
         }
-        IdempotencyKeyEntity.Id id = new IdempotencyKeyEntity.Id(name, key(header));
+        IdempotencyKeyEntity.Id id = new IdempotencyKeyEntity.Id(name, caller.name(), key(header));
         String request = hash(Json.text(body));
         Optional<Response> before = before(id, request);
         if (before.isPresent()) {
@@ -127,7 +124,7 @@ public final class IdempotentCalls {
     }
 
     private Instant oldest() {
-        return clock.instant().minus(KEPT);
+        return clock.instant().minus(answers.keep());
     }
 
     private static String hash(String text) {
@@ -136,15 +133,6 @@ public final class IdempotentCalls {
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    @Scheduled(every = "1h", delayed = "20m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void deleteOld() {
-        try {
-            transactions.run(() -> answers.deleteBefore(oldest()));
-        } catch (DatabaseUnavailableException e) {
-            LOG.debug("Old idempotency keys are deleted once the database is back");
         }
     }
 }

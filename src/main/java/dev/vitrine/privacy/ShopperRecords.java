@@ -17,6 +17,6 @@ public interface ShopperRecords {
     /** Erases it in the database, in the current transaction. It is called again for what arrived later. */
     default void erase(Erasure erasure) {}
 
-    /** Drops it from the memory of this instance. */
+    /** Drops it from the memory and the disk of this instance. */
     default void forget(Erasure erasure) {}
 }

@@ -72,6 +72,8 @@ final class ShopperResource {
             String shopper,
             @Schema(description = "What rules know of the shopper; null without any event") Object history,
             @Schema(description = "All events, the oldest first") List<Object> events,
+            @Schema(description = "Lines of this instance's disk that could not be stored as events")
+                    List<String> rejectedEvents,
             @Schema(description = "All recorded decisions, the oldest first, each as it was answered, with its facts")
                     List<Object> decisions) {}
 

@@ -139,6 +139,11 @@ public final class Json {
                             + String.join(", ", known));
         }
         if (e instanceof InvalidFormatException format) {
+            String unquoted = unquoted(format.getTargetType());
+            if (format.getValue() instanceof String && unquoted != null) {
+                return new ProblemException(
+                        field, "must be " + unquoted + " without quotes, not the text " + shortened(format.getValue()));
+            }
             return new ProblemException(
                     field, shortened(format.getValue()) + " is not " + kind(format.getTargetType()));
         }
@@ -182,6 +187,17 @@ public final class Json {
         return name == null || above.isEmpty() ? above + requireNonNullElse(name, "") : above + "." + name;
     }
 
+    /** What JSON writes without quotes; null for all else. */
+    private static String unquoted(Class<?> type) {
+        if (type == boolean.class || type == Boolean.class) {
+            return kind(type);
+        }
+        if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+            return "a whole number";
+        }
+        return type == double.class || Number.class.isAssignableFrom(type) ? "a number" : null;
+    }
+
     private static String kind(Class<?> type) {
         if (type.isEnum()) {
             return "one of "
@@ -217,7 +233,12 @@ public final class Json {
 
     /** How an enum constant is written in JSON: {@code ORDER_CONFIRMATION} as {@code order-confirmation}. */
     public static String wireName(Object constant) {
-        return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return wireName(((Enum<?>) constant).name());
+    }
+
+    /** The same for a constant of a newer version, of which only the name is known. */
+    public static String wireName(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Quoted, and cut to what a person needs to recognise it. */

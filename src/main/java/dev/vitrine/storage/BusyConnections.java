@@ -2,6 +2,7 @@ package dev.vitrine.storage;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -11,19 +12,46 @@ import org.postgresql.PGConnection;
 final class BusyConnections {
     private static final Logger LOG = Logger.getLogger(BusyConnections.class);
 
-    private final Set<Connection> busy = ConcurrentHashMap.newKeySet();
+    private final Set<Use> busy = ConcurrentHashMap.newKeySet();
 
     /** Until this is closed, the connection may be cut. */
-    interface Use extends AutoCloseable {
+    final class Use implements AutoCloseable {
+        private final Connection connection;
+        /** When the commit began; 0 before. */
+        private volatile long commitBegan;
+
+        private Use(Connection connection) {
+            this.connection = connection;
+        }
+
+        /** From now on nobody waits but for the commit. */
+        void commits() {
+            commitBegan = System.nanoTime();
+        }
+
+        private boolean commitsFor(Duration time) {
+            return commitBegan != 0 && System.nanoTime() - commitBegan >= time.toNanos();
+        }
+
+        private void cut() {
+            try {
+                connection.abort(Runnable::run);
+            } catch (SQLException e) {
+                LOG.debug("A connection to a silent database cannot be cut", e);
+            }
+        }
+
         @Override
-        void close();
+        public void close() {
+            busy.remove(this);
+        }
     }
 
     Use use(Connection pooled) throws SQLException {
         // what the pool hands out waits for the one who uses it; the driver's own connection can be cut meanwhile
-        Connection connection = (Connection) pooled.unwrap(PGConnection.class);
-        busy.add(connection);
-        return () -> busy.remove(connection);
+        Use use = new Use((Connection) pooled.unwrap(PGConnection.class));
+        busy.add(use);
+        return use;
     }
 
     boolean none() {
@@ -31,12 +59,11 @@ final class BusyConnections {
     }
 
     void cut() {
-        for (Connection connection : busy) {
-            try {
-                connection.abort(Runnable::run);
-            } catch (SQLException e) {
-                LOG.debug("A connection to a silent database cannot be cut", e);
-            }
-        }
+        busy.forEach(Use::cut);
+    }
+
+    /** Cuts those whose commit has taken longer. */
+    void cutCommits(Duration time) {
+        busy.stream().filter(use -> use.commitsFor(time)).forEach(Use::cut);
     }
 }

@@ -36,6 +36,12 @@ public final class DatabaseState {
 
     private static final Logger LOG = Logger.getLogger(DatabaseState.class);
     private static final long POLL_MILLIS = 50;
+    /**
+     * A database may answer everything but commits, as when its stand-by is away. Statements may take long, and a commit has
+     * only its end to write. One that happens after all is found by {@link CommitOutcome}.
+     */
+    private static final Duration COMMIT_MAX = Duration.ofSeconds(5);
+
     /** Transactions that begin at the stop are short; a long one, such as an import, is rolled back. */
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
@@ -133,6 +139,8 @@ public final class DatabaseState {
         becomes(failure.isEmpty(), failure.orElse(null));
         if (failure.isPresent()) {
             busy.cut();
+        } else {
+            busy.cutCommits(COMMIT_MAX);
         }
     }
 

@@ -170,6 +170,7 @@ public final class Transactions {
                     Panache.getEntityManager().flush();
                     transactionId = CommitOutcome.transactionId(connection);
                 }
+                use.commits();
                 return result;
             }
         }

@@ -74,7 +74,8 @@ public final class WriteBehind<T> implements AutoCloseable {
     private void write(List<T> batch) {
         try {
             sink.accept(batch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // a thread that ended would end all recording
             LOG.errorf(e, "%s lost %d records", thread.getName(), batch.size());
         }
     }

@@ -54,24 +54,7 @@ public record Event(
         String stored = keys.stored(shopper);
         return Objects.equals(stored, shopper)
                 ? this
-                : new Event(
-                        id,
-                        type,
-                        stored,
-                        visit,
-                        at,
-                        sku,
-                        category,
-                        query,
-                        sort,
-                        sale,
-                        price,
-                        quantity,
-                        source,
-                        decisionId,
-                        position,
-                        order,
-                        tags);
+                : new Builder(this).shopper(stored).build();
     }
 
     private static void require(boolean there, String field) {
@@ -108,6 +91,24 @@ public record Event(
             this.id = id;
             this.type = type;
             this.at = at;
+        }
+
+        private Builder(Event event) {
+            this(event.id, event.type, event.at);
+            shopper = event.shopper;
+            visit = event.visit;
+            sku = event.sku;
+            category = event.category;
+            query = event.query;
+            sort = event.sort;
+            sale = event.sale;
+            price = event.price;
+            quantity = event.quantity;
+            source = event.source;
+            decisionId = event.decisionId;
+            position = event.position;
+            order = event.order;
+            tags = event.tags;
         }
 
         Builder shopper(String value) {

@@ -3,6 +3,7 @@ package dev.vitrine.visit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.vitrine.privacy.Erasure;
 import dev.vitrine.problem.Json;
+import dev.vitrine.storage.ExpiringRows;
 import dev.vitrine.storage.UnreadableRows;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
@@ -19,7 +20,7 @@ import org.hibernate.StatelessSession;
 
 /** The {@code event} table. Events come and go by the thousand, so each statement handles a set of rows. */
 @Singleton
-class EventRepository implements PanacheRepositoryBase<EventEntity, String> {
+class EventRepository implements PanacheRepositoryBase<EventEntity, String>, ExpiringRows {
     /** A visit without a break of half an hour does not last longer, so older events belong to no current visit. */
     private static final Duration VISIT_MAX = Duration.ofDays(1);
 
@@ -70,8 +71,10 @@ class EventRepository implements PanacheRepositoryBase<EventEntity, String> {
 
     private final StatelessSession session;
     private final UnreadableRows unreadable;
+    private final VisitConfig config;
 
-    EventRepository(StatelessSession session, UnreadableRows unreadable) {
+    EventRepository(StatelessSession session, UnreadableRows unreadable, VisitConfig config) {
+        this.config = config;
         this.session = session;
         this.unreadable = unreadable;
     }
@@ -129,8 +132,18 @@ class EventRepository implements PanacheRepositoryBase<EventEntity, String> {
         }
     }
 
-    /** Deletes up to so many events that happened and were received before then; returns how many. */
-    int deleteBefore(Instant oldest, int most) {
+    @Override
+    public String what() {
+        return "events";
+    }
+
+    @Override
+    public Duration keep() {
+        return config.keep();
+    }
+
+    @Override
+    public int deleteBefore(Instant oldest, int most) {
         return session.createNativeMutationQuery(DELETE)
                 .setParameter("oldest", oldest)
                 .setParameter("most", most)

@@ -1,10 +1,15 @@
 package dev.vitrine.visit;
 
+import dev.vitrine.privacy.Erasure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -55,6 +60,62 @@ final class RejectedEvents {
             first = why + ": " + shown;
             LOG.errorf("A line of the events on disk is put aside into %s; %s", file, first);
         }
+    }
+
+    /** The lines that name a shopper, or that were sent in one of the shopper's visits. */
+    synchronized List<String> of(String shopper, Set<String> visits) {
+        try (Stream<String> lines = lines()) {
+            return lines.map(RejectedEvents::text)
+                    .filter(line -> RejectedLine.of(line).isOf(shopper, visits))
+                    .toList();
+        }
+    }
+
+    /** Removes the lines of a shopper that the erasure covers. */
+    synchronized void erase(Erasure erasure) {
+        List<String> kept;
+        long all;
+        try (Stream<String> lines = lines()) {
+            List<String> found = lines.toList();
+            all = found.size();
+            kept = found.stream()
+                    .filter(line -> !RejectedLine.of(text(line)).isCoveredBy(erasure))
+                    .toList();
+        }
+        if (kept.size() == all) {
+            return;
+        }
+        try {
+            replace(kept);
+            count -= all - kept.size();
+            // it may have been one of those
+            first = "of a shopper who is not named";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void replace(List<String> lines) throws IOException {
+        if (lines.isEmpty()) {
+            Files.delete(file);
+            return;
+        }
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        Files.write(next, lines, StandardCharsets.ISO_8859_1);
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Byte by byte, so that what is damaged is written back as it was. */
+    private Stream<String> lines() {
+        try {
+            return Files.exists(file) ? Files.lines(file, StandardCharsets.ISO_8859_1) : Stream.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(String bytes) {
+        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     /** How many there are, until the file is deleted. */

@@ -73,28 +73,6 @@ public record SentEvent(
         return Json.read(node, SentEvent.class, at);
     }
 
-    /** Fills in what an event of a decision request leaves out: the request's visit and shopper, now, and an id. */
-    public SentEvent of(String visitId, String shopperId, Instant now) {
-        return new SentEvent(
-                id == null ? newId(visitId) : id,
-                type,
-                shopper == null ? shopperId : shopper,
-                visit == null ? visitId : visit,
-                at == null ? now.atOffset(ZoneOffset.UTC) : at,
-                sku,
-                category,
-                query,
-                sort,
-                sale,
-                price,
-                quantity,
-                source,
-                decisionId,
-                position,
-                order,
-                tags);
-    }
-
     /** Made of the event's content if that includes its time, so that a repeated call counts once; random otherwise. */
     private String newId(String visitId) {
         return at == null
@@ -105,14 +83,30 @@ public record SentEvent(
 
     /** @throws ProblemException with the field's path below {@code path}, when something is wrong with it */
     public Event checked(String path, Instant now) {
+        return checked(path, now, id, shopper, visit, at);
+    }
+
+    /** The same for an event of a decision request. What it leaves out is the request's: visit, shopper, now; and an id. */
+    public Event checkedWithin(String visitId, String shopperId, String path, Instant now) {
+        return checked(
+                path,
+                now,
+                id == null ? newId(visitId) : id,
+                shopper == null ? shopperId : shopper,
+                visit == null ? visitId : visit,
+                at == null ? now.atOffset(ZoneOffset.UTC) : at);
+    }
+
+    private Event checked(
+            String path, Instant now, String ownId, String byShopper, String inVisit, OffsetDateTime when) {
         String prefix = path + ".";
         Check.required(prefix + "type", type);
         return new Event(
-                Check.key(prefix + "id", id),
+                Check.key(prefix + "id", ownId),
                 type,
-                key(prefix + "shopper", shopper),
-                Check.key(prefix + "visit", visit),
-                Check.past(prefix + "at", at, now),
+                key(prefix + "shopper", byShopper),
+                Check.key(prefix + "visit", inVisit),
+                Check.past(prefix + "at", when, now),
                 type.ofProduct() ? Check.key(prefix + "sku", sku) : key(prefix + "sku", sku),
                 Check.name(
                         prefix + "category", neededBy(EventType.CATEGORY, prefix + "category", category), CATEGORY_MAX),

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 
-/** What a shopper did, and what is remembered of it: in the database and in memory. */
+/** What a shopper did, and what is remembered of it: in the database, in memory, and on the disk of this instance. */
 @Singleton
 final class ShopperEvents implements ShopperRecords {
     private final EventRepository events;
@@ -17,7 +17,15 @@ final class ShopperEvents implements ShopperRecords {
     private final Shoppers shoppers;
     private final Visits visits;
 
-    ShopperEvents(EventRepository events, ShopperRepository histories, Shoppers shoppers, Visits visits) {
+    private final RejectedEvents rejected;
+
+    ShopperEvents(
+            EventRepository events,
+            ShopperRepository histories,
+            Shoppers shoppers,
+            Visits visits,
+            EventRecorder recorder) {
+        this.rejected = recorder.rejected();
         this.events = events;
         this.histories = histories;
         this.shoppers = shoppers;
@@ -42,17 +50,20 @@ final class ShopperEvents implements ShopperRecords {
             }
         });
         json.writeEndArray();
+        json.writeObjectField("rejectedEvents", rejected.of(shopper, events.visitsOf(shopper)));
     }
 
     @Override
     public void erase(Erasure erasure) {
         events.erase(erasure);
         histories.erase(erasure);
+        rejected.erase(erasure);
     }
 
     @Override
     public void forget(Erasure erasure) {
         shoppers.forget(erasure.shopper());
         visits.forget(erasure.visits());
+        rejected.erase(erasure);
     }
 }

@@ -3,10 +3,12 @@ package dev.vitrine.visit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.vitrine.privacy.Erasure;
 import dev.vitrine.problem.Json;
+import dev.vitrine.storage.ExpiringRows;
 import dev.vitrine.storage.UnreadableRows;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +22,7 @@ import org.hibernate.StatelessSession;
 
 /** The {@code shopper} table. It is written with every batch of events, so each statement handles a set of rows. */
 @Singleton
-class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String> {
+class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String>, ExpiringRows {
     private static final int FETCH = 1000;
     private static final String TABLE = "shopper";
     /** The history of a shopper who has just been added. */
@@ -51,8 +53,10 @@ class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String> 
 
     private final StatelessSession session;
     private final UnreadableRows unreadable;
+    private final VisitConfig config;
 
-    ShopperRepository(StatelessSession session, UnreadableRows unreadable) {
+    ShopperRepository(StatelessSession session, UnreadableRows unreadable, VisitConfig config) {
+        this.config = config;
         this.session = session;
         this.unreadable = unreadable;
     }
@@ -118,8 +122,19 @@ class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String> 
         }
     }
 
-    /** Deletes up to so many shoppers who were not seen since then and have no events; returns how many. */
-    int deleteUnseenSince(Instant oldest, int most) {
+    @Override
+    public String what() {
+        return "shoppers";
+    }
+
+    @Override
+    public Duration keep() {
+        return config.keep();
+    }
+
+    /** Shoppers who still have events stay. */
+    @Override
+    public int deleteBefore(Instant oldest, int most) {
         return session.createNativeMutationQuery(DELETE)
                 .setParameter("oldest", oldest)
                 .setParameter("most", most)

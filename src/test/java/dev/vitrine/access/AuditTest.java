@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.vitrine.storage.Await;
+import dev.vitrine.storage.Retention;
 import dev.vitrine.storage.Sql;
 import dev.vitrine.storage.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
@@ -33,7 +34,7 @@ class AuditTest {
     Sql sql;
 
     @Inject
-    AuditRetention retention;
+    Retention retention;
 
     private static void makeKey(String name) {
         given().contentType(ContentType.JSON)
@@ -196,6 +197,24 @@ class AuditTest {
         assertThat(given().queryParam("thing", "settings").get("/audit").asString())
                 .contains("vitrine.decision.budget")
                 .doesNotContain(TestDatabase.OPERATOR_KEY);
+    }
+
+    @Test
+    void anEntryOfANewerVersionIsShownWithItsActionAsItIs() {
+        sql.run("insert into audit (at, who, origin, action, detail, thing) values"
+                + " (now(), 'tomorrow', '', 'KEY_ROTATED', '', 'key of-tomorrow')");
+        given().queryParam("thing", "key of-tomorrow")
+                .get("/audit")
+                .then()
+                .statusCode(200)
+                .body("entries.action", is(List.of("key-rotated")));
+    }
+
+    @Test
+    void aKeyWithARoleOfANewerVersionIsShownWithItsRoleAsItIs() {
+        sql.run("insert into access_key (name, role, hash, created_at) values ('of-tomorrow', 'BUYER', 'none', now())");
+        given().get("/keys").then().statusCode(200).body("keys.find { it.name == 'of-tomorrow' }.role", is("buyer"));
+        sql.run("delete from access_key where name = 'of-tomorrow'");
     }
 
     @Test

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.problem.ProblemException;
+import dev.vitrine.storage.Await;
 import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.DatabaseUnavailableException;
 import dev.vitrine.storage.QuietService;
 import dev.vitrine.storage.Sql;
 import dev.vitrine.storage.TestClock;
 import dev.vitrine.storage.Transactions;
+import dev.vitrine.storage.UnansweredCommits;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.PropertiesConfigSource;
@@ -27,10 +30,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +58,10 @@ class KeyringTest {
     Audit audit;
 
     @Inject
-    DataSource database;
+    AuditRepository entries;
+
+    @Inject
+    AgroalDataSource database;
 
     @TempDir
     Path data;
@@ -263,6 +270,51 @@ class KeyringTest {
         Files.writeString(copy, "{broken");
         assertThatThrownBy(() -> start(null, new Transactions(state)).owner("the-kept-key-0123"))
                 .isInstanceOf(DatabaseUnavailableException.class);
+    }
+
+    @Test
+    void aKeyWithARoleOfANewerVersionCostsNoOther() throws Exception {
+        transactions.run(
+                () -> repository.add(ApiKey.of("a shop", Role.STOREFRONT, "the-kept-key-0123"), "", Instant.now()));
+        sql.run("insert into access_key (name, role, hash, created_at) values ('of-tomorrow', 'BUYER', '"
+                + ApiKey.hash("a-key-of-tomorrow") + "', now())");
+        Keyring keyring = start(null);
+        assertThat(keyring.owner("the-kept-key-0123")).isPresent();
+        assertThat(keyring.owner("a-key-of-tomorrow")).isEmpty();
+        keys(keyring).revoke("of-tomorrow", new Caller());
+        Path copy = data.resolve("access-keys.json");
+        Files.writeString(copy, Files.readString(copy).replace("\"analyst\"", "\"buyer\""));
+        DatabaseState state = new DatabaseState(database, Clock.systemUTC());
+        state.failed(new SQLException("gone", "08006"));
+        assertThat(start(null, new Transactions(state)).owner("the-kept-key-0123"))
+                .isPresent();
+    }
+
+    @Test
+    void anEntryWhoseCommitWasNotAnsweredIsThereOnce() throws Exception {
+        DatabaseState state = new DatabaseState(database, Clock.systemUTC());
+        Audit log = new Audit(entries, new Transactions(state), state);
+        Audit.Entry entry = new Audit.Entry(clock.instant(), "unanswered", "here", Audit.Action.CALL_REFUSED, null, "");
+        try (UnansweredCommits commits = new UnansweredCommits(database, sql)) {
+            Future<?> added = CompletableFuture.runAsync(() -> log.add(entry));
+            commits.await();
+            commits.disconnect();
+            added.get();
+        }
+        assertThat(sql.number("select count(*) from audit where who = 'unanswered'"))
+                .isEqualTo(1);
+        Await.until(() -> {
+            state.probe();
+            return state.up();
+        });
+        log.save();
+        log.save();
+        assertThat(sql.number("select count(*) from audit where who = 'unanswered'"))
+                .isEqualTo(1);
+        log.add(entry);
+        assertThat(sql.number("select count(*) from audit where who = 'unanswered'"))
+                .as("the same again, on purpose")
+                .isEqualTo(2);
     }
 
     @Test

@@ -130,6 +130,19 @@ class PermissionsTest {
     }
 
     @Test
+    void everyChangeSaysOfWhat() {
+        Set<String> things =
+                Set.of("rulebook", "campaign", "backtest", "shadow", "products", "model", "shopper", "key");
+        assertThat(Permissions.table()).allSatisfy(permission -> {
+            boolean changes = permission.traffic() == TrafficClass.MANAGEMENT
+                    && !permission.method().equals("GET")
+                    && !Set.of("/rulebook/check", "/rulebook/preview").contains(permission.path());
+            assertThat(permission.changed() != null).as(permission.toString()).isEqualTo(changes);
+            assertThat(things).contains(changes ? permission.changed() : "rulebook");
+        });
+    }
+
+    @Test
     void theOperatorMayDoEverything() {
         assertThat(Permissions.table()).allMatch(permission -> permission.allows(Role.OPERATOR));
     }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,10 @@ class CampaignUpdaterTest {
             return this;
         }
 
+        PlannedCampaign change(String id, UnaryOperator<PlannedCampaign> change) {
+            return updater.change(id, change, (before, after) -> {});
+        }
+
         void losesTheDatabase() {
             state.failed(new SQLException("gone", "08006"));
         }
@@ -83,9 +88,9 @@ class CampaignUpdaterTest {
     void storedCampaignsAreReadBackUnchanged() {
         assertThat(shop.updater.add(sale)).isTrue();
         assertThat(restarted().campaign("sale")).isEqualTo(sale);
-        PlannedCampaign byHand = shop.updater.change("sale", before -> before.activated(NOW));
+        PlannedCampaign byHand = shop.change("sale", before -> before.activated(NOW));
         assertThat(restarted().campaign("sale")).isEqualTo(byHand).isEqualTo(sale.activated(NOW));
-        shop.updater.change("sale", before -> before.ended(NOW.plusSeconds(1)));
+        shop.change("sale", before -> before.ended(NOW.plusSeconds(1)));
         assertThat(restarted().campaign("sale").runs(NOW)).isTrue();
         assertThat(restarted().campaign("sale").runs(NOW.plusSeconds(1))).isFalse();
     }
@@ -124,9 +129,9 @@ class CampaignUpdaterTest {
         assertThat(other.campaigns.planned("sale")).isFalse();
         other.refresh.refresh();
         assertThat(other.campaigns.campaign("sale")).isEqualTo(sale);
-        shop.updater.change("sale", before -> before.activated(NOW));
+        shop.change("sale", before -> before.activated(NOW));
         // the other instance has not read this yet, and must not undo it
-        other.updater.change("sale", before -> before.changed(sale, NOW));
+        other.change("sale", before -> before.changed(sale, NOW));
         assertThat(other.campaigns.campaign("sale").runs(NOW)).isTrue();
     }
 
@@ -134,7 +139,7 @@ class CampaignUpdaterTest {
     void changesAtOnceLeaveMemoryAsTheDatabaseIs() {
         shop.updater.add(sale);
         IntStream.range(0, 40).parallel().forEach(i -> {
-            shop.updater.change(
+            shop.change(
                     "sale",
                     before -> Plans.season(
                             "sale",
@@ -150,12 +155,12 @@ class CampaignUpdaterTest {
     @Test
     void aRefusedChangeAndAnUnknownCampaignChangeNothing() {
         shop.updater.add(sale);
-        assertThatThrownBy(() -> shop.updater.change("sale", before -> {
+        assertThatThrownBy(() -> shop.change("sale", before -> {
                     throw new ProblemException("priority", "no");
                 }))
                 .isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> shop.updater.change("none", before -> before)).isInstanceOf(ProblemException.class);
-        assertThat(shop.updater.change("sale", before -> before)).isEqualTo(sale);
+        assertThatThrownBy(() -> shop.change("none", before -> before)).isInstanceOf(ProblemException.class);
+        assertThat(shop.change("sale", before -> before)).isEqualTo(sale);
     }
 
     @Test
@@ -190,7 +195,7 @@ class CampaignUpdaterTest {
         sql.run("update campaign set tags = '{\"a\": 1}' where id = 'tags'");
         Instance later = new Instance().start();
         assertThat(later.campaigns.all()).containsExactly(sale);
-        PlannedCampaign ended = shop.updater.change("sale", before -> before.ended(NOW));
+        PlannedCampaign ended = shop.change("sale", before -> before.ended(NOW));
         later.refresh.refresh();
         assertThat(later.campaigns.all()).containsExactly(ended);
     }
@@ -203,7 +208,7 @@ class CampaignUpdaterTest {
             assertThatThrownBy(
                             () -> shop.updater.add(Plans.season("b", "2026-06-01T00:00:00", "2026-06-09T00:00:00", "")))
                     .isInstanceOf(UnavailableException.class);
-            assertThatThrownBy(() -> shop.updater.change("sale", before -> before.activated(NOW)))
+            assertThatThrownBy(() -> shop.change("sale", before -> before.activated(NOW)))
                     .isInstanceOf(UnavailableException.class);
         }
         shop.refresh.refresh();
@@ -211,7 +216,7 @@ class CampaignUpdaterTest {
         assertThat(shop.campaigns.running(Instant.parse("2026-06-02T00:00:00Z"), 0))
                 .hasSize(1);
         shop.state.probe();
-        shop.updater.change("sale", before -> before.activated(NOW));
+        shop.change("sale", before -> before.activated(NOW));
         shop.refresh.refresh();
         assertThat(shop.campaigns.campaign("sale").runs(NOW)).isTrue();
     }

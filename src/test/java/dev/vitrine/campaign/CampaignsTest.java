@@ -37,6 +37,16 @@ class CampaignsTest {
     }
 
     @Test
+    void whatEndedLongAgoIsForgotten() {
+        campaigns.put(List.of(
+                Plans.season("old", "2026-06-01T10:00:00", "2026-06-01T12:00:00", ""),
+                Plans.season("new", "2026-06-01T10:00:00", "2026-06-02T12:00:00", "")));
+        campaigns.removeEndedBefore(Instant.parse("2026-06-01T12:00:00Z"));
+        assertThat(campaigns.all()).extracting(PlannedCampaign::id).containsExactly("new");
+        assertThat(running("2026-06-01T09:00:00Z")).containsExactly("new");
+    }
+
+    @Test
     void itStartsAtTheShopsMidnightBeforeAndAfterAChangeOfClocks() {
         campaigns.put(List.of(
                 Plans.season("spring", "2026-03-29T00:00:00", "2026-03-30T00:00:00", ""),

@@ -67,6 +67,27 @@ class IdempotentCallsTest {
                 .post("/campaigns");
     }
 
+    @Test
+    void twoCallersMayChooseTheSameKey() {
+        planned("chosen-twice", "Theirs").then().statusCode(201).body("id", equalTo("theirs"));
+        given().contentType(ContentType.JSON)
+                .header("Authorization", "Bearer " + TestDatabase.OPERATOR_KEY)
+                .header(HEADER, "chosen-twice")
+                .body(Map.of(
+                        "name",
+                        "Ours",
+                        "theme",
+                        "season",
+                        "startsAt",
+                        "2097-03-01T00:00:00Z",
+                        "endsAt",
+                        "2097-04-01T00:00:00Z"))
+                .post("/campaigns")
+                .then()
+                .statusCode(201)
+                .body("id", equalTo("ours"));
+    }
+
     private long campaigns(String name) {
         return sql.number("select count(*) from campaign where name = '" + name + "'");
     }

@@ -9,6 +9,7 @@ import dev.vitrine.storage.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -118,6 +119,28 @@ class ProblemTest {
     })
     void aWrongNumberIsAnsweredWithItsRange(String address, String detail) {
         given().get(address).then().statusCode(400).body("field", is("limit")).body("detail", is(detail));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "'limit': '8' | limit | must be a whole number without quotes, not the text '8'",
+                "'limit': 'many' | limit | must be a whole number without quotes, not the text 'many'",
+                "'page': {'price': '9.90'} | page.price | must be a number without quotes, not the text '9.90'",
+                "'limit': 99999999999 | limit | must be a whole number from -2147483648 to 2147483647"
+            })
+    void aNumberInQuotesIsAnsweredWithWhatToChange(String fields, String field, String detail) {
+        given().contentType(ContentType.JSON)
+                .body("{'placement': 'home-page', 'visit': {'id': 'quoted'}, %s}"
+                        .formatted(fields)
+                        .replace('\'', '"'))
+                .post("/decisions")
+                .then()
+                .statusCode(400)
+                .body("field", is(field))
+                .body("detail", is(detail));
     }
 
     @Test

@@ -132,6 +132,35 @@ class TransactionsTest {
         }
     }
 
+    /** The database answers everything but commits, so no probe finds it silent. */
+    @Test
+    void aCommitThatIsNotAnsweredEndsSoon() {
+        try (UnansweredCommits commits = new UnansweredCommits(database, sql)) {
+            Future<String> change = CompletableFuture.supplyAsync(() -> transactions.call(() -> insert("unanswered")));
+            commits.await();
+            long begun = System.nanoTime();
+            Await.until(() -> {
+                state.probe();
+                return change.isDone();
+            });
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(SOON, Duration.ofSeconds(11));
+            assertThatThrownBy(change::get).cause().isInstanceOf(OutcomeUnknownException.class);
+            commits.disconnect();
+            Await.until(() -> stored("unanswered") == 1);
+        }
+    }
+
+    @Test
+    void aLongStatementIsNotCut() throws Exception {
+        Future<?> slow = CompletableFuture.supplyAsync(() -> transactions.call(() ->
+                session.createNativeQuery("select pg_sleep(7)", Object.class).getResultList()));
+        Await.until(() -> {
+            state.probe();
+            return slow.isDone();
+        });
+        slow.get();
+    }
+
     @Test
     void whatFailsBeforeItsCommitHasChangedNothing() {
         Future<String> change = CompletableFuture.supplyAsync(() -> transactions.call(() -> {

@@ -3,6 +3,7 @@ package dev.vitrine.visit;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.privacy.ErasedShoppers;
 import dev.vitrine.storage.DatabaseState;
+import dev.vitrine.storage.Retention;
 import dev.vitrine.storage.Transactions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class VisitService {
         EventWriter writer = new EventWriter(events, shopperTable, transactions, catalog, config, new ErasedShoppers());
         recorder = new EventRecorder(writer, state, catalog, visits, shoppers, config, meters, data);
         restorer = new VisitRestorer(events, transactions, catalog, visits, config, clock);
-        retention = new Retention(events, shopperTable, transactions, config, clock);
+        retention = new Retention(List.of(events, shopperTable), transactions, clock);
     }
 
     VisitService start() {

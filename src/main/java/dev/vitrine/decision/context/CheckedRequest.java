@@ -97,8 +97,7 @@ record CheckedRequest(
         for (int i = 0; i < part.events().size(); i++) {
             String at = "visit.events[" + i + "]";
             inline.add(SentEvent.read(part.events().get(i), at)
-                    .of(visitId, shopperId, now)
-                    .checked(at, now)
+                    .checkedWithin(visitId, shopperId, at, now)
                     .storedUnder(keys));
         }
         return inline;

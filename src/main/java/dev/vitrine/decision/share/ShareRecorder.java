@@ -1,6 +1,5 @@
 package dev.vitrine.decision.share;
 
-import dev.vitrine.decision.context.DecisionConfig;
 import dev.vitrine.storage.DatabaseUnavailableException;
 import dev.vitrine.storage.Instance;
 import dev.vitrine.storage.Transactions;
@@ -24,22 +23,15 @@ final class ShareRecorder {
     private final ShareLedger ledger;
     private final ShareRepository repository;
     private final Transactions transactions;
-    private final DecisionConfig config;
     private final Clock clock;
     private final String instance;
     private boolean restored;
 
     ShareRecorder(
-            ShareLedger ledger,
-            ShareRepository repository,
-            Transactions transactions,
-            DecisionConfig config,
-            Clock clock,
-            Instance instance) {
+            ShareLedger ledger, ShareRepository repository, Transactions transactions, Clock clock, Instance instance) {
         this.ledger = ledger;
         this.repository = repository;
         this.transactions = transactions;
-        this.config = config;
         this.clock = clock;
         this.instance = instance.name();
     }
@@ -99,16 +91,6 @@ final class ShareRecorder {
                 // a rule may make any text a group; one that the database does not take must not cost the others
                 batch.forEach(count -> saveOrSkip(List.of(count)));
             }
-        }
-    }
-
-    @Scheduled(every = "24h", delayed = "15m", concurrentExecution = ConcurrentExecution.SKIP)
-    void deleteOld() {
-        try {
-            Instant oldest = clock.instant().minus(config.keepShares());
-            transactions.run(() -> repository.deleteBefore(oldest));
-        } catch (DatabaseUnavailableException e) {
-            LOG.debug("Old counts of shares are deleted once the database is back");
         }
     }
 }

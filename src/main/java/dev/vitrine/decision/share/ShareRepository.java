@@ -1,12 +1,15 @@
 package dev.vitrine.decision.share;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.vitrine.decision.context.DecisionConfig;
 import dev.vitrine.merchandising.Share;
 import dev.vitrine.problem.Json;
+import dev.vitrine.storage.ExpiringRows;
 import dev.vitrine.storage.UnreadableRows;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -16,10 +19,12 @@ import org.hibernate.query.NativeQuery;
 
 /** The {@code share} table. */
 @Singleton
-public class ShareRepository implements PanacheRepositoryBase<ShareEntity, ShareEntity.Key> {
+public class ShareRepository implements PanacheRepositoryBase<ShareEntity, ShareEntity.Key>, ExpiringRows {
     private final UnreadableRows unreadable;
+    private final DecisionConfig config;
 
-    ShareRepository(UnreadableRows unreadable) {
+    ShareRepository(UnreadableRows unreadable, DecisionConfig config) {
+        this.config = config;
         this.unreadable = unreadable;
     }
 
@@ -130,7 +135,23 @@ public class ShareRepository implements PanacheRepositoryBase<ShareEntity, Share
         }
     }
 
-    int deleteBefore(Instant oldest) {
-        return (int) delete("at < ?1", oldest);
+    @Override
+    public String what() {
+        return "counts of shares";
+    }
+
+    @Override
+    public Duration keep() {
+        return config.keepShares();
+    }
+
+    @Override
+    public int deleteBefore(Instant oldest, int most) {
+        return getEntityManager()
+                .createNativeQuery(
+                        "delete from share where ctid = any(array(select ctid from share where at < :oldest limit :most))")
+                .setParameter("oldest", oldest)
+                .setParameter("most", most)
+                .executeUpdate();
     }
 }

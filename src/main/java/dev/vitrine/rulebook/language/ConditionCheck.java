@@ -23,18 +23,26 @@ final class ConditionCheck {
     private final RuleDescr rule;
     private final Report report;
     private final Map<String, Class<?>> bound = new HashMap<>();
+    private final ShopperValues ofShopper = new ShopperValues(bound);
 
     private ConditionCheck(RuleDescr rule, Report report) {
         this.rule = rule;
         this.report = report;
     }
 
-    /** @return the names that the conditions bind, and their types */
-    static Map<String, Class<?>> check(RuleDescr rule, Report report) {
+    /**
+     * What the conditions bind.
+     *
+     * @param types of the names
+     */
+    record Names(Map<String, Class<?>> types, ShopperValues ofShopper) {}
+
+    static Names check(RuleDescr rule, Report report) {
         ConditionCheck check = new ConditionCheck(rule, report);
         check.element(rule.getLhs());
         ConditionSize.check(rule, (message, cure) -> report.fault(Math.max(1, rule.getLine()), 0, message, cure));
-        return check.bound;
+        check.ofShopper.resolve();
+        return new Names(check.bound, check.ofShopper);
     }
 
     private void element(BaseDescr element) {
@@ -65,6 +73,7 @@ final class ConditionCheck {
             return;
         }
         Class<?> fact = Vocabulary.fact(type);
+        ofShopper.pattern(fact, pattern.getIdentifier());
         if (pattern.getIdentifier() != null) {
             ExpressionCheck.ofCondition(fact, bound, (word, message, cure) -> report.fault(line, 0, message, cure))
                     .bind(pattern.getIdentifier(), fact);
@@ -90,6 +99,7 @@ final class ConditionCheck {
                     CURE);
             return;
         }
+        ofShopper.constraint(source.text(), parsed);
         ExpressionCheck.ofCondition(
                         fact,
                         bound,

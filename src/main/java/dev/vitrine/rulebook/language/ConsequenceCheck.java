@@ -4,12 +4,12 @@ import com.github.javaparser.JavaParser;
 import com.github.javaparser.ParseResult;
 import com.github.javaparser.ParserConfiguration;
 import com.github.javaparser.ast.Node;
+import com.github.javaparser.ast.expr.Expression;
 import com.github.javaparser.ast.expr.MethodCallExpr;
 import com.github.javaparser.ast.expr.NameExpr;
 import com.github.javaparser.ast.stmt.BlockStmt;
 import com.github.javaparser.ast.stmt.Statement;
 import dev.vitrine.rulebook.source.RuleText;
-import java.util.Map;
 import org.drools.drl.ast.descr.RuleDescr;
 
 /** Refuses what stands after {@code then} and is not listed: it is Java that runs while a shopper waits. */
@@ -17,25 +17,26 @@ final class ConsequenceCheck {
     private static final String CURE = "Write a verb of the shelf, such as: shelf.hide( $c );";
 
     interface Report {
-        void fault(int line, String message, String cure);
+        /** @param word the word to look for in the line, "" for the whole line */
+        void fault(int line, String word, String message, String cure);
     }
 
     private final int firstLine;
-    private final Map<String, Class<?>> bound;
+    private final ConditionCheck.Names names;
     private final Report report;
 
-    private ConsequenceCheck(int firstLine, Map<String, Class<?>> bound, Report report) {
+    private ConsequenceCheck(int firstLine, ConditionCheck.Names names, Report report) {
         this.firstLine = firstLine;
-        this.bound = bound;
+        this.names = names;
         this.report = report;
     }
 
     /** @param line of the first token after {@code then} */
-    static void check(RuleDescr rule, int line, Map<String, Class<?>> bound, Report report) {
+    static void check(RuleDescr rule, int line, ConditionCheck.Names names, Report report) {
         String text = String.valueOf(rule.getConsequence());
-        ConsequenceCheck check = new ConsequenceCheck(Math.max(1, line - blankLines(text)), bound, report);
+        ConsequenceCheck check = new ConsequenceCheck(Math.max(1, line - blankLines(text)), names, report);
         if (text.length() > RuleGrammar.EXPRESSION_MAX) {
-            report.fault(check.firstLine, "The part after 'then' is too long.", "Write several rules.");
+            report.fault(check.firstLine, "", "The part after 'then' is too long.", "Write several rules.");
             return;
         }
         ParseResult<BlockStmt> parsed = parsed(text);
@@ -44,6 +45,7 @@ final class ConsequenceCheck {
         } else {
             report.fault(
                     check.firstLine + incompleteLine(text, parsed) - 1,
+                    "",
                     "The part after 'then' is incomplete.",
                     "Look for a missing bracket, quote or semicolon: shelf.boost( $c, 1.5 );");
         }
@@ -77,11 +79,12 @@ final class ConsequenceCheck {
 
     private void block(BlockStmt block) {
         if (block.isEmpty()) {
-            report.fault(firstLine, "The rule does nothing.", CURE);
+            report.fault(firstLine, "", "The rule does nothing.", CURE);
         }
         if (block.getStatements().size() > RuleGrammar.STATEMENTS_MAX) {
             report.fault(
                     firstLine,
+                    "",
                     "The rule has more than " + RuleGrammar.STATEMENTS_MAX + " statements.",
                     "Write several rules.");
             return;
@@ -104,8 +107,21 @@ final class ConsequenceCheck {
             fault(call, "Shelf has no '" + verb + "'.", Suggestion.of(verb, Vocabulary.verbs()));
         }
         ExpressionCheck check =
-                ExpressionCheck.ofConsequence(bound, CURE, (word, message, cure) -> fault(call, message, cure));
-        call.getArguments().forEach(check::check);
+                ExpressionCheck.ofConsequence(names.types(), CURE, (word, message, cure) -> fault(call, message, cure));
+        for (int i = 0; i < call.getArguments().size(); i++) {
+            Expression argument = call.getArgument(i);
+            check.check(argument);
+            names.ofShopper().quoted(verb, i, argument).ifPresent(this::ofShopper);
+        }
+    }
+
+    private void ofShopper(Node quoted) {
+        report.fault(
+                line(quoted),
+                NodeText.firstWord(quoted),
+                "'" + NodeText.shortened(quoted)
+                        + "' is of the shopper's history, which whoever reads an explanation must not see.",
+                "Ask for it in a condition, and say what it means in words of your own: \"bought before\".");
     }
 
     private static boolean isShelf(Node node) {
@@ -113,6 +129,10 @@ final class ConsequenceCheck {
     }
 
     private void fault(Node node, String message, String cure) {
-        report.fault(firstLine + node.getBegin().map(at -> at.line).orElse(1) - 1, message, cure);
+        report.fault(line(node), "", message, cure);
+    }
+
+    private int line(Node node) {
+        return firstLine + node.getBegin().map(at -> at.line).orElse(1) - 1;
     }
 }

@@ -7,7 +7,6 @@ import dev.vitrine.rulebook.source.RuleProblem;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.drools.drl.ast.descr.AnnotationDescr;
@@ -60,15 +59,25 @@ final class ParsedRuleCheck {
             negatedReadings(rule, rule.getLhs(), false);
         }
         dates(rule);
-        Map<String, Class<?>> bound = ConditionCheck.check(
+        ConditionCheck.Names names = ConditionCheck.check(
                 rule,
                 (line, column, message, cure) ->
                         problems.add(fault(file.path(), line, columnInFile(line, column), name, message, cure)));
         ConsequenceCheck.check(
                 rule,
                 lineAfter(rule.getConsequenceLine(), "then"),
-                bound,
-                (line, message, cure) -> problems.add(fault(file.path(), line, 0, name, message, cure)));
+                names,
+                (line, word, message, cure) ->
+                        problems.add(fault(file.path(), line, column(line, word), name, message, cure)));
+    }
+
+    /** 0 if the line does not have the word. */
+    private int column(int line, String word) {
+        return tokens.stream()
+                .filter(token -> token.line() == line && token.is(word))
+                .mapToInt(Token::column)
+                .findFirst()
+                .orElse(0);
     }
 
     /** The package line is added to the first line before it is parsed. */

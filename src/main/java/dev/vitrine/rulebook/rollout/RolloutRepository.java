@@ -1,22 +1,27 @@
 package dev.vitrine.rulebook.rollout;
 
 import dev.vitrine.rulebook.edition.EditionRepository;
+import dev.vitrine.storage.ExpiringRows;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** The {@code staged} table: one row for each rollout, the number of its edition is the key. */
 @Singleton
-public class RolloutRepository implements PanacheRepositoryBase<RolloutEntity, Integer> {
+public class RolloutRepository implements PanacheRepositoryBase<RolloutEntity, Integer>, ExpiringRows {
     private static final Sort NEWEST_FIRST = Sort.descending("edition");
 
     private final EditionRepository editions;
+    private final StagedConfig config;
 
-    RolloutRepository(EditionRepository editions) {
+    RolloutRepository(EditionRepository editions, StagedConfig config) {
         this.editions = editions;
+        this.config = config;
     }
 
     /** @return false when the number is taken, or another edition is staged */
@@ -74,5 +79,29 @@ public class RolloutRepository implements PanacheRepositoryBase<RolloutEntity, I
         row.outcome = rollout.outcome();
         editions.changeState(rollout.number(), rollout.edition().state());
         return true;
+    }
+
+    @Override
+    public String what() {
+        return "staged editions";
+    }
+
+    @Override
+    public Duration keep() {
+        return config.keep();
+    }
+
+    /** The last one stays: it tells how staging stands. */
+    @Override
+    public int deleteBefore(Instant oldest, int most) {
+        return getEntityManager()
+                .createNativeQuery(
+                        """
+                        delete from staged where edition in (
+                            select edition from staged
+                            where ended_at < :oldest and edition < (select max(edition) from staged) limit :most)""")
+                .setParameter("oldest", oldest)
+                .setParameter("most", most)
+                .executeUpdate();
     }
 }

@@ -26,4 +26,8 @@ public interface StagedConfig {
     /** A 99th percentile below this is fast enough, whatever live's is. Nobody notices it in a page. */
     @WithDefault("20ms")
     Duration fastEnough();
+
+    /** How long a staged edition's steps and limits are kept after its end; the edition itself stays. */
+    @WithDefault("400d")
+    Duration keep();
 }

@@ -1,9 +1,11 @@
 package dev.vitrine.rulebook.schedule;
 
 import dev.vitrine.rulebook.schedule.ScheduledChange.State;
+import dev.vitrine.storage.ExpiringRows;
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +16,7 @@ import org.hibernate.query.Query;
 
 /** The {@code scheduled} table. */
 @Singleton
-class ScheduleRepository implements PanacheRepository<ScheduledChangeEntity> {
+class ScheduleRepository implements PanacheRepository<ScheduledChangeEntity>, ExpiringRows {
     /**
      * At the same moment, ends come before beginnings. Spans nest: the longer one begins first, and the one that began last
      * ends first.
@@ -26,6 +28,12 @@ class ScheduleRepository implements PanacheRepository<ScheduledChangeEntity> {
             order by case state when 'PLANNED' then starts_at else ends_at end, state = 'PLANNED',
                 case state when 'PLANNED' then null else starts_at end desc, ends_at desc nulls first,
                 case state when 'PLANNED' then id else -id end""";
+
+    private final ScheduleConfig config;
+
+    ScheduleRepository(ScheduleConfig config) {
+        this.config = config;
+    }
 
     /** Planned and running changes, in the order in which they begin. */
     List<Long> open() {
@@ -91,5 +99,29 @@ class ScheduleRepository implements PanacheRepository<ScheduledChangeEntity> {
         row.edition = change.edition();
         row.outcome = change.outcome();
         return true;
+    }
+
+    @Override
+    public String what() {
+        return "scheduled changes";
+    }
+
+    @Override
+    public Duration keep() {
+        return config.keep();
+    }
+
+    @Override
+    public int deleteBefore(Instant oldest, int most) {
+        return getEntityManager()
+                .createNativeQuery(
+                        """
+                        delete from scheduled where id in (
+                            select id from scheduled
+                            where state not in ('PLANNED', 'RUNNING') and greatest(starts_at, ends_at) < :oldest
+                            limit :most)""")
+                .setParameter("oldest", oldest)
+                .setParameter("most", most)
+                .executeUpdate();
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.vitrine.catalog.ShopSettings;
-import dev.vitrine.decision.context.DecisionConfig;
-import dev.vitrine.decision.context.Settings;
 import dev.vitrine.decision.settlement.RunningShares.Count;
 import dev.vitrine.decision.settlement.SettlementResult.Kept;
 import dev.vitrine.merchandising.Groups;
@@ -26,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +35,6 @@ import org.junit.jupiter.api.Test;
 class ShareRecorderTest {
     private static final Instant NOON = Instant.parse("2026-11-22T11:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOON.plusSeconds(1800), ZoneOffset.UTC);
-    private static final DecisionConfig CONFIG = Settings.of(Map.of());
 
     @Inject
     ShareRepository repository;
@@ -61,12 +57,7 @@ class ShareRecorderTest {
 
         Run(String instance, boolean withDatabase) {
             recorder = new ShareRecorder(
-                    ledger,
-                    repository,
-                    new Transactions(state),
-                    CONFIG,
-                    CLOCK,
-                    new Instance(Optional.ofNullable(instance)));
+                    ledger, repository, new Transactions(state), CLOCK, new Instance(Optional.ofNullable(instance)));
             if (!withDatabase) {
                 databaseAway();
             }

@@ -73,10 +73,10 @@ class TextsInRulesTest {
 
     @Test
     void anEvidenceJoinsSingleWordsAndNoWholeFact() {
-        String when = "$s : Shopper( $tags : categories ) $c : Candidate( $n : name )";
+        String when = "$v : Visit( $tags : tags ) $c : Candidate( $n : name )";
         assertThat(problems(when, "shelf.read( KIT, \"\", 1, \"saw \" + $n + \" for \" + $c.price() + $c.kind() );"))
                 .isEmpty();
-        for (String part : List.of("$s", "$c", "$tags", "$s.bought()")) {
+        for (String part : List.of("$v", "$c", "$tags", "$v.searchWords()")) {
             assertThat(problems(when, "shelf.read( KIT, \"\", 1, \"\" + " + part + " );"))
                     .singleElement()
                     .asString()

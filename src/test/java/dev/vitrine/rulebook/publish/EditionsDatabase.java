@@ -134,6 +134,11 @@ class EditionsDatabase {
                     public Duration fastEnough() {
                         return Duration.ofMinutes(1);
                     }
+
+                    @Override
+                    public Duration keep() {
+                        return Duration.ofDays(400);
+                    }
                 },
                 audit,
                 state,
