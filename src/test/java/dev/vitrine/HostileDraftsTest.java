@@ -1,5 +1,10 @@
 package dev.vitrine;
 
+import static dev.vitrine.HostileDrafts.CANDIDATES;
+import static dev.vitrine.HostileDrafts.EXAMPLES;
+import static dev.vitrine.HostileDrafts.NAME;
+import static dev.vitrine.HostileDrafts.RULES;
+import static dev.vitrine.HostileDrafts.request;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -7,6 +12,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.vitrine.HostileDrafts.Draft;
 import dev.vitrine.rulebook.folder.TemporaryRules;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.source.RuleFile;
@@ -21,12 +27,10 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -41,11 +45,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTest
 @WithTestResource(TemporaryRules.class)
 class HostileDraftsTest {
-    private static final String RULES = "hostile/draft.drl";
-    private static final String EXAMPLES = "hostile/draft.examples.yaml";
-    private static final String NAME = "Hostile";
-    /** Enough for 200,000 pairs. */
-    private static final int CANDIDATES = 500;
     /** What a test, a class loader or a cache may keep; each of these drafts kept hundreds of megabytes. */
     private static final long KEPT_MAX = 200L << 20;
 
@@ -56,109 +55,6 @@ class HostileDraftsTest {
 
     @ConfigProperty(name = "vitrine.rules")
     Path folder;
-
-    /** @param refused what the fault says; null where the draft may be published */
-    private record Draft(String what, String rules, String examples, String refused) {
-        static Draft bounded(String what, String when, String then) {
-            return new Draft(what, rule(NAME, when, then), candidateExamples(NAME), null);
-        }
-
-        static Draft refused(String what, String when, String then, String why) {
-            return new Draft(what, rule(NAME, when, then), candidateExamples(NAME), why);
-        }
-
-        List<Map<String, Object>> files() {
-            return List.of(Map.of("path", RULES, "text", rules), Map.of("path", EXAMPLES, "text", examples));
-        }
-
-        @Override
-        public String toString() {
-            return what;
-        }
-    }
-
-    private static String rule(String name, String when, String then) {
-        return "rule \"" + name + "\" @owner( \"Mallory\" )\nwhen\n" + when + "\nthen\n" + then + "\nend\n";
-    }
-
-    private static String candidateExamples(String name) {
-        return "\"" + name
-                + "\":\n  fires: [ { case: two, candidates: [ { sku: a, price: 4 }, { sku: b, price: 4 } ] } ]\n"
-                + "  does-not-fire: [ { case: none } ]\n";
-    }
-
-    private static String statements(int count, String statement) {
-        return String.join(
-                "\n",
-                IntStream.range(0, count)
-                        .mapToObj(i -> statement.replace("#", Integer.toString(i)))
-                        .toList());
-    }
-
-    private static Draft readings() {
-        String joins = "Readings are joined";
-        String reading = "readings: [ { mood: GIFT, category: c } ]";
-        return new Draft(
-                "readings for each candidate, joined",
-                rule(
-                                NAME,
-                                "$c : Candidate()",
-                                statements(10, "shelf.read( GIFT, $c.category(), 0.5, \"#\" + $c.sku() );"))
-                        + rule(
-                                joins,
-                                "$a : Reading() $b : Reading() Reading() not( Reading( confidence > 1 ) )",
-                                "shelf.floor( 0.5 );"),
-                candidateExamples(NAME) + "\"" + joins + "\":\n  fires: [ { case: one, " + reading
-                        + " } ]\n  does-not-fire: [ { case: none } ]\n",
-                null);
-    }
-
-    private static List<Draft> drafts() {
-        StringBuilder flood = new StringBuilder();
-        for (int i = 0; i < 100; i++) {
-            String fact = "Visit( pages >= " + i + " )\n";
-            flood.append(rule("Flood " + i, fact.repeat(29), "shelf.floor( 0.5 );"));
-        }
-        return List.of(
-                readings(),
-                Draft.bounded(
-                        "a guarantee for each candidate",
-                        "$c : Candidate()",
-                        "shelf.guarantee( 0.01, taggedWith( $c.sku() ) );"),
-                Draft.bounded(
-                        "candidates joined with each other",
-                        "$a : Candidate( price >= 0 ) Candidate( price >= 0, sku != \"\" )",
-                        "shelf.boost( $a, 1.5 );"),
-                Draft.bounded(
-                        "fifty guarantees for each candidate",
-                        "$c : Candidate()",
-                        statements(50, "shelf.guarantee( 0.01 + 0.0001 * # + $c.price() / 1000000, \"core\" );")),
-                Draft.bounded(
-                        "displays with long subjects",
-                        "$c : Candidate( $n : name )",
-                        "shelf.show( reinforce( \"x\"" + " + $n".repeat(50) + " ) );"),
-                Draft.refused(
-                        "texts that double",
-                        "$c : Candidate( $a : name + name ) Candidate( $b : $a + $a, $d : $b + $b )",
-                        "shelf.hide( $c );",
-                        "joins texts"),
-                Draft.refused(
-                        "a long text",
-                        "$c : Candidate()",
-                        "shelf.read( GIFT, \"\", 1, \"" + "a".repeat(2_500) + "\" );",
-                        "has 2500 characters; at most 500"),
-                Draft.refused(
-                        "a number of the shopper's history",
-                        "Shopper( $n : orders )",
-                        "shelf.read( REGULAR, \"\", 1, \"ordered \" + $n + \" times\" );",
-                        "'$n' is of the shopper's history"),
-                Draft.refused(
-                        "a candidate that stands for a number of the shopper's history",
-                        "Shopper( $n : orders ) Candidate( rank == $n, $r : rank )",
-                        "shelf.read( REGULAR, \"\", 1, \"ordered \" + $r + \" times\" );",
-                        "'$r' is of the shopper's history"),
-                new Draft("a flood of facts", flood.toString(), "\"Flood 0\":\n  fires: []\n", "asks for 2,900 facts"));
-    }
 
     private enum Place {
         CHECK,
@@ -172,32 +68,12 @@ class HostileDraftsTest {
     }
 
     static Stream<Arguments> draftsAtPlaces() {
-        return drafts().stream()
+        return HostileDrafts.all().stream()
                 .flatMap(draft -> Arrays.stream(Place.values()).map(place -> Arguments.of(draft, place)));
     }
 
     private static RequestSpecification merchandiser() {
         return given().contentType(ContentType.JSON).header("Authorization", "Bearer " + TestDatabase.MERCHANDISER_KEY);
-    }
-
-    private static Map<String, Object> request(int candidates) {
-        List<Map<String, Object>> sent = new ArrayList<>();
-        for (int i = 0; i < candidates; i++) {
-            sent.add(Map.of(
-                    "sku",
-                    "sku-" + i,
-                    "name",
-                    "n".repeat(400),
-                    "category",
-                    "c",
-                    "tags",
-                    List.of("core"),
-                    "price",
-                    5 + i,
-                    "score",
-                    1.0 / (i + 1)));
-        }
-        return Map.of("placement", "home-page", "limit", 10, "visit", Map.of("id", "siege"), "candidates", sent);
     }
 
     private static ValidatableResponse decide(int candidates) {
@@ -259,12 +135,12 @@ class HostileDraftsTest {
                     .statusCode(200);
             checked.body(
                     "problems.findAll { it.severity == 'fault' }.message",
-                    draft.refused == null ? equalTo(List.of()) : hasItem(containsString(draft.refused)));
+                    draft.refused() == null ? equalTo(List.of()) : hasItem(containsString(draft.refused())));
             return;
         }
         ValidatableResponse answer = handedIn(draft, place);
-        if (draft.refused != null) {
-            answer.statusCode(422).body("problems.message", hasItem(containsString(draft.refused)));
+        if (draft.refused() != null) {
+            answer.statusCode(422).body("problems.message", hasItem(containsString(draft.refused())));
             return;
         }
         answer.statusCode(place == Place.BACKTEST ? 202 : 200);
@@ -323,14 +199,14 @@ class HostileDraftsTest {
 
     private void saved(Draft draft) throws IOException {
         Files.createDirectories(folder.resolve(RULES).getParent());
-        Files.writeString(folder.resolve(EXAMPLES), draft.examples);
-        Files.writeString(folder.resolve(RULES), draft.rules);
-        if (draft.refused == null) {
+        Files.writeString(folder.resolve(EXAMPLES), draft.examples());
+        Files.writeString(folder.resolve(RULES), draft.rules());
+        if (draft.refused() == null) {
             Await.until(this::isLive);
             isLeftOut();
         } else {
             Await.until(() -> rulebook.problems().stream()
-                    .anyMatch(problem -> problem.message().contains(draft.refused)));
+                    .anyMatch(problem -> problem.message().contains(draft.refused())));
             decide(CANDIDATES).body("degraded", nullValue());
         }
     }

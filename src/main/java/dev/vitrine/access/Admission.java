@@ -8,10 +8,12 @@ import dev.vitrine.problem.ProblemException;
 import dev.vitrine.storage.DatabaseUnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -39,6 +41,7 @@ final class Admission {
     private static final Logger LOG = Logger.getLogger(Admission.class);
     private static final String SCHEME = "Bearer";
     private static final String WWW_AUTHENTICATE = "WWW-Authenticate";
+    private static final int BAD_REQUEST = 400;
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final Keyring keyring;
@@ -80,6 +83,17 @@ final class Admission {
 
     void register(@Observes Filters filters) {
         filters.register(this::admit, PRIORITY);
+    }
+
+    /** Vert.x refuses these before any filter, and Quarkus would log each of them as an error: a stranger could fill the log. */
+    void register(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).failureHandler(call -> {
+            if (call.statusCode() == BAD_REQUEST && call.failure() instanceof VertxException malformed) {
+                refuse(call, BAD_REQUEST, malformed.getMessage(), "malformed");
+            } else {
+                call.next();
+            }
+        });
     }
 
     private void admit(RoutingContext call) {

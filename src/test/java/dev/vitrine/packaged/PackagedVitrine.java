@@ -219,23 +219,36 @@ final class PackagedVitrine implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) {
-        return sent(asOperator(path).GET());
+        return call("GET", OPERATOR_KEY, path, "");
     }
 
     HttpResponse<String> post(String path, String body) {
-        return sent(asOperator(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
-    }
-
-    private HttpRequest.Builder asOperator(String path) {
-        return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + OPERATOR_KEY);
+        return post(OPERATOR_KEY, path, body);
     }
 
     /** The same by somebody who shows a key. */
     HttpResponse<String> post(String key, String path, String body) {
-        return sent(HttpRequest.newBuilder(uri(path))
-                .header("Content-Type", "application/json")
+        return call("POST", key, path, body);
+    }
+
+    /** @param headers names and values in turn */
+    HttpResponse<String> call(String method, String key, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .timeout(ANSWER_MAX)
                 .header("Authorization", "Bearer " + key)
-                .POST(BodyPublishers.ofString(body)));
+                .header("Content-Type", "application/json")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The body of a successful answer. */
@@ -249,8 +262,9 @@ final class PackagedVitrine implements AutoCloseable {
 
     /** One value out of the metrics; 0 where there is none. The name as Prometheus has it, labels and all. */
     double metric(String name) {
-        return get("/q/metrics")
-                .body()
+        HttpResponse<String> metrics = get("/q/metrics");
+        assertThat(metrics.statusCode()).as(metrics.body()).isEqualTo(200);
+        return metrics.body()
                 .lines()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
@@ -273,17 +287,6 @@ final class PackagedVitrine implements AutoCloseable {
 
     private URI uri(String path) {
         return URI.create("http://localhost:" + port + path);
-    }
-
-    private HttpResponse<String> sent(HttpRequest.Builder request) {
-        try {
-            return client.send(request.timeout(ANSWER_MAX).build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

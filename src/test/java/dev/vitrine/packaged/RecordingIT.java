@@ -63,13 +63,7 @@ class RecordingIT {
     }
 
     private static JsonNode recording(PackagedVitrine service) {
-        JsonNode checks = PackagedVitrine.json(service.get("/q/health").body()).get("checks");
-        for (JsonNode check : checks) {
-            if (check.get("name").asText().equals("recording")) {
-                return check;
-            }
-        }
-        throw new AssertionError(checks.toString());
+        return Health.of(service).check("recording");
     }
 
     private static Set<String> stored(EmbeddedPostgres postgres) {

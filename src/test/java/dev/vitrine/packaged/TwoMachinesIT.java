@@ -3,14 +3,12 @@ package dev.vitrine.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vitrine.storage.TestFolder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoMachinesIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String KEY = "the-merchandiser-of-both-machines";
-    private static final String RULES = "margin/core.drl";
-    private static final String EXAMPLES = "margin/core.examples.yaml";
     private static final String DECISION = "{\"placement\": \"home-page\", \"visit\": {\"id\": \"v-1\"}}";
 
     @TempDir
@@ -56,18 +52,6 @@ class TwoMachinesIT {
         return folder.resolve(name).resolve("rules");
     }
 
-    /** The shipped rule with another share. */
-    private static String change(double share, String more) throws IOException {
-        String rules = Files.readString(PackagedVitrine.RULES.resolve(RULES)).replace("0.3", String.valueOf(share));
-        String examples =
-                Files.readString(PackagedVitrine.RULES.resolve(EXAMPLES)).replace("0.3", String.valueOf(share));
-        return new ObjectMapper()
-                .writeValueAsString(Map.of(
-                        "files",
-                        List.of(Map.of("path", RULES, "text", rules), Map.of("path", EXAMPLES, "text", examples))))
-                .replaceFirst("}$", more + "}");
-    }
-
     private static int edition(PackagedVitrine machine) {
         return machine.tell("/decisions", DECISION).get("edition").asInt();
     }
@@ -81,18 +65,22 @@ class TwoMachinesIT {
                 assertThat(edition(one)).isEqualTo(1);
                 assertThat(edition(other)).isEqualTo(1);
 
-                JsonNode published = PackagedVitrine.json(one.post(KEY, "/rulebook/publish", change(0.4, "")));
+                JsonNode published = PackagedVitrine.json(one.post(
+                        KEY, "/rulebook/publish", MarginRule.withShare("0.4").toString()));
                 assertThat(published.get("edition").asInt()).isEqualTo(2);
                 assertThat(edition(one)).isEqualTo(2);
                 other.waitUntil("the other decides by it", SOON, () -> edition(other) == 2);
-                other.waitUntil("it stands in the other's folder", SOON, () -> has("other", "guarantee( 0.4"));
+                other.waitUntil("it stands in the other's folder", SOON, () -> has("other", MarginRule.mark("0.4")));
 
                 Files.writeString(rulesOf("other").resolve("margin/colours.drl"), "rule \"");
                 other.waitUntil("a broken file is told", SOON, () -> other.log().contains("margin/colours.drl:1"));
                 assertThat(edition(other)).isEqualTo(2);
                 Files.delete(rulesOf("other").resolve("margin/colours.drl"));
 
-                PackagedVitrine.json(other.post(KEY, "/rulebook/staged", change(0.5, ", \"share\": 1")));
+                PackagedVitrine.json(other.post(
+                        KEY,
+                        "/rulebook/staged",
+                        MarginRule.withShare("0.5").put("share", 1).toString()));
                 one.waitUntil("it is staged on both", SOON, () -> edition(one) == 3);
                 assertThat(edition(other)).isEqualTo(3);
                 one.kill9();
@@ -102,7 +90,7 @@ class TwoMachinesIT {
             }
             try (PackagedVitrine again = machine("one")) {
                 assertThat(edition(again)).isEqualTo(4);
-                again.waitUntil("its folder has it, too", SOON, () -> has("one", "guarantee( 0.5"));
+                again.waitUntil("its folder has it, too", SOON, () -> has("one", MarginRule.mark("0.5")));
                 assertThat(again.read("/rulebook").get("problems")).isNullOrEmpty();
             }
         }
@@ -110,7 +98,7 @@ class TwoMachinesIT {
 
     private boolean has(String machine, String text) {
         try {
-            return Files.readString(rulesOf(machine).resolve(RULES)).contains(text);
+            return Files.readString(rulesOf(machine).resolve(MarginRule.RULES)).contains(text);
         } catch (IOException e) {
             return false;
         }

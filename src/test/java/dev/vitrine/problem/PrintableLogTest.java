@@ -4,8 +4,11 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +32,9 @@ import org.junit.jupiter.api.Test;
 class PrintableLogTest {
     private static final Logger LOG = Logger.getLogger(PrintableLogTest.class);
     private static final String FORGED = "2026-11-28 12:00:00,000 INFO  [forged]";
+
+    @TestHTTPResource
+    URI service;
 
     @ConfigProperty(name = "vitrine.data")
     Path data;
@@ -64,6 +70,20 @@ class PrintableLogTest {
         given().urlEncodingEnabled(false)
                 .get("/x%0A" + FORGED.replace(" ", "%20").replace("[", "%5B").replace("]", "%5D"));
         assertThat(log()).noneMatch(line -> line.startsWith(FORGED));
+    }
+
+    @Test
+    void whatIsNoProperRequestIsAnsweredAsAProblemAndNotLogged() throws Exception {
+        for (String request : List.of(
+                "GET /model HTTP/1.1\r\nConnection: close\r\n\r\n", "GET * HTTP/1.1\r\nConnection: close\r\n\r\n")) {
+            try (Socket socket = new Socket(service.getHost(), service.getPort())) {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("HTTP/1.1 400")
+                        .contains("application/problem+json");
+            }
+        }
+        assertThat(log()).noneMatch(line -> line.contains("QuarkusErrorHandler"));
     }
 
     @Test

@@ -10,9 +10,12 @@ public final class SilentPostgres implements AutoCloseable {
     private final List<ProcessHandle> server;
 
     public SilentPostgres(Sql sql) {
-        ProcessHandle postmaster = ProcessHandle.of(sql.number("select pg_backend_pid()"))
+        this(ProcessHandle.of(sql.number("select pg_backend_pid()"))
                 .flatMap(ProcessHandle::parent)
-                .orElseThrow();
+                .orElseThrow());
+    }
+
+    public SilentPostgres(ProcessHandle postmaster) {
         server = Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
         signal("STOP");
     }
