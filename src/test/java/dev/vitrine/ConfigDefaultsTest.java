@@ -61,7 +61,7 @@ class ConfigDefaultsTest {
                             "eventsInFlight", 64,
                             "managementInFlight", 32,
                             "managementInFlightPerCaller", 8,
-                            "bodyBytes", new MemorySize(BigInteger.valueOf(64L << 20)))),
+                            "bodyBytes", new MemorySize(BigInteger.valueOf(16L << 20)))),
             Map.entry(
                     OpenIdConfig.class,
                     Map.of(
@@ -83,6 +83,8 @@ class ConfigDefaultsTest {
                             Duration.ofMinutes(30),
                             "visitsMax",
                             200_000,
+                            "maxBytes",
+                            new MemorySize(BigInteger.valueOf(64L << 20)),
                             "eventsMax",
                             500,
                             "shoppersMax",

@@ -77,7 +77,7 @@ class HostileDraftsTest {
     }
 
     private static ValidatableResponse decide(int candidates) {
-        return merchandiser()
+        return given().contentType(ContentType.JSON)
                 .body(request(candidates))
                 .post("/decisions")
                 .then()

@@ -12,6 +12,7 @@ import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -20,7 +21,11 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
@@ -41,6 +46,15 @@ final class Admission {
     private static final Logger LOG = Logger.getLogger(Admission.class);
     private static final String SCHEME = "Bearer";
     private static final String WWW_AUTHENTICATE = "WWW-Authenticate";
+    private static final Set<String> LOOPBACK_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+    private static final List<String> PROXY_HEADERS = List.of(
+            "Forwarded",
+            "X-Forwarded-For",
+            "X-Forwarded-Host",
+            "X-Real-IP",
+            "Via",
+            "True-Client-IP",
+            "CF-Connecting-IP");
     private static final int BAD_REQUEST = 400;
     private static final int TOO_MANY_REQUESTS = 429;
 
@@ -51,6 +65,7 @@ final class Admission {
     private final BodyReader bodies;
     private final RefusedCalls refused;
     private final MeterRegistry meters;
+    private final Clock clock;
     private final boolean openOnLoopback;
 
     Admission(
@@ -61,6 +76,7 @@ final class Admission {
             BodyReader bodies,
             RefusedCalls refused,
             MeterRegistry meters,
+            Clock clock,
             AccessConfig config,
             Config settings) {
         this.keyring = keyring;
@@ -70,6 +86,7 @@ final class Admission {
         this.bodies = bodies;
         this.refused = refused;
         this.meters = meters;
+        this.clock = clock;
         this.openOnLoopback = config.openOnLoopback().orElseGet(() -> isDemo(settings));
     }
 
@@ -99,24 +116,29 @@ final class Admission {
     private void admit(RoutingContext call) {
         Permissions.Found found =
                 Permissions.find(call.request().method().name(), String.valueOf(call.normalizedPath()));
+        String address = address(call);
         if (found.permission() == null) {
-            refuseUnknown(call, found);
+            refuseUnknown(call, found, address);
             return;
         }
         Permission permission = found.permission();
-        String address = address(call);
         String shown = call.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (shown == null) {
             if (permission.isForEverybody() || isOpen(call, permission)) {
                 enterAsNobody(call, permission, Identity.nobody(address));
             } else {
-                refuseStranger(call, address, "This call needs a key: send it as 'Authorization: Bearer <key>'");
+                refuseStranger(
+                        call,
+                        permission,
+                        Identity.nobody(address),
+                        "This call needs a key: send it as 'Authorization: Bearer <key>'");
             }
             return;
         }
         String[] words = shown.strip().split("\\s+", 2);
         if (words.length < 2 || !words[0].equalsIgnoreCase(SCHEME)) {
-            refuseStranger(call, address, "The key must come as 'Authorization: Bearer <key>'");
+            refuseStranger(
+                    call, permission, Identity.nobody(address), "The key must come as 'Authorization: Bearer <key>'");
             return;
         }
         identify(call, permission, words[1], address);
@@ -131,7 +153,10 @@ final class Admission {
             refuse(call, 503, e.getMessage(), "unavailable");
             return;
         }
-        if (owner.isPresent()) {
+        if (owner.isPresent() && owner.get().expired(clock.instant())) {
+            // whoever has it may know; the name tells the audit log whose it was
+            refuseStranger(call, permission, new Identity(owner.get().name(), null, address), "This key has expired");
+        } else if (owner.isPresent()) {
             authorize(
                     call,
                     permission,
@@ -142,24 +167,24 @@ final class Admission {
                     .subscribe()
                     .with(person -> authorize(call, permission, person), failure -> {
                         LOG.debugf(failure, "A token is not valid");
-                        refuseStranger(call, address, "This token is not valid here");
+                        refuseStranger(call, permission, Identity.nobody(address), "This token is not valid here");
                     });
         } else {
-            refuseStranger(call, address, "This key is not known here");
+            refuseStranger(
+                    call, permission, Identity.nobody(address), "This key is not known here; it may have been revoked");
         }
     }
 
     private void authorize(RoutingContext call, Permission permission, Identity caller) {
-        if (tooFast(
-                call, permission.traffic(), caller, "More requests a second than are allowed for one key or address")) {
+        if (tooFast(call, permission.traffic(), caller, "of one key or address")) {
             return;
         }
         if (caller.role() == null) {
             refuse(call, 403, "No group of '" + caller.name() + "' has a role here", "role");
-        } else if (permission.allows(caller.role()) || isOpen(call, permission)) {
+        } else if (permission.allows(caller.role())) {
             enter(call, permission, caller);
         } else {
-            refused.add(permission, caller, 403, null);
+            refused.add(permission, call.normalizedPath(), caller, 403, null);
             refuse(
                     call,
                     403,
@@ -173,16 +198,16 @@ final class Admission {
     }
 
     private void enterAsNobody(RoutingContext call, Permission permission, Identity nobody) {
-        if (!tooFast(call, permission.traffic(), nobody, "More requests a second than are allowed for one address")) {
+        if (!tooFast(call, permission.traffic(), nobody, "of one address")) {
             enter(call, permission, nobody);
         }
     }
 
     /** Takes the call into account; answers it and returns true where it is one too many. */
-    private boolean tooFast(RoutingContext call, TrafficClass traffic, Identity caller, String detail) {
+    private boolean tooFast(RoutingContext call, TrafficClass traffic, Identity caller, String whose) {
         long wait = rates.secondsToWait(traffic, caller);
         if (wait > 0) {
-            tooMany(call, wait, detail);
+            tooMany(call, wait, "More than " + rates.perSecond(traffic) + " requests a second " + whose);
         }
         return wait > 0;
     }
@@ -190,7 +215,7 @@ final class Admission {
     private void enter(RoutingContext call, Permission permission, Identity caller) {
         call.put(IDENTITY, caller);
         call.put(PERMISSION, permission);
-        bodies.read(call, new BodyReader.Outcome() {
+        bodies.read(call, permission.traffic(), new BodyReader.Outcome() {
             @Override
             public void complete() {
                 takePlace(call, permission, caller);
@@ -219,8 +244,13 @@ final class Admission {
                 && permission.isStorefront()
                 && permission.traffic() != TrafficClass.PUBLIC
                 && isLoopback(call)
-                && !call.request().headers().contains("Forwarded")
-                && !call.request().headers().contains("X-Forwarded-For");
+                && isNamedLoopback(call.request().authority())
+                && PROXY_HEADERS.stream().noneMatch(call.request().headers()::contains);
+    }
+
+    /** A page of another host, whose name was made to lead here (DNS rebinding), asks for that name. */
+    private static boolean isNamedLoopback(HostAndPort asked) {
+        return asked != null && LOOPBACK_HOSTS.contains(asked.host().toLowerCase(Locale.ROOT));
     }
 
     private static boolean isLoopback(RoutingContext call) {
@@ -241,7 +271,11 @@ final class Admission {
         return remote == null || remote.hostAddress() == null ? "" : remote.hostAddress();
     }
 
-    private void refuseUnknown(RoutingContext call, Permissions.Found found) {
+    private void refuseUnknown(RoutingContext call, Permissions.Found found, String address) {
+        if (tooFast(
+                call, TrafficClass.PUBLIC, Identity.nobody(address), "without a call that exists, of one address")) {
+            return;
+        }
         if (found.methods().isEmpty()) {
             refuse(call, 404, "There is nothing at this address", "unknown");
         } else {
@@ -250,15 +284,15 @@ final class Admission {
         }
     }
 
-    private void refuseStranger(RoutingContext call, String address, String detail) {
-        Identity nobody = Identity.nobody(address);
+    private void refuseStranger(RoutingContext call, Permission permission, Identity stranger, String detail) {
         if (tooFast(
                 call,
                 TrafficClass.PUBLIC,
-                nobody,
-                "More requests without a valid key than are allowed for one address")) {
+                Identity.nobody(stranger.address()),
+                "without a valid key, of one address")) {
             return;
         }
+        refused.add(permission, call.normalizedPath(), stranger, 401, detail);
         call.response().putHeader(WWW_AUTHENTICATE, SCHEME);
         refuse(call, 401, detail, "key");
     }

@@ -7,6 +7,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,10 +26,14 @@ final class BodyReader {
     private static final long DISCARDED_BYTES_MAX = 64L << 20;
 
     private final long allBytesMax;
-    private final AtomicLong allBytes = new AtomicLong();
+    /** A flood of one kind of call leaves room for the others. */
+    private final Map<TrafficClass, AtomicLong> allBytes = new EnumMap<>(TrafficClass.class);
 
     BodyReader(LimitsConfig limits) {
         allBytesMax = limits.bodyBytes().asLongValue();
+        for (TrafficClass traffic : TrafficClass.values()) {
+            allBytes.put(traffic, new AtomicLong());
+        }
     }
 
     /** What becomes of the body; exactly one of these is called. */
@@ -37,8 +43,9 @@ final class BodyReader {
         void refused(ProblemException why);
     }
 
-    void read(RoutingContext call, Outcome outcome) {
-        new Reading(call, outcome).begin();
+    /** Calls that everybody may make have no body: a stranger takes no room. */
+    void read(RoutingContext call, TrafficClass traffic, Outcome outcome) {
+        new Reading(call, allBytes.get(traffic), traffic == TrafficClass.PUBLIC ? 0 : BYTES_MAX, outcome).begin();
     }
 
     /**
@@ -67,6 +74,8 @@ final class BodyReader {
     private final class Reading {
         private final RoutingContext call;
         private final HttpServerRequest request;
+        private final AtomicLong allBytes;
+        private final int bytesMax;
         private final Outcome outcome;
         private Buffer body = Buffer.buffer();
         private ProblemException refusal;
@@ -74,9 +83,11 @@ final class BodyReader {
         private long timer;
         private boolean over;
 
-        Reading(RoutingContext call, Outcome outcome) {
+        Reading(RoutingContext call, AtomicLong allBytes, int bytesMax, Outcome outcome) {
             this.call = call;
             this.request = call.request();
+            this.allBytes = allBytes;
+            this.bytesMax = bytesMax;
             this.outcome = outcome;
         }
 
@@ -97,7 +108,7 @@ final class BodyReader {
                 cut(why);
             });
             request.handler(this::take);
-            request.exceptionHandler(broken -> finish(() -> {}));
+            request.exceptionHandler(broken -> finish(() -> allBytes.addAndGet(-body.length())));
             request.endHandler(done -> end());
             if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT)) && refusal == null) {
                 call.response().writeContinue();
@@ -107,7 +118,7 @@ final class BodyReader {
 
         private boolean longerThanAllowed(String length) {
             try {
-                return Long.parseLong(length) > BYTES_MAX;
+                return Long.parseLong(length) > bytesMax;
             } catch (NumberFormatException e) {
                 return false;
             }
@@ -115,7 +126,7 @@ final class BodyReader {
 
         private void take(Buffer part) {
             received += part.length();
-            if (refusal == null && received > BYTES_MAX) {
+            if (refusal == null && received > bytesMax) {
                 refuse(tooLarge());
             }
             if (refusal != null) {
@@ -145,6 +156,9 @@ final class BodyReader {
                 if (refusal != null) {
                     outcome.refused(refusal);
                 } else {
+                    // what is made of it takes memory until the answer has gone
+                    int length = body.length();
+                    call.addEndHandler(done -> allBytes.addAndGet(-length));
                     ((RoutingContextInternal) call).setBody(body);
                     outcome.complete();
                 }
@@ -154,6 +168,7 @@ final class BodyReader {
         /** Answers before the body is there; the connection cannot be used after that. */
         private void cut(ProblemException why) {
             finish(() -> {
+                allBytes.addAndGet(-body.length());
                 call.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
                 call.addEndHandler(sent -> request.connection().close());
                 outcome.refused(why);
@@ -166,12 +181,14 @@ final class BodyReader {
             }
             over = true;
             call.vertx().cancelTimer(timer);
-            allBytes.addAndGet(-body.length());
             next.run();
         }
 
         private ProblemException tooLarge() {
-            return new ProblemException(413, null, "the body is larger than 1 MiB (" + BYTES_MAX + " bytes)");
+            String detail = bytesMax == 0
+                    ? "this call takes no body"
+                    : "the body is larger than 1 MiB (" + BYTES_MAX + " bytes)";
+            return new ProblemException(413, null, detail);
         }
     }
 }

@@ -49,6 +49,7 @@ final class CallerFilter {
         if (answer.getStatus() >= BAD_REQUEST && admitted != null && identity != null) {
             refused.add(
                     admitted,
+                    call.normalizedPath(),
                     identity,
                     answer.getStatus(),
                     answer.getEntity() instanceof Problem problem ? problem.detail() : null);

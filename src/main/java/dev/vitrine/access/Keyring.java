@@ -58,7 +58,7 @@ final class Keyring {
             settings.getOptionalValue("vitrine." + nameOf(role) + ".key", String.class)
                     .map(String::strip)
                     .filter(text -> !text.isEmpty())
-                    .ifPresent(text -> given.put(role, ApiKey.of(nameOf(role), role, longEnough(role, text))));
+                    .ifPresent(text -> give(role, text));
         }
     }
 
@@ -70,14 +70,19 @@ final class Keyring {
         return "VITRINE_" + nameOf(role).toUpperCase(Locale.ROOT) + "_KEY";
     }
 
-    /** A short key is enough on a laptop; on a server somebody should read the warning. */
-    private static String longEnough(Role role, String key) {
-        if (key.length() < GIVEN_LENGTH_MIN) {
-            LOG.warnf(
-                    "%s has %d characters; one with fewer than %d can be guessed",
-                    variableOf(role), key.length(), GIVEN_LENGTH_MIN);
+    private void give(Role role, String text) {
+        if (text.length() < GIVEN_LENGTH_MIN) {
+            throw new IllegalArgumentException(variableOf(role) + " has " + text.length()
+                    + " characters; one with fewer than " + GIVEN_LENGTH_MIN + " can be guessed");
         }
-        return key;
+        ApiKey key = ApiKey.of(nameOf(role), role, text);
+        for (ApiKey other : given.values()) {
+            if (other.hash().equals(key.hash())) {
+                throw new IllegalArgumentException(variableOf(other.role()) + " and " + variableOf(role)
+                        + " are the same key; give each role its own");
+            }
+        }
+        given.put(role, key);
     }
 
     @PostConstruct
@@ -145,18 +150,21 @@ final class Keyring {
         }
     }
 
-    /** @throws DatabaseUnavailableException when the stored keys have not been read yet */
+    /**
+     * The key of this text, also where it has expired.
+     *
+     * @throws DatabaseUnavailableException when the stored keys have not been read yet
+     */
     Optional<ApiKey> owner(String text) {
         ApiKey found = keys.get(ApiKey.hash(text));
         if (found == null && !loaded) {
             throw new DatabaseUnavailableException(null);
         }
         Instant now = clock.instant();
-        if (found == null || found.expired(now)) {
-            return Optional.empty();
+        if (found != null && !found.expired(now)) {
+            used.put(found.name(), now);
         }
-        used.put(found.name(), now);
-        return Optional.of(found);
+        return Optional.ofNullable(found);
     }
 
     /** When the key was used on this instance since {@link #saveUse} last ran. */

@@ -39,7 +39,7 @@ public interface LimitsConfig {
     @WithDefault("8")
     int managementInFlightPerCaller();
 
-    /** Bytes of bodies that are being received. */
-    @WithDefault("64M")
+    /** Bytes of bodies that are being received or worked on; each kind of traffic has as much. */
+    @WithDefault("16M")
     MemorySize bodyBytes();
 }

@@ -57,6 +57,10 @@ final class RateLimits {
                         .build());
     }
 
+    int perSecond(TrafficClass traffic) {
+        return (int) bandwidths.get(traffic).getRefillTokens();
+    }
+
     /** Takes a request into account. Returns 0 if it is within the limits, or else the seconds until it would be. */
     long secondsToWait(TrafficClass traffic, Identity caller) {
         long wait = take(traffic, "address " + caller.address());

@@ -2,28 +2,35 @@ package dev.vitrine.storage;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
-/** Records things in batches after the answer has gone. A full queue drops new ones: memory is bounded. */
+/** Records things in batches after the answer has gone. A full queue drops new ones: memory is bounded by their bytes. */
 public final class WriteBehind<T> implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WriteBehind.class);
     /** How long the first of a batch waits for others, so that a busy shop costs few transactions. */
     private static final long GATHER_MILLIS = 50;
 
-    private final BlockingQueue<T> queue;
+    private final BlockingQueue<T> queue = new LinkedBlockingQueue<>();
+    private final ToIntFunction<T> size;
+    private final long bytesMax;
+    private final AtomicLong bytes = new AtomicLong();
     private final int batchMax;
     private final Consumer<List<T>> sink;
     private final LongAdder dropped = new LongAdder();
     private final Thread thread;
     private volatile boolean closed;
 
-    public WriteBehind(String name, int queueMax, int batchMax, Consumer<List<T>> sink) {
-        this.queue = new ArrayBlockingQueue<>(queueMax);
+    /** @param size what a thing takes of the memory, about, in bytes */
+    public WriteBehind(String name, long bytesMax, ToIntFunction<T> size, int batchMax, Consumer<List<T>> sink) {
+        this.bytesMax = bytesMax;
+        this.size = size;
         this.batchMax = batchMax;
         this.sink = sink;
         this.thread = new Thread(this::run, name);
@@ -37,11 +44,12 @@ public final class WriteBehind<T> implements AutoCloseable {
 
     /** Queues it; false when there is no room and it was dropped. */
     public boolean offer(T thing) {
-        if (queue.offer(thing)) {
-            return true;
+        if (bytes.addAndGet(size.applyAsInt(thing)) > bytesMax) {
+            bytes.addAndGet(-size.applyAsInt(thing));
+            dropped.increment();
+            return false;
         }
-        dropped.increment();
-        return false;
+        return queue.add(thing);
     }
 
     public int waiting() {
@@ -77,6 +85,8 @@ public final class WriteBehind<T> implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             // a thread that ended would end all recording
             LOG.errorf(e, "%s lost %d records", thread.getName(), batch.size());
+        } finally {
+            bytes.addAndGet(-batch.stream().mapToLong(size::applyAsInt).sum());
         }
     }
 

@@ -37,6 +37,9 @@ public record Event(
         Integer position,
         String order,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<String> tags) {
+    private static final int BYTES = 120;
+    private static final int BYTES_OF_A_TEXT = 40;
+
     public Event {
         // events that an older version left on disk have no tags
         tags = tags == null ? Set.of() : Set.copyOf(tags);
@@ -47,6 +50,20 @@ public record Event(
         require(sku != null || !type.ofProduct(), "sku");
         require(category != null || type != EventType.CATEGORY, "category");
         require(query != null || type != EventType.SEARCH, "query");
+    }
+
+    /** What it takes of the memory, about: the objects, and two bytes for each character. */
+    int bytes() {
+        int bytes = BYTES + bytes(id) + bytes(shopper) + bytes(visit) + bytes(sku) + bytes(category) + bytes(query);
+        bytes += bytes(sort) + bytes(source) + bytes(decisionId) + bytes(order);
+        for (String tag : tags) {
+            bytes += bytes(tag);
+        }
+        return bytes;
+    }
+
+    private static int bytes(String text) {
+        return text == null ? 0 : BYTES_OF_A_TEXT + 2 * text.length();
     }
 
     /** The same with the key under which its shopper is stored. */

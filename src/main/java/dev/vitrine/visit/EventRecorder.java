@@ -45,9 +45,11 @@ import org.jboss.logging.Logger;
 public final class EventRecorder {
     private static final Logger LOG = Logger.getLogger(EventRecorder.class);
     /** Recently stored ids, so that a client's retry is a duplicate even when the database has just gone. */
-    private static final int REMEMBERED = 200_000;
+    private static final long REMEMBERED_BYTES = 24 << 20;
 
-    private static final int BEHIND_MAX = 100_000;
+    /** Of inline events that wait for the database: some 30,000, or few with long texts. */
+    private static final long BEHIND_BYTES_MAX = 16 << 20;
+
     private static final int BATCH = 1000;
     /** Who sends events waits no longer for the database, which may be silent or slow; then they go to the disk. */
     private static final Duration STORE_MAX = Duration.ofMillis(1500);
@@ -61,10 +63,13 @@ public final class EventRecorder {
     private final Shoppers shoppers;
     private final RejectedEvents rejected;
     private final WaitingEvents waiting;
-    private final Cache<String, Boolean> remembered =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final Cache<String, Boolean> remembered = Caffeine.newBuilder()
+            .maximumWeight(REMEMBERED_BYTES)
+            .weigher((String id, Boolean any) -> 100 + 2 * id.length())
+            .build();
     private final ExecutorService writers = writers();
-    private final WriteBehind<Event> behind = new WriteBehind<>("events-behind", BEHIND_MAX, BATCH, this::recordBehind);
+    private final WriteBehind<Event> behind =
+            new WriteBehind<>("events-behind", BEHIND_BYTES_MAX, Event::bytes, BATCH, this::recordBehind);
 
     @Inject
     EventRecorder(

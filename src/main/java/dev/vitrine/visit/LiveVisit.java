@@ -19,6 +19,10 @@ final class LiveVisit {
 
     private static final ShopperHistory NOTHING_BOUGHT = ShopperHistory.blank("");
 
+    private static final int BYTES = 1000;
+    /** What an event adds to the counters: entries of several maps. */
+    private static final int BYTES_OF_A_COUNT = 150;
+
     private final Catalog catalog;
     private final VisitConfig config;
     private final List<Event> events;
@@ -79,6 +83,15 @@ final class LiveVisit {
             complete = false;
         }
         return true;
+    }
+
+    /** What it takes of the memory, about: its counters hold the texts of its events, not copies of them. */
+    synchronized int bytes() {
+        int bytes = BYTES;
+        for (Event event : events) {
+            bytes += event.bytes() + BYTES_OF_A_COUNT;
+        }
+        return bytes;
     }
 
     synchronized boolean knows(Event event) {

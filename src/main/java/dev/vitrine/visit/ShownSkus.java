@@ -11,6 +11,9 @@ final class ShownSkus {
     /** Fifty decisions of ten items: more than a person sees in a visit. */
     private static final int SKUS_MAX = 500;
 
+    private static final int BYTES = 300;
+    private static final int BYTES_OF_A_SKU = 120;
+
     private static final class Skus {
         private final Set<String> skus = new LinkedHashSet<>();
         private Set<String> snapshot = Set.of();
@@ -26,6 +29,15 @@ final class ShownSkus {
             snapshot = null;
         }
 
+        /** About: entries of a map, and two bytes for each character. */
+        synchronized int bytes() {
+            int bytes = BYTES;
+            for (String sku : skus) {
+                bytes += BYTES_OF_A_SKU + 2 * sku.length();
+            }
+            return bytes;
+        }
+
         synchronized Set<String> snapshot() {
             if (snapshot == null) {
                 snapshot = Set.copyOf(skus);
@@ -38,14 +50,19 @@ final class ShownSkus {
 
     ShownSkus(VisitConfig config) {
         visits = Caffeine.newBuilder()
-                .maximumSize(config.visitsMax())
+                .maximumWeight(config.maxBytes().asLongValue() / 3)
+                .weigher((String visit, Skus skus) -> Math.max(skus.bytes(), Visits.leastBytes(config) / 3))
                 .expireAfterAccess(config.idle())
                 .build();
     }
 
     void add(String visit, Collection<String> skus) {
         if (!skus.isEmpty()) {
-            visits.get(visit, any -> new Skus()).add(skus);
+            visits.asMap().compute(visit, (same, known) -> {
+                Skus all = known == null ? new Skus() : known;
+                all.add(skus);
+                return all;
+            });
         }
     }
 

@@ -16,6 +16,10 @@ public interface VisitConfig {
     @WithDefault("200000")
     int visitsMax();
 
+    /** Memory of visits, and a third of it besides for what was shown in them; past that the least used are forgotten, too. */
+    @WithDefault("64M")
+    MemorySize maxBytes();
+
     /** Events of one visit kept in memory; past that its counters go on without the oldest. */
     @WithDefault("500")
     int eventsMax();

@@ -30,10 +30,16 @@ public final class Visits {
         this.config = config;
         this.clock = clock;
         this.visits = Caffeine.newBuilder()
-                .maximumSize(config.visitsMax())
+                .maximumWeight(config.maxBytes().asLongValue())
+                .weigher((String id, LiveVisit visit) -> Math.max(visit.bytes(), leastBytes(config)))
                 .expireAfterAccess(config.idle())
                 .build();
         this.shown = new ShownSkus(config);
+    }
+
+    /** With it, no more visits fit than their number allows. */
+    static int leastBytes(VisitConfig config) {
+        return (int) Math.max(1, config.maxBytes().asLongValue() / config.visitsMax());
     }
 
     /**
@@ -92,6 +98,7 @@ public final class Visits {
                 added.add(event);
             }
         }
+        current.forEach(this::weighAgain);
         return added;
     }
 
@@ -107,6 +114,11 @@ public final class Visits {
         return current;
     }
 
+    /** It was weighed when it began. */
+    private void weighAgain(String id) {
+        visits.asMap().computeIfPresent(id, (same, visit) -> visit);
+    }
+
     void forget(Set<String> erased) {
         visits.invalidateAll(erased);
         shown.forget(erased);
@@ -114,6 +126,7 @@ public final class Visits {
 
     void restore(Event event) {
         visits.get(event.visit(), id -> begun()).add(event);
+        weighAgain(event.visit());
     }
 
     void recount() {

@@ -95,7 +95,8 @@ class AdmissionTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(refused.headers().firstValue("Retry-After")).contains("1");
-        assertThat(refused.body()).contains("than are allowed for one address");
+        assertThat(refused.body())
+                .containsPattern("More than \\d+ requests a second without a valid key, of one address");
         assertThat(decide().statusCode())
                 .as("a valid key from the same address")
                 .isEqualTo(200);
@@ -185,6 +186,27 @@ class AdmissionTest {
     }
 
     @Test
+    void aStrangerTakesNoRoomForABody() throws Exception {
+        Await.until(() -> {
+            try (Socket socket = begun("GET /q/health/live", "Content-Length: 1000", null)) {
+                return answer(socket).contains(" 413 ");
+            }
+        });
+    }
+
+    @Test
+    void aBodyTakesRoomUntilItIsAnsweredAndOfItsKindOnly() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            String large = " ".repeat(900_000) + DECISION;
+            assertThat(with(TestDatabase.STOREFRONT_KEY)
+                            .body(large)
+                            .post("/decisions")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void allBodiesTogetherAreBounded() throws Exception {
         List<Socket> large = new ArrayList<>();
         try {
@@ -212,8 +234,9 @@ class AdmissionTest {
         Socket socket = new Socket(service.getHost(), service.getPort());
         socket.setSoTimeout(30_000);
         OutputStream out = socket.getOutputStream();
-        out.write((call + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key
-                        + "\r\nContent-Type: application/json\r\n" + header + "\r\n\r\n{")
+        String authorization = key == null ? "" : "Authorization: Bearer " + key + "\r\n";
+        out.write((call + " HTTP/1.1\r\nHost: localhost\r\n" + authorization + "Content-Type: application/json\r\n"
+                        + header + "\r\n\r\n{")
                 .getBytes(StandardCharsets.US_ASCII));
         out.flush();
         return socket;

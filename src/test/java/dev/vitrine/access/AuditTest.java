@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(TestDatabase.class)
 class AuditTest {
     @Inject
+    RefusedCalls refusedCalls;
+
+    @Inject
     Sql sql;
 
     @Inject
@@ -127,6 +130,32 @@ class AuditTest {
                     given().queryParam("action", "call-refused").get("/audit").path("entries.detail");
             return details.contains("POST /products: 403")
                     && details.contains("POST /keys: 400, has 65 characters; at most 64 are allowed");
+        });
+    }
+
+    @Test
+    void whoTriedToReadWhatTheyMayNotIsThereAndHowOften() {
+        for (int i = 0; i < 3; i++) {
+            given().header("Authorization", "Bearer " + TestDatabase.ANALYST_KEY)
+                    .get("/shoppers/somebody")
+                    .then()
+                    .statusCode(403);
+        }
+        given().header("Authorization", "Bearer a key that nobody has")
+                .delete("/campaigns/of-the-summer")
+                .then()
+                .statusCode(401);
+        refusedCalls.endMinute();
+        Await.until(() -> {
+            List<String> entries = given().queryParam("action", "call-refused")
+                    .get("/audit")
+                    .path("entries.collect { it.who + ': ' + it.thing + ': ' + it.detail }");
+            return entries.contains("analyst: shoppers: GET /shoppers/{id}: 403")
+                    && entries.contains("analyst: shoppers: GET /shoppers/{id}: 403; 2 more times within a minute")
+                    && entries.stream()
+                            .anyMatch(entry -> entry.startsWith(
+                                    ": campaign of-the-summer: DELETE /campaigns/{id}: 401, This key is"))
+                    && entries.stream().noneMatch(entry -> entry.contains("somebody"));
         });
     }
 

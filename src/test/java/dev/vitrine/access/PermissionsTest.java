@@ -155,7 +155,7 @@ class PermissionsTest {
                 .post("/decisions")
                 .then()
                 .statusCode(400);
-        for (String proxy : List.of("X-Forwarded-For", "Forwarded")) {
+        for (String proxy : List.of("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")) {
             given().noFiltersOfType(OperatorByDefault.class)
                     .header(proxy, "for=203.0.113.7")
                     .contentType(ContentType.JSON)
@@ -164,6 +164,28 @@ class PermissionsTest {
                     .then()
                     .statusCode(401);
         }
+    }
+
+    @Test
+    void aPageWhoseNameWasMadeToLeadHereFindsNothingOpen() {
+        given().noFiltersOfType(OperatorByDefault.class)
+                .header("Host", "rebound.example:8081")
+                .contentType(ContentType.JSON)
+                .body("{}")
+                .post("/decisions")
+                .then()
+                .statusCode(401);
+    }
+
+    @Test
+    void aKeyOpensNoMoreHereThanInAShopWithoutADemo() {
+        given().noFiltersOfType(OperatorByDefault.class)
+                .header("Authorization", "Bearer " + TestDatabase.MERCHANDISER_KEY)
+                .contentType(ContentType.JSON)
+                .body("{}")
+                .post("/decisions")
+                .then()
+                .statusCode(403);
     }
 
     @ParameterizedTest

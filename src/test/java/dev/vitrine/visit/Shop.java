@@ -40,6 +40,11 @@ final class Shop {
             }
 
             @Override
+            public MemorySize maxBytes() {
+                return new MemorySize(BigInteger.valueOf(64 << 20));
+            }
+
+            @Override
             public int visitsMax() {
                 return 1000;
             }
