@@ -65,7 +65,6 @@ class HostileTextTest {
                 entrance("/campaigns", CAMPAIGN.formatted("@"), "name"),
                 entrance("/rulebook/check", "{\"files\": [{\"path\": \"@.drl\", \"text\": \"\"}]}", "files[0].path"),
                 entrance("/rulebook/publish", "{\"files\": [" + file + "], \"note\": \"@\"}", "note"),
-                entrance("/rulebook/publish", "{\"files\": [" + file + "], \"author\": \"@\"}", "author"),
                 entrance("/rulebook/staged", "{\"share\": 0.5, \"files\": [" + file + "], \"note\": \"@\"}", "note"),
                 entrance("/rulebook/shadow", "{\"share\": 0.5, \"files\": [" + file + "], \"note\": \"@\"}", "note"),
                 entrance("/rulebook/backtests", "{\"files\": [" + file + "], \"note\": \"@\"}", "note"),

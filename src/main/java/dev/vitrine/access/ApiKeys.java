@@ -4,12 +4,14 @@ import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.LookAlikes;
 import dev.vitrine.problem.ProblemException;
+import dev.vitrine.problem.TextKind;
 import dev.vitrine.storage.Transactions;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Makes and revokes keys. */
@@ -45,10 +47,8 @@ final class ApiKeys {
     }
 
     Created create(String name, Role role, OffsetDateTime expiresAt, Caller caller) {
-        Check.required("name", Check.name("name", name, NAME_MAX));
-        if (name.isBlank()) {
-            throw new ProblemException("name", "must not be blank");
-        }
+        Check.title("name", name, NAME_MAX);
+        requireAddress(name);
         Check.required("role", role);
         Instant now = clock.instant();
         Instant expires = null;
@@ -74,17 +74,35 @@ final class ApiKeys {
         return new Created(key, now, text);
     }
 
-    /** The audit log tells people apart by these names. */
+    /** A key is revoked by its address, and clients resolve these two and split at a slash, even when they are escaped. */
+    private static void requireAddress(String name) {
+        if (name.equals(".") || name.equals("..")) {
+            throw new ProblemException("name", "must not be '" + name + "', which cannot stand in the key's address");
+        }
+        int slash = name.indexOf('/');
+        if (slash >= 0) {
+            throw new ProblemException("name", TextKind.notAllowed(name, slash));
+        }
+    }
+
+    /** The audit log tells people apart by these names, from each other and from the service. */
     private void requireNoTwin(String name) {
-        List<String> names = all().stream().map(row -> row.name).toList();
+        if (Audit.OWN_NAMES.contains(name)) {
+            throw new ProblemException(CONFLICT, "name", "is how the audit log names the service itself");
+        }
+        List<String> names = new ArrayList<>(Audit.OWN_NAMES);
+        for (Role role : Role.values()) {
+            names.add(Keyring.nameOf(role));
+        }
+        all().forEach(row -> names.add(row.name));
         LookAlikes.of(name, names).ifPresent(twin -> {
-            throw new ProblemException(CONFLICT, "name", "looks like '" + twin + "', the name of another key");
+            throw new ProblemException(
+                    CONFLICT, "name", "looks like '" + twin + "', the name of another key or of the service itself");
         });
     }
 
-    /** Revokes a key: here at once, on other instances within a second. */
+    /** Revokes a key, whatever its name: here at once, on other instances within a second. */
     void revoke(String name, Caller caller) {
-        Check.key("name", name);
         if (keyring.isGiven(name)) {
             throw new ProblemException(
                     CONFLICT, "name", "this key is given to the service as a setting; change or remove it there");

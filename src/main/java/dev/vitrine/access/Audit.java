@@ -1,6 +1,5 @@
 package dev.vitrine.access;
 
-import dev.vitrine.problem.Json;
 import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.DatabaseUnavailableException;
 import dev.vitrine.storage.Transactions;
@@ -31,6 +30,16 @@ public final class Audit {
     private static final int DETAIL_MAX = 2_000;
     private static final int STATE_MAX = 20_000;
     private static final String RULEBOOK = "rulebook";
+
+    /** Who changes settings and makes the first keys. */
+    public static final String SERVICE = "vitrine";
+    /** Who saves files in the rules folder. */
+    public static final String FOLDER = "folder";
+    /** Who takes back a staged edition that does worse. */
+    public static final String STAGING = "staging";
+
+    /** Names that no caller may have, because the log says them of the service itself and of callers without a name. */
+    static final Set<String> OWN_NAMES = Set.of(SERVICE, FOLDER, STAGING, "nobody");
 
     private final AuditRepository repository;
     private final Transactions transactions;
@@ -120,13 +129,10 @@ public final class Audit {
                     at, who, origin, action, edition, detail, key.isEmpty() ? kind : kind + " " + key, before, after);
         }
 
-        /** The states are written as JSON; null for none. */
+        /** The states are written as JSON, or what differs of them where they are too long; null for none. */
         public Entry changed(Object from, Object to) {
-            return new Entry(at, who, origin, action, edition, detail, thing, json(from), json(to));
-        }
-
-        private static String json(Object state) {
-            return state == null ? null : Json.text(state);
+            ChangedStates states = ChangedStates.of(from, to, STATE_MAX);
+            return new Entry(at, who, origin, action, edition, detail, thing, states.before(), states.after());
         }
 
         private static String storable(String text, int max) {

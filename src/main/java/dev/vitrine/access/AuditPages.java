@@ -98,7 +98,7 @@ final class AuditPages {
 
     private static Instant time(String field, String value) {
         try {
-            return value == null ? null : OffsetDateTime.parse(value).toInstant();
+            return value == null ? null : Check.storable(field, OffsetDateTime.parse(value));
         } catch (DateTimeParseException e) {
             throw new ProblemException(field, "is '" + value + "'; must be a time such as 2026-11-28T18:00:00Z");
         }
@@ -135,7 +135,7 @@ final class AuditPages {
                 whole(entry.after()));
     }
 
-    /** A state that was cut is no JSON any more, and is shown as a text. */
+    /** A state that an earlier version cut is no JSON any more, and is shown as a text. */
     private static String whole(String state) {
         return state == null || !state.endsWith("…") ? state : Json.text(state);
     }

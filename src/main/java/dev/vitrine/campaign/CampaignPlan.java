@@ -155,7 +155,7 @@ record CampaignPlan(
     }
 
     private String checkedName() {
-        return notBlank("name", name, NAME_MAX).strip();
+        return Check.title("name", name, NAME_MAX).strip();
     }
 
     private double checkedThreshold() {

@@ -363,7 +363,7 @@ final class CampaignResource {
                     "name",
                     "looks like '" + twin
                             + "', the name of another campaign that is planned or running; choose a name that"
-                            + " differs by more than upper case or letters that look alike");
+                            + " differs by more than upper case, blanks or letters that look alike");
         });
     }
 

@@ -17,6 +17,8 @@ public final class Check {
     private static final Instant EARLIEST_LAUNCH = Instant.parse("1900-01-01T00:00:00Z");
     private static final Duration LAUNCH_AHEAD_MAX = Duration.ofDays(365);
 
+    private static final int YEAR_MAX = 9999;
+
     private Check() {}
 
     /** A key of 1 to {@value #KEY_MAX} characters, see {@link TextKind#KEY}. */
@@ -31,6 +33,19 @@ public final class Check {
     /** A name of at most {@code max} characters, see {@link TextKind#NAME}; null stays null. */
     public static String name(String field, String value, int max) {
         return characters(field, value, max, TextKind.NAME);
+    }
+
+    /** A name that must be unlike all others of its kind: {@link #name} whose only blanks are plain spaces; not blank. */
+    public static String title(String field, String value, int max) {
+        if (required(field, value).isBlank()) {
+            throw new ProblemException(field, "must not be blank");
+        }
+        name(field, value, max);
+        int odd = TextKind.firstOddBlank(value);
+        if (odd >= 0) {
+            throw new ProblemException(field, TextKind.oddBlank(value, odd));
+        }
+        return value;
     }
 
     /** Text of at most {@code max} characters that is only shown, see {@link TextKind#TEXT}; null stays null. */
@@ -68,6 +83,14 @@ public final class Check {
             throw new ProblemException(field, "is " + value + "; must be from " + min + " to " + max);
         }
         return value;
+    }
+
+    /** A time that the database knows, from the year 1 to 9999. */
+    public static Instant storable(String field, OffsetDateTime value) {
+        if (value.getYear() < 1 || value.getYear() > YEAR_MAX) {
+            throw new ProblemException(field, "is " + value + "; must be from the year 1 to " + YEAR_MAX);
+        }
+        return value.toInstant();
     }
 
     /** A time from 2000 to {@link #CLOCK_SKEW_MAX} after {@code now}. */

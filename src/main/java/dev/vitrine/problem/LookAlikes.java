@@ -29,11 +29,30 @@ public final class LookAlikes {
 
     /** Adds a name, and returns an earlier, different one that looks like it. */
     public Optional<String> add(String name) {
-        String blanksAside = name.strip().replaceAll("\\s+", " ");
+        String blanksAside = withoutBlanks(name);
         // I looks like l, and i is the same letter in lower case: either is enough
         Optional<String> asWritten = add(look(blanksAside), name);
         Optional<String> inLowerCase = add("lower case " + look(UCharacter.foldCase(blanksAside, true)), name);
         return asWritten.or(() -> inLowerCase);
+    }
+
+    /** Between two digits, a blank makes a difference: 1 10 is not 11 0. */
+    private static String withoutBlanks(String name) {
+        StringBuilder kept = new StringBuilder(name.length());
+        boolean blank = false;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (TextKind.isBlank(c)) {
+                blank = true;
+                continue;
+            }
+            if (blank && Character.isDigit(c) && !kept.isEmpty() && Character.isDigit(kept.charAt(kept.length() - 1))) {
+                kept.append(' ');
+            }
+            kept.append(c);
+            blank = false;
+        }
+        return kept.toString();
     }
 
     private Optional<String> add(String look, String name) {

@@ -36,6 +36,8 @@ public enum TextKind {
     private static final int JOINER = 0x200D;
     private static final int LEFT_TO_RIGHT_MARK = 0x200E;
     private static final int RIGHT_TO_LEFT_MARK = 0x200F;
+    private static final int BRAILLE_BLANK = 0x2800;
+    private static final int NO_OBJECT = 0xFFFC;
     private static final int KEYCAP = 0x20E3;
     private static final int BLACK_FLAG = 0x1F3F4;
     private static final int TAG_FIRST = 0xE0020;
@@ -79,6 +81,30 @@ public enum TextKind {
             i += Character.charCount(c) - 1;
         }
         return -1;
+    }
+
+    /**
+     * The index of the first character of a name that looks like a space and is none, -1 if there is none: with it, two names
+     * that differ would be shown alike.
+     */
+    public static int firstOddBlank(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c != ' ' && isBlank(c)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Spaces of all widths, the empty braille pattern, and the place of an object that is not there. */
+    static boolean isBlank(int c) {
+        return Character.isSpaceChar(c) || Character.isWhitespace(c) || c == BRAILLE_BLANK || c == NO_OBJECT;
+    }
+
+    /** Says where the blank is, in words that go on from the field. */
+    public static String oddBlank(String name, int at) {
+        return String.format("has a blank that is not a plain space at index %d (U+%04X)", at, (int) name.charAt(at));
     }
 
     /** Names the character and its place, in words that go on from the field. */

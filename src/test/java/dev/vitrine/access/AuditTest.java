@@ -18,9 +18,13 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +67,45 @@ class AuditTest {
                 .body("entries.at", everyItem(containsString("Z")));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0639\u0644\u06CC\u200C\u0631\u0636\u0627",
+                "Sales \u2764\uFE0F",
+                "\uD83D\uDC69\u200D\uD83D\uDE80",
+                "Jos\u00E9",
+                "...",
+                "a;b=c",
+                "a%2Fb",
+                "100%",
+                "a?b#c",
+                "a+b&c",
+                "a\\b",
+                "a\"'`b",
+                "{a}[b]|^~",
+                "a:b@c,d!e$(f)*",
+                " in blanks ",
+            })
+    void whatKeyCanBeMadeCanBeRevoked(String name) {
+        makeKey(name);
+        given().urlEncodingEnabled(false)
+                .delete("/keys/"
+                        + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"))
+                .then()
+                .statusCode(204);
+        given().queryParam("thing", "key " + name)
+                .get("/audit")
+                .then()
+                .body("entries.action", is(List.of("key-revoked", "key-created")));
+    }
+
+    @Test
+    void aKeyOfAnEarlierVersionIsRevokedWhateverItsName() {
+        sql.run(
+                "insert into access_key (name, role, hash, created_at) values ('Karim\u00A0', 'ANALYST', 'none', now())");
+        given().pathParam("name", "Karim\u00A0").delete("/keys/{name}").then().statusCode(204);
+    }
+
     @Test
     void theLogIsSearchedByTimePersonAndThing() {
         Instant before = Instant.now();
@@ -88,6 +131,10 @@ class AuditTest {
     @CsvSource({
         "from, yesterday",
         "to, 5",
+        "from, +294277-01-01T00:00:00Z",
+        "to, -4713-01-01T00:00:00Z",
+        "to, -999999999-01-01T00:00:00Z",
+        "from, 0000-12-31T23:59:59Z",
         "action, made-tea",
         "limit, 0",
         "limit, 101",
@@ -226,6 +273,33 @@ class AuditTest {
         assertThat(given().queryParam("thing", "settings").get("/audit").asString())
                 .contains("vitrine.decision.budget")
                 .doesNotContain(TestDatabase.OPERATOR_KEY);
+    }
+
+    @Test
+    void aChangeOfALongCampaignShowsWhatDiffers() {
+        String plan =
+                """
+                {"id": "long", "name": "Long", "theme": "season", "mode": "promo", "priority": 1, "categories": %s,
+                 "skus": ["%s"], "startsAt": "2030-01-01T00:00:00Z", "endsAt": "2030-02-01T00:00:00Z"}""";
+        String categories = IntStream.range(0, 120)
+                .mapToObj(i -> "\"" + "x".repeat(180) + i + "\"")
+                .collect(Collectors.joining(",", "[", "]"));
+        given().contentType(ContentType.JSON)
+                .body(plan.formatted(categories, "one"))
+                .post("/campaigns")
+                .then()
+                .statusCode(201);
+        given().contentType(ContentType.JSON)
+                .body(plan.formatted(categories, "other"))
+                .put("/campaigns/long")
+                .then()
+                .statusCode(200);
+        given().queryParam("thing", "campaign long")
+                .get("/audit")
+                .then()
+                .body("entries[0].before.skus", is(List.of("one")))
+                .body("entries[0].after.skus", is(List.of("other")))
+                .body("entries[1].after.name", is("Long"));
     }
 
     @Test

@@ -40,6 +40,8 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys across starts: each keyring is a service of its own on the same database. */
 @QuarkusTest
@@ -318,11 +320,49 @@ class KeyringTest {
                 .isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Operator",
+                "operat\u043Er",
+                "operator",
+                "merchandiser ",
+                "folder",
+                "Folder",
+                "vitrine",
+                "V itrine",
+                "nobody",
+                "staging",
+            })
+    void aKeyMustNotBeNamedLikeAGivenOneOrTheServiceItself(String name) {
+        Config given =
+                config(Map.of("vitrine.data", data.toString(), "vitrine.operator.key", "a-given-key-0123456789"));
+        Keyring keyring = new Keyring(repository, transactions, audit, clock, given);
+        keyring.open();
+        sql.run("delete from access_key");
+        assertThatThrownBy(() -> keys(keyring).create(name, Role.MERCHANDISER, null, new Caller()))
+                .isInstanceOf(ProblemException.class)
+                .extracting(problem -> ((ProblemException) problem).field())
+                .isEqualTo("name");
+        assertThat(stored()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", "..", "a/b", "/", " ", "Karim\u00A0", "Karim\u3000B", "\u2800", "Karim\uFFFC"})
+    void aKeyThatNoAddressOrReaderTellsApartIsNotMade(String name) {
+        ApiKeys keys = keys(start(null));
+        assertThatThrownBy(() -> keys.create(name, Role.ANALYST, null, new Caller()))
+                .isInstanceOf(ProblemException.class)
+                .extracting(problem -> ((ProblemException) problem).field())
+                .isEqualTo("name");
+        assertThat(stored()).hasSize(Role.values().length);
+    }
+
     @Test
     void aKeyMustNotLookLikeAnother() {
         ApiKeys keys = keys(start(null));
         keys.create("Marie Curie", Role.ANALYST, null, new Caller());
-        for (String twin : List.of("marie curie", "Mar\u0456e Curie", "Marie  Curie")) {
+        for (String twin : List.of("marie curie", "Mar\u0456e Curie", "Marie  Curie", "Mar ie Curie")) {
             assertThatThrownBy(() -> keys.create(twin, Role.ANALYST, null, new Caller()))
                     .as(twin)
                     .isInstanceOf(ProblemException.class)

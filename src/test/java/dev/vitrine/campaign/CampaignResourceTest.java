@@ -236,6 +236,10 @@ class CampaignResourceTest {
         return Stream.of(
                 Arguments.of("\"name\": null", "name", "is required"),
                 Arguments.of("\"name\": \" \"", "name", "must not be blank"),
+                Arguments.of(
+                        "\"name\": \"Sale\u00A0now\"",
+                        "name",
+                        "has a blank that is not a plain space at index 4 (U+00A0)"),
                 Arguments.of("\"name\": \"" + "n".repeat(201) + "\"", "name", "at most 200"),
                 Arguments.of("\"name\": \"a\\u0000b\"", "name", "U+0000"),
                 Arguments.of("\"name\": 7", "name", "is not text"),

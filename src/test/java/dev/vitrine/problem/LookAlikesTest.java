@@ -13,6 +13,12 @@ class LookAlikesTest {
         "Summer sale, summer Sale",
         "Summer sale, Summer s\u0430le",
         "Summer sale, 'Summer  sale'",
+        "Summer sale, Sum mer sale",
+        "Summer sale, 'Summer sale '",
+        "Summer sale, 'Summer sale\u00A0'",
+        "Summer sale, Summer\u3000sale",
+        "Summer sale, Summer\u2800sale",
+        "Summer sale, Summer sale\uFFFC",
         "Summer sale, Summer sa1e",
         "Summer sale, Summer s\u0430Le",
         "Stra\u00DFe, STRASSE",
@@ -28,6 +34,7 @@ class LookAlikesTest {
     void otherNamesAreNot() {
         assertThat(LookAlikes.of("Summer sale", List.of("Summer sale", "Summer sales", "Sommer sale", "Summer sale 2")))
                 .isEmpty();
+        assertThat(LookAlikes.of("Rule 1 10", List.of("Rule 11 0", "Rule 110"))).isEmpty();
         LookAlikes rules = new LookAlikes();
         for (int i = 0; i < 1000; i++) {
             assertThat(rules.add("Rule " + i)).isEmpty();

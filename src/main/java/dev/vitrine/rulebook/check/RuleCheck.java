@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -153,6 +154,22 @@ public final class RuleCheck {
 
     private Draft draft(List<RuleFile> sorted, Collection<RuleFile> before, Cancellation cancellation) {
         List<RuleProblem> faults = new ArrayList<>();
+        long characters =
+                sorted.stream().mapToLong(file -> file.text().length()).sum();
+        if (characters > RuleFile.BOOK_MAX) {
+            faults.add(RuleProblem.fault(
+                    "",
+                    0,
+                    0,
+                    "",
+                    String.format(
+                            Locale.ROOT,
+                            "The rule book has %,d characters; at most %,d are allowed.",
+                            characters,
+                            RuleFile.BOOK_MAX),
+                    "Delete files that have no effect."));
+            return Draft.faulty(sorted, faults);
+        }
         sorted.forEach(file -> file.unfit().ifPresent(faults::add));
         if (sorted.size() > RuleFile.FILES_MAX) {
             faults.add(RuleProblem.fault(

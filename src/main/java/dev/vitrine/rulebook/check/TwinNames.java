@@ -3,6 +3,7 @@ package dev.vitrine.rulebook.check;
 import static dev.vitrine.rulebook.source.RuleProblem.fault;
 
 import dev.vitrine.problem.LookAlikes;
+import dev.vitrine.problem.TextKind;
 import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
@@ -15,7 +16,8 @@ import java.util.Set;
 
 /** Finds rules and files whose names people take for each other; files that differ only in upper case are one on some disks. */
 final class TwinNames {
-    private static final String CURE = "Choose a name that differs by more than upper case or letters that look alike.";
+    private static final String CURE =
+            "Choose a name that differs by more than upper case, blanks or letters that look alike.";
 
     private final Set<RuleFile> before;
     private final List<RuleProblem> faults = new ArrayList<>();
@@ -63,6 +65,15 @@ final class TwinNames {
         return twin.or(() -> whole);
     }
 
+    private static Optional<String> objection(RuleCard rule, LookAlikes known) {
+        int odd = TextKind.firstOddBlank(rule.name());
+        Optional<String> blank =
+                odd < 0 ? Optional.empty() : Optional.of("The name " + TextKind.oddBlank(rule.name(), odd) + ".");
+        Optional<String> twin = known.add(rule.name())
+                .map(other -> "The name looks like \"" + other + "\", which is the name of another rule.");
+        return twin.or(() -> blank);
+    }
+
     private void rules(Collection<RuleFile> files, Collection<RuleCard> rules) {
         LookAlikes known = new LookAlikes();
         Set<String> unchanged = new HashSet<>();
@@ -70,14 +81,9 @@ final class TwinNames {
         rules.stream().filter(rule -> unchanged.contains(rule.file())).forEach(rule -> known.add(rule.name()));
         for (RuleCard rule : rules) {
             if (!unchanged.contains(rule.file())) {
-                known.add(rule.name())
-                        .ifPresent(twin -> faults.add(fault(
-                                rule.file(),
-                                rule.line(),
-                                0,
-                                rule.name(),
-                                "The name looks like \"" + twin + "\", which is the name of another rule.",
-                                CURE)));
+                objection(rule, known)
+                        .ifPresent(
+                                message -> faults.add(fault(rule.file(), rule.line(), 0, rule.name(), message, CURE)));
             }
         }
     }

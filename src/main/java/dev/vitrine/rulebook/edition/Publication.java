@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Who publishes, why, and from where: an address, or {@code folder}. */
 public record Publication(String author, String note, String origin) {
-    public static final String FOLDER = "folder";
+    public static final String FOLDER = Audit.FOLDER;
 
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     public record Published(

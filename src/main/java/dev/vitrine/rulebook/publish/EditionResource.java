@@ -117,9 +117,7 @@ final class EditionResource {
     }
 
     @Schema(name = "Restoration")
-    record Restoring(
-            @Schema(description = "Why, in at most 500 characters") String note,
-            @Schema(description = "Who answers for it; the key's name when absent") String author) {}
+    record Restoring(@Schema(description = "Why, in at most 500 characters") String note) {}
 
     @POST
     @Path("/{number}/restore")
@@ -130,10 +128,9 @@ final class EditionResource {
     public Publication.Published restore(@PathParam("number") int number, String body)
             throws InvalidRulesException, JsonProcessingException {
         Restoring why = body == null || body.isBlank()
-                ? new Restoring(null, null)
+                ? new Restoring(null)
                 : Check.required("body", Json.MAPPER.readValue(body, Restoring.class));
-        return rulebook.restore(
-                number, RulebookResource.as(caller, why.author(), why.note(), "edition " + number + " restored"));
+        return rulebook.restore(number, RulebookResource.as(caller, why.note(), "edition " + number + " restored"));
     }
 
     private StoredEdition stored(int number) {

@@ -34,7 +34,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @Tag(name = "rulebook")
 public final class RulebookResource {
-    static final int AUTHOR_MAX = 100;
     static final int NOTE_MAX = 500;
     private final Rulebook rulebook;
     private final Caller caller;
@@ -107,10 +106,6 @@ public final class RulebookResource {
             @Schema(description = "1 to " + RuleFile.FILES_MAX) List<Edit> files,
             @Schema(description = "Why, in at most " + NOTE_MAX + " characters") String note,
             @Schema(
-                            description = "Who answers for it, in at most " + AUTHOR_MAX
-                                    + " characters; the key's name when absent")
-                    String author,
-            @Schema(
                             description =
                                     "The edition that the editor began with: a file that was changed since is not overwritten")
                     Integer base) {}
@@ -148,14 +143,12 @@ public final class RulebookResource {
         if (asked.base() != null) {
             Check.whole("base", asked.base(), 1, Integer.MAX_VALUE);
         }
-        return rulebook.publish(edits, asked.base(), as(caller, asked.author(), asked.note(), ""));
+        return rulebook.publish(edits, asked.base(), as(caller, asked.note(), ""));
     }
 
-    public static Publication as(Caller caller, String author, String note, String noNote) {
-        String who = Check.name("author", author, AUTHOR_MAX);
+    /** Who publishes is who calls, never what the request says. */
+    public static Publication as(Caller caller, String note, String noNote) {
         return new Publication(
-                who == null || who.isBlank() ? caller.name() : who,
-                requireNonNullElse(Check.text("note", note, NOTE_MAX), noNote),
-                caller.address());
+                caller.name(), requireNonNullElse(Check.text("note", note, NOTE_MAX), noNote), caller.address());
     }
 }

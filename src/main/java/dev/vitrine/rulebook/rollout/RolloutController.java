@@ -44,7 +44,7 @@ import org.jboss.logging.Logger;
 @Startup(RolloutController.AFTER_THE_RULES)
 public final class RolloutController {
     static final int AFTER_THE_RULES = RuleFolderWatch.FIRST + 1;
-    private static final String ITSELF = "staging";
+    private static final String ITSELF = Audit.STAGING;
     private static final Logger LOG = Logger.getLogger(RolloutController.class);
 
     private final Rulebook rulebook;

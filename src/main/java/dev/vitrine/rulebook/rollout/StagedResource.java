@@ -134,7 +134,6 @@ final class StagedResource {
     record Wish(
             @Schema(description = "1 to " + RuleFile.FILES_MAX) List<Edit> files,
             @Schema(description = "Why, in at most 500 characters") String note,
-            @Schema(description = "Who answers for it; the key's name when absent") String author,
             @Schema(required = true, description = "Of visits, 0.0001 to 1") Double share,
             @Schema(description = "At most " + STEPS_MAX + ", one after the other, at most 366 days ahead")
                     List<Rollout.Step> steps,
@@ -154,12 +153,8 @@ final class StagedResource {
         }
         double share = Check.number("share", asked.share(), SHARE_MIN, 1);
         List<Rollout.Step> steps = steps(asked.steps());
-        return Staged.of(rollouts.stage(
-                edits,
-                share,
-                steps,
-                asked.guardrails(),
-                RulebookResource.as(caller, asked.author(), asked.note(), "")));
+        return Staged.of(
+                rollouts.stage(edits, share, steps, asked.guardrails(), RulebookResource.as(caller, asked.note(), "")));
     }
 
     private List<Rollout.Step> steps(List<Rollout.Step> asked) {
@@ -184,7 +179,7 @@ final class StagedResource {
     @Operation(summary = "Changes the share of visits; who is in a share stays in a larger one")
     public Staged share(Share asked) {
         double share = Check.number("share", Check.required("body", asked).share(), SHARE_MIN, 1);
-        return Staged.of(rollouts.share(share, RulebookResource.as(caller, null, null, "")));
+        return Staged.of(rollouts.share(share, RulebookResource.as(caller, null, "")));
     }
 
     @POST
@@ -199,13 +194,12 @@ final class StagedResource {
     public Publication.Published promote() throws InvalidRulesException, EditConflictException {
         RolloutController.Running running = rollouts.running();
         String note = running == null ? "" : running.rollout().edition().note();
-        return rollouts.promote(RulebookResource.as(caller, null, note, ""));
+        return rollouts.promote(RulebookResource.as(caller, note, ""));
     }
 
     @DELETE
     @Operation(summary = "Takes back what is staged; the live edition decides for all")
     public Ended withdraw() {
-        return Ended.of(
-                rollouts.withdraw("withdrawn by " + caller.name(), RulebookResource.as(caller, null, null, "")));
+        return Ended.of(rollouts.withdraw("withdrawn by " + caller.name(), RulebookResource.as(caller, null, "")));
     }
 }

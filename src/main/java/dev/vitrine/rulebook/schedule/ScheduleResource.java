@@ -137,7 +137,6 @@ final class ScheduleResource {
     record Wish(
             @Schema(description = "1 to " + RuleFile.FILES_MAX) List<Edit> files,
             @Schema(description = "Why, in at most 500 characters") String note,
-            @Schema(description = "Who answers for it; the key's name when absent") String author,
             @Schema(
                             description =
                                     "The edition that the editor began with: when one of the files is changed before its time, nothing is published")
@@ -182,7 +181,7 @@ final class ScheduleResource {
                 throw Rulebook.noEdition(base, 400);
             }
         }
-        Publication as = RulebookResource.as(caller, asked.author(), asked.note(), "");
+        Publication as = RulebookResource.as(caller, asked.note(), "");
         if (transactions.call(changes::open).size() >= OPEN_MAX) {
             throw new ProblemException(
                     409, null, "there are " + OPEN_MAX + " scheduled changes already; cancel some first");
@@ -235,6 +234,6 @@ final class ScheduleResource {
             content = @Content(schema = @Schema(implementation = ScheduledChangeAnswer.class)))
     @APIResponse(responseCode = "409", description = "It is over")
     public ScheduledChangeAnswer stop(@PathParam("id") long id) {
-        return ScheduledChangeAnswer.of(schedule.stop(id, RulebookResource.as(caller, null, null, "")), null, null);
+        return ScheduledChangeAnswer.of(schedule.stop(id, RulebookResource.as(caller, null, "")), null, null);
     }
 }

@@ -14,6 +14,9 @@ public record RuleFile(String path, String text) implements Comparable<RuleFile>
     public static final int BYTES_MAX = 256 * 1024;
 
     public static final int FILES_MAX = 2_000;
+    /** Of all files together. Each publish reads the whole book: this many characters of comments alone take seconds. */
+    public static final int BOOK_MAX = 8_000_000;
+
     public static final int DEPTH_MAX = 8;
 
     public boolean holdsRules() {

@@ -221,6 +221,22 @@ class RuleCheckTest {
     }
 
     @Test
+    void aBookOfTooMuchTextIsRefusedBeforeAnythingIsCompiled() {
+        List<RuleFile> book = new ArrayList<>();
+        String comment = "// " + "x".repeat(249_997);
+        for (int i = 0; i < 32; i++) {
+            book.add(new RuleFile("shelf/f" + i + ".drl", comment));
+        }
+        assertThat(check.of(book).faults())
+                .extracting(RuleProblem::message)
+                .noneMatch(message -> message.contains("characters"));
+        book.add(new RuleFile("shelf/broken.drl", "rule"));
+        assertThat(check.of(book).faults())
+                .extracting(RuleProblem::message)
+                .containsExactly("The rule book has 8,000,004 characters; at most 8,000,000 are allowed.");
+    }
+
+    @Test
     void textThatCannotBeStoredIsAFaultWithItsPlace() {
         assertThat(check.of(List.of(new RuleFile("a.drl", "// one\n// t\0wo"))).faults())
                 .extracting(RuleProblem::line, RuleProblem::column)

@@ -6,6 +6,8 @@ import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TwinNamesTest {
     private final RuleCheck check = RuleLab.checkForEmptyShop();
@@ -32,9 +34,28 @@ class TwinNamesTest {
         assertThat(faults(List.of(file("a.drl", "Core first"), file("b.drl", "Other", "C\u043Ere first")), List.of()))
                 .containsExactly(
                         "b.drl:3 rule \"C\u043Ere first\": The name looks like \"Core first\", which is the name of"
-                                + " another rule. Choose a name that differs by more than upper case or letters that look alike.");
+                                + " another rule. Choose a name that differs by more than upper case, blanks or letters that look alike.");
         assertThat(faults(List.of(file("a.drl", "Core first", "core First")), List.of()))
                 .hasSize(1);
+        assertThat(faults(List.of(file("a.drl", "Core first", "Core  fi rst")), List.of()))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Core first\u00A0", "Core\u3000first", "Core\u2800first", "Core first\uFFFC"})
+    void aRuleWhoseNameDiffersInBlanksThatAreNoPlainSpacesIsRefused(String name) {
+        assertThat(faults(List.of(file("a.drl", "Core first", name)), List.of()))
+                .singleElement()
+                .asString()
+                .contains("The name looks like \"Core first\"");
+        assertThat(faults(List.of(file("a.drl", name)), List.of()))
+                .singleElement()
+                .asString()
+                .contains("The name has a blank that is not a plain space at index");
+        RuleFile live = file("a.drl", name);
+        assertThat(faults(List.of(live, file("b.drl", "Another")), List.of(live)))
+                .as("one that is live keeps nobody from publishing")
+                .isEmpty();
     }
 
     @Test
@@ -59,7 +80,7 @@ class TwinNamesTest {
         assertThat(faults(List.of(file("shelf/a.drl", "A"), file("shelf/A.drl", "B")), List.of()))
                 .containsExactly(
                         "shelf/a.drl: The path looks like 'shelf/A.drl', which is there too. Choose a name that"
-                                + " differs by more than upper case or letters that look alike.");
+                                + " differs by more than upper case, blanks or letters that look alike.");
         assertThat(faults(List.of(file("shelf/a.drl", "A"), file("Shelf/b.drl", "B")), List.of()))
                 .singleElement()
                 .asString()
