@@ -1,6 +1,9 @@
 package dev.vitrine.evaluation;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.access.Caller;
 import dev.vitrine.decision.context.DecisionAnswer;
 import dev.vitrine.decision.context.DecisionRequest;
@@ -48,7 +51,11 @@ final class PreviewResource {
     record PreviewRequest(
             @Schema(required = true, description = "The change, laid over the edition published last") List<Edit> files,
             @Schema(description = "A recorded decision to make again; or else 'request'") String decisionId,
-            @Schema(description = "A made-up decision request; nothing of it is stored") DecisionRequest request) {}
+            @Schema(
+                            description =
+                                    "A made-up decision request; nothing of it is stored. Only an operator's key may name a"
+                                            + " shopper or go on with a visit that is running; for others the visit is a new one")
+                    DecisionRequest request) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Preview")
@@ -112,18 +119,35 @@ final class PreviewResource {
     }
 
     private ReplayInput madeUp(DecisionRequest request) {
-        if (!caller.seesShoppers() && request.visit() != null && request.visit().shopper() != null) {
-            // a draft can be written so that its list gives away what is stored of the shopper
-            throw new ProblemException(
-                    403,
-                    "request.visit.shopper",
-                    "needs an operator's key, because the list would tell what is stored of this shopper; leave it out");
+        boolean seesShoppers = caller.seesShoppers();
+        if (!seesShoppers && request.visit() != null) {
+            requireNobody(request.visit());
         }
         try {
-            return dryRuns.madeUp(request);
+            return seesShoppers ? dryRuns.madeUp(request) : dryRuns.madeUpForNobody(request);
         } catch (ProblemException bad) {
             throw new ProblemException(
                     bad.status(), bad.field() == null ? "request" : "request." + bad.field(), bad.getMessage());
         }
+    }
+
+    /** A draft can be written so that its list gives away what is stored of a shopper. */
+    private static void requireNobody(DecisionRequest.VisitPart visit) {
+        if (visit.shopper() != null) {
+            throw namesShopper("request.visit.shopper");
+        }
+        List<JsonNode> events = requireNonNullElse(visit.events(), List.of());
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i) != null && events.get(i).hasNonNull("shopper")) {
+                throw namesShopper("request.visit.events[" + i + "].shopper");
+            }
+        }
+    }
+
+    private static ProblemException namesShopper(String field) {
+        return new ProblemException(
+                403,
+                field,
+                "needs an operator's key, because the list would tell what is stored of this shopper; leave it out");
     }
 }

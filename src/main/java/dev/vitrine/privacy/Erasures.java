@@ -26,6 +26,8 @@ final class Erasures {
     private static final Logger LOG = Logger.getLogger(Erasures.class);
     /** What was in memory when a shopper was erased is stored long before this is over. */
     private static final Duration SWEPT = Duration.ofHours(1);
+    /** What was on its way into memory when a shopper was forgotten is there before this is over. */
+    private static final Duration FORGOTTEN_AGAIN = Duration.ofMinutes(1);
 
     private final ErasureRepository repository;
     private final List<ShopperRecords> records;
@@ -57,9 +59,7 @@ final class Erasures {
     void erase(String shopper, Caller caller) {
         Instant now = clock.instant();
         Erasure erasure = transactions.call(() -> {
-            Set<String> visits = new HashSet<>();
-            records.forEach(each -> visits.addAll(each.visitsOf(shopper)));
-            Erasure all = new Erasure(shopper, visits, now);
+            Erasure all = withVisits(new Erasure(shopper, Set.of(), now));
             repository.add(all);
             records.forEach(each -> each.erase(all));
             // the log says that it was done, and not whose data it was
@@ -68,6 +68,12 @@ final class Erasures {
             return all;
         });
         apply(List.of(erasure));
+    }
+
+    private Erasure withVisits(Erasure erasure) {
+        Set<String> visits = new HashSet<>();
+        records.forEach(each -> visits.addAll(each.visitsOf(erasure.shopper())));
+        return erasure.with(visits);
     }
 
     @Scheduled(every = "2s", identity = "erasures", concurrentExecution = ConcurrentExecution.SKIP)
@@ -117,11 +123,22 @@ final class Erasures {
     private void sweep(Duration age) {
         try {
             List<Erasure> recent = transactions.call(() -> repository.youngerThan(age));
-            for (Erasure erasure : recent) {
-                transactions.run(() -> records.forEach(each -> each.erase(erasure)));
+            for (Erasure each : recent) {
+                sweep(each);
             }
         } catch (DatabaseUnavailableException e) {
             LOG.debug("Late data of erased shoppers is erased once the database is back");
+        }
+    }
+
+    private void sweep(Erasure known) {
+        Erasure erasure = transactions.call(() -> {
+            Erasure all = withVisits(known);
+            records.forEach(each -> each.eraseLate(all));
+            return all;
+        });
+        if (erasure.at().isAfter(clock.instant().minus(FORGOTTEN_AGAIN))) {
+            records.forEach(each -> each.forget(erasure));
         }
     }
 }

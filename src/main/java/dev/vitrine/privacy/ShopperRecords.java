@@ -14,9 +14,12 @@ public interface ShopperRecords {
     /** Writes fields with what the database has of the shopper, in the current transaction. */
     default void write(String shopper, JsonGenerator json) throws IOException {}
 
-    /** Erases it in the database, in the current transaction. It is called again for what arrived later. */
+    /** Erases all that the database has, whatever its time says, in the current transaction. */
     default void erase(Erasure erasure) {}
 
-    /** Drops it from the memory and the disk of this instance. */
+    /** Erases what arrived in the database afterwards and is of before the erasure, in the current transaction. */
+    default void eraseLate(Erasure erasure) {}
+
+    /** Drops what is of before the erasure from the memory and the disk of this instance. It is called more than once. */
     default void forget(Erasure erasure) {}
 }

@@ -64,10 +64,10 @@ class EventRepository implements PanacheRepositoryBase<EventEntity, String>, Exp
                 and visit in (select visit from event where shopper = :shopper)
             order by at, received_at, id""";
 
-    private static final String ERASE =
-            """
-            delete from event
-            where (shopper = :shopper or shopper is null and visit = any(:visits)) and at <= :until""";
+    private static final String OF_ERASED =
+            " from event where (shopper = :shopper or shopper is null and visit = any(:visits))";
+
+    private static final String LATE = OF_ERASED + " and at <= :until";
 
     private final StatelessSession session;
     private final UnreadableRows unreadable;
@@ -168,7 +168,23 @@ class EventRepository implements PanacheRepositoryBase<EventEntity, String>, Exp
     }
 
     void erase(Erasure erasure) {
-        session.createNativeMutationQuery(ERASE)
+        session.createNativeMutationQuery("delete" + OF_ERASED)
+                .setParameter("shopper", erasure.shopper())
+                .setParameter("visits", erasure.visits().toArray(String[]::new))
+                .executeUpdate();
+    }
+
+    /** Whether there are events of before the erasure. */
+    boolean anyLate(Erasure erasure) {
+        return session.createNativeQuery("select exists (select" + LATE + ")", Boolean.class)
+                .setParameter("shopper", erasure.shopper())
+                .setParameter("visits", erasure.visits().toArray(String[]::new))
+                .setParameter("until", erasure.at())
+                .getSingleResult();
+    }
+
+    void eraseLate(Erasure erasure) {
+        session.createNativeMutationQuery("delete" + LATE)
                 .setParameter("shopper", erasure.shopper())
                 .setParameter("visits", erasure.visits().toArray(String[]::new))
                 .setParameter("until", erasure.at())

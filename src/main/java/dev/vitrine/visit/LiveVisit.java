@@ -129,6 +129,21 @@ final class LiveVisit {
         }
     }
 
+    /** Drops what happened until a moment; false when earlier events are counted of which it is not known when they were. */
+    synchronized boolean forget(Instant until) {
+        if (!complete) {
+            return false;
+        }
+        if (events.removeIf(event -> !event.at().isAfter(until))) {
+            ids.clear();
+            events.forEach(event -> ids.add(event.id()));
+            gift = false;
+            resetCounters();
+            events.forEach(this::count);
+        }
+        return !events.isEmpty();
+    }
+
     private Event last() {
         return events.get(events.size() - 1);
     }

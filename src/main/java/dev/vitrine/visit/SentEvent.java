@@ -24,7 +24,9 @@ public record SentEvent(
                 String shopper,
         @Schema(description = "Key of the visit; ends after 30 idle minutes", maxLength = 128, examples = "v-1")
                 String visit,
-        @Schema(description = "When; ISO 8601 with offset, at most 5 minutes ahead", examples = "2026-03-01T12:00:00Z")
+        @Schema(
+                        description = "When; ISO 8601 with offset, at most 5 minutes ahead, which counts as now",
+                        examples = "2026-03-01T12:00:00Z")
                 OffsetDateTime at,
         @Schema(
                         description = "The product; not for category, search, coupon and gift",
@@ -106,7 +108,7 @@ public record SentEvent(
                 type,
                 key(prefix + "shopper", byShopper),
                 Check.key(prefix + "visit", inVisit),
-                Check.past(prefix + "at", when, now),
+                received(Check.past(prefix + "at", when, now), now),
                 type.ofProduct() ? Check.key(prefix + "sku", sku) : key(prefix + "sku", sku),
                 Check.name(
                         prefix + "category", neededBy(EventType.CATEGORY, prefix + "category", category), CATEGORY_MAX),
@@ -120,6 +122,11 @@ public record SentEvent(
                 position == null ? null : Check.whole(prefix + "position", position, 1, POSITION_MAX),
                 key(prefix + "order", order),
                 Set.copyOf(Check.names(prefix + "tags", tags, TAGS_MAX, WORD_MAX)));
+    }
+
+    /** It has happened when it is received: a clock that is ahead must not carry an event past an erasure. */
+    private static Instant received(Instant at, Instant now) {
+        return at.isAfter(now) ? now : at;
     }
 
     private String neededBy(EventType by, String field, String value) {

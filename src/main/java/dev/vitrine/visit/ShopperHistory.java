@@ -52,6 +52,11 @@ record ShopperHistory(
         return new ShopperHistory(id, 0, 0, List.of(), List.of(), 0, List.of(), 0, null, List.of());
     }
 
+    /** Nothing but the version, so that what grows out of it is newer. */
+    ShopperHistory emptied() {
+        return new ShopperHistory(id, version, 0, List.of(), List.of(), 0, List.of(), 0, null, List.of());
+    }
+
     ShopperHistory stored() {
         return new ShopperHistory(
                 id, version + 1, visits, recentVisits, categories, orders, recentOrders, spent, lastPurchase, bought);

@@ -1,7 +1,6 @@
 package dev.vitrine.visit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.vitrine.privacy.Erasure;
 import dev.vitrine.problem.Json;
 import dev.vitrine.storage.ExpiringRows;
 import dev.vitrine.storage.UnreadableRows;
@@ -68,11 +67,11 @@ class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String>,
     Map<String, ShopperHistory> lock(SortedSet<String> ids) {
         Map<String, ShopperHistory> histories = new TreeMap<>();
         ids.forEach(id -> histories.put(id, ShopperHistory.blank(id)));
-        if (readLocked(ids, histories) < ids.size()) {
+        // one that was just added may be deleted again before it is locked
+        while (readLocked(ids, histories) < ids.size()) {
             session.createNativeMutationQuery(INSERT)
                     .setParameter("ids", array(ids))
                     .executeUpdate();
-            readLocked(ids, histories);
         }
         return histories;
     }
@@ -141,11 +140,11 @@ class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String>,
                 .executeUpdate();
     }
 
-    void erase(Erasure erasure) {
-        session.createNativeMutationQuery("delete from shopper where id = :id and last_seen <= :until")
-                .setParameter("id", erasure.shopper())
-                .setParameter("until", erasure.at())
+    void erase(String shopper) {
+        session.createNativeMutationQuery("delete from shopper where id = :id")
+                .setParameter("id", shopper)
                 .executeUpdate();
+        unreadable.remove(TABLE, List.of(shopper));
     }
 
     private static String[] array(Collection<String> ids) {

@@ -68,6 +68,15 @@ public final class Visits {
                 facts.cart());
     }
 
+    /** A visit of which nothing is known but these events, and not who makes it. */
+    public VisitSnapshot madeUp(VisitContext context, List<Event> events, Instant now) {
+        LiveVisit visit = begun();
+        events.stream().filter(event -> event.visit().equals(context.visit())).forEach(visit::add);
+        LiveVisit current = visit.over(now) ? begun() : visit;
+        LiveVisit.VisitFacts facts = current.snapshot(context, Set.of(), now);
+        return new VisitSnapshot(facts.visit(), facts.bought().asGuest(now), facts.recent(), facts.cart());
+    }
+
     public void showed(String visit, Collection<String> skus) {
         shown.add(visit, skus);
     }
@@ -119,8 +128,11 @@ public final class Visits {
         visits.asMap().computeIfPresent(id, (same, visit) -> visit);
     }
 
-    void forget(Set<String> erased) {
-        visits.invalidateAll(erased);
+    /** Drops what happened in these visits until a moment. */
+    void forget(Set<String> erased, Instant until) {
+        for (String id : erased) {
+            visits.asMap().computeIfPresent(id, (any, visit) -> visit.forget(until) ? visit : null);
+        }
         shown.forget(erased);
     }
 

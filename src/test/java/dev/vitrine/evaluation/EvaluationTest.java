@@ -276,6 +276,90 @@ class EvaluationTest {
         anybody().post("/rulebook/preview").then().statusCode(400);
     }
 
+    /** Hides cheap products from who has bought, so that its list tells who has. */
+    private static List<Map<String, Object>> curiousDraft(String who, String example) {
+        List<Map<String, Object>> files = new ArrayList<>();
+        for (Map<String, Object> file : draft()) {
+            String text = file.get("text")
+                    .toString()
+                    .replace("when", "when\n    " + who)
+                    .replace("case: cheap,", "case: cheap, " + example + ",");
+            files.add(Map.of("path", file.get("path"), "text", text));
+        }
+        return files;
+    }
+
+    private static Map<String, Object> withVisit(Map<String, Object> visit) {
+        Map<String, Object> request = new HashMap<>(request("home-page", "any", true));
+        request.put("visit", visit);
+        Map<String, Object> body = body("request", request);
+        body.put("files", curiousDraft("Shopper( orders > 0 )", "shopper: { orders: 1 }"));
+        return body;
+    }
+
+    private static ValidatableResponse merchandisersPreview(Map<String, Object> body) {
+        return merchandiser().body(body).post("/rulebook/preview").then();
+    }
+
+    @Test
+    void aMerchandisersPreviewReadsNothingThatIsStoredOfAShopper() {
+        String shopper = fresh();
+        String visit = fresh();
+        Map<String, Object> purchase = Map.of("type", "purchase", "sku", "cheap", "price", 2);
+        Map<String, Object> stored = new HashMap<>(purchase);
+        stored.putAll(Map.of(
+                "id",
+                fresh(),
+                "visit",
+                visit,
+                "shopper",
+                shopper,
+                "at",
+                Instant.now().toString()));
+        anybody().body(Map.of("events", List.of(stored))).post("/events").then().statusCode(200);
+
+        Map<String, Object> running = withVisit(Map.of("id", visit));
+        preview(running).statusCode(200).body("draft.answer.items.sku", not(hasItem("cheap")));
+        merchandisersPreview(running).statusCode(200).body("draft.answer.items.sku", hasItem("cheap"));
+
+        Map<String, Object> view = Map.of("type", "view", "sku", "dear");
+        Map<String, Object> namedByEvent = Map.of("type", "view", "sku", "dear", "shopper", shopper);
+        merchandisersPreview(withVisit(Map.of("id", fresh(), "events", List.of(view, namedByEvent))))
+                .statusCode(403)
+                .body("field", equalTo("request.visit.events[1].shopper"));
+        merchandisersPreview(withVisit(Map.of("id", fresh(), "shopper", shopper)))
+                .statusCode(403)
+                .body("field", equalTo("request.visit.shopper"));
+        // in a visit of somebody who has bought, nothing but the view counts
+        merchandisersPreview(withVisit(Map.of("id", visit, "events", List.of(view))))
+                .statusCode(200)
+                .body("draft.answer.items.sku", hasItem("cheap"));
+        merchandisersPreview(withVisit(Map.of("id", visit, "events", List.of(purchase))))
+                .statusCode(200)
+                .body("draft.answer.items.sku", not(hasItem("cheap")));
+    }
+
+    @Test
+    void aMerchandisersPreviewReadsNothingOfARunningVisit() {
+        String visit = fresh();
+        Map<String, Object> view = Map.of(
+                "id",
+                fresh(),
+                "type",
+                "view",
+                "sku",
+                "dear",
+                "visit",
+                visit,
+                "at",
+                Instant.now().toString());
+        anybody().body(Map.of("events", List.of(view))).post("/events").then().statusCode(200);
+        Map<String, Object> body = body("request", request("home-page", visit, true));
+        body.put("files", curiousDraft("Visit( pages > 0 )", "visit: { pages: 1 }"));
+        preview(body).statusCode(200).body("draft.answer.items.sku", not(hasItem("cheap")));
+        merchandisersPreview(body).statusCode(200).body("draft.answer.items.sku", hasItem("cheap"));
+    }
+
     // --- backtest ---
 
     @Test

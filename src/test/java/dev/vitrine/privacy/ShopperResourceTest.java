@@ -17,9 +17,14 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is stored of a shopper, as an operator reads and erases it. */
@@ -47,12 +52,16 @@ class ShopperResourceTest {
     }
 
     private static String decide(String shopper, String visit) {
+        return decide(shopper, visit, List.of());
+    }
+
+    private static String decide(String shopper, String visit, List<Map<String, Object>> events) {
         return given().contentType(ContentType.JSON)
                 .body(Map.of(
                         "placement",
                         "home-page",
                         "visit",
-                        Map.of("id", visit, "shopper", shopper),
+                        Map.of("id", visit, "shopper", shopper, "events", events),
                         "candidates",
                         List.of(Map.of("sku", "privacy-a", "score", 1, "price", 20, "stock", 9, "category", "a/b"))))
                 .post("/decisions")
@@ -164,5 +173,104 @@ class ShopperResourceTest {
         sql.run("insert into erasure (shopper, visits, at) values ('dan', '[\"dan-visit\"]', now())");
         Await.until(() -> sql.number("select count(*) from event where visit = 'dan-visit'") == 0
                 && sql.number("select count(*) from decision where id = '" + decision + "' and shopper is null") == 1);
+        assertThat(sql.column("select id from shopper where id = 'dan'")).isEmpty();
+    }
+
+    @Test
+    void theHistoryOfWhoShopsOnGrowsAgainOutOfWhatCameAfterwards() {
+        shopWith("fay");
+        sql.run("insert into erasure (shopper, visits, at) values ('fay', '[\"fay-visit\"]', now())");
+        send(List.of(event("fay-new", "view", "fay", "fay-visit-2", Instant.now())));
+        stored("fay").body("history.orders", is(1)).body("history.visits", is(2));
+        Await.until(() -> sql.number("select count(*) from event where visit = 'fay-visit'") == 0);
+        stored("fay")
+                .body("history.orders", is(0))
+                .body("history.visits", is(1))
+                .body("history.recentVisits.visit", is(List.of("fay-visit-2")))
+                .body("events.id", is(List.of("fay-new")));
+        // in memory, as soon as it is fetched again
+        Await.until(() -> facts("fay", "fay-visit-3").get("shopper").toString().contains("visits=1, orders=0"));
+    }
+
+    private static Map<String, Object> facts(String shopper, String visit) {
+        return given().get("/decisions/" + decide(shopper, visit)).path("facts");
+    }
+
+    @Test
+    void anEventIsNotLaterThanItsArrival() {
+        send(List.of(
+                event("gil-ahead", "view", "gil", "gil-visit", Instant.now().plusSeconds(100))));
+        assertThat(sql.column("select id from event where id = 'gil-ahead' and at <= now()"))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatIsInTheDatabaseIsErasedWhateverItsTimeSays() {
+        String decision = shopWith("hal");
+        sql.run("update event set at = at + interval '5 minutes' where visit = 'hal-visit'");
+        sql.run("update shopper set last_seen = last_seen + interval '5 minutes' where id = 'hal'");
+        sql.run("update decision set at = at + interval '5 minutes' where id = '" + decision + "'");
+        given().delete("/shoppers/hal").then().statusCode(204);
+        for (String table : List.of("event", "shopper", "decision")) {
+            assertThat(sql.column("select t::text from " + table + " t where t::text like '%hal-%' or id = 'hal'"))
+                    .as(table)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void nothingOfBeforeStaysWhenDecisionsAndEventsComeWithTheErasure() {
+        ExecutorService threads = Executors.newFixedThreadPool(5);
+        List<String> shoppers = IntStream.range(0, 20).mapToObj(i -> "ida-" + i).toList();
+        try {
+            for (String shopper : shoppers) {
+                eraseInTheMidst(shopper, threads);
+            }
+        } finally {
+            threads.shutdown();
+        }
+        Await.until(() -> sql.number("select count(*) from event where shopper like 'ida-%'") == shoppers.size()
+                && sql.number("select count(*) from decision where shopper like 'ida-%'") == 0);
+        for (String shopper : shoppers) {
+            stored(shopper)
+                    .body("history.orders", is(0))
+                    .body("history.visits", is(1))
+                    .body("events.id", is(List.of(shopper + "-after")));
+            assertThat(facts(shopper, shopper + "-last").get("shopper"))
+                    .asString()
+                    .contains("orders=0");
+        }
+    }
+
+    /** The purchases are of an hour before, however late they come; the shopper goes on at once. */
+    private void eraseInTheMidst(String shopper, ExecutorService threads) {
+        Instant before = Instant.now().minusSeconds(3600);
+        send(List.of(event(shopper + "-first", "purchase", shopper, shopper + "-visit", before)));
+        List<CompletableFuture<Void>> running = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Map<String, Object> event = event(shopper + "-" + i, "purchase", shopper, shopper + "-visit-" + i, before);
+            running.add(CompletableFuture.runAsync(
+                    () -> {
+                        send(List.of(event));
+                        decide(
+                                shopper,
+                                event.get("visit").toString(),
+                                List.of(with(event, "id", event.get("id") + "-inline")));
+                    },
+                    threads));
+        }
+        running.add(CompletableFuture.runAsync(
+                () -> {
+                    given().delete("/shoppers/" + shopper).then().statusCode(204);
+                    send(List.of(event(shopper + "-after", "view", shopper, shopper + "-visit-after", Instant.now())));
+                },
+                threads));
+        running.forEach(CompletableFuture::join);
+    }
+
+    private static Map<String, Object> with(Map<String, Object> event, String field, Object value) {
+        Map<String, Object> changed = new LinkedHashMap<>(event);
+        changed.put(field, value);
+        return changed;
     }
 }

@@ -419,6 +419,33 @@ class LiveVisitTest {
     }
 
     @Test
+    void whatIsForgottenCountsNoMoreAndWhatCameLaterStays() {
+        after(
+                event("1", EventType.PURCHASE, 0)
+                        .sku("phone")
+                        .price(900)
+                        .shopper("s")
+                        .build(),
+                view("mat-red", 100),
+                view("mat-blue", 101));
+        assertThat(live.forget(Shop.NOON.plusSeconds(100))).isTrue();
+        LiveVisit.VisitFacts facts = live.snapshot(NOBODY, Set.of(), Shop.NOON.plusSeconds(102));
+        assertThat(facts.recent()).containsExactly("mat-blue");
+        assertThat(facts.shopper()).isNull();
+        assertThat(facts.bought().orders()).isZero();
+        assertThat(live.forget(Shop.NOON.plusSeconds(100)))
+                .as("again, with nothing left of before")
+                .isTrue();
+        assertThat(live.forget(Shop.NOON.plusSeconds(101))).isFalse();
+
+        LiveVisit small = new LiveVisit(Shop.catalog(), Shop.config(2, 1));
+        List.of(view("phone", 0), view("mat-red", 100), view("mat-blue", 101)).forEach(small::add);
+        assertThat(small.forget(Shop.NOON))
+                .as("counts events that it does not have any more")
+                .isFalse();
+    }
+
+    @Test
     void theMarkOfAGiftVisitIsRecordedOnceAndChangesNoFact() {
         assertThat(live.gift("v", "s", Shop.NOON)).isEmpty();
         after(view("phone", 0));

@@ -69,7 +69,7 @@ public final class DecisionContextAssembler {
     public DecisionContext of(DecisionRequest request, Set<String> namedSkus) {
         Instant now = now();
         CheckedRequest checked = CheckedRequest.of(request, placements, keys, now);
-        DecisionContext context = context(checked, namedSkus, now);
+        DecisionContext context = context(checked, remembered(checked, now), namedSkus, now);
         if (!checked.inline().isEmpty()) {
             events.take(checked.inline());
         }
@@ -79,7 +79,19 @@ public final class DecisionContextAssembler {
     /** The context of a made-up request. Its events count for this decision and are not recorded. */
     public DecisionContext madeUp(DecisionRequest request) {
         Instant now = now();
-        return context(CheckedRequest.of(request, placements, keys, now), Set.of(), now);
+        CheckedRequest checked = CheckedRequest.of(request, placements, keys, now);
+        return context(checked, remembered(checked, now), Set.of(), now);
+    }
+
+    /** The same without anything that is remembered: of the visit there is what the request says, and nobody makes it. */
+    public DecisionContext madeUpForNobody(DecisionRequest request) {
+        Instant now = now();
+        CheckedRequest checked = CheckedRequest.of(request, placements, keys, now);
+        return context(checked, visits.madeUp(checked.visit(), checked.inline(), now), Set.of(), now);
+    }
+
+    private VisitSnapshot remembered(CheckedRequest checked, Instant now) {
+        return visits.snapshot(checked.visit(), checked.inline(), now);
     }
 
     /** With the precision of the database, so that a decision reads the same before and after it is stored. */
@@ -87,9 +99,9 @@ public final class DecisionContextAssembler {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private DecisionContext context(CheckedRequest checked, Set<String> namedSkus, Instant now) {
+    private DecisionContext context(
+            CheckedRequest checked, VisitSnapshot snapshot, Set<String> namedSkus, Instant now) {
         Page page = page(checked);
-        VisitSnapshot snapshot = visits.snapshot(checked.visit(), checked.inline(), now);
         Cart cart = cart(checked.cart(), snapshot.cart());
         List<LeftOut> leftOut = new ArrayList<>();
         List<Candidate> candidates =

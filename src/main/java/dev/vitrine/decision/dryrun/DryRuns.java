@@ -60,6 +60,11 @@ public final class DryRuns {
         return ReplayInput.madeUp(contexts.madeUp(request));
     }
 
+    /** The same with nothing of what is remembered of the visit and its shopper. */
+    public ReplayInput madeUpForNobody(DecisionRequest request) {
+        return ReplayInput.madeUp(contexts.madeUpForNobody(request));
+    }
+
     /** The input of a recorded decision; empty where there is no such decision, or its facts can no longer be read. */
     public Optional<ReplayInput> recorded(String decisionId) {
         return recorder.replayInput(decisionId);

@@ -226,7 +226,7 @@ public final class DecisionRecorder implements DecisionListener {
     private void recordFromDisk(List<DecisionRow> rows) {
         recordOrRefuse(rows);
         for (Erasure erasure : erased.all()) {
-            transactions.run(() -> repository.erase(erasure));
+            transactions.run(() -> repository.eraseLate(erasure));
         }
     }
 

@@ -15,6 +15,21 @@ import java.util.stream.Stream;
 /** The {@code decision} table. */
 @Singleton
 class DecisionRepository implements PanacheRepositoryBase<DecisionEntity, String> {
+    /** What is left of an erased decision is that it was made, by which edition, and which products were shown. */
+    private static final String ERASE =
+            """
+            update decision set shopper = null, visit = '', facts = convert_to('{}', 'UTF8'),
+                answer = jsonb_build_object(
+                    'decisionId', answer -> 'decisionId',
+                    'edition', answer -> 'edition',
+                    'arm', answer -> 'arm',
+                    'module', jsonb_build_object('type', answer #> '{module,type}'),
+                    'items', coalesce((
+                        select jsonb_agg(jsonb_build_object('sku', item -> 'sku') order by place)
+                        from jsonb_array_elements(answer -> 'items') with ordinality as shown (item, place)
+                    ), cast('[]' as jsonb)))
+            where (shopper = :shopper or shopper is null and visit = any(:visits))""";
+
     /** In the order in which {@link DecisionJson#row} writes them. */
     static final List<String> COLUMNS = List.of(
             "id",
@@ -135,25 +150,21 @@ class DecisionRepository implements PanacheRepositoryBase<DecisionEntity, String
         }
     }
 
-    /** What is left of an erased decision is that it was made, by which edition, and which products were shown. */
     void erase(Erasure erasure) {
         getEntityManager()
-                .createNativeQuery(
-                        """
-                        update decision set shopper = null, visit = '', facts = convert_to('{}', 'UTF8'),
-                            answer = jsonb_build_object(
-                                'decisionId', answer -> 'decisionId',
-                                'edition', answer -> 'edition',
-                                'arm', answer -> 'arm',
-                                'module', jsonb_build_object('type', answer #> '{module,type}'),
-                                'items', coalesce((
-                                    select jsonb_agg(jsonb_build_object('sku', item -> 'sku') order by place)
-                                    from jsonb_array_elements(answer -> 'items') with ordinality as shown (item, place)
-                                ), cast('[]' as jsonb)))
-                        where (shopper = :shopper or shopper is null and visit = any(:visits)) and at <= :until""")
+                .createNativeQuery(ERASE)
                 .setParameter("shopper", erasure.shopper())
                 .setParameter("visits", erasure.visits().toArray(String[]::new))
-                .setParameter("until", erasure.at())
+                .executeUpdate();
+    }
+
+    /** Those that arrived after the erasure. They may have been made with what was still in memory. */
+    void eraseLate(Erasure erasure) {
+        getEntityManager()
+                .createNativeQuery(ERASE + " and at <= :until")
+                .setParameter("shopper", erasure.shopper())
+                .setParameter("visits", erasure.visits().toArray(String[]::new))
+                .setParameter("until", erasure.rememberedUntil())
                 .executeUpdate();
     }
 }

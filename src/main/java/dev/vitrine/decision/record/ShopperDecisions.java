@@ -41,4 +41,9 @@ final class ShopperDecisions implements ShopperRecords {
     public void erase(Erasure erasure) {
         repository.erase(erasure);
     }
+
+    @Override
+    public void eraseLate(Erasure erasure) {
+        repository.eraseLate(erasure);
+    }
 }
