@@ -88,9 +88,26 @@ class AuditTest {
         "limit, 0",
         "limit, 101",
         "before, 0",
+        "thing, foo",
+        "thing, 'keys operator'",
     })
     void aWrongSearchNamesItsField(String field, String value) {
         given().queryParam(field, value).get("/audit").then().statusCode(400).body("field", is(field));
+    }
+
+    @Test
+    void aSearchThatNothingCanBeInIsRefused() {
+        given().queryParams("from", "2026-11-28T12:00:00Z", "to", "2026-11-28T11:00:00Z")
+                .get("/audit")
+                .then()
+                .statusCode(400)
+                .body("field", is("from"));
+        given().queryParam("thing", "campaigns")
+                .get("/audit")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("did you mean 'campaign'?"));
+        given().queryParam("thing", "key").get("/rulebook/audit").then().statusCode(400);
     }
 
     @Test
