@@ -27,8 +27,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Finds wrong settings before anything is started: a database takes seconds, and its log would hide the reason. */
+/** Finds wrong settings before the database is started: it takes seconds, and its log would hide the reason. */
 final class SettingsCheck {
     static final List<Class<?>> MAPPINGS = List.of(
             AccessConfig.class,
@@ -49,6 +50,11 @@ final class SettingsCheck {
 
     private static final String OPEN_ID_ENABLED = "vitrine.access.open-id.enabled";
     private static final String OPEN_ID_PROVIDER = "quarkus.oidc.auth-server-url";
+
+    /** Other ways to say whose tokens are valid. */
+    private static final List<String> OPEN_ID_OTHERWISE = List.of(
+            "quarkus.oidc.provider", "quarkus.oidc.public-key", "quarkus.oidc.certificate-chain.trust-store-file");
+
     private static final Pattern CONVERSION = Pattern.compile(
             "SRCFG00039: The config property (\\S+) with the config value \"(.*)\" threw an Exception whilst being"
                     + " converted (?:SRCFG\\d+: )?(.*)",
@@ -100,7 +106,8 @@ final class SettingsCheck {
         }
         attempt(() -> new ShopConfig(config));
         if (config.getConfigMapping(OpenIdConfig.class).enabled()
-                && config.getOptionalValue(OPEN_ID_PROVIDER, String.class).isEmpty()) {
+                && Stream.concat(Stream.of(OPEN_ID_PROVIDER), OPEN_ID_OTHERWISE.stream())
+                        .allMatch(name -> config.getRawValue(name) == null)) {
             faults.add(named(OPEN_ID_PROVIDER) + " is required with " + named(OPEN_ID_ENABLED)
                     + ": the address of your provider, such as https://id.shop.example/realms/shop");
         }

@@ -59,16 +59,17 @@ public final class Vitrine implements Runnable {
 
     /** Does not return. */
     private static void start(Class<? extends QuarkusApplication> whenReady) {
-        List<String> faults = SettingsCheck.faults();
-        if (!faults.isEmpty()) {
-            System.err.println(Printable.of(NOT_STARTED + String.join("; ", faults)));
-            System.exit(1);
-        }
         try {
             Path data = Path.of(setting("VITRINE_DATA", "vitrine.data", "./data"));
             folder = DataFolder.take(data);
             Path rules = Path.of(setting("VITRINE_RULES", "vitrine.rules", "./rules"));
             RuleHeadStart.begin(data, rules);
+            // beside the compiler, and before there is a database to stop
+            List<String> faults = SettingsCheck.faults();
+            if (!faults.isEmpty()) {
+                System.err.println(Printable.of(NOT_STARTED + String.join("; ", faults)));
+                System.exit(1);
+            }
             if (whenReady != null) {
                 // who only tries a configuration need not wait for a start that fails
                 RuleHeadStart.faults().ifPresent(invalid -> {
