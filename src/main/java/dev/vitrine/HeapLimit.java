@@ -19,8 +19,9 @@ final class HeapLimit {
         if (LaunchMode.current() == LaunchMode.NORMAL
                 && !isIn(ManagementFactory.getRuntimeMXBean().getInputArguments())) {
             LOG.warnf(
-                    "The heap has no limit of its own and may take %d MB. Start with 'java @target/quarkus-app/jvm.options"
-                            + " -jar target/quarkus-app/quarkus-run.jar', or give -Xmx",
+                    "The heap has no limit of its own and may take %d MB. Start with the options that are beside"
+                            + " quarkus-run.jar ('java @quarkus-app/jvm.options -jar quarkus-app/quarkus-run.jar'), or"
+                            + " give -Xmx",
                     Runtime.getRuntime().maxMemory() >> 20);
         }
     }

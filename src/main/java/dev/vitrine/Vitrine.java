@@ -13,6 +13,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,6 +27,8 @@ import sun.misc.Signal;
         mixinStandardHelpOptions = true,
         subcommands = {ImportCommand.class, EvaluateModel.class})
 public final class Vitrine implements Runnable {
+    private static final String NOT_STARTED = "Vitrine did not start. ";
+
     private static EmbeddedDatabase embedded;
 
     /** Held while the process runs. */
@@ -61,10 +64,16 @@ public final class Vitrine implements Runnable {
             folder = DataFolder.take(data);
             Path rules = Path.of(setting("VITRINE_RULES", "vitrine.rules", "./rules"));
             RuleHeadStart.begin(data, rules);
+            // beside the compiler, and before there is a database to stop
+            List<String> faults = SettingsCheck.faults();
+            if (!faults.isEmpty()) {
+                System.err.println(Printable.of(NOT_STARTED + String.join("; ", faults)));
+                System.exit(1);
+            }
             if (whenReady != null) {
                 // who only tries a configuration need not wait for a start that fails
-                RuleHeadStart.faults().ifPresent(faults -> {
-                    System.err.println("The rules in " + rules + " cannot be used:\n" + faults.getMessage());
+                RuleHeadStart.faults().ifPresent(invalid -> {
+                    System.err.println("The rules in " + rules + " cannot be used:\n" + invalid.getMessage());
                     System.exit(1);
                 });
             }
@@ -85,15 +94,16 @@ public final class Vitrine implements Runnable {
     }
 
     private static void stopped(int code, Throwable failure) {
-        if (failure != null) {
-            reason(failure).lines().map(Printable::of).forEach(System.err::println);
-        }
         try {
             if (embedded != null) {
                 embedded.close();
             }
         } catch (IOException e) {
             System.err.println("The embedded database did not stop: " + e.getMessage());
+        }
+        // last, so that nobody has to look for it
+        if (failure != null) {
+            reason(failure).lines().map(Printable::of).forEach(System.err::println);
         }
         System.exit(failure == null ? code : Math.max(1, code));
     }
@@ -103,7 +113,7 @@ public final class Vitrine implements Runnable {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return "Vitrine did not start. " + root.getMessage();
+        return NOT_STARTED + root.getMessage();
     }
 
     private static String setting(String variable, String property, String standard) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
+import dev.vitrine.problem.Nearest;
 import dev.vitrine.problem.ProblemException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.QueryParam;
@@ -15,9 +16,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** Pages of the audit log. */
 @Singleton
@@ -26,8 +30,18 @@ final class AuditPages {
     private static final int LIMIT = 50;
     static final String PARAMETERS =
             "'limit' is 1 to 100 (50 when absent); 'before' goes on from the last id of a page. 'from' and 'to' are times,"
-                    + " 'who' is the name of a key, 'thing' is a kind (rulebook, campaign, products, key, model, shopper,"
-                    + " settings) or one of it ('campaign summer'), 'action' is a word of the answers.";
+                    + " 'who' is the name of a key, 'thing' is a kind (rulebook, campaign, products, key, model, backtest,"
+                    + " shadow, shopper, settings) or one of it ('campaign summer'), 'action' is a word of the answers.";
+
+    /** Of everything that there are entries of: what calls change, the settings of a start, and what was not to be read. */
+    private static final List<String> ALL_KINDS = Stream.concat(
+                    Permissions.table().stream()
+                            .map(Permissions.Permission::changed)
+                            .filter(Objects::nonNull),
+                    Stream.of("settings", RefusedCalls.READING))
+            .distinct()
+            .sorted()
+            .toList();
 
     private final Audit audit;
 
@@ -37,9 +51,11 @@ final class AuditPages {
 
     /** What is searched for. */
     static final class Wanted {
+        @Parameter(schema = @Schema(minimum = "1", maximum = "100", defaultValue = "50"))
         @QueryParam("limit")
         Integer limit;
 
+        @Parameter(description = "The last id of the page before, to go on from it")
         @QueryParam("before")
         Long before;
 
@@ -55,6 +71,7 @@ final class AuditPages {
         @QueryParam("thing")
         String thing;
 
+        @Parameter(schema = @Schema(implementation = Audit.Action.class))
         @QueryParam("action")
         String action;
     }
@@ -85,20 +102,39 @@ final class AuditPages {
         if (end < 1) {
             throw new ProblemException("before", "is " + end + "; must be 1 or more");
         }
+        Instant from = time("from", wanted.from);
+        Instant to = time("to", wanted.to);
+        if (from != null && to != null && from.isAfter(to)) {
+            throw new ProblemException("from", "is later than 'to'");
+        }
         Audit.Search search = new Audit.Search(
-                time("from", wanted.from),
-                time("to", wanted.to),
+                from,
+                to,
                 Check.text("who", wanted.who, Check.KEY_MAX),
-                Check.text("thing", wanted.thing, Check.KEY_MAX),
+                thing(wanted.thing, kinds.isEmpty() ? ALL_KINDS : kinds),
                 action(wanted.action));
         return new Page(audit.before(end, most, search, kinds).stream()
                 .map(AuditPages::shown)
                 .toList());
     }
 
+    private static String thing(String value, List<String> kinds) {
+        if (value != null) {
+            String kind = Check.text("thing", value, Check.KEY_MAX).split(" ", 2)[0];
+            if (!kinds.contains(kind)) {
+                throw new ProblemException(
+                        "thing",
+                        "'" + kind + "' is no kind of thing" + Nearest.hint(kind, kinds) + "; known are "
+                                + String.join(", ", kinds));
+            }
+        }
+        return value;
+    }
+
     private static Instant time(String field, String value) {
         try {
-            return value == null ? null : Check.storable(field, OffsetDateTime.parse(value));
+            // an unescaped plus in an address arrives as a blank
+            return value == null ? null : Check.storable(field, OffsetDateTime.parse(value.replace(' ', '+')));
         } catch (DateTimeParseException e) {
             throw new ProblemException(field, "is '" + value + "'; must be a time such as 2026-11-28T18:00:00Z");
         }

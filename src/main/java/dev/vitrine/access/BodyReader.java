@@ -97,8 +97,14 @@ final class BodyReader {
                 end();
                 return;
             }
+            String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
             if (length != null && longerThanAllowed(length)) {
                 refusal = tooLarge();
+            } else if (encoding != null && !encoding.equalsIgnoreCase(HttpHeaders.IDENTITY.toString())) {
+                refusal = new ProblemException(
+                        415,
+                        null,
+                        "the body came with 'Content-Encoding: " + encoding + "'; send it as it is, without one");
             }
             timer = call.vertx().setTimer(TimeUnit.SECONDS.toMillis(SECONDS_MAX), late -> {
                 ProblemException why = refusal == null

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -43,7 +44,7 @@ final class KeyResource {
             @Schema(required = true, description = "Whose key it is, a person or a system; at most 64 characters")
                     String name,
             @Schema(required = true) Role role,
-            @Schema(description = "At most five years ahead; absent for a key that does not expire")
+            @Schema(description = "At most five years (1825 days) ahead; absent for a key that does not expire")
                     OffsetDateTime expiresAt) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -82,7 +83,10 @@ final class KeyResource {
     @Operation(
             summary = "Makes a key for a person or a system",
             description = "It is valid at once here, and within a second on other instances.")
-    @APIResponse(responseCode = "201", description = "The key, shown this once")
+    @APIResponse(
+            responseCode = "201",
+            description = "The key, shown this once",
+            content = @Content(schema = @Schema(implementation = CreatedKey.class)))
     @APIResponse(responseCode = "409", description = "There is, or was, a key of this name")
     public CreatedKey create(NewKey asked) {
         Check.required("body", asked);

@@ -122,10 +122,6 @@ final class Permissions {
             return roles.contains(role);
         }
 
-        String firstStep() {
-            return steps[0];
-        }
-
         private boolean isLiteral() {
             return path.indexOf('{') < 0 && path.indexOf('*') < 0;
         }

@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @Singleton
 final class RefusedCalls {
+    /** The kind of thing of those who were not to read. */
+    static final String READING = "reading";
+
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     /** Entries a minute of one caller, and of all who have no valid key together, whatever they ask for. */
@@ -43,13 +46,13 @@ final class RefusedCalls {
         if (!atTheDoor && !changes || call.isForEverybody()) {
             return;
         }
-        String kind = changes ? call.changed() : call.firstStep();
+        String kind = changes ? call.changed() : READING;
         Attempt attempt = new Attempt(
                 caller.name(),
                 caller.address(),
                 kind,
                 // the audit log says that there was a shopper, and not whom
-                kind.startsWith(SHOPPER) ? "" : variable(call, path),
+                changes && !kind.equals(SHOPPER) ? variable(call, path) : "",
                 call + ": " + status + (why == null ? "" : ", " + why));
         AtomicInteger followed = more.get(attempt);
         if (followed != null) {

@@ -93,7 +93,11 @@ final class PreviewResource {
     public Preview preview(PreviewRequest request) throws InvalidRulesException {
         Check.required("body", request);
         if ((request.decisionId() == null) == (request.request() == null)) {
-            throw new ProblemException("decisionId", "or 'request' is required, one of the two");
+            throw new ProblemException(
+                    "decisionId",
+                    request.request() == null
+                            ? "is required, unless there is a 'request'"
+                            : "must be absent where there is a 'request'");
         }
         ReplayInput input = request.request() == null ? recorded(request.decisionId()) : madeUp(request.request());
         Drafts.CompiledDraft draft = drafts.of(request.files());

@@ -22,6 +22,7 @@ final class Delivery {
     /** With waits that double from 250 ms to 8 s: about 24 s in all, longer than a restart takes. */
     static final int ATTEMPTS_MAX = 8;
 
+    private static final int UNAUTHORIZED = 401;
     private static final Duration FIRST_WAIT = Duration.ofMillis(250);
     private static final Duration WAIT_MAX = Duration.ofSeconds(8);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
@@ -66,7 +67,8 @@ final class Delivery {
                     + batch.lines().get(0) + " to "
                     + batch.lines().get(batch.lines().size() - 1) + " with status " + response.statusCode()
                     + (answer.hasNonNull("field") ? ": " + answer.get("field").asText() : "")
-                    + (answer.hasNonNull("detail") ? ": " + answer.get("detail").asText() : ""));
+                    + (answer.hasNonNull("detail") ? ": " + answer.get("detail").asText() : "")
+                    + (response.statusCode() == UNAUTHORIZED ? ". VITRINE_KEY or --key gives it" : ""));
         }
         JsonNode results = answer.path("results");
         if (results.size() != batch.lines().size()) {

@@ -14,12 +14,14 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class Progress implements AutoCloseable, LongConsumer {
     private static final int KIBIBYTE = 1024;
     private static final int WIDTH = 80;
+    /** A file that is read in a moment needs no bar. */
+    private static final long SHORT_BYTES = 1 << 20;
 
     private final ProgressBar bar;
 
     /** @param bytes size of the file, -1 if unknown */
     Progress(String task, long bytes, boolean quiet) {
-        bar = quiet
+        bar = quiet || bytes >= 0 && bytes < SHORT_BYTES
                 ? null
                 : new ProgressBarBuilder()
                         .setTaskName(task)

@@ -2,20 +2,14 @@ package dev.vitrine.insight;
 
 import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.decision.context.DecisionConfig;
-import dev.vitrine.problem.Nearest;
 import dev.vitrine.problem.Problem;
-import dev.vitrine.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -30,7 +24,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "insights", description = "Reports on what the rules wanted and what the shop got")
 final class SharesResource {
     static final int LINES_MAX = 1000;
-    private static final List<String> PARAMETERS = List.of("placement", "group", "from", "to", "by");
     private static final String EXAMPLE =
             """
             {"by": "day", "from": "2026-11-21T00:00:00+01:00", "to": "2026-11-23T00:00:00+01:00", "shares": [
@@ -74,27 +67,10 @@ final class SharesResource {
                     String group,
             @Parameter(description = "24 hours before 'to' when absent") @QueryParam("from") String from,
             @Parameter(description = "Now when absent; at most 400 days after 'from'") @QueryParam("to") String to,
-            @Parameter(description = "hour or day; hour when absent") @QueryParam("by") String by,
-            @Context UriInfo uri) {
-        check(uri.getQueryParameters());
+            @Parameter(description = "hour or day; hour when absent") @QueryParam("by") String by) {
         SharesQuestion question =
                 SharesQuestion.of(placement, group, from, to, by, config.placements(), shop.zone(), clock.instant());
         // one line more than the answer has, to know whether there are more
         return SharesAnswer.of(question, report.sums(question, LINES_MAX + 1), LINES_MAX, shop.zone());
-    }
-
-    /** To ignore a misspelt parameter would be to answer another question. */
-    private static void check(Map<String, List<String>> parameters) {
-        parameters.forEach((name, values) -> {
-            if (!PARAMETERS.contains(name)) {
-                throw new ProblemException(
-                        name,
-                        "is not a known parameter" + Nearest.hint(name, PARAMETERS) + "; known are "
-                                + String.join(", ", PARAMETERS));
-            }
-            if (values.size() > 1) {
-                throw new ProblemException(name, "is given " + values.size() + " times");
-            }
-        });
     }
 }

@@ -71,11 +71,18 @@ final class ShopperResource {
     record StoredShopper(
             String shopper,
             @Schema(description = "What rules know of the shopper; null without any event") Object history,
-            @Schema(description = "All events, the oldest first") List<Object> events,
+            @Schema(description = "All events, the oldest first") List<StoredEvent> events,
             @Schema(description = "Lines of this instance's disk that could not be stored as events")
                     List<String> rejectedEvents,
             @Schema(description = "All recorded decisions, the oldest first, each as it was answered, with its facts")
-                    List<Object> decisions) {}
+                    List<StoredDecision> decisions) {}
+
+    /** Events and decisions belong to other rooms, and are here by the names of their shapes. */
+    @Schema(ref = "Event")
+    interface StoredEvent {}
+
+    @Schema(ref = "ExplainedDecision")
+    interface StoredDecision {}
 
     @GET
     @Path("/{id}")

@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The strict JSON of Vitrine. Unknown and duplicate fields, wrong types and trailing text are errors that name the field,
@@ -46,6 +47,10 @@ public final class Json {
 
     /** The smallest double, 4.9e-324, with all its digits. */
     private static final int STORED_NUMBER_MAX = 1_100;
+
+    /** Jackson's way to say where an object or list begins, with a source that it does not show. */
+    private static final Pattern START_MARKER =
+            Pattern.compile(" \\(start marker at \\[Source: .*?; line: (\\d+), column: (\\d+)]\\)");
 
     public static final ObjectMapper MAPPER = strict();
 
@@ -249,7 +254,9 @@ public final class Json {
 
     private static String firstSentence(String message) {
         int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+        return START_MARKER
+                .matcher(end < 0 ? message : message.substring(0, end))
+                .replaceFirst(" that begins at line $1, column $2");
     }
 
     /** Reads the Java name of an enum constant too, because rules use it. */

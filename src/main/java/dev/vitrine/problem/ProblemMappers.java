@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -39,7 +40,7 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response web(WebApplicationException e) {
+    Response web(WebApplicationException e, HttpHeaders headers) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof JsonProcessingException json) {
                 return json(json);
@@ -56,8 +57,8 @@ final class ProblemMappers {
         if (status.getFamily() == Response.Status.Family.SERVER_ERROR && status.getStatusCode() != 503) {
             return unexpected(e);
         }
-        Response answer =
-                Problem.of(status, detail(status.getStatusCode(), e), null).response();
+        Response answer = Problem.of(status, detail(status.getStatusCode(), e, headers), null)
+                .response();
         String allowed = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
         return allowed == null
                 ? answer
@@ -66,14 +67,22 @@ final class ProblemMappers {
                         .build();
     }
 
-    private static String detail(int status, WebApplicationException e) {
+    private static String detail(int status, WebApplicationException e, HttpHeaders headers) {
         return switch (status) {
             case 404 -> "There is nothing at this address";
             case 405 -> "This address does not support this method";
             case 406 -> "This address has no answer in a media type that the Accept header allows";
-            case 415 -> "This address does not take a body of this content type; most addresses take application/json";
+            case 415 -> unsupported(headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
             default -> e.getMessage();
         };
+    }
+
+    /** Every call that looks at the content type of its body takes the same one. */
+    private static String unsupported(String contentType) {
+        return (contentType == null
+                        ? "The body came without a content type"
+                        : "The body came as " + Json.shortened(contentType))
+                + "; this call takes " + MediaType.APPLICATION_JSON;
     }
 
     @ServerExceptionMapper

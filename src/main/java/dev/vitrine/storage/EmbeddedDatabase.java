@@ -11,10 +11,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A real PostgreSQL as a child process, used when no other database is configured. */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());
+    /** Kept, because a logger that nobody refers to loses its level. */
+    private static final Logger LIBRARY = Logger.getLogger("io.zonky");
+
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final long STOP_SECONDS_MAX = 20;
 
@@ -42,6 +47,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Starts it in the background. The folder stays taken until this is closed. */
     public static EmbeddedDatabase begin(DataFolder folder) throws IOException {
+        // until the service has read its log settings, or where it cannot, each line of the server would be on the
+        // error output
+        LIBRARY.setLevel(Level.WARNING);
         Path data = folder.resolve("postgres");
         EmbeddedDatabase database = new EmbeddedDatabase(data, EmbeddedAccess.of(folder, data), freePort());
         Thread thread = new Thread(database.start, "embedded-database-start");

@@ -139,9 +139,26 @@ class AuditTest {
         "limit, 0",
         "limit, 101",
         "before, 0",
+        "thing, foo",
+        "thing, 'keys operator'",
     })
     void aWrongSearchNamesItsField(String field, String value) {
         given().queryParam(field, value).get("/audit").then().statusCode(400).body("field", is(field));
+    }
+
+    @Test
+    void aSearchThatNothingCanBeInIsRefused() {
+        given().queryParams("from", "2026-11-28T12:00:00Z", "to", "2026-11-28T11:00:00Z")
+                .get("/audit")
+                .then()
+                .statusCode(400)
+                .body("field", is("from"));
+        given().queryParam("thing", "campaigns")
+                .get("/audit")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("did you mean 'campaign'?"));
+        given().queryParam("thing", "key").get("/rulebook/audit").then().statusCode(400);
     }
 
     @Test
@@ -197,8 +214,8 @@ class AuditTest {
             List<String> entries = given().queryParam("action", "call-refused")
                     .get("/audit")
                     .path("entries.collect { it.who + ': ' + it.thing + ': ' + it.detail }");
-            return entries.contains("analyst: shoppers: GET /shoppers/{id}: 403")
-                    && entries.contains("analyst: shoppers: GET /shoppers/{id}: 403; 2 more times within a minute")
+            return entries.contains("analyst: reading: GET /shoppers/{id}: 403")
+                    && entries.contains("analyst: reading: GET /shoppers/{id}: 403; 2 more times within a minute")
                     && entries.stream()
                             .anyMatch(entry -> entry.startsWith(
                                     ": campaign of-the-summer: DELETE /campaigns/{id}: 401, This key is"))

@@ -268,7 +268,8 @@ class EvaluationTest {
         preview(body()).statusCode(400).body("field", equalTo("decisionId"));
         preview(body("decisionId", "x", "request", request("home-page", fresh(), true)))
                 .statusCode(400)
-                .body("field", equalTo("decisionId"));
+                .body("field", equalTo("decisionId"))
+                .body("detail", containsString("'request'"));
         preview(body("decisionId", "there-is-none")).statusCode(404).body("field", equalTo("decisionId"));
         preview(body("request", Map.of("placement", "home-page", "visit", Map.of("id", ""))))
                 .statusCode(400)

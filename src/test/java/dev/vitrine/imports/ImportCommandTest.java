@@ -64,6 +64,16 @@ final class ImportCommandTest {
     }
 
     @Test
+    void whoGivesNoKeyReadsHowToGiveIt() {
+        service.failures.add(401);
+
+        int exit = products(file("shop.csv", "sku,name,category,price\na,A,a/b,1\n"));
+
+        assertThat(exit).isEqualTo(ImportRun.FAILED);
+        assertThat(err.toString()).contains("with status 401").contains("VITRINE_KEY or --key gives it");
+    }
+
+    @Test
     void columnsValuesAndTimesAreTranslated() {
         int exit = events(
                 file(

@@ -116,6 +116,31 @@ class StartIT {
     }
 
     @Test
+    void wrongSettingsEndTheStartBeforeItsDatabase() {
+        try (PackagedVitrine vitrine = PackagedVitrine.launch(
+                folder, Map.of("VITRINE_ACCESS_KEEP_AUDIT", "abc", "VITRINE_VISIT_KEEP", "0d"))) {
+            assertThat(vitrine.exitCode(SOON)).isEqualTo(1);
+            assertThat(vitrine.log().strip().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("Vitrine did not start. ")
+                    .contains("vitrine.access.keep-audit (VITRINE_ACCESS_KEEP_AUDIT) is 'abc', which cannot be read");
+            assertThat(vitrine.data().resolve("postgres")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aFailedStartEndsWithItsReason() {
+        Path nowhere = folder.resolve("nowhere");
+        try (PackagedVitrine vitrine = PackagedVitrine.launch(folder, with(nowhere))) {
+            assertThat(vitrine.exitCode(START_MAX)).isEqualTo(1);
+            assertThat(vitrine.log()).doesNotContain("io.zonky");
+            assertThat(vitrine.log().strip().lines().reduce((before, last) -> last))
+                    .hasValueSatisfying(last -> assertThat(last).contains("There is no such folder"));
+        }
+    }
+
+    @Test
     void aMissingFolderEndsTheFirstStart() {
         Path nowhere = folder.resolve("nowhere");
         try (PackagedVitrine vitrine = PackagedVitrine.launch(folder, with(nowhere))) {

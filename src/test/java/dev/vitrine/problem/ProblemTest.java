@@ -3,7 +3,10 @@ package dev.vitrine.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.vitrine.storage.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
@@ -160,7 +163,32 @@ class ProblemTest {
                 .then()
                 .statusCode(415)
                 .contentType(Problem.MEDIA_TYPE)
-                .body("detail", containsString("application/json"));
+                .body("detail", startsWith("The body came as 'text/csv"))
+                .body("detail", endsWith("; this call takes application/json"));
+    }
+
+    @Test
+    void aCompressedBodyIsAnsweredWithItsEncoding() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(service.resolve("products"))
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .header("Authorization", "Bearer " + TestDatabase.OPERATOR_KEY)
+                .POST(BodyPublishers.ofByteArray(new byte[] {31, -117, 8, 0}))
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.body()).contains("Content-Encoding: gzip");
+    }
+
+    @Test
+    void aBodyThatEndsTooSoonSaysWhereItsObjectBegins() {
+        given().contentType("application/json")
+                .body("{\"products\": [")
+                .post("/products")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("that begins at line 1, column 14"))
+                .body("detail", not(containsString("Source")));
     }
 
     @Test

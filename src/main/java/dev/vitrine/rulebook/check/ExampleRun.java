@@ -125,7 +125,9 @@ final class ExampleRun {
                         "There is no rule of this name.",
                         Nearest.to(rule, rules.keySet())
                                 .map(near -> "Did you mean '" + near + "'?")
-                                .orElse("Write the name exactly as it stands after 'rule'."));
+                                .orElse(
+                                        "Write the name exactly as it stands after 'rule'. If the rule was deleted, delete its"
+                                                + " examples, too."));
             }
         }
     }

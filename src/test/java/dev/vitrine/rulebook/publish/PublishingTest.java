@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
@@ -190,7 +191,10 @@ class PublishingTest {
                 .body("problems.find { it.file == '" + RULES + "' }.rule", equalTo(NAME))
                 .body("problems.find { it.file == '" + RULES + "' }.cure", equalTo("Did you mean 'price'?"));
         check().statusCode(200).body("problems", equalTo(List.of()));
-        check(deleted(RULES)).statusCode(200).body("problems[0].message", startsWith("There is no rule of this name"));
+        check(deleted(RULES))
+                .statusCode(200)
+                .body("problems[0].message", startsWith("There is no rule of this name"))
+                .body("problems[0].cure", endsWith("If the rule was deleted, delete its examples, too."));
         assertThat(rulebook.live().number()).isEqualTo(before);
     }
 

@@ -1,0 +1,45 @@
+package dev.vitrine.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
+import io.vertx.core.http.HttpServerOptions;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GreetingTest {
+    private static final HttpServerOptions SERVER = new HttpServerOptions().setPort(8443);
+
+    @Test
+    void theFirstRequestNeedsNoKeyOnTheEmbeddedDatabase() {
+        Greeting greeting = greeting(Optional.empty(), Optional.empty());
+        greeting.open(new HttpServerStart(SERVER));
+        assertThat(greeting.request())
+                .startsWith("curl -s http://localhost:8443/decisions")
+                .doesNotContain("Authorization");
+    }
+
+    @Test
+    void whereTheCallNeedsAKeyTheRequestHasIt() {
+        assertThat(greeting(Optional.of("jdbc:postgresql://host/db"), Optional.empty())
+                        .request())
+                .contains("Authorization: Bearer $VITRINE_STOREFRONT_KEY");
+        assertThat(greeting(Optional.empty(), Optional.of(false)).request()).contains("Authorization");
+        assertThat(greeting(Optional.of("jdbc:postgresql://host/db"), Optional.of(true))
+                        .request())
+                .doesNotContain("Authorization");
+    }
+
+    @Test
+    void withTlsTheRequestSpeaksIt() {
+        Greeting greeting = greeting(Optional.empty(), Optional.empty());
+        greeting.openWithTls(new HttpsServerStart(SERVER));
+        assertThat(greeting.request()).startsWith("curl -s -k https://localhost:8443/decisions");
+    }
+
+    /** Without a demo shop's campaigns nothing is logged, whatever opens. */
+    private static Greeting greeting(Optional<String> database, Optional<Boolean> open) {
+        return new Greeting(null, false, database, open);
+    }
+}
