@@ -110,6 +110,7 @@ public final class Audit {
             String after) {
         public Entry {
             detail = storable(detail, DETAIL_MAX);
+            thing = storable(thing, DETAIL_MAX);
             before = storable(before, STATE_MAX);
             after = storable(after, STATE_MAX);
         }

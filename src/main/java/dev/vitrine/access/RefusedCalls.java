@@ -1,6 +1,7 @@
 package dev.vitrine.access;
 
 import dev.vitrine.access.Permissions.Permission;
+import dev.vitrine.problem.Printable;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import java.net.URLDecoder;
@@ -104,7 +105,9 @@ final class RefusedCalls {
         return "";
     }
 
-    private static String shortened(String key) {
+    /** Of anything that can be asked for: the database would not take all of it. */
+    private static String shortened(String asked) {
+        String key = Printable.of(asked);
         return key.length() <= KEY_LENGTH_MAX ? key : key.substring(0, KEY_LENGTH_MAX) + "…";
     }
 }

@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -47,6 +48,9 @@ public final class Json {
 
     /** The smallest double, 4.9e-324, with all its digits. */
     private static final int STORED_NUMBER_MAX = 1_100;
+
+    /** The only place where Jackson tells the value. */
+    private static final Pattern TEXT_FOR_ANOTHER = Pattern.compile("Cannot coerce String value \\(\"(.*)\"\\)");
 
     /** Jackson's way to say where an object or list begins, with a source that it does not show. */
     private static final Pattern START_MARKER =
@@ -144,16 +148,17 @@ public final class Json {
                             + String.join(", ", known));
         }
         if (e instanceof InvalidFormatException format) {
-            String unquoted = unquoted(format.getTargetType());
-            if (format.getValue() instanceof String && unquoted != null) {
-                return new ProblemException(
-                        field, "must be " + unquoted + " without quotes, not the text " + shortened(format.getValue()));
-            }
             return new ProblemException(
                     field, shortened(format.getValue()) + " is not " + kind(format.getTargetType()));
         }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-            return new ProblemException(field, "must be " + kind(mismatch.getTargetType()));
+            String unquoted = unquoted(mismatch.getTargetType());
+            String text = text(mismatch);
+            return new ProblemException(
+                    field,
+                    text == null || unquoted == null
+                            ? "must be " + kind(mismatch.getTargetType())
+                            : "must be " + unquoted + " without quotes, not the text " + shortened(text));
         }
         if (e instanceof StreamConstraintsException) {
             return new ProblemException(field, "exceeds a limit of the JSON parser: " + e.getOriginalMessage());
@@ -190,6 +195,12 @@ public final class Json {
         }
         String name = context.getCurrentName();
         return name == null || above.isEmpty() ? above + requireNonNullElse(name, "") : above + "." + name;
+    }
+
+    /** The text that stands where something else should; null where there is none. */
+    private static String text(MismatchedInputException mismatch) {
+        Matcher text = TEXT_FOR_ANOTHER.matcher(mismatch.getOriginalMessage());
+        return text.lookingAt() ? text.group(1) : null;
     }
 
     /** What JSON writes without quotes; null for all else. */

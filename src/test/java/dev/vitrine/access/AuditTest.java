@@ -249,7 +249,7 @@ class AuditTest {
                 .post("/products")
                 .then()
                 .statusCode(200);
-        given().queryParam("thing", "products")
+        given().queryParams("thing", "products", "action", "products-changed")
                 .get("/audit")
                 .then()
                 .body("entries[0].detail", is("0 new, 1 changed"))
@@ -284,7 +284,10 @@ class AuditTest {
                 .body("entries[2].after.priority", is(2));
 
         given().post("/model/train").then().statusCode(202);
-        given().queryParam("thing", "model").get("/audit").then().body("entries[0].action", is("training-started"));
+        given().queryParams("thing", "model", "action", "training-started")
+                .get("/audit")
+                .then()
+                .body("entries[0].action", is("training-started"));
         Await.until(() -> "settings-changed"
                 .equals(given().queryParam("thing", "settings").get("/audit").path("entries[0].action")));
         assertThat(given().queryParam("thing", "settings").get("/audit").asString())

@@ -234,7 +234,7 @@ class PublishingTest {
                 .body("rules[0].after", equalTo(cheap(12).strip()))
                 .body("files", contains(RULES));
         merchandiser()
-                .get("/rulebook/audit?limit=1")
+                .get("/rulebook/audit?limit=1&action=published")
                 .then()
                 .statusCode(200)
                 .body("entries[0].who", equalTo("merchandiser"))
@@ -266,7 +266,7 @@ class PublishingTest {
         assertThat(rulebook.live().number()).isEqualTo(before);
         assertThat(rulebook.problems()).as("the folder is fine").isEmpty();
         merchandiser()
-                .get("/rulebook/audit?limit=1")
+                .get("/rulebook/audit?limit=1&action=refused")
                 .then()
                 .body("entries[0].action", equalTo("refused"))
                 .body("entries[0].who", equalTo("merchandiser"));
@@ -438,7 +438,7 @@ class PublishingTest {
         assertThat(live(RULES)).isEqualTo(cheap(15));
         assertThat(rulebook.live().author()).isEqualTo("merchandiser");
         merchandiser()
-                .get("/rulebook/audit?limit=2")
+                .get("/rulebook/audit?limit=2&action=restored")
                 .then()
                 .body("entries.action", contains("restored", "restored"))
                 .body("entries[0].id", greaterThan(0));

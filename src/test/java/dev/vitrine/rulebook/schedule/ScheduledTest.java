@@ -207,7 +207,9 @@ class ScheduledTest {
                         + " ('PLANNED', '[{\"text\": \"without a path\"}]', 'a hand', 'damaged', '', now() + interval '9 days')");
         int id = planned(cheap(50), Duration.ofHours(1), null);
         given().get("/rulebook/scheduled").then().statusCode(200).body("scheduled.id", equalTo(List.of(id)));
-        given().get("/rulebook/calendar").then().statusCode(200).body("changes.id", hasItem(id));
+        // in the hour before midnight it begins tomorrow
+        LocalDate day = LocalDate.ofInstant(clock.instant().plus(Duration.ofHours(1)), ZoneOffset.UTC);
+        given().get("/rulebook/calendar?on=" + day).then().statusCode(200).body("changes.id", hasItem(id));
         clock.pass(Duration.ofHours(1));
         Await.until(() -> state(id).equals("over"));
         assertThat(live(RULES)).isEqualTo(cheap(50));
