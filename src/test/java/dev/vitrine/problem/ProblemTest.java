@@ -131,7 +131,7 @@ class ProblemTest {
             value = {
                 "'limit': '8' | limit | must be a whole number without quotes, not the text '8'",
                 "'limit': 'many' | limit | must be a whole number without quotes, not the text 'many'",
-                "'page': {'price': '9.90'} | page.price | must be a number without quotes, not the text '9.90'",
+                "'candidates': [{'sku': 'a', 'score': '0.5'}] | candidates[0].score | must be a number without quotes, not the text '0.5'",
                 "'limit': 99999999999 | limit | must be a whole number from -2147483648 to 2147483647"
             })
     void aNumberInQuotesIsAnsweredWithWhatToChange(String fields, String field, String detail) {
