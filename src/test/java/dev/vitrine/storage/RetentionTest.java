@@ -52,6 +52,7 @@ class RetentionTest {
                         + " ends_at) values ('NAME', '', 'SEASON', 0, '[]', '[]', '[]', TIME, TIME)",
                 "campaign | id | 400 | insert into campaign (id, name, theme, threshold, tags, categories, skus, starts_at,"
                         + " ends_at, ended_at) values ('NAME', '', 'SEASON', 0, '[]', '[]', '[]', TIME, now(), TIME)",
+                "decision | id | 30 | insert into decision values ('NAME', TIME, '', '', null, 1, '', '', false, 1, '', '{}')",
                 "share | placement | 400 | insert into share values (TIME, 'NAME', '', '', '', '', '', 1, 1, 1, 1)",
                 "shopper | id | 400 | insert into shopper values ('NAME', TIME, 'null')",
                 "access_key | name | 1100 | insert into access_key (name, role, hash, created_at, revoked_at)"

@@ -14,14 +14,12 @@ import dev.vitrine.storage.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,8 +50,6 @@ public final class DecisionRecorder implements DecisionListener {
     private final DecisionJson json;
     private final Transactions transactions;
     private final DatabaseState database;
-    private final DecisionConfig config;
-    private final Clock clock;
     private final LostDecisions lost;
     private final ErasedShoppers erased;
     private final WaitingDecisions waiting;
@@ -71,7 +67,6 @@ public final class DecisionRecorder implements DecisionListener {
             Transactions transactions,
             DatabaseState database,
             DecisionConfig config,
-            Clock clock,
             LostDecisions lost,
             ErasedShoppers erased,
             MeterRegistry meters,
@@ -80,8 +75,6 @@ public final class DecisionRecorder implements DecisionListener {
         this.json = json;
         this.transactions = transactions;
         this.database = database;
-        this.config = config;
-        this.clock = clock;
         this.lost = lost;
         this.erased = erased;
         this.waiting = new WaitingDecisions(config.unrecordedMaxBytes().asLongValue());
@@ -289,19 +282,6 @@ public final class DecisionRecorder implements DecisionListener {
             return false;
         } finally {
             waiting.putBack(batch);
-        }
-    }
-
-    @Scheduled(every = "1h", delayed = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void deleteOld() {
-        try {
-            while (transactions.call(
-                            () -> repository.deleteBefore(clock.instant().minus(config.keep())))
-                    > 0) {
-                // batch by batch
-            }
-        } catch (DatabaseUnavailableException e) {
-            LOG.debug("Old decisions are deleted once the database is back");
         }
     }
 }

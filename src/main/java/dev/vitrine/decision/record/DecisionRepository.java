@@ -1,9 +1,12 @@
 package dev.vitrine.decision.record;
 
+import dev.vitrine.decision.context.DecisionConfig;
 import dev.vitrine.privacy.Erasure;
 import dev.vitrine.storage.BulkCopy;
+import dev.vitrine.storage.ExpiringRows;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +17,7 @@ import java.util.stream.Stream;
 
 /** The {@code decision} table. */
 @Singleton
-class DecisionRepository implements PanacheRepositoryBase<DecisionEntity, String> {
+class DecisionRepository implements PanacheRepositoryBase<DecisionEntity, String>, ExpiringRows {
     /** What is left of an erased decision is that it was made, by which edition, and which products were shown. */
     private static final String ERASE =
             """
@@ -45,7 +48,6 @@ class DecisionRepository implements PanacheRepositoryBase<DecisionEntity, String
             "facts",
             "answer");
 
-    private static final int DELETED_AT_ONCE = 10_000;
     /** Each has some 10 KB, and five times that as JSON. */
     private static final int STREAMED = 50;
 
@@ -57,6 +59,12 @@ class DecisionRepository implements PanacheRepositoryBase<DecisionEntity, String
                 cast(coalesce(answer -> 'leftOut', cast('[]' as jsonb)) as text)
             from decision
             """;
+
+    private final DecisionConfig config;
+
+    DecisionRepository(DecisionConfig config) {
+        this.config = config;
+    }
 
     /** Stores decisions, all or none. */
     void insert(List<DecisionRow> rows) {
@@ -113,13 +121,23 @@ class DecisionRepository implements PanacheRepositoryBase<DecisionEntity, String
                 .intValue();
     }
 
-    /** Deletes a batch of older decisions, so that no lock is held for long; returns how many. */
-    int deleteBefore(Instant oldest) {
+    @Override
+    public String what() {
+        return "decisions";
+    }
+
+    @Override
+    public Duration keep() {
+        return config.keep();
+    }
+
+    @Override
+    public int deleteBefore(Instant oldest, int most) {
         return getEntityManager()
                 .createNativeQuery(
-                        "delete from decision where id in (select id from decision where at < :oldest limit :limit)")
+                        "delete from decision where id in (select id from decision where at < :oldest limit :most)")
                 .setParameter("oldest", oldest)
-                .setParameter("limit", DELETED_AT_ONCE)
+                .setParameter("most", most)
                 .executeUpdate();
     }
 

@@ -85,16 +85,7 @@ class DecisionRecorderTest {
         state = new DatabaseState(database, clock);
         lost = new LostDecisions(clock, meters);
         recorder = new DecisionRecorder(
-                repository,
-                json,
-                new Transactions(state),
-                state,
-                Settings.of(settings),
-                clock,
-                lost,
-                erased,
-                meters,
-                data);
+                repository, json, new Transactions(state), state, Settings.of(settings), lost, erased, meters, data);
     }
 
     private void databaseAway() {
