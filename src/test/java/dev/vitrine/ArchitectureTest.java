@@ -76,7 +76,7 @@ class ArchitectureTest {
             decision.dryrun     | merchandising problem rulebook.check rulebook.engine rulebook.edition decision decision.settlement decision.context decision.firing decision.record
             evaluation          | merchandising problem storage idempotency access privacy catalog rulebook.source rulebook.edition rulebook.check rulebook.publish decision decision.settlement decision.context decision.record decision.dryrun
             insight             | merchandising problem storage catalog decision.context decision.share
-            demo                | merchandising problem privacy catalog visit candidates campaign
+            demo                | merchandising problem access privacy catalog visit candidates campaign
             """);
 
     private static final String HOUSE = "dev.vitrine";

@@ -27,7 +27,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /**
@@ -66,7 +65,7 @@ final class Admission {
     private final RefusedCalls refused;
     private final MeterRegistry meters;
     private final Clock clock;
-    private final boolean openOnLoopback;
+    private final OpenOnLoopback openOnLoopback;
 
     Admission(
             Keyring keyring,
@@ -77,8 +76,7 @@ final class Admission {
             RefusedCalls refused,
             MeterRegistry meters,
             Clock clock,
-            AccessConfig config,
-            Config settings) {
+            OpenOnLoopback openOnLoopback) {
         this.keyring = keyring;
         this.openId = openId;
         this.rates = rates;
@@ -87,15 +85,7 @@ final class Admission {
         this.refused = refused;
         this.meters = meters;
         this.clock = clock;
-        this.openOnLoopback = config.openOnLoopback().orElseGet(() -> isDemo(settings));
-    }
-
-    private static boolean isDemo(Config settings) {
-        boolean ownDatabase = settings.getOptionalValue("vitrine.db.url", String.class)
-                .filter(url -> !url.isBlank())
-                .isEmpty();
-        return ownDatabase
-                && settings.getOptionalValue("vitrine.demo", Boolean.class).orElse(true);
+        this.openOnLoopback = openOnLoopback;
     }
 
     void register(@Observes Filters filters) {
@@ -240,7 +230,7 @@ final class Admission {
 
     /** Whether the call needs no key because it comes from this machine itself, and from no proxy on it. */
     private boolean isOpen(RoutingContext call, Permission permission) {
-        return openOnLoopback
+        return openOnLoopback.isOpen()
                 && permission.isStorefront()
                 && permission.traffic() != TrafficClass.PUBLIC
                 && isLoopback(call)

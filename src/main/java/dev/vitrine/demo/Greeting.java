@@ -1,11 +1,11 @@
 package dev.vitrine.demo;
 
+import dev.vitrine.access.OpenOnLoopback;
 import dev.vitrine.campaign.Campaigns;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -19,19 +19,14 @@ final class Greeting {
 
     private final Campaigns campaigns;
     private final boolean demo;
-    private final boolean keyless;
+    private final OpenOnLoopback openOnLoopback;
     private String address;
     private boolean shown;
 
-    Greeting(
-            Campaigns campaigns,
-            @ConfigProperty(name = "vitrine.demo") boolean demo,
-            @ConfigProperty(name = "vitrine.db.url") Optional<String> database,
-            @ConfigProperty(name = "vitrine.access.open-on-loopback") Optional<Boolean> open) {
+    Greeting(Campaigns campaigns, @ConfigProperty(name = "vitrine.demo") boolean demo, OpenOnLoopback openOnLoopback) {
         this.campaigns = campaigns;
         this.demo = demo;
-        // as dev.vitrine.access.AccessConfig has it
-        this.keyless = open.orElse(database.filter(url -> !url.isBlank()).isEmpty());
+        this.openOnLoopback = openOnLoopback;
     }
 
     synchronized void open(@ObservesAsync HttpServerStart server) {
@@ -62,7 +57,7 @@ final class Greeting {
 
     String request() {
         return "curl -s " + address + "/decisions -H 'Content-Type: application/json'"
-                + (keyless ? "" : " -H \"Authorization: Bearer $VITRINE_STOREFRONT_KEY\"")
+                + (openOnLoopback.isOpen() ? "" : " -H \"Authorization: Bearer $VITRINE_STOREFRONT_KEY\"")
                 + " -d '{\"placement\": \"product-page\", \"limit\": 4,"
                 + " \"visit\": {\"id\": \"hello\", \"page\": {\"type\": \"product\", \"sku\": \"mat-blue\"}}}'";
     }

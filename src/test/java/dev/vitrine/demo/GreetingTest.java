@@ -2,9 +2,13 @@ package dev.vitrine.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.access.AccessConfig;
+import dev.vitrine.access.OpenOnLoopback;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
 import io.vertx.core.http.HttpServerOptions;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +44,22 @@ class GreetingTest {
 
     /** Without a demo shop's campaigns nothing is logged, whatever opens. */
     private static Greeting greeting(Optional<String> database, Optional<Boolean> open) {
-        return new Greeting(null, false, database, open);
+        AccessConfig config = new AccessConfig() {
+            @Override
+            public Optional<Boolean> openOnLoopback() {
+                return open;
+            }
+
+            @Override
+            public Optional<List<String>> corsOrigins() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Duration keepAudit() {
+                return Duration.ofDays(1);
+            }
+        };
+        return new Greeting(null, false, new OpenOnLoopback(config, true, database));
     }
 }
