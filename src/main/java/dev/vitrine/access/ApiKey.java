@@ -3,6 +3,7 @@ package dev.vitrine.access;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A valid key, or one that will expire. It is stored as SHA-256 in hexadecimal. 256 random bits need no salt: no list of
@@ -31,6 +32,6 @@ record ApiKey(String name, Role role, String hash, Instant expiresAt) {
     }
 
     static String hash(String text) {
-        return Sha256.hex(text);
+        return DigestUtils.sha256Hex(text);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.problem.Json;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The states before and after a change as JSON of a limited length, or null. What does not fit shows what differs, so that two
@@ -81,6 +82,6 @@ record ChangedStates(String before, String after) {
                 .objectNode()
                 .put("begins", text.substring(0, end))
                 .put("characters", text.length())
-                .put("sha256", Sha256.hex(text));
+                .put("sha256", DigestUtils.sha256Hex(text));
     }
 }

@@ -136,7 +136,12 @@ final class Keyring {
                 boolean isNew = repository.add(ApiKey.of(nameOf(role), role, text), "", clock.instant());
                 if (isNew) {
                     audit.addInTransaction(new Audit.Entry(
-                                    clock.instant(), "vitrine", "start", Audit.Action.KEY_CREATED, null, nameOf(role))
+                                    clock.instant(),
+                                    Audit.SERVICE,
+                                    "start",
+                                    Audit.Action.KEY_CREATED,
+                                    null,
+                                    nameOf(role))
                             .about("key", nameOf(role)));
                 }
                 return isNew;

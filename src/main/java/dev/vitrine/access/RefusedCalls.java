@@ -69,7 +69,7 @@ final class RefusedCalls {
     }
 
     @Scheduled(every = "1m", identity = "refused-calls", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void endMinute() {
+    synchronized void endMinute() {
         written.clear();
         for (Attempt attempt : more.keySet()) {
             int count = more.remove(attempt).get();

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -168,7 +169,8 @@ final class SettingsAudit {
     private static String shown(String name, String value) {
         String secret = value.strip();
         if (isHashKey(name) && secret.length() >= FINGERPRINT_OF_MIN) {
-            return "fingerprint " + Sha256.hex("vitrine setting " + secret).substring(0, FINGERPRINT_DIGITS);
+            return "fingerprint "
+                    + DigestUtils.sha256Hex("vitrine setting " + secret).substring(0, FINGERPRINT_DIGITS);
         }
         return isSecret(name) ? HIDDEN : value;
     }

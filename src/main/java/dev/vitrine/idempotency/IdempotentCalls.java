@@ -8,15 +8,12 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Carries out a call once for each key of its sender, whose keys are apart from those of others (draft-ietf-httpapi-idempotency-key-header): what is sent again gets the
@@ -70,7 +67,7 @@ public final class IdempotentCalls {
             return call.answer(answer -> {});
         }
         IdempotencyKeyEntity.Id id = new IdempotencyKeyEntity.Id(name, caller.name(), key(header));
-        String request = hash(Json.text(body));
+        String request = DigestUtils.sha256Hex(Json.text(body));
         Optional<Response> before = before(id, request);
         if (before.isPresent()) {
             return before.get();
@@ -125,14 +122,5 @@ public final class IdempotentCalls {
 
     private Instant oldest() {
         return clock.instant().minus(answers.keep());
-    }
-
-    private static String hash(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

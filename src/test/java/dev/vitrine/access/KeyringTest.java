@@ -7,6 +7,7 @@ import dev.vitrine.problem.ProblemException;
 import dev.vitrine.storage.Await;
 import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.DatabaseUnavailableException;
+import dev.vitrine.storage.HeardLog;
 import dev.vitrine.storage.QuietService;
 import dev.vitrine.storage.Sql;
 import dev.vitrine.storage.TestClock;
@@ -26,17 +27,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
-import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,24 +103,7 @@ class KeyringTest {
 
     /** What is logged while a service starts. */
     private List<String> toldAtStart() {
-        List<String> told = new ArrayList<>();
-        Handler ear = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                told.add(line instanceof ExtLogRecord ext ? ext.getFormattedMessage() : line.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger log = Logger.getLogger(Keyring.class.getName());
-        log.addHandler(ear);
-        start(null);
-        log.removeHandler(ear);
-        return told;
+        return HeardLog.of(Keyring.class, () -> start(null));
     }
 
     @Test

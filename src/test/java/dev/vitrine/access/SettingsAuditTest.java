@@ -3,6 +3,7 @@ package dev.vitrine.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.vitrine.storage.HeardLog;
 import dev.vitrine.storage.Instance;
 import dev.vitrine.storage.QuietService;
 import dev.vitrine.storage.Sql;
@@ -13,14 +14,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,22 +45,7 @@ class SettingsAuditTest {
 
     /** What is logged while this instance starts. */
     private List<String> start(String instance, Map<String, String> settings) {
-        List<String> told = new ArrayList<>();
-        Handler ear = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                told.add(line instanceof ExtLogRecord ext ? ext.getFormattedMessage() : line.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger log = Logger.getLogger(SettingsAudit.class.getName());
-        log.addHandler(ear);
-        new SettingsAudit(
+        return HeardLog.of(SettingsAudit.class, () -> new SettingsAudit(
                         audit,
                         transactions,
                         new SmallRyeConfigBuilder()
@@ -72,9 +53,7 @@ class SettingsAuditTest {
                                 .build(),
                         new Instance(Optional.of(instance)),
                         clock)
-                .compare();
-        log.removeHandler(ear);
-        return told;
+                .compare());
     }
 
     private List<Audit.Entry> entries() {
