@@ -89,6 +89,8 @@ class ConfigDefaultsTest {
                             500,
                             "shoppersMax",
                             500_000,
+                            "shoppersMaxBytes",
+                            new MemorySize(BigInteger.valueOf(96L << 20)),
                             "spoolMaxBytes",
                             new MemorySize(BigInteger.valueOf(256L << 20)),
                             "keep",

@@ -90,6 +90,11 @@ final class ApiKeys {
         if (Audit.OWN_NAMES.contains(name)) {
             throw new ProblemException(CONFLICT, "name", "is how the audit log names the service itself");
         }
+        String end = name.substring(Math.max(0, name.length() - OpenIdConnect.MARK.length()));
+        if (end.equals(OpenIdConnect.MARK)
+                || LookAlikes.of(end, List.of(OpenIdConnect.MARK)).isPresent()) {
+            throw new ProblemException("name", "must not end with '" + OpenIdConnect.MARK + "', as people's names do");
+        }
         List<String> names = new ArrayList<>(Audit.OWN_NAMES);
         for (Role role : Role.values()) {
             names.add(Keyring.nameOf(role));

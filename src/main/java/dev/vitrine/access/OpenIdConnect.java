@@ -1,5 +1,6 @@
 package dev.vitrine.access;
 
+import dev.vitrine.problem.Printable;
 import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -14,6 +15,9 @@ import java.util.Set;
 /** Tokens of an OpenID Connect provider, where one is configured: the person's groups give the role. */
 @Singleton
 final class OpenIdConnect {
+    /** Ends the name of each such person, so that the audit log cannot take them for a key or for the service itself. */
+    static final String MARK = "(OpenID)";
+
     private final IdentityProviderManager providers;
     private final OpenIdConfig config;
 
@@ -42,7 +46,7 @@ final class OpenIdConnect {
                 role = candidate;
             }
         }
-        return new Identity(identity.getPrincipal().getName(), role, address);
+        return new Identity(Printable.of(identity.getPrincipal().getName()) + " " + MARK, role, address);
     }
 
     private Optional<Set<String>> groups(Role role) {

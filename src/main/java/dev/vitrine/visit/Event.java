@@ -38,7 +38,6 @@ public record Event(
         String order,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<String> tags) {
     private static final int BYTES = 120;
-    private static final int BYTES_OF_A_TEXT = 40;
 
     public Event {
         // events that an older version left on disk have no tags
@@ -52,18 +51,15 @@ public record Event(
         require(query != null || type != EventType.SEARCH, "query");
     }
 
-    /** What it takes of the memory, about: the objects, and two bytes for each character. */
+    /** What it takes of the memory, about. */
     int bytes() {
-        int bytes = BYTES + bytes(id) + bytes(shopper) + bytes(visit) + bytes(sku) + bytes(category) + bytes(query);
-        bytes += bytes(sort) + bytes(source) + bytes(decisionId) + bytes(order);
+        int bytes = BYTES + TextBytes.of(id) + TextBytes.of(shopper) + TextBytes.of(visit) + TextBytes.of(sku);
+        bytes += TextBytes.of(category) + TextBytes.of(query) + TextBytes.of(sort) + TextBytes.of(source);
+        bytes += TextBytes.of(decisionId) + TextBytes.of(order);
         for (String tag : tags) {
-            bytes += bytes(tag);
+            bytes += TextBytes.of(tag);
         }
         return bytes;
-    }
-
-    private static int bytes(String text) {
-        return text == null ? 0 : BYTES_OF_A_TEXT + 2 * text.length();
     }
 
     /** The same with the key under which its shopper is stored. */

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.problem.Json;
+import dev.vitrine.storage.CountedLog;
 import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.DatabaseUnavailableException;
 import dev.vitrine.storage.FailureLog;
@@ -56,6 +57,10 @@ public final class EventRecorder {
     /** Fewer than the pool has connections, so that events never take the last one. */
     private static final int WRITERS = 6;
 
+    /** On a full disk, a line for each event that is refused would make it worse. */
+    private final CountedLog refused = new CountedLog(LOG, "Refused %d events: %s");
+
+    private final CountedLog lost = new CountedLog(LOG, "%d events of decisions are lost: %s");
     private final EventWriter writer;
     private final DatabaseState database;
     private final Catalog catalog;
@@ -207,7 +212,7 @@ public final class EventRecorder {
         try {
             record(events);
         } catch (EventsRefusedException e) {
-            LOG.errorf("%d events of decisions are lost: %s", events.size(), e.getCause());
+            lost.error(events.size(), e.getCause());
         }
     }
 
@@ -227,7 +232,7 @@ public final class EventRecorder {
         try {
             fresh = waiting.add(events);
         } catch (IOException e) {
-            LOG.errorf("Refused %d events: %s", events.size(), e);
+            refused.error(events.size(), e);
             throw new EventsRefusedException(e);
         }
         shoppers.ahead(fresh);

@@ -37,6 +37,13 @@ record ShopperHistory(
         List<BoughtFamily> bought) {
     /** Late events, and visits on two devices at once, belong to the last few. */
     private static final int RECENT = 20;
+    /** Of the lists, their holder and its place in a cache. */
+    private static final int BYTES = 300;
+
+    private static final int BYTES_OF_A_VISIT = 130;
+    private static final int BYTES_OF_A_COUNT = 30;
+    private static final int BYTES_OF_AN_INTEREST = 100;
+    private static final int BYTES_OF_A_FAMILY = 250;
 
     /** The most expensive item of an order; {@code at} is the order's last purchase. */
     record Purchase(String order, Instant at, String sku, double price, String category) {}
@@ -60,6 +67,31 @@ record ShopperHistory(
     ShopperHistory stored() {
         return new ShopperHistory(
                 id, version + 1, visits, recentVisits, categories, orders, recentOrders, spent, lastPurchase, bought);
+    }
+
+    /** What it takes of the memory, about. */
+    int bytes() {
+        int bytes = BYTES + TextBytes.of(id);
+        for (PastVisit past : recentVisits) {
+            bytes += BYTES_OF_A_VISIT + TextBytes.of(past.visit()) + TextBytes.of(past.order());
+            for (String category : past.touched().keySet()) {
+                bytes += BYTES_OF_A_COUNT + TextBytes.of(category);
+            }
+        }
+        for (Interest interest : categories) {
+            bytes += BYTES_OF_AN_INTEREST + TextBytes.of(interest.category());
+        }
+        for (String order : recentOrders) {
+            bytes += TextBytes.of(order);
+        }
+        for (BoughtFamily family : bought) {
+            bytes += BYTES_OF_A_FAMILY + TextBytes.of(family.family());
+        }
+        if (lastPurchase != null) {
+            bytes += TextBytes.of(lastPurchase.order()) + TextBytes.of(lastPurchase.sku());
+            bytes += TextBytes.of(lastPurchase.category());
+        }
+        return bytes;
     }
 
     Instant lastSeen() {

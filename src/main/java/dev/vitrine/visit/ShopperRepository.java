@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 
@@ -111,14 +110,14 @@ class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String>,
                 .toList();
     }
 
-    void mostRecent(int max, Consumer<ShopperHistory> each) {
-        try (Stream<Tuple> rows = session.createNativeQuery(
+    /** Those seen last, one fetch after another; the caller closes it. */
+    Stream<ShopperHistory> mostRecent(int max) {
+        return session.createNativeQuery(
                         "select id, cast(history as text) from shopper order by last_seen desc limit :max", Tuple.class)
                 .setParameter("max", max)
                 .setFetchSize(FETCH)
-                .getResultStream()) {
-            rows.flatMap(row -> history(row).stream()).forEach(each);
-        }
+                .getResultStream()
+                .flatMap(row -> history(row).stream());
     }
 
     @Override

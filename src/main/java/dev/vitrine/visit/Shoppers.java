@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** The shoppers in memory. One who is not there is fetched in the background, and counts as a newcomer until then. */
@@ -40,6 +42,7 @@ final class Shoppers {
     private final Catalog catalog;
     private final VisitConfig config;
     private final Executor background;
+    private final long maxBytes;
     private final Cache<String, ShopperHistory> histories;
     private final Set<String> wanted = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean loaded = new AtomicBoolean();
@@ -72,7 +75,13 @@ final class Shoppers {
         this.catalog = catalog;
         this.config = config;
         this.background = background;
-        this.histories = Caffeine.newBuilder().maximumSize(config.shoppersMax()).build();
+        this.maxBytes = config.shoppersMaxBytes().asLongValue();
+        // no more shoppers fit than their number allows
+        int least = (int) Math.max(1, maxBytes / config.shoppersMax());
+        this.histories = Caffeine.newBuilder()
+                .maximumWeight(maxBytes)
+                .weigher((String id, ShopperHistory history) -> Math.max(history.bytes(), least))
+                .build();
     }
 
     void start(@Observes StartupEvent started) {
@@ -90,8 +99,14 @@ final class Shoppers {
     private void loadNow() {
         try {
             transactions.call(LOAD_MAX, () -> {
-                repository.mostRecent(
-                        config.shoppersMax(), history -> histories.asMap().putIfAbsent(history.id(), history));
+                long bytes = 0;
+                try (Stream<ShopperHistory> recent = repository.mostRecent(config.shoppersMax())) {
+                    for (Iterator<ShopperHistory> each = recent.iterator(); each.hasNext() && bytes < maxBytes; ) {
+                        ShopperHistory history = each.next();
+                        histories.asMap().putIfAbsent(history.id(), history);
+                        bytes += history.bytes();
+                    }
+                }
                 return null;
             });
             failures.over();

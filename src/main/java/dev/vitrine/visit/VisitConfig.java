@@ -28,6 +28,10 @@ public interface VisitConfig {
     @WithDefault("500000")
     int shoppersMax();
 
+    /** Memory of the shoppers; past that the least used are forgotten, and fetched when they come again. */
+    @WithDefault("96M")
+    MemorySize shoppersMaxBytes();
+
     /** Size of the events that may wait on disk while the database is away; about 250 bytes an event. */
     @WithDefault("256M")
     MemorySize spoolMaxBytes();

@@ -269,7 +269,11 @@ class AdmissionTest {
                 .get("/model")
                 .then()
                 .statusCode(403)
-                .body("detail", is("No group of 'Guest' has a role here"));
+                .body("detail", is("No group of 'Guest (OpenID)' has a role here"));
+        with(provider.token("vitrine", List.of()))
+                .get("/model")
+                .then()
+                .body("detail", is("No group of 'vitrine (OpenID)' has a role here"));
     }
 
     @Test

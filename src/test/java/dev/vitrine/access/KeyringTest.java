@@ -349,4 +349,16 @@ class KeyringTest {
                     .hasMessageContaining("looks like 'Marie Curie'");
         }
     }
+
+    @Test
+    void aKeyIsNotNamedLikeAPersonOfTheProvider() {
+        ApiKeys keys = keys(start(null));
+        for (String name : List.of("Ana (OpenID)", "Ana (openid)", "(OpenID)")) {
+            assertThatThrownBy(() -> keys.create(name, Role.ANALYST, null, new Caller()))
+                    .as(name)
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("must not end with '(OpenID)'");
+        }
+        keys.create("OpenID bridge", Role.ANALYST, null, new Caller());
+    }
 }

@@ -13,6 +13,7 @@ import dev.vitrine.catalog.Catalog;
 import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.merchandising.Visit;
 import dev.vitrine.storage.Await;
+import dev.vitrine.storage.HeardLog;
 import dev.vitrine.storage.QuietService;
 import dev.vitrine.storage.SilentPostgres;
 import dev.vitrine.storage.Sql;
@@ -265,7 +266,12 @@ class EventRecorderTest {
         service.state.failed(new SQLException("gone", "57P01"));
         assertThat(service.recorder.record(List.of(view("phone", 0)))).hasSize(1);
         List<Event> tooMany = List.of(view("phone", 10), view("phone", 20));
-        assertThatThrownBy(() -> service.recorder.record(tooMany)).isInstanceOf(EventsRefusedException.class);
+        List<String> logged = HeardLog.of(EventRecorder.class, () -> {
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> service.recorder.record(tooMany)).isInstanceOf(EventsRefusedException.class);
+            }
+        });
+        assertThat(logged).as("a line for the first, and none for each").hasSize(1);
         assertThat(service.snapshot("v", null).visit().pages()).isEqualTo(1);
         service.state.probe();
         assertThat(service.recorder.record(tooMany)).hasSize(2);

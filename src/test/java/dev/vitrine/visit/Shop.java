@@ -60,6 +60,11 @@ final class Shop {
             }
 
             @Override
+            public MemorySize shoppersMaxBytes() {
+                return new MemorySize(BigInteger.valueOf(2 << 20));
+            }
+
+            @Override
             public MemorySize spoolMaxBytes() {
                 return new MemorySize(BigInteger.valueOf(spoolMaxBytes));
             }

@@ -1,5 +1,6 @@
 package dev.vitrine.decision.record;
 
+import dev.vitrine.storage.CountedLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -11,17 +12,14 @@ import org.jboss.logging.Logger;
 /** Decisions that were answered and will never be recorded: counted from the first one on, and told in the log. */
 @Singleton
 final class LostDecisions {
-    private static final Logger LOG = Logger.getLogger(LostDecisions.class);
     /** Health fails for so long after the last one. */
     static final Duration QUIET = Duration.ofMinutes(10);
 
-    private static final Duration LOG_EVERY = Duration.ofMinutes(1);
-
+    private final CountedLog log = new CountedLog(
+            Logger.getLogger(LostDecisions.class), "%d decisions were answered and will not be recorded: %s");
     private final Clock clock;
     private final Counter counter;
     private Losses losses = new Losses(0, null, null, "");
-    private long unlogged;
-    private Instant logged = Instant.MIN;
 
     /** @param why the cause of the last one */
     record Losses(long count, Instant first, Instant last, String why) {}
@@ -35,14 +33,7 @@ final class LostDecisions {
         Instant now = clock.instant();
         counter.increment(count);
         losses = new Losses(losses.count + count, losses.first == null ? now : losses.first, now, why);
-        unlogged += count;
-        if (logged.isBefore(now.minus(LOG_EVERY))) {
-            LOG.errorf(
-                    "%d decisions were answered and will not be recorded (%d since the start): %s",
-                    unlogged, losses.count, why);
-            unlogged = 0;
-            logged = now;
-        }
+        log.error(count, why);
     }
 
     synchronized Losses losses() {
