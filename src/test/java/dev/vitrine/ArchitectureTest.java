@@ -65,7 +65,8 @@ class ArchitectureTest {
             rulebook.schedule   | problem access storage idempotency rulebook.source rulebook.language rulebook.edition rulebook.check rulebook.publish rulebook.rollout
             catalog             | merchandising problem storage access
             campaign            | merchandising problem storage idempotency access catalog rulebook.engine rulebook.edition rulebook.publish
-            candidates          | merchandising problem storage access catalog
+            search              | catalog
+            candidates          | merchandising problem storage access catalog search
             visit               | merchandising problem storage privacy catalog
             decision.settlement | merchandising
             decision.context    | merchandising problem privacy catalog visit candidates campaign rulebook.edition decision.settlement
@@ -150,6 +151,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.drools..", "org.kie..", "org.yaml..")
+                .check(CODE);
+    }
+
+    @Test
+    void onlyTheSearchKnowsLucene() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(packageOf("search"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.lucene..")
                 .check(CODE);
     }
 

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** All products, in memory. Reading takes no lock; each list is immutable, ordered by sku, and costs nothing to get. */
 @Singleton
@@ -26,6 +28,7 @@ public final class Catalog {
     private final WordCounts brands =
             new WordCounts(product -> product.brand().isEmpty() ? List.of() : List.of(product.brand()));
     private final AtomicInteger sellable = new AtomicInteger();
+    private final List<Consumer<Collection<Product>>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean loaded;
 
     /** Whether the stored products are here. They come after the start where the database does. */
@@ -100,6 +103,12 @@ public final class Catalog {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
+    /** Tells of all products that are there, and of each that is added or changed from now on; at once, so be quick. */
+    public synchronized void tell(Consumer<Collection<Product>> listener) {
+        listener.accept(products());
+        listeners.add(listener);
+    }
+
     public synchronized void put(List<Product> changed) {
         Map<String, Product> latest = new LinkedHashMap<>();
         changed.forEach(product -> latest.put(product.sku(), product));
@@ -120,6 +129,7 @@ public final class Catalog {
         tags.change(replaced, latest.values());
         brands.change(replaced, latest.values());
         sellable.addAndGet(difference);
+        listeners.forEach(listener -> listener.accept(latest.values()));
     }
 
     private static boolean sells(Product product) {

@@ -38,6 +38,13 @@ public record Product(
         attributes = Map.copyOf(attributes);
     }
 
+    /** Whether its category is this one or below it; everything is within "". */
+    public boolean within(String path) {
+        return path.isEmpty()
+                || category.startsWith(path)
+                        && (category.length() == path.length() || category.charAt(path.length()) == '/');
+    }
+
     /** The share of the price that is left after cost; 0 if the cost is unknown or the price is 0. */
     public double margin() {
         return cost == null || price == 0 ? 0 : (price - cost) / price;

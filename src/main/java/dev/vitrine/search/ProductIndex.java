@@ -1,0 +1,196 @@
+package dev.vitrine.search;
+
+import dev.vitrine.catalog.Product;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
+import org.apache.lucene.document.BinaryDocValuesField;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.FuzzyQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * Products by their words, in memory: BM25 over name, category, brand, tags and attributes (Robertson and Zaragoza, "The
+ * probabilistic relevance framework: BM25 and beyond", 2009; Lucene's parameters).
+ */
+final class ProductIndex implements Closeable {
+    private static final String SKU = "sku";
+    /** From this length on a word may have one letter wrong, and from the other one two. */
+    private static final int ONE_WRONG = 4;
+
+    private static final int TWO_WRONG = 8;
+    /** The first letter is right: people mistype it least, and the rest of the dictionary need not be looked through. */
+    private static final int SURE = 1;
+    /** Words that may be meant by a mistyped one. */
+    private static final int MEANT_MAX = 20;
+    /** What the places of a word beside its best one count: a laptop of the category laptops. */
+    private static final float OTHER_PLACES = 0.1f;
+
+    /** Nobody searches for more words; a longer text is not a search. */
+    private static final int WORDS_MAX = 16;
+
+    /** Where a word can stand, and what it counts there: a name says most of what a thing is. */
+    private enum Part {
+        /** The one word of the name that says what it is: a laptop is more of a laptop than a laptop stand. */
+        THING(5),
+        NAME(4),
+        CATEGORY(3),
+        BRAND(3),
+        OTHER(1);
+
+        private final float weight;
+
+        Part(float weight) {
+            this.weight = weight;
+        }
+
+        String in(Words form) {
+            return name() + ' ' + form.name();
+        }
+    }
+
+    private final IndexWriter writer;
+    private final SearcherManager searchers;
+
+    ProductIndex() throws IOException {
+        Map<String, Analyzer> analyzers = new HashMap<>();
+        for (Part part : Part.values()) {
+            for (Words form : Words.values()) {
+                analyzers.put(part.in(form), form.analyzer());
+            }
+        }
+        writer = new IndexWriter(
+                new ByteBuffersDirectory(),
+                new IndexWriterConfig(new PerFieldAnalyzerWrapper(Words.PLAIN.analyzer(), analyzers)));
+        searchers = new SearcherManager(writer, null);
+    }
+
+    void put(Collection<Product> products) throws IOException {
+        for (Product product : products) {
+            writer.updateDocument(new Term(SKU, product.sku()), document(product));
+        }
+        searchers.maybeRefreshBlocking();
+    }
+
+    private static Document document(Product product) {
+        Document document = new Document();
+        document.add(new StringField(SKU, product.sku(), Field.Store.NO));
+        document.add(new BinaryDocValuesField(SKU, new BytesRef(product.sku())));
+        add(document, Part.THING, ThingName.of(product.name(), product.brand()).word());
+        add(document, Part.NAME, product.name());
+        add(document, Part.CATEGORY, product.category().replace('/', ' ').replace('-', ' '));
+        add(document, Part.BRAND, product.brand());
+        add(
+                document,
+                Part.OTHER,
+                String.join(" ", product.tags())
+                        + ' '
+                        + String.join(" ", product.attributes().values()));
+        return document;
+    }
+
+    private static void add(Document document, Part part, String text) {
+        for (Words form : Words.values()) {
+            document.add(new TextField(part.in(form), text, Field.Store.NO));
+        }
+    }
+
+    /** The products that fit best, best first. Where none fits all words, those that fit some of them. */
+    List<Found> find(String text, int max) throws IOException {
+        List<String> words = Words.PLAIN.of(text);
+        if (words.isEmpty() || max < 1) {
+            return List.of();
+        }
+        IndexSearcher searcher = searchers.acquire();
+        try {
+            List<Query> queries = new ArrayList<>();
+            for (String word : words.subList(0, Math.min(words.size(), WORDS_MAX))) {
+                queries.add(anywhere(word, searcher.getIndexReader()));
+            }
+            List<Found> found = List.of();
+            for (int needed = queries.size(); needed > 0 && found.isEmpty(); needed--) {
+                found = found(searcher, together(queries, needed), max);
+            }
+            return found;
+        } finally {
+            searchers.release(searcher);
+        }
+    }
+
+    private static Query together(List<Query> queries, int needed) {
+        BooleanQuery.Builder together = new BooleanQuery.Builder();
+        queries.forEach(query -> together.add(query, BooleanClause.Occur.SHOULD));
+        return together.setMinimumNumberShouldMatch(needed).build();
+    }
+
+    /** The word in any form and part; if it stands nowhere, the words that may be meant by it. */
+    private static Query anywhere(String word, IndexReader reader) throws IOException {
+        List<Query> places = new ArrayList<>();
+        boolean there = false;
+        for (Part part : Part.values()) {
+            for (Words form : Words.values()) {
+                for (String stem : form.of(word)) {
+                    Term term = new Term(part.in(form), stem);
+                    there |= reader.docFreq(term) > 0;
+                    places.add(new BoostQuery(new TermQuery(term), part.weight));
+                }
+            }
+        }
+        if (!there && word.length() >= ONE_WRONG) {
+            int wrong = word.length() >= TWO_WRONG ? 2 : 1;
+            for (Part part : Part.values()) {
+                places.add(new BoostQuery(
+                        new FuzzyQuery(new Term(part.in(Words.PLAIN), word), wrong, SURE, MEANT_MAX, true),
+                        part.weight));
+            }
+        }
+        return new DisjunctionMaxQuery(places, OTHER_PLACES);
+    }
+
+    private static List<Found> found(IndexSearcher searcher, Query query, int max) throws IOException {
+        ScoreDoc[] best = searcher.search(query, max).scoreDocs;
+        List<Found> found = new ArrayList<>(best.length);
+        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+        for (ScoreDoc one : best) {
+            LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(one.doc, leaves));
+            BinaryDocValues skus = DocValues.getBinary(leaf.reader(), SKU);
+            if (skus.advanceExact(one.doc - leaf.docBase)) {
+                found.add(new Found(skus.binaryValue().utf8ToString(), one.score / best[0].score));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void close() throws IOException {
+        searchers.close();
+        writer.close();
+    }
+}

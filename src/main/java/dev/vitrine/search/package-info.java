@@ -1,0 +1,2 @@
+/** Finds products by words. */
+package dev.vitrine.search;

@@ -1,0 +1,123 @@
+package dev.vitrine.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.catalog.Catalog;
+import dev.vitrine.catalog.Product;
+import dev.vitrine.merchandising.Kind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ProductSearchTest {
+    private final Catalog catalog = new Catalog();
+    private final ProductSearch search = new ProductSearch(catalog);
+
+    @BeforeEach
+    void openShop() {
+        put(
+                product("espresso-uno", "Uno espresso machine", "home/kitchen/coffee", "Brewster"),
+                product("grinder", "Hand grinder", "home/kitchen/coffee", "Brewster"),
+                product("kettle", "Swift kettle", "home/kitchen/kettles", "Brewster"),
+                product("mat", "Yoga mat", "sport/yoga/mats", "Asana", "material", "natural rubber"),
+                product("block", "Yoga block", "sport/yoga/blocks", "Asana", "material", "cork"),
+                product("tent", "Tent for two", "sport/outdoor/tents", "Ridge"),
+                product("shoe", "Laufschuh für Damen", "sport/schuhe", "Ridge"),
+                product("mug", "Kaffeebecher Größe M", "haus/becher", "Ridge"));
+    }
+
+    @AfterEach
+    void closeShop() throws Exception {
+        search.close();
+    }
+
+    private void put(Product... products) {
+        catalog.put(Arrays.asList(products));
+        search.refresh();
+    }
+
+    private static Product product(String sku, String name, String category, String brand, String... attributes) {
+        return new Product(
+                sku,
+                Kind.PRODUCT,
+                sku,
+                name,
+                category,
+                brand,
+                10,
+                10,
+                null,
+                "EUR",
+                5,
+                Set.of(),
+                List.of(),
+                attributes.length == 0 ? Map.of() : Map.of(attributes[0], attributes[1]),
+                null);
+    }
+
+    private List<String> skus(String words) {
+        return search.find(words, 10).stream().map(Found::sku).toList();
+    }
+
+    @Test
+    void aNameCountsMoreThanTheCategory() {
+        put(product("coffee-book", "All about coffee", "books", ""));
+        assertThat(skus("coffee")).startsWith("coffee-book").contains("espresso-uno", "grinder");
+        assertThat(search.find("coffee", 10).get(0).match()).isEqualTo(1);
+        assertThat(search.find("coffee", 10))
+                .allSatisfy(found -> assertThat(found.match()).isPositive().isLessThanOrEqualTo(1));
+    }
+
+    @Test
+    void wordsAreFoundInAnyFormOfBothLanguages() {
+        assertThat(skus("machines")).containsExactly("espresso-uno");
+        assertThat(skus("Laufschuhe")).containsExactly("shoe");
+        assertThat(skus("groesse")).containsExactly("mug");
+        assertThat(skus("MATS")).contains("mat");
+    }
+
+    @Test
+    void aMistypedWordFindsWhatIsMeant() {
+        assertThat(skus("espreso machin")).containsExactly("espresso-uno");
+        assertThat(skus("ketle")).containsExactly("kettle");
+        assertThat(skus("brewstre")).containsExactlyInAnyOrder("espresso-uno", "grinder", "kettle");
+    }
+
+    @Test
+    void aWordThatIsThereIsNotTakenForAnother() {
+        put(product("net", "Tennis net", "sport/tennis", ""));
+        assertThat(skus("tent")).containsExactly("tent");
+    }
+
+    @Test
+    void brandsAndAttributesAreFoundToo() {
+        assertThat(skus("asana")).containsExactlyInAnyOrder("mat", "block");
+        assertThat(skus("cork")).containsExactly("block");
+    }
+
+    @Test
+    void allWordsComeFirstAndSomeAreBetterThanNone() {
+        assertThat(skus("yoga block")).startsWith("block").doesNotContain("mat");
+        assertThat(skus("yoga surfboard")).containsExactlyInAnyOrder("mat", "block");
+    }
+
+    @Test
+    void wordsThatSayNothingFindNothing() {
+        assertThat(skus("for the")).isEmpty();
+        assertThat(skus("surfboard")).isEmpty();
+        assertThat(skus("")).isEmpty();
+        assertThat(skus("!?* AND (")).isEmpty();
+        assertThat(search.find("yoga", 0)).isEmpty();
+    }
+
+    @Test
+    void aChangedProductIsFoundByItsNewNameOnly() {
+        put(product("kettle", "Copper pot", "home/kitchen/kettles", "Brewster"));
+        assertThat(skus("copper")).containsExactly("kettle");
+        assertThat(skus("swift")).isEmpty();
+    }
+}
