@@ -17,11 +17,18 @@ import java.util.function.Predicate;
  *
  * @param fresh launched within 30 days and not yet looked at by anybody, newest first
  * @param newest the newest products that are launched, then by sku, as a last resort
+ * @param unseen by category with those below it, what nobody has looked at yet, newest first: all of it on a shop's first day
  * @param bundles skus of the bundles that have a part of this sku or family
  */
-record Assortment(int size, List<Product> fresh, List<Scored> newest, Map<String, List<Scored>> bundles) {
+record Assortment(
+        int size,
+        List<Product> fresh,
+        List<Scored> newest,
+        Map<String, List<Scored>> unseen,
+        Map<String, List<Scored>> bundles) {
     static final String ORIGIN = "new";
-    static final Assortment NOT_READ = new Assortment(0, List.of(), List.of(), Map.of());
+    static final String IN_CATEGORY = "in-category";
+    static final Assortment NOT_READ = new Assortment(0, List.of(), List.of(), Map.of(), Map.of());
 
     /** How long a product without data is tried out: the month in which shops call it "new". */
     private static final Duration FRESH = Duration.ofDays(30);
@@ -29,6 +36,8 @@ record Assortment(int size, List<Product> fresh, List<Scored> newest, Map<String
     private static final int NEWEST_MAX = 2000;
     /** Tried out at a time, so that each is seen often enough; as these get their data, the next ones follow. */
     private static final int FRESH_MAX = 500;
+    /** Of each category; more than a list shows. */
+    private static final int UNSEEN_MAX = 300;
 
     static Assortment of(Collection<Product> products, Predicate<String> known, Instant now) {
         List<Product> launched = new ArrayList<>();
@@ -41,7 +50,7 @@ record Assortment(int size, List<Product> fresh, List<Scored> newest, Map<String
                 if (product.kind() == Kind.BUNDLE) {
                     for (String part : product.parts()) {
                         bundles.computeIfAbsent(part, unseen -> new ArrayList<>())
-                                .add(new Scored(product.sku(), 1, CoPurchase.ORIGIN));
+                                .add(new Scored(product.sku(), 1, BuiltInModel.BOUGHT_TOGETHER));
                     }
                 }
             }
@@ -60,6 +69,21 @@ record Assortment(int size, List<Product> fresh, List<Scored> newest, Map<String
         for (Product product : launched.subList(0, Math.min(launched.size(), NEWEST_MAX))) {
             newest.add(new Scored(product.sku(), 1.0 / (newest.size() + 1), ORIGIN));
         }
-        return new Assortment(size, fresh, List.copyOf(newest), bundles);
+        return new Assortment(size, fresh, List.copyOf(newest), unseen(launched, known), bundles);
+    }
+
+    private static Map<String, List<Scored>> unseen(List<Product> launched, Predicate<String> known) {
+        Map<String, List<Scored>> unseen = new HashMap<>();
+        for (Product product : launched) {
+            if (product.kind() != Kind.ARTICLE && !known.test(product.sku())) {
+                for (String path = product.category(); !path.isEmpty(); path = Popularity.parent(path)) {
+                    List<Scored> within = unseen.computeIfAbsent(path, any -> new ArrayList<>());
+                    if (within.size() < UNSEEN_MAX) {
+                        within.add(new Scored(product.sku(), 1.0 / (within.size() + 1), IN_CATEGORY));
+                    }
+                }
+            }
+        }
+        return unseen;
     }
 }

@@ -45,7 +45,8 @@ final class Blend {
             if (admits(scored.sku())) {
                 double share = scored.score() / source.get(0).score();
                 placeNewcomer();
-                if (list.size() < end) {
+                // which may have been this one
+                if (list.size() < end && admits(scored.sku())) {
                     place(scored.sku(), ceiling * (1 + share) / 2, origin);
                 }
             }

@@ -85,7 +85,7 @@ final class History {
                 sessions,
                 clicks,
                 VmisKnn.train(visits.sessions(), VmisKnn.Settings.SHOP),
-                CoPurchase.train(orders.sessions()),
+                Together.train(orders.sessions()),
                 interest.popularity(categoryOf));
     }
 }

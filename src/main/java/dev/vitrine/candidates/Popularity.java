@@ -25,6 +25,7 @@ final class Popularity {
     private final Map<String, List<Scored>> popular = new HashMap<>();
     private final Map<String, List<Scored>> sold = new HashMap<>();
     private final Map<String, Integer> sellerRanks = new HashMap<>();
+    private final Map<String, Double> shares = new HashMap<>();
     private final Set<String> known;
 
     private Popularity(Set<String> known) {
@@ -77,6 +78,9 @@ final class Popularity {
                 popularity.sold.put(path, ranked(skus, sums -> sums.units));
             });
             exactly.forEach((category, skus) -> {
+                List<Scored> best = ranked(skus, Sums::total);
+                best.forEach(scored -> popularity.shares.put(
+                        scored.sku(), scored.score() / best.get(0).score()));
                 int rank = 0;
                 for (Scored seller : ranked(skus, sums -> sums.units)) {
                     popularity.sellerRanks.put(seller.sku(), ++rank);
@@ -116,6 +120,11 @@ final class Popularity {
 
     boolean knows(String sku) {
         return known.contains(sku);
+    }
+
+    /** As a share of the most popular product of its category: 0 to 1. */
+    double share(String sku) {
+        return shares.getOrDefault(sku, 0.0);
     }
 
     int products() {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** One trained model, immutable; the next one replaces it as a whole. {@code trainedAt} is when its training began. */
 public record TrainedModel(
-        Instant trainedAt, long sessions, long clicks, VmisKnn visits, CoPurchase orders, Popularity popularity) {
+        Instant trainedAt, long sessions, long clicks, VmisKnn visits, Together orders, Popularity popularity) {
     public static final TrainedModel NOTHING = new History(0).trained(null, sku -> null);
 
     public long products() {

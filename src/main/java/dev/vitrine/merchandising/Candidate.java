@@ -21,6 +21,10 @@ import java.util.Set;
  * @param relevance its score as a share of the best one's, 0 to 1; where the best score is not above 0 and shares mean
  *     nothing, the share of the candidates that rank no better
  * @param complement often bought with the focus product or what is in the cart, or a bundle with it
+ * @param variantTo beside what it is another colour or size, or a bundle with one
+ * @param substituteTo what it would stand in for: of the same kind, and seldom bought together; or a bundle with such a thing
+ * @param complementTo what it goes with: bought together more often than by chance, in a bundle together, or said to fit by the
+ *     catalog; a bundle goes with its parts
  * @param sellerRank place among its category's best sellers, from 1; {@link #NEVER} where it has not sold
  * @param parts skus of a bundle's parts; {@code partFamilies} are their families
  * @param extra not proposed by the model: added for displays and pins (best sellers, bundles and articles of the visit's
@@ -43,6 +47,9 @@ public record Candidate(
         int rank,
         double relevance,
         boolean complement,
+        Set<Anchor> variantTo,
+        Set<Anchor> substituteTo,
+        Set<Anchor> complementTo,
         int sellerRank,
         List<String> parts,
         Set<String> partFamilies,
@@ -50,6 +57,9 @@ public record Candidate(
     public static final Kind PRODUCT = Kind.PRODUCT;
     public static final Kind ARTICLE = Kind.ARTICLE;
     public static final Kind BUNDLE = Kind.BUNDLE;
+    public static final Anchor PAGE = Anchor.PAGE;
+    public static final Anchor CART = Anchor.CART;
+    public static final Anchor LAST_ORDER = Anchor.LAST_ORDER;
     /** Days since something that never happened, or the rank of what has none: larger than any real number. */
     public static final int NEVER = Integer.MAX_VALUE;
 
@@ -61,6 +71,9 @@ public record Candidate(
         category = requireNonNullElse(category, "");
         brand = requireNonNullElse(brand, "");
         tags = tags == null ? Set.of() : Set.copyOf(tags);
+        variantTo = variantTo == null ? Set.of() : Set.copyOf(variantTo);
+        substituteTo = substituteTo == null ? Set.of() : Set.copyOf(substituteTo);
+        complementTo = complementTo == null ? Set.of() : Set.copyOf(complementTo);
         parts = parts == null ? List.of() : List.copyOf(parts);
         partFamilies = partFamilies == null ? Set.of() : Set.copyOf(partFamilies);
     }
@@ -103,6 +116,21 @@ public record Candidate(
         return Categories.within(category, path);
     }
 
+    /** Whether it is another colour or size of what the page shows, lies in the cart or was ordered last. */
+    public boolean variantOf(Anchor what) {
+        return variantTo.contains(what);
+    }
+
+    /** Whether it would stand in for what the page shows, lies in the cart or was ordered last. */
+    public boolean substituteOf(Anchor what) {
+        return substituteTo.contains(what);
+    }
+
+    /** Whether it goes with what the page shows, lies in the cart or was ordered last. */
+    public boolean complementOf(Anchor what) {
+        return complementTo.contains(what);
+    }
+
     /** Not from a {@code builder()}, as rules see methods. What is not set is empty, 0, {@link #NEVER} or the price. */
     public static final class Builder {
         private final String sku;
@@ -121,6 +149,9 @@ public record Candidate(
         private int rank = NEVER;
         private double relevance;
         private boolean complement;
+        private Set<Anchor> variantTo;
+        private Set<Anchor> substituteTo;
+        private Set<Anchor> complementTo;
         private int sellerRank = NEVER;
         private List<String> parts;
         private Set<String> partFamilies;
@@ -205,6 +236,21 @@ public record Candidate(
             return this;
         }
 
+        public Builder variantTo(Set<Anchor> value) {
+            variantTo = value;
+            return this;
+        }
+
+        public Builder substituteTo(Set<Anchor> value) {
+            substituteTo = value;
+            return this;
+        }
+
+        public Builder complementTo(Set<Anchor> value) {
+            complementTo = value;
+            return this;
+        }
+
         public Builder sellerRank(int value) {
             sellerRank = value;
             return this;
@@ -243,6 +289,9 @@ public record Candidate(
                     rank,
                     relevance,
                     complement,
+                    variantTo,
+                    substituteTo,
+                    complementTo,
                     sellerRank,
                     parts,
                     partFamilies,

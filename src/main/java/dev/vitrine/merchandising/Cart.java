@@ -14,4 +14,18 @@ public record Cart(int quantity, double value, double highestPrice, Set<String> 
     public boolean holds(Candidate candidate) {
         return skus.contains(candidate.sku());
     }
+
+    /**
+     * Whether the candidate is of a category of something in the cart, or of a sister category: one with the same category
+     * above it, departments aside ({@code sport/yoga/mats} and {@code sport/yoga/rollers}).
+     */
+    public boolean near(Candidate candidate) {
+        for (String category : categories) {
+            String above = Categories.above(category);
+            if (Categories.within(candidate.category(), above.indexOf('/') < 0 ? category : above)) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -11,6 +11,11 @@ final class Categories {
                 && (path.length() == category.length() || path.charAt(category.length()) == '/');
     }
 
+    /** {@code sport/yoga} for {@code sport/yoga/mats}; "" for a department. */
+    static String above(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    }
+
     /** The first step of the path: {@code sport} for {@code sport/yoga/mats}. */
     static String department(String path) {
         int slash = path.indexOf('/');

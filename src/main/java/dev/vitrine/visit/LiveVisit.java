@@ -15,7 +15,12 @@ import java.util.Set;
 final class LiveVisit {
     /** What the events of a visit say, as of the last one; {@code bought} is a history of this visit's purchases only. */
     record VisitFacts(
-            Visit visit, List<String> recent, Map<String, Integer> cart, String shopper, ShopperHistory bought) {}
+            Visit visit,
+            List<String> recent,
+            String query,
+            Map<String, Integer> cart,
+            String shopper,
+            ShopperHistory bought) {}
 
     private static final ShopperHistory NOTHING_BOUGHT = ShopperHistory.blank("");
 
@@ -99,7 +104,13 @@ final class LiveVisit {
     }
 
     synchronized VisitFacts snapshot(VisitContext context, Set<String> shown, Instant now) {
-        return new VisitFacts(counters.visit(context, shown, now), counters.recent(), counters.cart(), shopper, bought);
+        return new VisitFacts(
+                counters.visit(context, shown, now),
+                counters.recent(),
+                counters.query(),
+                counters.cart(),
+                shopper,
+                bought);
     }
 
     /** The event that marks the visit as one for a gift; none if it is marked, has ended or has no known shopper. */

@@ -57,6 +57,7 @@ final class VisitCounters {
     private final Deque<String> recent;
     private final Map<String, Integer> cart;
     private String source;
+    private String query;
     private VisitTimes times;
     private Names names;
 
@@ -88,6 +89,7 @@ final class VisitCounters {
         recent = new ArrayDeque<>(other.recent);
         cart = new LinkedHashMap<>(other.cart);
         source = other.source;
+        query = other.query;
         times = other.times;
         names = other.names;
     }
@@ -192,8 +194,9 @@ final class VisitCounters {
         }
     }
 
-    private void searched(String query) {
-        for (String word : NOT_A_WORD.split(query.toLowerCase(Locale.ROOT))) {
+    private void searched(String text) {
+        query = text;
+        for (String word : NOT_A_WORD.split(text.toLowerCase(Locale.ROOT))) {
             if (!word.isEmpty()) {
                 remember(words, word);
             }
@@ -234,6 +237,11 @@ final class VisitCounters {
 
     List<String> recent() {
         return names().recent();
+    }
+
+    /** What was searched for last; null before the first search. */
+    String query() {
+        return query;
     }
 
     Map<String, Integer> cart() {

@@ -9,11 +9,14 @@ import java.util.Map;
  * What is known about a visit at one moment; immutable.
  *
  * @param recent skus viewed, oldest first, none twice in a row, the last 20
+ * @param query what was searched for last, "" before the first search
  * @param cart pieces by sku according to the visit's events, for a request that brings no cart
  */
-public record VisitSnapshot(Visit visit, Shopper shopper, List<String> recent, Map<String, Integer> cart) {
+public record VisitSnapshot(
+        Visit visit, Shopper shopper, List<String> recent, String query, Map<String, Integer> cart) {
     public VisitSnapshot {
         recent = List.copyOf(recent);
+        query = query == null ? "" : query;
         cart = Map.copyOf(cart);
     }
 }

@@ -65,6 +65,7 @@ public final class Visits {
                 facts.visit(),
                 who == null ? facts.bought().asGuest(now) : shopper(who, context.visit(), added, now),
                 facts.recent(),
+                facts.query(),
                 facts.cart());
     }
 
@@ -74,7 +75,8 @@ public final class Visits {
         events.stream().filter(event -> event.visit().equals(context.visit())).forEach(visit::add);
         LiveVisit current = visit.over(now) ? begun() : visit;
         LiveVisit.VisitFacts facts = current.snapshot(context, Set.of(), now);
-        return new VisitSnapshot(facts.visit(), facts.bought().asGuest(now), facts.recent(), facts.cart());
+        return new VisitSnapshot(
+                facts.visit(), facts.bought().asGuest(now), facts.recent(), facts.query(), facts.cart());
     }
 
     public void showed(String visit, Collection<String> skus) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
+import dev.vitrine.merchandising.PageType;
+import dev.vitrine.search.ProductSearch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,19 +13,22 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BuiltInModelTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private final Catalog catalog = new Catalog();
-    private final BuiltInModel model = new BuiltInModel(catalog, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final ProductSearch search = new ProductSearch(catalog);
+    private final BuiltInModel model = new BuiltInModel(catalog, search, Clock.fixed(NOW, ZoneOffset.UTC));
     private final History history = new History(NOW.toEpochMilli());
 
     @Test
     void anEmptyShopAnswersWithAnEmptyList() {
-        assertThat(model.candidates(new CandidateRequest(List.of("a"), "sport", List.of(), 10)))
+        assertThat(model.candidates(Requests.of(List.of("a"), "sport", List.of(), 10)))
                 .isEmpty();
     }
 
@@ -35,11 +40,11 @@ class BuiltInModelTest {
                 Goods.launched("new", "sport", NOW.minus(Duration.ofDays(1))),
                 Goods.launched("newer", "home", NOW.minus(Duration.ofHours(1))),
                 Goods.launched("not yet on sale", "home", NOW.plus(Duration.ofDays(1)))));
-        assertThat(model.candidates(new CandidateRequest(List.of(), "", List.of(), 10)))
+        assertThat(model.candidates(Requests.of(List.of(), "", List.of(), 10)))
                 .extracting(Scored::sku)
                 .containsExactly("newer", "new", "a", "b");
         catalog.put(List.of(Goods.product("0", "sport")));
-        assertThat(model.candidates(new CandidateRequest(List.of(), "", List.of(), 10)))
+        assertThat(model.candidates(Requests.of(List.of(), "", List.of(), 10)))
                 .as("a product that has just come")
                 .extracting(Scored::sku)
                 .contains("0");
@@ -62,8 +67,7 @@ class BuiltInModelTest {
         visit("v4", "mat");
         train();
 
-        List<Scored> list =
-                model.candidates(new CandidateRequest(List.of("phone"), "electronics/phones", List.of(), 9));
+        List<Scored> list = model.candidates(Requests.of(List.of("phone"), "electronics/phones", List.of(), 9));
 
         assertThat(list).extracting(Scored::sku).containsExactly("case", "kit", "charger", "phone2", "mat", "dusty");
         assertThat(list)
@@ -88,7 +92,7 @@ class BuiltInModelTest {
         visit("5", "block");
         visit("6", "mat");
         train();
-        assertThat(model.candidates(new CandidateRequest(List.of(), "sport/yoga/mats", List.of(), 10)))
+        assertThat(model.candidates(Requests.of(List.of(), "sport/yoga/mats", List.of(), 10)))
                 .extracting(Scored::sku)
                 .containsExactly("mat", "block", "ball", "lamp");
     }
@@ -96,10 +100,10 @@ class BuiltInModelTest {
     @Test
     void theFocusProductAndTheCartAreLeftOut() {
         randomShop(3);
-        List<String> all = model.candidates(new CandidateRequest(List.of(), "", List.of(), 50)).stream()
+        List<String> all = model.candidates(Requests.of(List.of(), "", List.of(), 50)).stream()
                 .map(Scored::sku)
                 .toList();
-        CandidateRequest request = new CandidateRequest(all.subList(0, 3), "sport", all.subList(3, 6), 50);
+        CandidateRequest request = Requests.of(all.subList(0, 3), "sport", all.subList(3, 6), 50);
         assertThat(model.candidates(request))
                 .extracting(Scored::sku)
                 .doesNotContain(all.get(2), all.get(3), all.get(4), all.get(5))
@@ -115,13 +119,13 @@ class BuiltInModelTest {
         }
         catalog.put(fresh);
         model.readCatalog();
-        List<Scored> list = model.candidates(new CandidateRequest(List.of("p1"), "sport", List.of(), 40));
+        List<Scored> list = model.candidates(Requests.of(List.of("p1"), "sport", List.of(), 40));
         for (int place = 1; place <= list.size(); place++) {
             assertThat(list.get(place - 1).origin().equals("new"))
                     .as("place %d", place)
                     .isEqualTo(place % 10 == 0);
         }
-        assertThat(model.candidates(new CandidateRequest(List.of("p2"), "sport", List.of(), 40)))
+        assertThat(model.candidates(Requests.of(List.of("p2"), "sport", List.of(), 40)))
                 .as("another visit tries others")
                 .filteredOn(scored -> scored.origin().equals("new"))
                 .isNotEqualTo(list.stream()
@@ -136,7 +140,7 @@ class BuiltInModelTest {
             if (round % 100 == 0) {
                 randomShop(round);
             }
-            CandidateRequest request = new CandidateRequest(
+            CandidateRequest request = Requests.of(
                     skus(random, 5),
                     random.nextBoolean() ? "sport/c" + random.nextInt(5) : "",
                     skus(random, 3),
@@ -208,5 +212,102 @@ class BuiltInModelTest {
             Product product = catalog.product(sku);
             return product == null ? null : product.category();
         }));
+    }
+
+    private List<String> skus(CandidateRequest request) {
+        return model.candidates(request).stream().map(Scored::sku).toList();
+    }
+
+    @Test
+    void aSearchPageHoldsWhatIsSearchedForAndItsCategory() {
+        catalog.put(List.of(
+                Goods.product("yoga mat", "sport/yoga/mats"),
+                Goods.product("cork", "sport/yoga/mats"),
+                Goods.product("pan", "home/kitchen"),
+                Goods.product("mat for the bath", "home/bath")));
+        search.refresh();
+        visit("1", "pan");
+        train();
+        assertThat(skus(Requests.on(PageType.SEARCH, "", "yoga mats", 10))).containsExactly("yoga mat", "cork");
+        assertThat(skus(Requests.on(PageType.SEARCH, "", "surfboard", 10))).startsWith("pan");
+    }
+
+    @Test
+    void ofWhatFitsAlikeThePopularComesFirst() {
+        catalog.put(List.of(
+                Goods.product("mat plum", "mats"),
+                Goods.product("mat blue", "mats"),
+                Goods.product("mat cork", "mats")));
+        search.refresh();
+        visit("1", "mat blue");
+        visit("2", "mat blue");
+        visit("3", "mat cork");
+        train();
+        assertThat(skus(Requests.on(PageType.SEARCH, "", "mat", 10)))
+                .containsExactly("mat blue", "mat cork", "mat plum");
+    }
+
+    @Test
+    void aCategoryPageHoldsTheCategoryAndItsSisters() {
+        catalog.put(List.of(
+                Goods.product("mat", "sport/yoga/mats"),
+                Goods.product("block", "sport/yoga/blocks"),
+                Goods.product("shoe", "sport/running/shoes"),
+                Goods.product("pan", "home/kitchen")));
+        visit("1", "pan");
+        visit("2", "shoe");
+        train();
+        assertThat(skus(Requests.on(PageType.CATEGORY, "sport/yoga/mats", "", 10)))
+                .containsExactly("mat", "block");
+        assertThat(skus(Requests.on(PageType.CATEGORY, "sport/yoga", "", 10)))
+                .containsExactlyInAnyOrder("mat", "block");
+        assertThat(skus(Requests.on(PageType.CATEGORY, "home", "", 10))).containsExactly("pan");
+    }
+
+    @Test
+    void onTheFirstDayTheCategoryComesBeforeTheRest() {
+        catalog.put(List.of(
+                Goods.launched("new pan", "home/kitchen", NOW),
+                Goods.product("mat", "sport/yoga/mats"),
+                Goods.product("block", "sport/yoga/blocks")));
+        assertThat(skus(Requests.of(List.of(), "sport/yoga/mats", List.of(), 10)))
+                .containsExactly("mat", "block", "new pan");
+    }
+
+    @Test
+    void aProductThatNobodyKnowsIsFoundByItsName() {
+        catalog.put(List.of(Goods.product("copper kettle", "home"), Goods.product("pan", "home")));
+        search.refresh();
+        visit("1", "pan");
+        visit("2", "pan");
+        train();
+        assertThat(skus(Requests.on(PageType.PRODUCT, "", "Large copper kettle", 10)))
+                .startsWith("copper kettle");
+    }
+
+    @Test
+    void earlierVisitsSayWhatTheHomePageIsAbout() {
+        catalog.put(List.of(
+                Goods.product("mat", "sport/yoga/mats"),
+                Goods.product("pan", "home/kitchen"),
+                Goods.product("case", "phones/cases")));
+        visit("1", "pan");
+        visit("2", "pan");
+        visit("3", "mat");
+        for (int order = 0; order < 3; order++) {
+            history.purchase("w" + order, "o" + order, "phone", NOW.toEpochMilli(), 1);
+            history.purchase("w" + order, "o" + order, "case", NOW.toEpochMilli(), 1);
+        }
+        train();
+        assertThat(skus(new CandidateRequest(
+                        PageType.HOME,
+                        List.of(),
+                        "",
+                        "",
+                        List.of(),
+                        Set.of("phone"),
+                        Map.of("sport/yoga/mats", 0.8),
+                        10)))
+                .containsExactly("case", "mat", "pan");
     }
 }

@@ -108,16 +108,50 @@ class HistoryTest {
         // two orders in one visit are not one
         history.purchase("w", "q", "roller", NOW.toEpochMilli(), 1);
 
-        CoPurchase orders = trained().orders();
-        List<Scored> withPhone = orders.boughtWith(List.of("phone"), 10);
+        Together orders = trained().orders();
+        List<Scored> withPhone = orders.with(List.of("phone"), 10, "orders");
         assertThat(withPhone).extracting(Scored::sku).containsExactly("ball", "mat");
         // 5 common orders of 6 and 5: 5/√30, half-believed by 5/(5+3)
         assertThat(withPhone.get(0).score())
                 .isCloseTo(5 / Math.sqrt(30) * 5 / 8, org.assertj.core.api.Assertions.within(1e-6));
-        assertThat(orders.boughtWith(List.of("phone", "ball"), 10))
+        assertThat(orders.with(List.of("phone", "ball"), 10, "orders"))
                 .extracting(Scored::sku)
                 .containsExactly("mat");
-        assertThat(orders.boughtWith(List.of("roller", "unknown"), 10)).isEmpty();
+        assertThat(orders.with(List.of("roller", "unknown"), 10, "orders")).isEmpty();
+    }
+
+    @Test
+    void whatComesTogetherByChanceIsNoPair() {
+        // of 100 orders, 30 have a mat and 30 a roller: 9 with both are just what chance would make
+        for (int order = 0; order < 100; order++) {
+            String key = "o" + order;
+            history.purchase(key, key, "phone", NOW.toEpochMilli(), 1);
+            if (order < 30) {
+                history.purchase(key, key, "mat", NOW.toEpochMilli(), 1);
+            }
+            if (order >= 21 && order < 51) {
+                history.purchase(key, key, "roller", NOW.toEpochMilli(), 1);
+            }
+            if (order >= 10 && order < 16) {
+                history.purchase(key, key, "ball", NOW.toEpochMilli(), 1);
+            }
+        }
+        Together orders = trained().orders();
+        assertThat(orders.moreThanChance(List.of("mat"))).containsExactly("ball");
+        assertThat(orders.moreThanChance(List.of("roller"))).isEmpty();
+        assertThat(orders.moreThanChance(List.of("ball"))).containsExactly("mat");
+    }
+
+    @Test
+    void twoCommonOrdersAreACoincidence() {
+        for (int order = 0; order < 2; order++) {
+            history.purchase("v" + order, "o" + order, "mat", NOW.toEpochMilli(), 1);
+            history.purchase("v" + order, "o" + order, "ball", NOW.toEpochMilli(), 1);
+        }
+        for (int order = 0; order < 500; order++) {
+            history.purchase("w" + order, "p" + order, "phone", NOW.toEpochMilli(), 1);
+        }
+        assertThat(trained().orders().moreThanChance(List.of("mat"))).isEmpty();
     }
 
     @Test

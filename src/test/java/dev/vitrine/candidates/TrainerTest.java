@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.catalog.Catalog;
+import dev.vitrine.search.ProductSearch;
 import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.DatabaseUnavailableException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,7 +23,7 @@ class TrainerTest {
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Catalog catalog = new Catalog();
-    private final BuiltInModel model = new BuiltInModel(catalog, CLOCK);
+    private final BuiltInModel model = new BuiltInModel(catalog, new ProductSearch(catalog), CLOCK);
     private final Trainer trainer = new Trainer(
             new Unreachable(), new DatabaseState(null, CLOCK), catalog, model, new Defaults(), CLOCK, metrics);
 

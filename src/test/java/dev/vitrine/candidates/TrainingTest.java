@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.vitrine.catalog.Catalog;
+import dev.vitrine.search.ProductSearch;
 import dev.vitrine.storage.DatabaseState;
 import dev.vitrine.storage.Sql;
 import dev.vitrine.storage.TestDatabase;
@@ -89,7 +90,7 @@ class TrainingTest {
         assertThat(trained.sessions()).isEqualTo(2);
         assertThat(trained.products()).isEqualTo(2);
         assertThat(trained.sellerRank("training-roller")).isEqualTo(1);
-        assertThat(model.candidates(new CandidateRequest(List.of("training-mat"), "", List.of(), 5))
+        assertThat(model.candidates(Requests.of(List.of("training-mat"), "", List.of(), 5))
                         .get(0))
                 .isEqualTo(new Scored("training-roller", 1, "vmis-knn"));
         given().get("/model")
@@ -135,7 +136,7 @@ class TrainingTest {
         DatabaseState state = new DatabaseState(database, Clock.systemUTC());
         state.failed(new SQLException("gone", "08006"));
         Catalog late = new Catalog();
-        BuiltInModel learner = new BuiltInModel(late, Clock.systemUTC());
+        BuiltInModel learner = new BuiltInModel(late, new ProductSearch(late), Clock.systemUTC());
         Trainer starting = new Trainer(
                 new TrainingEventRepository(session, new Transactions(state)),
                 state,

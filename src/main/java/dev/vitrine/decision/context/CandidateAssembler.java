@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,6 +33,8 @@ import java.util.function.Consumer;
 public final class CandidateAssembler {
     /** Extras of each sort. No display shows more than ten products. */
     private static final int EXTRAS = 10;
+    /** Days in which something may be missing to what was ordered: a parcel's way, and the first weeks of use. */
+    private static final int LATELY = 30;
 
     private final DecisionConfig config;
     private final Catalog catalog;
@@ -42,22 +46,26 @@ public final class CandidateAssembler {
         this.model = model;
     }
 
-    /** @param leftOut receives the candidates that cannot be considered */
+    /**
+     * @param words what is searched for, or the name of a product that only the page knows; else ""
+     * @param leftOut receives the candidates that cannot be considered
+     */
     List<Candidate> of(
             List<CandidatePart> sent,
             Page page,
+            String words,
             VisitSnapshot snapshot,
             Cart cart,
             Set<String> namedSkus,
             List<LeftOut> leftOut,
             Instant now) {
-        Set<String> complements = complements(page, cart);
+        Related related = related(page, cart, snapshot.shopper());
         List<Candidate> candidates = sent.isEmpty()
-                ? ofModel(page, snapshot, cart, complements, now)
-                : ofRequest(sent, leftOut, complements, now);
+                ? ofModel(page, words, snapshot, cart, related, now)
+                : ofRequest(sent, leftOut, related, now);
         Set<String> extras = new LinkedHashSet<>(namedSkus);
         addDue(extras, snapshot.shopper());
-        addExtras(candidates, extras, page, snapshot.visit(), complements, now);
+        addExtras(candidates, extras, page, snapshot.visit(), related, now);
         return candidates;
     }
 
@@ -68,47 +76,76 @@ public final class CandidateAssembler {
         if (missing.isEmpty()) {
             return List.of();
         }
-        Set<String> complements = complements(facts.page(), facts.cart());
+        Related related = related(facts.page(), facts.cart(), facts.shopper());
         return missing.stream()
                 .map(catalog::product)
                 .filter(Objects::nonNull)
-                .map(product -> extra(product, complements, now))
+                .map(product -> extra(product, related, now))
                 .toList();
     }
 
-    private Set<String> complements(Page page, Cart cart) {
-        Set<String> basket = new LinkedHashSet<>(cart.skus());
-        if (!page.sku().isEmpty()) {
-            basket.add(page.sku());
+    private Related related(Page page, Cart cart, Shopper shopper) {
+        return new Related(
+                model.relations(page.sku().isEmpty() ? Set.of() : Set.of(page.sku())),
+                model.relations(cart.skus()),
+                model.relations(lastOrder(shopper)));
+    }
+
+    /** Without what was looked at for somebody else. */
+    private static Map<String, Double> ownInterests(Shopper shopper) {
+        if (shopper.gifts().isEmpty()) {
+            return shopper.interests();
         }
-        return model.complements(basket);
+        Map<String, Double> own = new HashMap<>();
+        shopper.interests().forEach((category, share) -> own.put(category, share * shopper.fade(category)));
+        return own;
+    }
+
+    /** Of each family that was bought on the day of the last order, one that stands for it. */
+    private Set<String> lastOrder(Shopper shopper) {
+        if (shopper.lastPurchaseSku().isEmpty()) {
+            return Set.of();
+        }
+        Set<String> skus = new HashSet<>();
+        skus.add(shopper.lastPurchaseSku());
+        shopper.bought().forEach((family, bought) -> {
+            if (bought.daysSince() == shopper.daysSinceLastPurchase()) {
+                catalog.family(family).stream().findFirst().ifPresent(product -> skus.add(product.sku()));
+            }
+        });
+        return skus;
     }
 
     private List<Candidate> ofModel(
-            Page page, VisitSnapshot snapshot, Cart cart, Set<String> complements, Instant now) {
+            Page page, String words, VisitSnapshot snapshot, Cart cart, Related related, Instant now) {
         List<String> recent = new ArrayList<>(snapshot.recent());
         if (!page.sku().isEmpty()) {
             recent.remove(page.sku());
             recent.add(page.sku());
         }
-        List<Scored> all = model.candidates(
-                new CandidateRequest(recent, page.category(), List.copyOf(cart.skus()), config.candidates()));
+        List<Scored> all = model.candidates(new CandidateRequest(
+                page.type(),
+                recent,
+                page.category(),
+                words,
+                List.copyOf(cart.skus()),
+                snapshot.shopper().daysSinceLastPurchase() <= LATELY ? lastOrder(snapshot.shopper()) : Set.of(),
+                ownInterests(snapshot.shopper()),
+                config.candidates()));
         RelevanceScale scale = new RelevanceScale(all.isEmpty() ? 0 : all.get(0).score(), all.size());
         List<Candidate> candidates = new ArrayList<>(all.size() + EXTRAS);
         for (Scored scored : all) {
             Product product = catalog.product(scored.sku());
             if (product != null) {
-                Candidate.Builder candidate = fromCatalog(product, now);
-                candidates.add(
-                        ranked(candidate, scored.sku(), scored.score(), candidates.size() + 1, scale, complements));
+                Candidate.Builder candidate = fromCatalog(product, related, now);
+                candidates.add(ranked(candidate, scored.sku(), scored.score(), candidates.size() + 1, scale));
             }
         }
         return candidates;
     }
 
     /** The shop's own candidates, ranked by score; the sort is stable. */
-    private List<Candidate> ofRequest(
-            List<CandidatePart> sent, List<LeftOut> leftOut, Set<String> complements, Instant now) {
+    private List<Candidate> ofRequest(List<CandidatePart> sent, List<LeftOut> leftOut, Related related, Instant now) {
         List<CandidatePart> byScore = new ArrayList<>(sent);
         byScore.sort(Comparator.comparingDouble(part -> -part.score()));
         RelevanceScale scale = new RelevanceScale(byScore.get(0).score(), byScore.size());
@@ -118,20 +155,15 @@ public final class CandidateAssembler {
             if (product == null && part.price() == null) {
                 leftOut.add(new LeftOut(part.sku(), "is not in the catalog and has no price of its own"));
             } else {
-                Candidate.Builder candidate = fromRequest(part, product, now);
-                candidates.add(ranked(candidate, part.sku(), part.score(), candidates.size() + 1, scale, complements));
+                Candidate.Builder candidate = fromRequest(part, product, related, now);
+                candidates.add(ranked(candidate, part.sku(), part.score(), candidates.size() + 1, scale));
             }
         }
         return candidates;
     }
 
     private void addExtras(
-            List<Candidate> candidates,
-            Set<String> extras,
-            Page page,
-            Visit visit,
-            Set<String> complements,
-            Instant now) {
+            List<Candidate> candidates, Set<String> extras, Page page, Visit visit, Related related, Instant now) {
         Set<String> present = new HashSet<>();
         candidates.forEach(candidate -> present.add(candidate.sku()));
         if (!visit.comparedCategory().isEmpty()) {
@@ -150,7 +182,7 @@ public final class CandidateAssembler {
         for (String sku : extras) {
             Product product = catalog.product(sku);
             if (product != null && present.add(sku)) {
-                candidates.add(extra(product, complements, now));
+                candidates.add(extra(product, related, now));
             }
         }
     }
@@ -167,32 +199,24 @@ public final class CandidateAssembler {
         });
     }
 
-    private Candidate ranked(
-            Candidate.Builder candidate,
-            String sku,
-            double score,
-            int rank,
-            RelevanceScale scale,
-            Set<String> complements) {
+    private Candidate ranked(Candidate.Builder candidate, String sku, double score, int rank, RelevanceScale scale) {
         return candidate
                 .score(score)
                 .rank(rank)
                 .relevance(scale.relevance(score, rank))
-                .complement(complements.contains(sku))
                 .sellerRank(model.trained().sellerRank(sku))
                 .build();
     }
 
-    private Candidate extra(Product product, Set<String> complements, Instant now) {
-        return fromCatalog(product, now)
+    private Candidate extra(Product product, Related related, Instant now) {
+        return fromCatalog(product, related, now)
                 .extra(true)
-                .complement(complements.contains(product.sku()))
                 .sellerRank(model.trained().sellerRank(product.sku()))
                 .build();
     }
 
-    private Candidate.Builder fromCatalog(Product product, Instant now) {
-        return new Candidate.Builder(product.sku())
+    private Candidate.Builder fromCatalog(Product product, Related related, Instant now) {
+        Candidate.Builder candidate = new Candidate.Builder(product.sku())
                 .kind(product.kind())
                 .family(product.family())
                 .name(product.name())
@@ -206,14 +230,16 @@ public final class CandidateAssembler {
                 .daysSinceLaunch(daysSince(product.launchedAt(), now))
                 .parts(product.parts())
                 .partFamilies(families(product.parts()));
+        related.mark(candidate, product);
+        return candidate;
     }
 
     /** The product as the catalog has it, or a blank one, with the fields of the request laid over it. */
-    private Candidate.Builder fromRequest(CandidatePart part, Product product, Instant now) {
+    private Candidate.Builder fromRequest(CandidatePart part, Product product, Related related, Instant now) {
         Candidate.Builder candidate = product == null
                 // the shop's model would not propose what cannot be sold
                 ? new Candidate.Builder(part.sku()).stock(1)
-                : fromCatalog(product, now);
+                : fromCatalog(product, related, now);
         ifGiven(part.kind(), candidate::kind);
         ifGiven(part.family(), candidate::family);
         ifGiven(part.name(), candidate::name);

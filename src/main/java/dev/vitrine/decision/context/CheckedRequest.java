@@ -31,6 +31,7 @@ record CheckedRequest(
         List<CandidatePart> candidates,
         List<CartItem> cart) {
     private static final int CATEGORY_MAX = 200;
+    private static final int QUERY_MAX = 500;
     private static final int SOURCE_MAX = 64;
     private static final double MONEY_MAX = 1e9;
     private static final double SCORE_MAX = 1e12;
@@ -51,6 +52,8 @@ record CheckedRequest(
         PagePart page = part.page();
         if (page != null) {
             Check.name("visit.page.category", page.category(), CATEGORY_MAX);
+            Check.text("visit.page.query", page.query(), QUERY_MAX);
+            Check.text("visit.page.name", page.name(), NAME_MAX);
             if (page.sku() != null) {
                 Check.key("visit.page.sku", page.sku());
             }

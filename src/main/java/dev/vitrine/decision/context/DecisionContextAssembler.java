@@ -11,6 +11,7 @@ import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Page;
+import dev.vitrine.merchandising.PageType;
 import dev.vitrine.merchandising.Placement;
 import dev.vitrine.privacy.ShopperKeys;
 import dev.vitrine.visit.EventRecorder;
@@ -104,8 +105,8 @@ public final class DecisionContextAssembler {
         Page page = page(checked);
         Cart cart = cart(checked.cart(), snapshot.cart());
         List<LeftOut> leftOut = new ArrayList<>();
-        List<Candidate> candidates =
-                candidateAssembler.of(checked.candidates(), page, snapshot, cart, namedSkus, leftOut, now);
+        List<Candidate> candidates = candidateAssembler.of(
+                checked.candidates(), page, words(checked, snapshot), snapshot, cart, namedSkus, leftOut, now);
         Facts facts = new Facts(
                 shop.shopAt(now, catalog.sellable()),
                 new Placement(checked.placement(), checked.limit(), config.interferenceOf(checked.placement())),
@@ -116,6 +117,14 @@ public final class DecisionContextAssembler {
                 campaigns.running(now, cart.value()),
                 candidates);
         return new DecisionContext(checked.visit().visit(), checked.visit().shopper(), now, facts, leftOut);
+    }
+
+    private String words(CheckedRequest checked, VisitSnapshot snapshot) {
+        PagePart page = checked.page();
+        if (checked.pageType() == PageType.SEARCH) {
+            return page == null || page.query() == null ? snapshot.query() : page.query();
+        }
+        return page == null || page.name() == null || catalog.product(page.sku()) != null ? "" : page.name();
     }
 
     private Page page(CheckedRequest checked) {

@@ -50,7 +50,18 @@ public record DecisionRequest(
 
     @Schema(name = "DecisionPage")
     public record PagePart(
-            PageType type, @Schema(maxLength = 128) String sku, @Schema(maxLength = 200) String category) {}
+            PageType type,
+            @Schema(maxLength = 128) String sku,
+            @Schema(maxLength = 200) String category,
+            @Schema(
+                            maxLength = 500,
+                            description = "What is searched for on a search page; when absent, the visit's last search")
+                    String query,
+            @Schema(
+                            maxLength = 500,
+                            description =
+                                    "The product's name, where the catalog may not have it: products like it are found by its words")
+                    String name) {}
 
     @Schema(name = "DecisionCart")
     public record CartPart(@Schema(maxItems = 200) List<CartItem> items) {}

@@ -14,6 +14,7 @@ import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.decision.context.CandidateAssembler;
 import dev.vitrine.decision.context.DecisionConfig;
 import dev.vitrine.decision.context.RelevanceScale;
+import dev.vitrine.merchandising.Anchor;
 import dev.vitrine.merchandising.Campaign;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
@@ -50,6 +51,7 @@ public final class FactSnapshot {
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
     private static final TypeReference<List<Campaign>> CAMPAIGNS = new TypeReference<>() {};
+    private static final TypeReference<Set<Anchor>> ANCHORS = new TypeReference<>() {};
     private static final TypeReference<Set<String>> TAGS = new TypeReference<>() {};
     private static final TypeReference<List<String>> PARTS = new TypeReference<>() {};
 
@@ -119,11 +121,20 @@ public final class FactSnapshot {
         if (candidate.complement()) {
             json.writeBooleanField("complement", true);
         }
+        writeAnchors("variantTo", candidate.variantTo(), json);
+        writeAnchors("substituteTo", candidate.substituteTo(), json);
+        writeAnchors("complementTo", candidate.complementTo(), json);
         if (candidate.sellerRank() != Candidate.NEVER) {
             json.writeNumberField("sellerRank", candidate.sellerRank());
         }
         writeWhatDiffersFromTheCatalog(candidate, at, json);
         json.writeEndObject();
+    }
+
+    private static void writeAnchors(String name, Set<Anchor> anchors, JsonGenerator json) throws IOException {
+        if (!anchors.isEmpty()) {
+            writeTexts(name, anchors.stream().sorted().map(Json::wireName).toArray(String[]::new), json);
+        }
     }
 
     private static void writeTexts(String name, String[] texts, JsonGenerator json) throws IOException {
@@ -219,6 +230,9 @@ public final class FactSnapshot {
                 .tags(json.has("tags") ? LENIENT.convertValue(json.get("tags"), TAGS) : Set.of())
                 .daysSinceLaunch(json.path("daysSinceLaunch").asInt(catalogued.daysSinceLaunch))
                 .complement(json.path("complement").booleanValue())
+                .variantTo(anchors(json.path("variantTo")))
+                .substituteTo(anchors(json.path("substituteTo")))
+                .complementTo(anchors(json.path("complementTo")))
                 .sellerRank(json.path("sellerRank").asInt(Candidate.NEVER))
                 .parts(parts)
                 .partFamilies(candidateAssembler.families(parts))
@@ -230,5 +244,9 @@ public final class FactSnapshot {
                 .rank(position)
                 .relevance(json.path("relevance").asDouble(scale.relevance(score, position)))
                 .build();
+    }
+
+    private static Set<Anchor> anchors(JsonNode json) {
+        return json.isMissingNode() ? Set.of() : LENIENT.convertValue(json, ANCHORS);
     }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.rulebook.check;
 
+import dev.vitrine.merchandising.Anchor;
 import dev.vitrine.merchandising.Campaign;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
@@ -58,6 +59,9 @@ public final class SyntheticVisit {
                     i,
                     1.0 / i,
                     i % 5 == 0,
+                    i % 6 == 0 ? Set.of(Anchor.CART) : Set.of(),
+                    i % 5 == 1 ? Set.of(Anchor.PAGE) : Set.of(),
+                    i % 5 == 0 ? Set.of(Anchor.PAGE, Anchor.LAST_ORDER) : Set.of(),
                     i,
                     bundle ? List.of("synthetic-1", "synthetic-2") : List.of(),
                     bundle ? Set.of("family-0") : Set.of(),

@@ -43,7 +43,7 @@ final class ValueReader {
         if (type instanceof ParameterizedType of) {
             return of.getRawType() == Map.class
                     ? map(node, of.getActualTypeArguments()[1], field)
-                    : collection(node, of.getRawType() == Set.class, field);
+                    : collection(node, of.getRawType() == Set.class, of.getActualTypeArguments()[0], field);
         }
         if (type == Shopper.Bought.class) {
             if (node instanceof MappingNode given) {
@@ -91,7 +91,7 @@ final class ValueReader {
         return all;
     }
 
-    private Collection<String> collection(Node node, boolean set, Field field) {
+    private Collection<Object> collection(Node node, boolean set, Type type, Field field) {
         if (!(node instanceof SequenceNode sequence)) {
             facts.fault(
                     node,
@@ -100,14 +100,12 @@ final class ValueReader {
                             + (FactsReader.text(node).isEmpty() ? "a, b" : FactsReader.text(node)) + " ]");
             return null;
         }
-        Collection<String> all = set ? new LinkedHashSet<>() : new ArrayList<>();
+        Collection<Object> all = set ? new LinkedHashSet<>() : new ArrayList<>();
         for (int i = 0; i < sequence.getValue().size(); i++) {
             Object one = read(
-                    sequence.getValue().get(i),
-                    String.class,
-                    new Field(field.fact, field.word, field.path + "[" + i + "]"));
+                    sequence.getValue().get(i), type, new Field(field.fact, field.word, field.path + "[" + i + "]"));
             if (one != null) {
-                all.add((String) one);
+                all.add(one);
             }
         }
         return all;

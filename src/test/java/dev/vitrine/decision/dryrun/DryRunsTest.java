@@ -273,6 +273,9 @@ class DryRunsTest {
                         "stock",
                         "tags",
                         "complement",
+                        "variantTo",
+                        "substituteTo",
+                        "complementTo",
                         "sellerRank"));
         assertThat(snapshot.read(written, "product-page", context.at()))
                 .usingRecursiveComparison()

@@ -3,6 +3,7 @@ package dev.vitrine.rulebook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.vitrine.merchandising.Anchor;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Kind;
@@ -149,6 +150,9 @@ class CompiledFileTest {
                     i + 1,
                     random.nextDouble(),
                     random.nextBoolean(),
+                    random.nextBoolean() ? Set.of(Anchor.CART) : Set.of(),
+                    random.nextBoolean() ? Set.of(Anchor.PAGE) : Set.of(),
+                    random.nextBoolean() ? Set.of(Anchor.LAST_ORDER) : Set.of(),
                     1 + random.nextInt(5),
                     List.of("random-1", "random-2"),
                     Set.of("family-0"),

@@ -110,6 +110,7 @@ class JoinBudgetTest {
                     .extracting(org.drools.model.Rule::getName)
                     .containsExactlyInAnyOrder(
                             "What is due again stands first",
+                            "What goes with the last order comes first",
                             "A regular sees more of what they care for",
                             "While a campaign is about bundles they come forward",
                             "Core products keep their share of the shelf",

@@ -71,8 +71,8 @@ class RuleCompilerTest {
 
     private static Candidate candidate(String sku, double price) {
         return new Candidate(
-                sku, null, null, null, "a/b", null, price, price, 0.5, 1, Set.of(), 1, 1, 1, 1, false, 1, null, null,
-                false);
+                sku, null, null, null, "a/b", null, price, price, 0.5, 1, Set.of(), 1, 1, 1, 1, false, null, null, null,
+                1, null, null, false);
     }
 
     @Test

@@ -2,19 +2,41 @@ package dev.vitrine.candidates;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
  * What is bought together: the cosine of two products' orders, n(a,b) / √(n(a) n(b)) (Sarwar, Karypis, Konstan, Riedl,
  * "Item-based collaborative filtering recommendation algorithms", WWW 2001), shrunk by n(a,b) / (n(a,b) + λ) (Bell and
  * Koren, "Scalable collaborative filtering with jointly derived neighborhood interpolation weights", ICDM 2007). So one
  * order of two rare products does not beat a pair that sells every day.
+ *
+ * <p>A pair is more than chance if it came together at least three times, and the lower end of the 95 % interval of that
+ * number (Garwood, "Fiducial limits for the Poisson distribution", Biometrika 1936) is above what would be expected of two
+ * products that have nothing to do with each other, n(a) n(b) / n.
  */
-final class CoPurchase {
-    static final String ORIGIN = "co-purchase";
+final class Together {
+    private static final int OFTEN = 3;
+    private static final double LOWER_TAIL = 0.025;
+    /** The 97.5 % quantile of the normal distribution. */
+    private static final double NORMAL = 1.96;
+
+    /** From this number on the interval is a table's no more, but the normal distribution's: they differ by a thousandth. */
+    private static final int TABLE = 400;
+
+    private static final double[] LOWEST = new double[TABLE];
+
+    static {
+        for (int n = 1; n < TABLE; n++) {
+            LOWEST[n] = new ChiSquaredDistribution(2.0 * n).inverseCumulativeProbability(LOWER_TAIL) / 2;
+        }
+    }
 
     /** λ: three common orders count half. Film ratings, of which there are more, take 100. */
     private static final double SHRINKAGE = 3;
@@ -28,8 +50,10 @@ final class CoPurchase {
     private final int[] starts;
     private final int[] partners;
     private final float[] strengths;
+    private final BitSet moreThanChance;
 
-    private CoPurchase(String[] items, int[] starts, int[] partners, float[] strengths) {
+    private Together(String[] items, int[] starts, int[] partners, float[] strengths, BitSet moreThanChance) {
+        this.moreThanChance = moreThanChance;
         this.items = items;
         this.starts = starts;
         this.partners = partners;
@@ -39,29 +63,42 @@ final class CoPurchase {
         }
     }
 
-    static CoPurchase train(Sessions orders) {
+    static Together train(Sessions orders) {
         int items = orders.items().length;
         int[][] ordersOf = ordersOf(orders);
         int[] starts = new int[items + 1];
         int[] partners = new int[items * PARTNERS];
         float[] strengths = new float[items * PARTNERS];
+        BitSet moreThanChance = new BitSet();
+        int[] bothOf = new int[items];
         ScoreTable together = new ScoreTable();
         int kept = 0;
         for (int item = 0; item < items; item++) {
             count(orders, ordersOf[item], item, together);
             int itself = item;
-            together.replace((other, both) -> both
-                    / Math.sqrt((double) ordersOf[itself].length * ordersOf[other].length)
-                    * both
-                    / (both + SHRINKAGE));
+            together.replace((other, both) -> {
+                bothOf[other] = (int) both;
+                return both
+                        / Math.sqrt((double) ordersOf[itself].length * ordersOf[other].length)
+                        * both
+                        / (both + SHRINKAGE);
+            });
             long[] ranked = together.ranked();
             for (int i = together.size() - 1; i >= Math.max(0, together.size() - PARTNERS); i--) {
-                partners[kept] = ScoreTable.key(ranked[i]);
+                int other = ScoreTable.key(ranked[i]);
+                double expected = (double) ordersOf[item].length * ordersOf[other].length / orders.count();
+                moreThanChance.set(kept, bothOf[other] >= OFTEN && lowest(bothOf[other]) > expected);
+                partners[kept] = other;
                 strengths[kept++] = (float) ScoreTable.score(ranked[i]);
             }
             starts[item + 1] = kept;
         }
-        return new CoPurchase(orders.items(), starts, Arrays.copyOf(partners, kept), Arrays.copyOf(strengths, kept));
+        return new Together(
+                orders.items(), starts, Arrays.copyOf(partners, kept), Arrays.copyOf(strengths, kept), moreThanChance);
+    }
+
+    private static double lowest(int count) {
+        return count < TABLE ? LOWEST[count] : count - NORMAL * Math.sqrt(count);
     }
 
     private static int[][] ordersOf(Sessions orders) {
@@ -117,8 +154,28 @@ final class CoPurchase {
         return false;
     }
 
-    /** What is bought with these products, without the products themselves: with most of them, and most often, first. */
-    List<Scored> boughtWith(Collection<String> skus, int count) {
+    /** What comes together with one of these products more often than by chance. */
+    Set<String> moreThanChance(Collection<String> skus) {
+        Set<String> found = new HashSet<>();
+        for (String sku : skus) {
+            Integer item = numbers.get(sku);
+            if (item != null) {
+                for (int i = starts[item]; i < starts[item + 1]; i++) {
+                    if (moreThanChance.get(i)) {
+                        found.add(items[partners[i]]);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /**
+     * What comes together with these products, without the products themselves: with most of them, and most often, first.
+     *
+     * @param origin what the model is to call it
+     */
+    List<Scored> with(Collection<String> skus, int count, String origin) {
         ScoreTable sums = new ScoreTable();
         sums.clear(skus.size() * PARTNERS);
         for (String sku : skus) {
@@ -134,7 +191,7 @@ final class CoPurchase {
         for (int i = sums.size() - 1; i >= 0 && best.size() < count; i--) {
             String sku = items[ScoreTable.key(ranked[i])];
             if (!skus.contains(sku)) {
-                best.add(new Scored(sku, ScoreTable.score(ranked[i]), ORIGIN));
+                best.add(new Scored(sku, ScoreTable.score(ranked[i]), origin));
             }
         }
         return best;

@@ -1,0 +1,44 @@
+package dev.vitrine.decision.context;
+
+import dev.vitrine.candidates.Relations;
+import dev.vitrine.catalog.Product;
+import dev.vitrine.merchandising.Anchor;
+import dev.vitrine.merchandising.Candidate;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** How candidates relate to the page's product, to the cart and to the last order. */
+record Related(Relations page, Relations cart, Relations lastOrder) {
+    private interface Relation {
+        boolean holds(Relations relations, Product product);
+    }
+
+    void mark(Candidate.Builder candidate, Product product) {
+        Set<Anchor> complementTo = anchors(product, Relations::complement);
+        candidate
+                .variantTo(anchors(product, Relations::variant))
+                .substituteTo(anchors(product, Relations::substitute))
+                .complementTo(complementTo)
+                .complement(complementTo.contains(Anchor.PAGE) || complementTo.contains(Anchor.CART));
+    }
+
+    private Set<Anchor> anchors(Product product, Relation relation) {
+        Set<Anchor> anchors = null;
+        for (Anchor anchor : Anchor.values()) {
+            Relations relations = of(anchor);
+            if (relations != Relations.NONE && relation.holds(relations, product)) {
+                anchors = anchors == null ? EnumSet.noneOf(Anchor.class) : anchors;
+                anchors.add(anchor);
+            }
+        }
+        return anchors == null ? Set.of() : anchors;
+    }
+
+    private Relations of(Anchor anchor) {
+        return switch (anchor) {
+            case PAGE -> page;
+            case CART -> cart;
+            case LAST_ORDER -> lastOrder;
+        };
+    }
+}
