@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  *
  * <p>Scores of different sources cannot be compared, so each source has a band: the first (1/2, 1], the next (1/4, 1/2] and
  * so on. Its own scores, as shares of its best, are mapped into the band. An empty source keeps its band, so a score means
- * the same in every list, and a rule's boost of 2 lifts an item by one source. Fusion by reciprocal rank needs no bands, but
+ * the same in every list of a page without words, and a rule's boost of 2 lifts an item by one source. Fusion by reciprocal rank needs no bands, but
  * a clear winner and a narrow one would score alike.
  */
 final class Blend {

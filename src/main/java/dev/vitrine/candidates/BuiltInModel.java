@@ -22,7 +22,7 @@ import java.util.Set;
 /** The model that learns from the shop's events, and answers from the catalog where there are none yet. */
 @Singleton
 public final class BuiltInModel implements CandidateSource {
-    /** A catalog of this size is read in a millisecond, so a request may do it. */
+    /** What is new in a catalog of this size is read in a few milliseconds, so a request may do it. */
     private static final int SMALL = 5000;
 
     private static final Comparator<Scored> BEST_FIRST =
@@ -64,7 +64,7 @@ public final class BuiltInModel implements CandidateSource {
 
     @Scheduled(every = "10s")
     void readCatalog() {
-        things = Things.of(catalog);
+        things = things.of(catalog);
         assortment = Assortment.of(catalog.products(), trained.popularity()::knows, clock.instant());
     }
 
@@ -234,7 +234,15 @@ public final class BuiltInModel implements CandidateSource {
 
     private boolean belongs(String sku, Set<String> near, Relations beside) {
         Product product = catalog.product(sku);
-        return product != null && near.stream().anyMatch(product::within) && !beside.misfit(product);
+        if (product == null || beside.misfit(product)) {
+            return false;
+        }
+        for (String path : near) {
+            if (product.within(path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How products relate to these. */

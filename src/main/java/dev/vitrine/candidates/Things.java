@@ -17,14 +17,41 @@ import java.util.Set;
 final class Things {
     static final Things UNKNOWN = new Things(Map.of(), Set.of(), false);
 
-    private final Map<String, String> bySku;
+    private final Map<String, Named> bySku;
     private final Set<String> sorts;
     private final boolean anyFits;
 
-    private Things(Map<String, String> bySku, Set<String> sorts, boolean anyFits) {
+    private record Named(String text, String brand, ThingName name) {}
+
+    private Things(Map<String, Named> bySku, Set<String> sorts, boolean anyFits) {
         this.bySku = bySku;
         this.sorts = sorts;
         this.anyFits = anyFits;
+    }
+
+    /** Those of the catalog as it is now; names that are known already are not read again. */
+    Things of(Catalog catalog) {
+        Map<String, Named> named = new HashMap<>();
+        Set<String> described = new HashSet<>();
+        boolean fits = false;
+        for (Product product : catalog.products()) {
+            fits |= product.attributes().containsKey(Relations.FITS);
+            if (product.kind() == Kind.PRODUCT) {
+                Named thing = named(product);
+                named.put(product.sku(), thing);
+                if (thing.name.described()) {
+                    described.add(product.category() + ' ' + thing.name.word());
+                }
+            }
+        }
+        return new Things(named, described, fits);
+    }
+
+    private Named named(Product product) {
+        Named known = bySku.get(product.sku());
+        return known != null && known.text.equals(product.name()) && known.brand.equals(product.brand())
+                ? known
+                : new Named(product.name(), product.brand(), ThingName.of(product.name(), product.brand()));
     }
 
     /** Whether the catalog says of any product what it fits. */
@@ -32,25 +59,9 @@ final class Things {
         return anyFits;
     }
 
-    static Things of(Catalog catalog) {
-        Map<String, String> bySku = new HashMap<>();
-        Set<String> sorts = new HashSet<>();
-        for (Product product : catalog.products()) {
-            if (product.kind() == Kind.PRODUCT) {
-                ThingName name = ThingName.of(product.name(), product.brand());
-                bySku.put(product.sku(), name.word());
-                if (name.described()) {
-                    sorts.add(product.category() + ' ' + name.word());
-                }
-            }
-        }
-        return new Things(bySku, sorts, catalog.products().stream().anyMatch(product -> product.attributes()
-                .containsKey(Relations.FITS)));
-    }
-
     /** "" where its name does not say. */
     String of(Product product) {
-        String thing = bySku.getOrDefault(product.sku(), "");
-        return sorts.contains(product.category() + ' ' + thing) ? thing : "";
+        Named thing = bySku.get(product.sku());
+        return thing != null && sorts.contains(product.category() + ' ' + thing.name.word()) ? thing.name.word() : "";
     }
 }

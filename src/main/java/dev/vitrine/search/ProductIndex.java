@@ -29,6 +29,7 @@ import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
@@ -48,13 +49,17 @@ final class ProductIndex implements Closeable {
     private static final int TWO_WRONG = 8;
     /** The first letter is right: people mistype it least, and the rest of the dictionary need not be looked through. */
     private static final int SURE = 1;
+    /** A longer one is no word, and what may be meant by it takes long to find. */
+    private static final int LONGEST_WRONG = 20;
     /** Words that may be meant by a mistyped one. */
     private static final int MEANT_MAX = 20;
     /** What the places of a word beside its best one count: a laptop of the category laptops. */
     private static final float OTHER_PLACES = 0.1f;
 
     /** Nobody searches for more words; a longer text is not a search. */
-    private static final int WORDS_MAX = 16;
+    private static final int WORDS_MAX = 8;
+    /** What may be meant is looked for that often in a search: it takes a hundred times as long as a word that is there. */
+    private static final int WRONG_MAX = 2;
 
     /** Where a word can stand, and what it counts there: a name says most of what a thing is. */
     private enum Part {
@@ -131,11 +136,17 @@ final class ProductIndex implements Closeable {
         IndexSearcher searcher = searchers.acquire();
         try {
             List<Query> queries = new ArrayList<>();
+            int wrong = 0;
             for (String word : words.subList(0, Math.min(words.size(), WORDS_MAX))) {
-                queries.add(anywhere(word, searcher.getIndexReader()));
+                Query places = anywhere(word, searcher.getIndexReader());
+                if (places == null && wrong < WRONG_MAX && mayBeWrong(word)) {
+                    wrong++;
+                    places = searcher.rewrite(meant(word));
+                }
+                queries.add(places == null ? new MatchNoDocsQuery() : places);
             }
             List<Found> found = List.of();
-            for (int needed = queries.size(); needed > 0 && found.isEmpty(); needed--) {
+            for (int needed = queries.size(); needed > 0 && found.isEmpty(); needed /= 2) {
                 found = found(searcher, together(queries, needed), max);
             }
             return found;
@@ -150,26 +161,33 @@ final class ProductIndex implements Closeable {
         return together.setMinimumNumberShouldMatch(needed).build();
     }
 
-    /** The word in any form and part; if it stands nowhere, the words that may be meant by it. */
+    /** The word in any form and part; null if it stands nowhere. */
     private static Query anywhere(String word, IndexReader reader) throws IOException {
         List<Query> places = new ArrayList<>();
-        boolean there = false;
         for (Part part : Part.values()) {
             for (Words form : Words.values()) {
                 for (String stem : form.of(word)) {
                     Term term = new Term(part.in(form), stem);
-                    there |= reader.docFreq(term) > 0;
-                    places.add(new BoostQuery(new TermQuery(term), part.weight));
+                    if (reader.docFreq(term) > 0) {
+                        places.add(new BoostQuery(new TermQuery(term), part.weight));
+                    }
                 }
             }
         }
-        if (!there && word.length() >= ONE_WRONG) {
-            int wrong = word.length() >= TWO_WRONG ? 2 : 1;
-            for (Part part : Part.values()) {
-                places.add(new BoostQuery(
-                        new FuzzyQuery(new Term(part.in(Words.PLAIN), word), wrong, SURE, MEANT_MAX, true),
-                        part.weight));
-            }
+        return places.isEmpty() ? null : new DisjunctionMaxQuery(places, OTHER_PLACES);
+    }
+
+    private static boolean mayBeWrong(String word) {
+        return word.length() >= ONE_WRONG && word.length() <= LONGEST_WRONG;
+    }
+
+    /** The words that may be meant by a mistyped one. */
+    private static Query meant(String word) {
+        int wrong = word.length() >= TWO_WRONG ? 2 : 1;
+        List<Query> places = new ArrayList<>();
+        for (Part part : Part.values()) {
+            places.add(new BoostQuery(
+                    new FuzzyQuery(new Term(part.in(Words.PLAIN), word), wrong, SURE, MEANT_MAX, true), part.weight));
         }
         return new DisjunctionMaxQuery(places, OTHER_PLACES);
     }

@@ -71,8 +71,9 @@ class RelationsTest {
     }
 
     private Relations of(String... skus) {
-        return Relations.of(Set.of(skus), catalog, Things.of(catalog), history.trained(NOW, sku -> catalog.product(sku)
-                .category()));
+        return Relations.of(
+                Set.of(skus), catalog, Things.UNKNOWN.of(catalog), history.trained(NOW, sku -> catalog.product(sku)
+                        .category()));
     }
 
     private Product at(String sku) {
