@@ -1,6 +1,7 @@
 package dev.vitrine.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.access.Caller;
 import dev.vitrine.decision.context.AnsweredDecision;
@@ -10,7 +11,9 @@ import dev.vitrine.decision.context.DecisionContextAssembler;
 import dev.vitrine.decision.context.DecisionListener;
 import dev.vitrine.decision.context.DecisionRequest;
 import dev.vitrine.decision.record.DecisionRecorder;
+import dev.vitrine.merchandising.Anchor;
 import dev.vitrine.problem.Check;
+import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.edition.Edition;
@@ -38,6 +41,8 @@ import org.jboss.logging.Logger;
 @Consumes(MediaType.APPLICATION_JSON)
 final class DecisionResource {
     private static final Logger LOG = Logger.getLogger(DecisionResource.class);
+    private static final String LAST_ORDER = Json.wireName(Anchor.LAST_ORDER);
+    private static final List<String> RELATIONS = List.of("variantTo", "substituteTo", "complementTo");
     private static final String EXAMPLE =
             """
             {"placement": "product-page", "limit": 4,
@@ -121,8 +126,8 @@ final class DecisionResource {
             summary = "A decision with its full explanation",
             description =
                     "The answer as it was given, with the time, the visit, the facts that the rules saw, and under 'hidden'"
-                            + " what rules kept off the shelf. 'shopper' and 'facts.shopper' are there only for an"
-                            + " operator's key.")
+                            + " what rules kept off the shelf. 'shopper', 'facts.shopper' and how candidates relate to the"
+                            + " last order are there only for an operator's key.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ExplainedDecision.class)))
     @APIResponse(
             responseCode = "404",
@@ -135,11 +140,28 @@ final class DecisionResource {
         return caller.seesShoppers() ? explanation : withoutShopper((ObjectNode) explanation);
     }
 
-    private static JsonNode withoutShopper(ObjectNode explanation) {
+    /** Without what tells of the shopper: how candidates relate to the last order says what was bought. */
+    static JsonNode withoutShopper(ObjectNode explanation) {
         explanation.remove("shopper");
         if (explanation.get("facts") instanceof ObjectNode facts) {
             facts.remove("shopper");
+            for (JsonNode candidate : facts.path("candidates")) {
+                RELATIONS.forEach(relation -> removeLastOrder((ObjectNode) candidate, relation));
+            }
         }
         return explanation;
+    }
+
+    private static void removeLastOrder(ObjectNode candidate, String relation) {
+        if (candidate.get(relation) instanceof ArrayNode anchors) {
+            for (int i = anchors.size() - 1; i >= 0; i--) {
+                if (anchors.get(i).asText().equals(LAST_ORDER)) {
+                    anchors.remove(i);
+                }
+            }
+            if (anchors.isEmpty()) {
+                candidate.remove(relation);
+            }
+        }
     }
 }
