@@ -80,7 +80,8 @@ public final class BuiltInModel implements CandidateSource {
         if (!request.recent().isEmpty()) {
             basket.add(request.recent().get(request.recent().size() - 1));
         }
-        List<Scored> found = found(request, model, basket);
+        List<Scored> next = model.visits().recommend(request.recent(), 2 * request.count() + basket.size(), true);
+        List<Scored> found = found(request, model, next);
         boolean searched = request.page() == PageType.SEARCH && !found.isEmpty();
         // of a search the categories of what fits best belong to the page, else what the page is about
         Set<String> near = searched ? categories(found) : Set.of(neighbourhood(request));
@@ -93,10 +94,7 @@ public final class BuiltInModel implements CandidateSource {
         if (searched) {
             blend.take(found, SEARCH, request.count());
         }
-        blend.take(
-                model.visits().recommend(request.recent(), 2 * request.count() + basket.size(), true),
-                VmisKnn.ORIGIN,
-                half);
+        blend.take(next, VmisKnn.ORIGIN, half);
         if (!searched && !found.isEmpty()) {
             blend.take(found, SEARCH, half);
         }
@@ -128,13 +126,14 @@ public final class BuiltInModel implements CandidateSource {
      * What fits the words of a search, or the name of a product that the catalog does not have. Of products that fit alike,
      * those that the visit leads to come first, then the popular ones: that may double a score, and no more, since a name
      * that fits counts four times as much as the word of a tag.
+     *
+     * @param next what the visit leads to, best first
      */
-    private List<Scored> found(CandidateRequest request, TrainedModel model, Set<String> basket) {
+    private List<Scored> found(CandidateRequest request, TrainedModel model, List<Scored> next) {
         if (request.words().isEmpty()) {
             return List.of();
         }
         Map<String, Double> led = new HashMap<>();
-        List<Scored> next = model.visits().recommend(request.recent(), 2 * request.count() + basket.size(), true);
         next.forEach(
                 scored -> led.put(scored.sku(), scored.score() / next.get(0).score()));
         List<Scored> found = new ArrayList<>();

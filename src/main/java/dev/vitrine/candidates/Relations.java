@@ -72,7 +72,7 @@ public final class Relations {
             }
             dearest = Math.max(dearest, product.price());
             relations.add(product);
-            for (Product bundle : catalog.bundlesWith(product.family().equals(sku) ? sku : product.family())) {
+            for (Product bundle : catalog.bundlesWith(product.family())) {
                 relations.complements.add(bundle.sku());
                 relations.complements.addAll(bundle.parts());
             }

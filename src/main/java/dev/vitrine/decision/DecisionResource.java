@@ -11,6 +11,7 @@ import dev.vitrine.decision.context.DecisionContextAssembler;
 import dev.vitrine.decision.context.DecisionListener;
 import dev.vitrine.decision.context.DecisionRequest;
 import dev.vitrine.decision.record.DecisionRecorder;
+import dev.vitrine.decision.record.FactSnapshot;
 import dev.vitrine.merchandising.Anchor;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
@@ -42,7 +43,6 @@ import org.jboss.logging.Logger;
 final class DecisionResource {
     private static final Logger LOG = Logger.getLogger(DecisionResource.class);
     private static final String LAST_ORDER = Json.wireName(Anchor.LAST_ORDER);
-    private static final List<String> RELATIONS = List.of("variantTo", "substituteTo", "complementTo");
     private static final String EXAMPLE =
             """
             {"placement": "product-page", "limit": 4,
@@ -146,7 +146,7 @@ final class DecisionResource {
         if (explanation.get("facts") instanceof ObjectNode facts) {
             facts.remove("shopper");
             for (JsonNode candidate : facts.path("candidates")) {
-                RELATIONS.forEach(relation -> removeLastOrder((ObjectNode) candidate, relation));
+                FactSnapshot.RELATIONS.forEach(relation -> removeLastOrder((ObjectNode) candidate, relation));
             }
         }
         return explanation;

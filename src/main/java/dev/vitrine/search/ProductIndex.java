@@ -164,9 +164,9 @@ final class ProductIndex implements Closeable {
     /** The word in any form and part; null if it stands nowhere. */
     private static Query anywhere(String word, IndexReader reader) throws IOException {
         List<Query> places = new ArrayList<>();
-        for (Part part : Part.values()) {
-            for (Words form : Words.values()) {
-                for (String stem : form.of(word)) {
+        for (Words form : Words.values()) {
+            for (String stem : form.of(word)) {
+                for (Part part : Part.values()) {
                     Term term = new Term(part.in(form), stem);
                     if (reader.docFreq(term) > 0) {
                         places.add(new BoostQuery(new TermQuery(term), part.weight));

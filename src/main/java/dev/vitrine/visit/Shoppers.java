@@ -76,8 +76,7 @@ final class Shoppers {
         this.config = config;
         this.background = background;
         this.maxBytes = config.shoppersMaxBytes().asLongValue();
-        // no more shoppers fit than their number allows
-        int least = (int) Math.max(1, maxBytes / config.shoppersMax());
+        int least = Visits.leastBytes(config.shoppersMaxBytes(), config.shoppersMax());
         this.histories = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .weigher((String id, ShopperHistory history) -> Math.max(history.bytes(), least))

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.merchandising.Shopper;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,7 +40,12 @@ public final class Visits {
 
     /** With it, no more visits fit than their number allows. */
     static int leastBytes(VisitConfig config) {
-        return (int) Math.max(1, config.maxBytes().asLongValue() / config.visitsMax());
+        return leastBytes(config.maxBytes(), config.visitsMax());
+    }
+
+    /** What each counts at least, so that no more than so many fit into so much. */
+    static int leastBytes(MemorySize memory, int most) {
+        return (int) Math.max(1, memory.asLongValue() / most);
     }
 
     /**

@@ -52,4 +52,24 @@ public final class Goods {
                 Map.of(),
                 launchedAt);
     }
+
+    public static Product named(
+            String sku, String name, String category, String brand, double price, Map<String, String> attributes) {
+        return new Product(
+                sku,
+                Kind.PRODUCT,
+                sku,
+                name,
+                category,
+                brand,
+                price,
+                price,
+                null,
+                "EUR",
+                5,
+                Set.of(),
+                List.of(),
+                attributes,
+                null);
+    }
 }

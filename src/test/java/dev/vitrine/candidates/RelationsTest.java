@@ -52,22 +52,7 @@ class RelationsTest {
 
     private static Product product(
             String sku, String name, String category, double price, Map<String, String> attributes) {
-        return new Product(
-                sku,
-                Kind.PRODUCT,
-                sku,
-                name,
-                category,
-                "",
-                price,
-                price,
-                null,
-                "EUR",
-                5,
-                Set.of(),
-                List.of(),
-                attributes,
-                null);
+        return Goods.named(sku, name, category, "", price, attributes);
     }
 
     private Relations of(String... skus) {

@@ -2,13 +2,12 @@ package dev.vitrine.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.candidates.Goods;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
-import dev.vitrine.merchandising.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,22 +40,13 @@ class ProductSearchTest {
     }
 
     private static Product product(String sku, String name, String category, String brand, String... attributes) {
-        return new Product(
-                sku,
-                Kind.PRODUCT,
+        return Goods.named(
                 sku,
                 name,
                 category,
                 brand,
                 10,
-                10,
-                null,
-                "EUR",
-                5,
-                Set.of(),
-                List.of(),
-                attributes.length == 0 ? Map.of() : Map.of(attributes[0], attributes[1]),
-                null);
+                attributes.length == 0 ? Map.of() : Map.of(attributes[0], attributes[1]));
     }
 
     private List<String> skus(String words) {

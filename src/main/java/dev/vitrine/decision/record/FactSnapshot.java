@@ -42,6 +42,9 @@ import java.util.Set;
  */
 @Singleton
 public final class FactSnapshot {
+    /** The fields of a candidate that say what it is to page, cart and last order. */
+    public static final List<String> RELATIONS = List.of("variantTo", "substituteTo", "complementTo");
+
     static final ObjectWriter WRITER = Json.MAPPER.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
 
     /** Reads older snapshots: a field that they lack is 0, empty or unknown. */
