@@ -18,17 +18,9 @@ import java.util.function.Predicate;
  * @param fresh launched within 30 days and not yet looked at by anybody, newest first
  * @param newest the newest products that are launched, then by sku, as a last resort
  * @param unseen by category with those below it, what nobody has looked at yet, newest first: all of it on a shop's first day
- * @param bundles skus of the bundles that have a part of this sku or family
  */
-record Assortment(
-        int size,
-        List<Product> fresh,
-        List<Scored> newest,
-        Map<String, List<Scored>> unseen,
-        Map<String, List<Scored>> bundles) {
-    static final String ORIGIN = "new";
-    static final String IN_CATEGORY = "in-category";
-    static final Assortment NOT_READ = new Assortment(0, List.of(), List.of(), Map.of(), Map.of());
+record Assortment(int size, List<Product> fresh, Ranking newest, Map<String, Ranking> unseen) {
+    static final Assortment NOT_READ = new Assortment(0, List.of(), Ranking.NONE, Map.of());
 
     /** How long a product without data is tried out: the month in which shops call it "new". */
     private static final Duration FRESH = Duration.ofDays(30);
@@ -41,49 +33,42 @@ record Assortment(
 
     static Assortment of(Collection<Product> products, Predicate<String> known, Instant now) {
         List<Product> launched = new ArrayList<>();
-        Map<String, List<Scored>> bundles = new HashMap<>();
         int size = 0;
         for (Product product : products) {
             size++;
             if (product.launchedAt() == null || !product.launchedAt().isAfter(now)) {
                 launched.add(product);
-                if (product.kind() == Kind.BUNDLE) {
-                    for (String part : product.parts()) {
-                        bundles.computeIfAbsent(part, unseen -> new ArrayList<>())
-                                .add(new Scored(product.sku(), 1, BuiltInModel.BOUGHT_TOGETHER));
-                    }
-                }
             }
         }
         launched.sort(Comparator.comparing(Product::launchedAt, Comparator.nullsFirst(Comparator.naturalOrder()))
                 .reversed()
                 .thenComparing(Product::sku, Sessions.BY_KEY));
-        bundles.values().forEach(list -> list.sort(Comparator.comparing(Scored::sku, Sessions.BY_KEY)));
         List<Product> fresh = launched.stream()
                 .filter(product -> product.launchedAt() != null
                         && product.launchedAt().isAfter(now.minus(FRESH))
                         && !known.test(product.sku()))
                 .limit(FRESH_MAX)
                 .toList();
-        List<Scored> newest = new ArrayList<>();
-        for (Product product : launched.subList(0, Math.min(launched.size(), NEWEST_MAX))) {
-            newest.add(new Scored(product.sku(), 1.0 / (newest.size() + 1), ORIGIN));
-        }
-        return new Assortment(size, fresh, List.copyOf(newest), unseen(launched, known), bundles);
+        List<String> newest = launched.subList(0, Math.min(launched.size(), NEWEST_MAX)).stream()
+                .map(Product::sku)
+                .toList();
+        return new Assortment(size, fresh, Ranking.inOrder(newest), unseen(launched, known));
     }
 
-    private static Map<String, List<Scored>> unseen(List<Product> launched, Predicate<String> known) {
-        Map<String, List<Scored>> unseen = new HashMap<>();
+    private static Map<String, Ranking> unseen(List<Product> launched, Predicate<String> known) {
+        Map<String, List<String>> unseen = new HashMap<>();
         for (Product product : launched) {
             if (product.kind() != Kind.ARTICLE && !known.test(product.sku())) {
                 for (String path = product.category(); !path.isEmpty(); path = Popularity.parent(path)) {
-                    List<Scored> within = unseen.computeIfAbsent(path, any -> new ArrayList<>());
+                    List<String> within = unseen.computeIfAbsent(path, any -> new ArrayList<>());
                     if (within.size() < UNSEEN_MAX) {
-                        within.add(new Scored(product.sku(), 1.0 / (within.size() + 1), IN_CATEGORY));
+                        within.add(product.sku());
                     }
                 }
             }
         }
-        return unseen;
+        Map<String, Ranking> rankings = new HashMap<>();
+        unseen.forEach((path, skus) -> rankings.put(path, Ranking.inOrder(skus)));
+        return rankings;
     }
 }

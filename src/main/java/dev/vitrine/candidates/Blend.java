@@ -1,79 +1,103 @@
 package dev.vitrine.candidates;
 
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Iterator;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
+import java.util.Map;
 
-/**
- * One list from several sources, from the one closest to the visit to the most general.
- *
- * <p>Scores of different sources cannot be compared, so each source has a band: the first (1/2, 1], the next (1/4, 1/2] and
- * so on. Its own scores, as shares of its best, are mapped into the band. An empty source keeps its band, so a score means
- * the same in every list of a page without words, and a rule's boost of 2 lifts an item by one source. Fusion by reciprocal rank needs no bands, but
- * a clear winner and a narrow one would score alike.
- */
+/** One list from what several sources say. */
 final class Blend {
-    /** Every tenth place goes to a product without data, so that it gathers some at a bearable cost. */
-    private static final int NEWCOMER_EVERY = 10;
+    private static final Comparator<Entry> LIKELIEST_FIRST = Comparator.comparingDouble((Entry entry) -> entry.chance)
+            .reversed()
+            .thenComparing(entry -> entry.sku, Sessions.BY_KEY);
 
-    private final int count;
-    private final Predicate<String> inCatalog;
-    private final Iterator<String> newcomers;
-    private final Set<String> taken;
-    private final List<Scored> list;
-    private double ceiling = 1;
-    private double last = Double.MAX_VALUE;
+    private Blend() {}
 
-    Blend(int count, Set<String> without, Predicate<String> inCatalog, Iterator<String> newcomers) {
-        this.count = count;
-        this.inCatalog = inCatalog;
-        this.newcomers = newcomers;
-        taken = new HashSet<>(without);
-        list = new ArrayList<>(Math.min(count, 1000));
+    /** What is said of one product. */
+    static final class Entry {
+        final String sku;
+        /** By source. */
+        final float[] shares = new float[Source.count()];
+        /** The one closest to the visit. */
+        private final Source source;
+
+        private double chance;
+
+        private Entry(String sku, Source source) {
+            this.sku = sku;
+            this.source = source;
+        }
     }
 
-    /** Takes up to {@code max} items of a source, whose scores are above 0, best first. */
-    void take(List<Scored> source, String origin, int max) {
-        int end = Math.min(count, list.size() + max);
-        for (Scored scored : source) {
-            if (list.size() >= end) {
-                break;
-            }
-            if (admits(scored.sku())) {
-                double share = scored.score() / source.get(0).score();
-                placeNewcomer();
-                // which may have been this one
-                if (list.size() < end && admits(scored.sku())) {
-                    place(scored.sku(), ceiling * (1 + share) / 2, origin);
+    static Collection<Entry> entries(Sources.Answers answers, int count) {
+        Map<String, Entry> entries = new HashMap<>();
+        for (Sources.Said said : answers.said()) {
+            int source = said.source().ordinal();
+            int admitted = 0;
+            for (Scored scored : said.ranking().best()) {
+                if (admitted >= count) {
+                    break;
+                }
+                Entry entry = entries.get(scored.sku());
+                if (entry == null) {
+                    if (!answers.admits(scored.sku())) {
+                        continue;
+                    }
+                    entry = new Entry(scored.sku(), said.source());
+                    entries.put(entry.sku, entry);
+                }
+                admitted++;
+                if (entry.shares[source] == 0) {
+                    entry.shares[source] = (float) said.ranking().share(scored);
                 }
             }
         }
-        ceiling /= 2;
+        return entries.values();
     }
 
-    private void placeNewcomer() {
-        while (list.size() % NEWCOMER_EVERY == NEWCOMER_EVERY - 1 && newcomers.hasNext()) {
-            String sku = newcomers.next();
-            if (admits(sku)) {
-                place(sku, last, Assortment.ORIGIN);
+    /** The likeliest first, but each source has the places that it must have, and no more than it may. */
+    static List<Proposed> list(Sources.Answers answers, CandidateRequest request, Chances chances) {
+        List<Entry> entries = new ArrayList<>(entries(answers, request.count()));
+        Chances.Weighing here = chances.in(Setting.of(request, answers));
+        for (Entry entry : entries) {
+            entry.chance = here.chance(entry.shares);
+        }
+        entries.sort(LIKELIEST_FIRST);
+        Map<Source, Integer> left = new EnumMap<>(Source.class);
+        answers.said().forEach(said -> left.put(said.source(), said.most()));
+        List<Entry> chosen = new ArrayList<>(request.count());
+        for (Sources.Said said : answers.said()) {
+            if (said.least() > 0) {
+                List<Entry> best = best(entries, said.source().ordinal(), said.least());
+                chosen.addAll(best.subList(0, Math.min(best.size(), request.count() - chosen.size())));
+                entries.removeAll(best);
             }
         }
+        List<Entry> beyond = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (chosen.size() == request.count()) {
+                break;
+            }
+            (left.merge(entry.source, -1, Integer::sum) >= 0 ? chosen : beyond).add(entry);
+        }
+        chosen.addAll(beyond.subList(0, Math.min(beyond.size(), request.count() - chosen.size())));
+        chosen.sort(LIKELIEST_FIRST);
+        List<Proposed> list = new ArrayList<>(chosen.size());
+        for (Entry entry : chosen) {
+            list.add(new Proposed(entry.sku, Chances.rounded(entry.chance), entry.source.toString()));
+        }
+        return list;
     }
 
-    private boolean admits(String sku) {
-        return !taken.contains(sku) && inCatalog.test(sku);
-    }
-
-    private void place(String sku, double score, String origin) {
-        last = Math.min(score, Math.nextDown(last));
-        taken.add(sku);
-        list.add(new Scored(sku, last, origin));
-    }
-
-    List<Scored> list() {
-        return List.copyOf(list);
+    /** Those that a source puts first. */
+    private static List<Entry> best(List<Entry> entries, int source, int count) {
+        return entries.stream()
+                .filter(entry -> entry.shares[source] > 0)
+                .sorted(Comparator.comparingDouble(entry -> -entry.shares[source]))
+                .limit(count)
+                .toList();
     }
 }

@@ -4,5 +4,5 @@ import java.util.List;
 
 /** A model that proposes candidates, best first. Answers from memory and never fails; the list may be empty. */
 public interface CandidateSource {
-    List<Scored> candidates(CandidateRequest request);
+    List<Proposed> candidates(CandidateRequest request);
 }

@@ -40,7 +40,13 @@ final class ModelResource {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Model")
     record ModelState(
-            Instant trainedAt, long sessions, long clicks, long products, Training training, String problem) {}
+            Instant trainedAt,
+            long sessions,
+            long clicks,
+            long products,
+            Reliability chances,
+            Training training,
+            String problem) {}
 
     @GET
     @Operation(summary = "What the built-in model learned from, and whether it is being trained")
@@ -55,15 +61,20 @@ final class ModelResource {
                                             value =
                                                     """
                         {"trainedAt": "2026-03-01T12:00:00Z", "sessions": 23753, "clicks": 113601, "products": 18009,
+                         "chances": {"moments": 2910, "hitRate": 0.38,
+                                     "tenths": [{"predicted": 0.0001, "observed": 0.00012, "low": 0.00007, "high": 0.0002},
+                                                {"predicted": 0.0121, "observed": 0.0117, "low": 0.0111, "high": 0.0122}]},
                          "training": {"running": true, "startedAt": "2026-03-01T12:15:00Z", "eventsRead": 42000,
                                       "progress": 0.333}}""")))
     public ModelState model() {
         TrainedModel trained = model.trained();
+        Reliability reliability = trained.chances().reliability();
         return new ModelState(
                 trained.trainedAt(),
                 trained.sessions(),
                 trained.clicks(),
                 trained.products(),
+                reliability.moments() == 0 ? null : reliability,
                 trainer.training(),
                 trainer.problem());
     }

@@ -12,9 +12,6 @@ import java.util.function.ToDoubleFunction;
 
 /** What is viewed and bought most, in each category with those below it, and in the whole shop (path ""). */
 final class Popularity {
-    static final String ORIGIN = "popular";
-    static final String IN_CATEGORY = "popular-in-category";
-
     /** An event's weight halves with every two weeks before the newest event: popularity is that of a season. */
     private static final double HALF_LIFE_MILLIS = 14 * 86_400_000.0;
     /** Views that a piece sold counts as: fewer than the 40 to 80 of real logs, so that one order does not decide. */
@@ -22,10 +19,11 @@ final class Popularity {
     /** An order of a thousand pieces is a reseller's, and says little about the taste of the others. */
     private static final int UNITS_MAX = 10;
 
-    private final Map<String, List<Scored>> popular = new HashMap<>();
+    private final Map<String, Ranking> popular = new HashMap<>();
     private final Map<String, List<Scored>> sold = new HashMap<>();
     private final Map<String, Integer> sellerRanks = new HashMap<>();
     private final Map<String, Double> shares = new HashMap<>();
+    private final Map<String, Integer> views = new HashMap<>();
     private final Set<String> known;
 
     private Popularity(Set<String> known) {
@@ -42,7 +40,9 @@ final class Popularity {
         }
 
         void view(String sku, long atMillis) {
-            of(sku).views += weight(atMillis);
+            Sums sums = of(sku);
+            sums.views += weight(atMillis);
+            sums.count++;
         }
 
         void sale(String sku, long atMillis, int units) {
@@ -59,6 +59,7 @@ final class Popularity {
 
         Popularity popularity(Function<String, String> categoryOf) {
             Popularity popularity = new Popularity(Set.copyOf(bySku.keySet()));
+            bySku.forEach((sku, sums) -> popularity.views.put(sku, sums.count));
             Map<String, List<String>> within = new HashMap<>();
             Map<String, List<String>> exactly = new HashMap<>();
             for (String sku : bySku.keySet()) {
@@ -74,7 +75,7 @@ final class Popularity {
                 }
             }
             within.forEach((path, skus) -> {
-                popularity.popular.put(path, ranked(skus, Sums::total));
+                popularity.popular.put(path, Ranking.of(ranked(skus, Sums::total)));
                 popularity.sold.put(path, ranked(skus, sums -> sums.units));
             });
             exactly.forEach((category, skus) -> {
@@ -91,7 +92,7 @@ final class Popularity {
 
         private List<Scored> ranked(List<String> skus, ToDoubleFunction<Sums> measure) {
             return skus.stream()
-                    .map(sku -> new Scored(sku, measure.applyAsDouble(bySku.get(sku)), ORIGIN))
+                    .map(sku -> new Scored(sku, measure.applyAsDouble(bySku.get(sku))))
                     .filter(scored -> scored.score() > 0)
                     .sorted(Comparator.comparingDouble(Scored::score)
                             .reversed()
@@ -103,6 +104,7 @@ final class Popularity {
     private static final class Sums {
         private double views;
         private double units;
+        private int count;
 
         double total() {
             return views + VIEWS_PER_UNIT * units;
@@ -114,8 +116,12 @@ final class Popularity {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
-    List<Scored> within(String path) {
-        return popular.getOrDefault(path, List.of());
+    Ranking within(String path) {
+        return popular.getOrDefault(path, Ranking.NONE);
+    }
+
+    int views(String sku) {
+        return views.getOrDefault(sku, 0);
     }
 
     boolean knows(String sku) {
@@ -137,7 +143,8 @@ final class Popularity {
 
     List<String> bestSellers(String path, int count) {
         Set<String> best = new LinkedHashSet<>();
-        for (List<Scored> ranking : List.of(sold.getOrDefault(path, List.of()), within(path))) {
+        for (List<Scored> ranking :
+                List.of(sold.getOrDefault(path, List.of()), within(path).best())) {
             for (Scored scored : ranking) {
                 if (best.size() >= count) {
                     break;

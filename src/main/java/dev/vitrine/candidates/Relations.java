@@ -5,7 +5,9 @@ import dev.vitrine.catalog.Product;
 import dev.vitrine.merchandising.Kind;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,7 +20,8 @@ import java.util.stream.Stream;
  *   <li>A <b>variant</b> is of the same family.
  *   <li>A <b>complement</b> is bought together with one of them more often than by chance, or is a part of the same bundle, or
  *       the catalog says that it fits; and it costs at most twice as much: a case goes with a phone, and not a phone with a
- *       case. A bundle with one of them is a complement, too.
+ *       case. So is what is of a sort that is bought together with theirs more often than by chance. A bundle with one of
+ *       them is a complement, too.
  *   <li>A <b>substitute</b> is a product of the same category that is no complement; in a category of several sorts of things,
  *       such as machines and grinders, one of the same sort. So what is bought together completes, and else replaces (McAuley,
  *       Pandey, Leskovec, "Inferring networks of substitutable and complementary products", KDD 2015). What is looked at
@@ -43,6 +46,9 @@ public final class Relations {
     private final Set<String> categories = new HashSet<>();
     private final Set<String> things = new HashSet<>();
     private final Set<String> complements = new HashSet<>();
+    /** With the price of the dearest product that they go with. */
+    private final Map<String, Double> sortsBeside = new HashMap<>();
+
     private final Catalog catalog;
     private final Things sorts;
 
@@ -64,6 +70,7 @@ public final class Relations {
             }
         }
         double dearest = 0;
+        Map<String, Double> prices = new HashMap<>();
         for (String sku : relations.skus) {
             Product product = catalog.product(sku);
             if (product == null) {
@@ -71,6 +78,7 @@ public final class Relations {
                 continue;
             }
             dearest = Math.max(dearest, product.price());
+            prices.merge(sorts.sort(product), product.price(), Math::max);
             relations.add(product);
             for (Product bundle : catalog.bundlesWith(product.family())) {
                 relations.complements.add(bundle.sku());
@@ -78,6 +86,10 @@ public final class Relations {
             }
         }
         relations.complements.addAll(model.orders().moreThanChance(relations.skus));
+        prices.forEach((sort, price) -> model.orderedSorts()
+                .moreThanChance(Set.of(sort))
+                .forEach(beside -> relations.sortsBeside.merge(beside, price, Math::max)));
+        relations.sortsBeside.keySet().removeAll(prices.keySet());
         double most = dearest * DEARER;
         relations.complements.removeIf(sku -> {
             Product product = catalog.product(sku);
@@ -104,7 +116,12 @@ public final class Relations {
     public boolean complement(Product product) {
         return product.attributes().containsKey(FITS) && product.kind() == Kind.PRODUCT
                 ? !variant(product) && fits(product)
-                : complements.contains(product.sku());
+                : complements.contains(product.sku()) || ofSortBeside(product);
+    }
+
+    private boolean ofSortBeside(Product product) {
+        Double price = product.kind() == Kind.PRODUCT ? sortsBeside.get(sorts.sort(product)) : null;
+        return price != null && (price == 0 || product.price() <= price * DEARER) && !variant(product);
     }
 
     /** Whether the catalog says that it fits others of the same kind, but none of these. */
@@ -112,11 +129,15 @@ public final class Relations {
         String fits = product.attributes().get(FITS);
         return fits != null
                 && !fits(product)
-                && Arrays.stream(LIST.split(fits))
+                && Arrays.stream(listed(fits))
                         .flatMap(one -> catalog.product(one) == null
                                 ? catalog.family(one).stream()
                                 : Stream.of(catalog.product(one)))
                         .anyMatch(this::substitute);
+    }
+
+    static String[] listed(String fits) {
+        return LIST.split(fits);
     }
 
     private Stream<Product> parts(Product product) {
@@ -130,7 +151,7 @@ public final class Relations {
         if (fits == null) {
             return false;
         }
-        for (String one : LIST.split(fits)) {
+        for (String one : listed(fits)) {
             if (skus.contains(one) || families.contains(one)) {
                 return true;
             }

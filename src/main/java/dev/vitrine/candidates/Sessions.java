@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Groups of items in order of time (visits of views, orders of products), in arrays: 4 bytes a click, 16 when gathered. */
 final class Sessions {
@@ -54,6 +55,52 @@ final class Sessions {
     /** Time of the session's last click, in milliseconds. */
     long endedAt(int session) {
         return ends[session];
+    }
+
+    /**
+     * The same sessions of other items.
+     *
+     * @param other of an item; null leaves it out
+     */
+    Sessions of(Function<String, String> other) {
+        String[] others = new String[items.length];
+        for (int item = 0; item < items.length; item++) {
+            others[item] = other.apply(items[item]);
+        }
+        Gathering gathering = new Gathering();
+        for (int session = 0; session < count(); session++) {
+            for (int click = start(session); click < end(session); click++) {
+                if (others[clicks[click]] != null) {
+                    gathering.add(session, others[clicks[click]], ends[session]);
+                }
+            }
+        }
+        return gathering.sessions();
+    }
+
+    /** Those that ended before. The items keep their numbers. */
+    Sessions until(long millis) {
+        int sessions = 0;
+        int size = 0;
+        for (int session = 0; session < ends.length; session++) {
+            if (ends[session] < millis) {
+                sessions++;
+                size += end(session) - start(session);
+            }
+        }
+        int[] keptStarts = new int[sessions + 1];
+        int[] keptClicks = new int[size];
+        long[] keptEnds = new long[sessions];
+        int kept = 0;
+        for (int session = 0; session < ends.length; session++) {
+            if (ends[session] < millis) {
+                int length = end(session) - start(session);
+                System.arraycopy(clicks, start(session), keptClicks, keptStarts[kept], length);
+                keptEnds[kept] = ends[session];
+                keptStarts[++kept] = keptStarts[kept - 1] + length;
+            }
+        }
+        return new Sessions(items, keptStarts, keptClicks, keptEnds);
     }
 
     static final class Gathering {

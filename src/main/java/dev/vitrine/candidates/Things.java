@@ -4,8 +4,10 @@ import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
 import dev.vitrine.merchandising.Kind;
 import dev.vitrine.search.ThingName;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,27 +17,32 @@ import java.util.Set;
  * of any of its category's sorts.
  */
 final class Things {
-    static final Things UNKNOWN = new Things(Map.of(), Set.of(), false);
+    static final Things UNKNOWN = new Things(Map.of(), Set.of(), Map.of());
 
     private final Map<String, Named> bySku;
     private final Set<String> sorts;
-    private final boolean anyFits;
+    private final Map<String, List<String>> fitting;
 
     private record Named(String text, String brand, ThingName name) {}
 
-    private Things(Map<String, Named> bySku, Set<String> sorts, boolean anyFits) {
+    private Things(Map<String, Named> bySku, Set<String> sorts, Map<String, List<String>> fitting) {
         this.bySku = bySku;
         this.sorts = sorts;
-        this.anyFits = anyFits;
+        this.fitting = fitting;
     }
 
     /** Those of the catalog as it is now; names that are known already are not read again. */
     Things of(Catalog catalog) {
         Map<String, Named> named = new HashMap<>();
         Set<String> described = new HashSet<>();
-        boolean fits = false;
+        Map<String, List<String>> fitting = new HashMap<>();
         for (Product product : catalog.products()) {
-            fits |= product.attributes().containsKey(Relations.FITS);
+            String fits = product.attributes().get(Relations.FITS);
+            if (fits != null) {
+                for (String one : Relations.listed(fits)) {
+                    fitting.computeIfAbsent(one, any -> new ArrayList<>()).add(product.sku());
+                }
+            }
             if (product.kind() == Kind.PRODUCT) {
                 Named thing = named(product);
                 named.put(product.sku(), thing);
@@ -44,7 +51,7 @@ final class Things {
                 }
             }
         }
-        return new Things(named, described, fits);
+        return new Things(named, described, fitting);
     }
 
     private Named named(Product product) {
@@ -56,7 +63,18 @@ final class Things {
 
     /** Whether the catalog says of any product what it fits. */
     boolean anyFits() {
-        return anyFits;
+        return !fitting.isEmpty();
+    }
+
+    /** What the catalog says fits this sku or family. */
+    List<String> fitting(String skuOrFamily) {
+        return fitting.getOrDefault(skuOrFamily, List.of());
+    }
+
+    /** The category of a product, and in one of several sorts of things its sort. */
+    String sort(Product product) {
+        String thing = of(product);
+        return thing.isEmpty() ? product.category() : product.category() + ' ' + thing;
     }
 
     /** "" where its name does not say. */

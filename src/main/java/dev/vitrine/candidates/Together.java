@@ -170,12 +170,8 @@ final class Together {
         return found;
     }
 
-    /**
-     * What comes together with these products, without the products themselves: with most of them, and most often, first.
-     *
-     * @param origin what the model is to call it
-     */
-    List<Scored> with(Collection<String> skus, int count, String origin) {
+    /** What comes together with these products, without the products themselves: with most of them, and most often, first. */
+    List<Scored> with(Collection<String> skus, int count) {
         ScoreTable sums = new ScoreTable();
         sums.clear(skus.size() * PARTNERS);
         for (String sku : skus) {
@@ -191,7 +187,7 @@ final class Together {
         for (int i = sums.size() - 1; i >= 0 && best.size() < count; i--) {
             String sku = items[ScoreTable.key(ranked[i])];
             if (!skus.contains(sku)) {
-                best.add(new Scored(sku, ScoreTable.score(ranked[i]), origin));
+                best.add(new Scored(sku, ScoreTable.score(ranked[i])));
             }
         }
         return best;

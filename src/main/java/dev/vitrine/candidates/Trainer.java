@@ -13,10 +13,12 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Trains the built-in model in the background, one training at a time. When one fails, the previous model stays in use. */
@@ -145,15 +147,30 @@ public final class Trainer {
     private TrainedModel train(Instant startedAt) {
         AtomicLong expected = new AtomicLong();
         History history = events.read(config.history(), config.eventsMax(), expected::set, read -> {
-            if (stopping) {
-                throw new IllegalStateException("the service stops");
-            }
+            requireWanted();
             training = training.read(read, expected.get());
         });
-        return history.trained(startedAt, sku -> {
+        Function<String, String> categoryOf = sku -> {
             Product product = catalog.product(sku);
             return product == null ? null : product.category();
+        };
+        Function<String, String> sortOf = model.sorts();
+        Chances chances = chances(history, categoryOf, sortOf);
+        return history.trained(startedAt, categoryOf, sortOf).with(chances);
+    }
+
+    private Chances chances(History history, Function<String, String> categoryOf, Function<String, String> sortOf) {
+        List<Moment> moments = history.moments(categoryOf);
+        return new ChanceLearner(model.sourcesThen(history.earlier(categoryOf, sortOf))).learned(moments, looked -> {
+            requireWanted();
+            training = training.learned(looked, moments.size());
         });
+    }
+
+    private void requireWanted() {
+        if (stopping) {
+            throw new IllegalStateException("the service stops");
+        }
     }
 
     @PreDestroy

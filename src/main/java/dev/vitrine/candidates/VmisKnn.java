@@ -12,8 +12,6 @@ import java.util.Map;
  * recent sessions takes the place of the paper's heap and hash map.
  */
 public final class VmisKnn {
-    static final String ORIGIN = "vmis-knn";
-
     private final Settings settings;
     private final SessionIndex index;
     private final Map<String, Integer> numbers;
@@ -61,9 +59,18 @@ public final class VmisKnn {
     }
 
     /** What is looked at next, best first; ties are in the order of {@link Sessions#BY_KEY}. */
-    public List<Scored> recommend(List<String> recentItems, int count, boolean withoutCurrent) {
+    List<Scored> recommend(List<String> recentItems, int count, boolean withoutCurrent) {
+        return ranking(recentItems, count, withoutCurrent).best();
+    }
+
+    /** The same without the item that is looked at now, with the votes of all neighbours as the total. */
+    Ranking ranking(List<String> recentItems, int count) {
+        return ranking(recentItems, count, true);
+    }
+
+    private Ranking ranking(List<String> recentItems, int count, boolean withoutCurrent) {
         if (recentItems.isEmpty() || count < 1) {
-            return List.of();
+            return Ranking.NONE;
         }
         Scratch scratch = Scratch.ofThisThread(settings);
         int length = Math.min(recentItems.size(), settings.lastItems);
@@ -164,17 +171,22 @@ public final class VmisKnn {
         throw new IllegalStateException("a neighbour shares at least one item");
     }
 
-    private List<Scored> best(ScoreTable scores, int count, int without) {
+    private Ranking best(ScoreTable scores, int count, int without) {
         long[] ranked = scores.ranked();
         int size = scores.size();
         List<Scored> best = new ArrayList<>(Math.min(count, size));
-        for (int i = size - 1; i >= 0 && best.size() < count; i--) {
+        double total = 0;
+        for (int i = size - 1; i >= 0; i--) {
             int item = ScoreTable.key(ranked[i]);
-            if (item != without) {
-                best.add(new Scored(index.items()[item], ScoreTable.score(ranked[i]), ORIGIN));
+            if (item == without) {
+                continue;
+            }
+            total += ScoreTable.score(ranked[i]);
+            if (best.size() < count) {
+                best.add(new Scored(index.items()[item], ScoreTable.score(ranked[i])));
             }
         }
-        return best;
+        return new Ranking(best, total);
     }
 
     /** What a query needs besides the model; one for each thread, so that a query allocates only its answer. */

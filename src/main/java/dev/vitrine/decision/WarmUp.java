@@ -56,7 +56,7 @@ final class WarmUp {
         VisitPart nobody = new VisitPart("warm-up", null, null, null, null, null);
         long begin = System.nanoTime();
         DecisionContext context =
-                contexts.of(new DecisionRequest(placement, null, nobody, null, null), edition.namedSkus());
+                contexts.of(new DecisionRequest(placement, null, nobody, null, null, null), edition.namedSkus());
         answers.of(context, decider.decide(context, edition), begin);
         return System.nanoTime() - begin;
     }

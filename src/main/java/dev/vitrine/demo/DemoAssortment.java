@@ -50,9 +50,13 @@ final class DemoAssortment {
     }
 
     /** The products of a category that were on sale at that time, best sellers first. */
+    /** @param category {@code home/kitchen/coffee}, or of it {@code home/kitchen/coffee#grinder} those whose skus begin so */
     List<Product> within(String category, Instant at) {
-        return byCategory.getOrDefault(category, List.of()).stream()
-                .filter(product -> !product.launchedAt().isAfter(at))
+        String[] parts = category.split("#");
+        String prefix = parts.length > 1 ? parts[1] : "";
+        return byCategory.getOrDefault(parts[0], List.of()).stream()
+                .filter(product ->
+                        !product.launchedAt().isAfter(at) && product.sku().startsWith(prefix))
                 .toList();
     }
 
@@ -91,9 +95,18 @@ final class DemoAssortment {
                     soldOut ? 0 : stock,
                     columns[6].isEmpty() ? Set.of() : Set.of(columns[6].split(",")),
                     List.of(),
-                    pairs(columns[7], "; ", ": "),
+                    ofVariant(pairs(columns[7], "; ", ": "), i),
                     launched(launchedDaysAgo)));
         }
+    }
+
+    /** A value such as {@code laptop-13 / laptop-15} has one for each variant. */
+    private static Map<String, String> ofVariant(Map<String, String> attributes, int variant) {
+        attributes.replaceAll((name, value) -> {
+            String[] each = value.split(" / ");
+            return each[Math.min(variant, each.length - 1)];
+        });
+        return attributes;
     }
 
     private void bundle(String[] columns) {

@@ -2,31 +2,38 @@ package dev.vitrine.demo;
 
 import dev.vitrine.catalog.Product;
 import dev.vitrine.visit.Event;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * Four weeks of visits. The shares give about 9 orders in 100 visits: more than most shops have, so that co-purchases can be
+ * Four weeks of visits. The shares give about 15 orders in 100 visits: more than most shops have, so that co-purchases can be
  * learnt from few visits.
  */
 final class DemoHistory {
     static final int DAYS = 28;
     static final int VISITS = 3000;
+    /** Letters of a word that are the same in its plural. */
+    private static final int STEM = 5;
+
+    private static final String FITS = "compatibleWith";
     private static final int SHOPPERS = 1100;
     private static final long SEED = 20_240_602;
 
     /** The ways of visiting, with their share of a hundred visits. */
     private enum Manner {
-        BROWSE(39),
+        BROWSE(33),
         COMPARE(18),
         DECIDE(13),
         SAVE(10),
-        KIT(14),
+        KIT(20),
         GIFT(6);
 
         private final int weight;
@@ -53,6 +60,10 @@ final class DemoHistory {
     private final LocalDate referenceDay;
     private final List<Event> events;
     private final Chance chance = new Chance(SEED);
+    /** What shoppers do beyond their plan. */
+    private final Chance habits = new Chance(SEED + 1);
+
+    private int orders;
     /** The first and the second interest of each shopper. */
     private final List<List<DemoInterest>> tastes = new ArrayList<>();
 
@@ -102,6 +113,7 @@ final class DemoHistory {
                 start,
                 () -> chance.between(least, least * 4),
                 events);
+        int ordersBefore = orders;
         switch (manner) {
             case BROWSE -> browse(walk, interest);
             case COMPARE -> compare(walk, interest);
@@ -110,22 +122,45 @@ final class DemoHistory {
             case KIT -> kit(walk, interest);
             case GIFT -> gift(walk, anyInterest());
         }
+        if (orders > ordersBefore && known && manner != Manner.GIFT && habits.in(0.6)) {
+            Instant later = start.plus(Duration.ofHours(habits.between(12, 14 * 24)));
+            if (later.isBefore(referenceDay.atStartOfDay().toInstant(ZoneOffset.UTC))) {
+                complete(
+                        new Walk(
+                                name + "-later", walk.shopper(), "direct", later, () -> habits.between(10, 40), events),
+                        interest);
+            }
+        }
+    }
+
+    /** Some days after an order, looks for what is missing to it. */
+    private void complete(Walk walk, DemoInterest interest) {
+        for (int views = habits.between(2, 4); views > 0; views--) {
+            String category = habits.popular(interest.companions());
+            if (habits.in(0.3)) {
+                walk.opens(category.split("#")[0]);
+            }
+            Product part = habits.popular(assortment.within(category, walk.at()));
+            walk.views(part);
+            if (habits.in(0.1)) {
+                walk.takes(part).buys();
+            }
+        }
     }
 
     private void browse(Walk walk, DemoInterest interest) {
         String category = interest.anchor();
-        enter(walk, interest);
-        Product product = null;
+        Product product = enter(walk, interest);
         for (int views = chance.between(2, 11); views > 0; views--) {
             if (product != null && chance.in(0.35)) {
                 category = chance.in(0.3) ? interest.anchor() : chance.popular(interest.companions());
-                walk.opens(category);
+                walk.opens(category.split("#")[0]);
             }
             product = popular(walk, category);
             walk.views(product);
         }
         if (chance.in(0.07)) {
-            finish(walk.takes(product), 0.4);
+            finish(walk.takes(product), interest, 0.4);
         }
     }
 
@@ -148,7 +183,7 @@ final class DemoHistory {
         }
         if (chance.in(0.14)) {
             Product chosen = chance.popular(compared);
-            finish(walk.views(chosen).takes(chosen), 0.55);
+            finish(walk.views(chosen).takes(chosen), interest, 0.55);
         }
     }
 
@@ -165,7 +200,7 @@ final class DemoHistory {
                 Product companion = popular(walk, chance.popular(interest.companions()));
                 walk.views(companion).takes(companion);
             }
-            finish(walk, 0.8);
+            finish(walk, interest, 0.8);
         }
     }
 
@@ -196,7 +231,7 @@ final class DemoHistory {
             if (chance.in(0.6)) {
                 walk.triesCoupon();
             }
-            finish(walk, 0.5);
+            finish(walk, interest, 0.5);
         }
     }
 
@@ -211,18 +246,18 @@ final class DemoHistory {
         }
         for (int parts = chance.between(2, 4); parts > 0; parts--) {
             String category = chance.popular(interest.companions());
-            Product part = popular(walk, category);
+            Product part = fitting(walk, category, wanted.get(0));
             if (chance.in(0.4)) {
-                walk.opens(category);
+                walk.opens(category.split("#")[0]);
             }
             walk.views(part);
             if (!wanted.contains(part)) {
                 wanted.add(part);
             }
         }
-        if (chance.in(0.22)) {
+        if (chance.in(0.5)) {
             wanted.stream().limit(chance.between(2, 3)).forEach(walk::takes);
-            finish(walk, 0.55);
+            finish(walk, interest, 0.8);
         }
     }
 
@@ -244,22 +279,70 @@ final class DemoHistory {
             walk.views(product);
         }
         if (chance.in(0.18)) {
-            finish(walk.takes(product), 0.6);
+            finish(walk.takes(product), interest, 0.6);
         }
     }
 
-    private void enter(Walk walk, DemoInterest interest) {
-        if (chance.in(0.3)) {
-            walk.searches(chance.popular(interest.searches()));
-        } else {
+    /** Who searches looks at something that has the words in its name. */
+    private Product enter(Walk walk, DemoInterest interest) {
+        if (!chance.in(0.3)) {
             walk.opens(interest.anchor());
+            return null;
+        }
+        String words = chance.popular(interest.searches());
+        boolean byBrand = habits.in(0.15);
+        List<Product> there = assortment.within(interest.anchor(), walk.at());
+        String brand = habits.popular(there).brand();
+        walk.searches(byBrand ? brand : words);
+        List<Product> found = there.stream()
+                .filter(product -> byBrand ? product.brand().equals(brand) : named(product, words))
+                .toList();
+        if (found.isEmpty() || !habits.in(0.9)) {
+            return null;
+        }
+        Product product = habits.popular(found);
+        walk.views(product);
+        return product;
+    }
+
+    private static boolean named(Product product, String words) {
+        String name = product.name().toLowerCase(Locale.ROOT);
+        return Arrays.stream(words.split(" "))
+                .anyMatch(word -> name.contains(word.substring(0, Math.min(STEM, word.length()))));
+    }
+
+    /** Many look for something that goes with what they have put into the cart, before they pay or leave. */
+    private void finish(Walk walk, DemoInterest interest, double buying) {
+        boolean pays = chance.in(buying);
+        for (int looks = habits.between(0, 2); looks > 0; looks--) {
+            Product companion = habits.popular(assortment.within(habits.popular(interest.companions()), walk.at()));
+            walk.views(companion);
+            if (pays && habits.in(0.2)) {
+                walk.takes(companion);
+            }
+        }
+        if (pays) {
+            walk.buys();
+            orders++;
         }
     }
 
-    private void finish(Walk walk, double buying) {
-        if (chance.in(buying)) {
-            walk.buys();
+    /** Nobody takes film that does not fit the camera; what the catalog says fits is taken first. */
+    private Product fitting(Walk walk, String category, Product to) {
+        List<Product> parts = assortment.within(category, walk.at());
+        List<Product> fitting = parts.stream().filter(part -> fits(part, to)).toList();
+        if (!fitting.isEmpty() && habits.in(0.8)) {
+            return habits.popular(fitting);
         }
+        List<Product> universal = parts.stream()
+                .filter(part -> !part.attributes().containsKey(FITS))
+                .toList();
+        return chance.popular(universal.isEmpty() ? parts : universal);
+    }
+
+    private static boolean fits(Product part, Product to) {
+        String fits = part.attributes().getOrDefault(FITS, "");
+        return fits.equals(to.sku()) || fits.equals(to.family());
     }
 
     private DemoInterest anyInterest() {

@@ -37,7 +37,7 @@ record DemoInterest(int weight, String anchor, List<String> companions, List<Str
             of(
                     9,
                     "home/kitchen/coffee",
-                    "home/kitchen/kettles, home/kitchen/tableware, home/kitchen/kits",
+                    "home/kitchen/coffee#grinder, home/kitchen/kettles, home/kitchen/tableware," + " home/kitchen/kits",
                     "espresso machine, coffee grinder, pour over"),
             of(
                     6,
@@ -67,8 +67,8 @@ record DemoInterest(int weight, String anchor, List<String> companions, List<Str
             of(
                     14,
                     "electronics/phones/smartphones",
-                    "electronics/phones/cases, electronics/phones/chargers, electronics/phones/kits,"
-                            + " electronics/audio/headphones, electronics/phones/holders",
+                    "electronics/phones/cases, electronics/phones/chargers, electronics/audio/headphones,"
+                            + " electronics/phones/kits, electronics/phones/holders",
                     "smartphone, nova 12, phone with good camera"),
             of(
                     8,

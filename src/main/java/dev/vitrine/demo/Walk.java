@@ -35,6 +35,10 @@ final class Walk {
         return at;
     }
 
+    String shopper() {
+        return shopper;
+    }
+
     Walk views(Product product) {
         return step(EventType.VIEW, product, null, null, null, false);
     }

@@ -18,8 +18,8 @@ import java.util.Set;
  * @param tags the shop's own labels, such as {@code core}
  * @param daysSinceLaunch whole days since the launch; {@link #NEVER} where it is unknown
  * @param rank the model's place for it, from 1
- * @param relevance its score as a share of the best one's, 0 to 1; where the best score is not above 0 and shares mean
- *     nothing, the share of the candidates that rank no better
+ * @param relevance 1 for what the model itself would show, else the share of its score in that of the last one that it would
+ *     show; where that score is not above 0 and shares mean nothing, the share of the candidates that rank no better
  * @param complement often bought with the focus product or what is in the cart, or a bundle with it
  * @param variantTo beside what it is another colour or size, or a bundle with one
  * @param substituteTo what it would stand in for: of the same kind, and seldom bought together; or a bundle with such a thing
@@ -27,6 +27,8 @@ import java.util.Set;
  *     catalog; a bundle goes with its parts
  * @param sellerRank place among its category's best sellers, from 1; {@link #NEVER} where it has not sold
  * @param parts skus of a bundle's parts; {@code partFamilies} are their families
+ * @param viewed whether it was looked at in this visit
+ * @param views how often visitors looked at it, as far back as the model learns
  * @param extra not proposed by the model: added for displays and pins (best sellers, bundles and articles of the visit's
  *     subject); takes no place in a plain ranking
  */
@@ -53,6 +55,8 @@ public record Candidate(
         int sellerRank,
         List<String> parts,
         Set<String> partFamilies,
+        boolean viewed,
+        int views,
         boolean extra) {
     public static final Kind PRODUCT = Kind.PRODUCT;
     public static final Kind ARTICLE = Kind.ARTICLE;
@@ -156,6 +160,8 @@ public record Candidate(
         private List<String> parts;
         private Set<String> partFamilies;
         private boolean extra;
+        private boolean viewed;
+        private int views;
 
         public Builder(String sku) {
             this.sku = sku;
@@ -163,6 +169,16 @@ public record Candidate(
 
         public Builder kind(Kind value) {
             kind = value;
+            return this;
+        }
+
+        public Builder viewed(boolean value) {
+            viewed = value;
+            return this;
+        }
+
+        public Builder views(int value) {
+            views = value;
             return this;
         }
 
@@ -295,6 +311,8 @@ public record Candidate(
                     sellerRank,
                     parts,
                     partFamilies,
+                    viewed,
+                    views,
                     extra);
         }
     }

@@ -26,6 +26,11 @@ public final class Groups {
         return Group.of("newer than", days + " days", candidate -> candidate.daysSinceLaunch() < days);
     }
 
+    /** Candidates that visitors looked at fewer than this many times, as far back as the model learns: not popular yet. */
+    public static Group viewedLessThan(int times) {
+        return Group.of("viewed less than", times + " times", candidate -> candidate.views() < times);
+    }
+
     /** Candidates whose margin is at least this share of the price, 0 to 1. */
     public static Group withMarginFrom(double margin) {
         return Group.of("margin from", Double.toString(margin), candidate -> candidate.margin() >= margin);
@@ -49,6 +54,22 @@ public final class Groups {
     /** Candidates that do not complement the focus product or what is in the cart. */
     public static Group unrelated() {
         return Group.of("unrelated", "to what is looked at", candidate -> !candidate.complement());
+    }
+
+    public static Group complementsOfPage() {
+        return complementsOf("the page's product", Anchor.PAGE);
+    }
+
+    public static Group complementsOfCart() {
+        return complementsOf("the cart", Anchor.CART);
+    }
+
+    public static Group complementsOfLastOrder() {
+        return complementsOf("the last order", Anchor.LAST_ORDER);
+    }
+
+    private static Group complementsOf(String what, Anchor anchor) {
+        return Group.of("complements of", what, candidate -> candidate.complementOf(anchor));
     }
 
     /** The group, whose members take turns from visit to visit in its guaranteed places. */

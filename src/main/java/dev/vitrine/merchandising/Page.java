@@ -21,4 +21,10 @@ public record Page(PageType type, String sku, String category, String family, St
         family = requireNonNullElse(family, "");
         brand = requireNonNullElse(brand, "");
     }
+
+    /** What lies beside its category: {@code sport/yoga} of {@code sport/yoga/mats}; a category of two parts or one itself. */
+    public String neighbourhood() {
+        int last = category.lastIndexOf('/');
+        return category.indexOf('/') < last ? category.substring(0, last) : category;
+    }
 }

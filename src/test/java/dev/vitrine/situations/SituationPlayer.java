@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,7 +40,11 @@ final class SituationPlayer {
                     .append("  ")
                     .append(module)
                     .append(':');
-            shelf.forEach(ware -> told.append(' ').append(ware.sku()));
+            for (int i = 0; i < shelf.size(); i++) {
+                double percent = 100 * answer.at("/items/" + i + "/score").asDouble();
+                told.append(
+                        String.format(Locale.ROOT, " %s %.1f%%", shelf.get(i).sku(), percent));
+            }
             faults.forEach(fault -> told.append("\n  ! ").append(fault));
             return told.toString();
         }

@@ -2,7 +2,8 @@ package dev.vitrine.decision.context;
 
 import dev.vitrine.candidates.BuiltInModel;
 import dev.vitrine.candidates.CandidateRequest;
-import dev.vitrine.candidates.Scored;
+import dev.vitrine.candidates.Proposed;
+import dev.vitrine.candidates.TrainedModel;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
 import dev.vitrine.decision.context.DecisionAnswer.LeftOut;
@@ -18,6 +19,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,11 +49,15 @@ public final class CandidateAssembler {
     }
 
     /**
+     * @param scores what the scores of those that were sent say
+     * @param limit items that are wanted
      * @param words what is searched for, or the name of a product that only the page knows; else ""
      * @param leftOut receives the candidates that cannot be considered
      */
     List<Candidate> of(
             List<CandidatePart> sent,
+            DecisionRequest.Scores scores,
+            int limit,
             Page page,
             String words,
             VisitSnapshot snapshot,
@@ -59,13 +65,13 @@ public final class CandidateAssembler {
             Set<String> namedSkus,
             List<LeftOut> leftOut,
             Instant now) {
-        Related related = related(page, cart, snapshot.shopper());
+        Related related = related(page, cart, snapshot.shopper(), snapshot.recent());
         List<Candidate> candidates = sent.isEmpty()
-                ? ofModel(page, words, snapshot, cart, related, now)
-                : ofRequest(sent, leftOut, related, now);
+                ? ofModel(limit, page, words, snapshot, cart, related, now)
+                : ofRequest(sent, scores, limit, page, leftOut, related, now);
         Set<String> extras = new LinkedHashSet<>(namedSkus);
         addDue(extras, snapshot.shopper());
-        addExtras(candidates, extras, page, snapshot.visit(), related, now);
+        addExtras(candidates, extras, page, snapshot, related, now);
         return candidates;
     }
 
@@ -76,7 +82,11 @@ public final class CandidateAssembler {
         if (missing.isEmpty()) {
             return List.of();
         }
-        Related related = related(facts.page(), facts.cart(), facts.shopper());
+        List<String> viewed = facts.candidates().stream()
+                .filter(Candidate::viewed)
+                .map(Candidate::sku)
+                .toList();
+        Related related = related(facts.page(), facts.cart(), facts.shopper(), viewed);
         return missing.stream()
                 .map(catalog::product)
                 .filter(Objects::nonNull)
@@ -84,11 +94,12 @@ public final class CandidateAssembler {
                 .toList();
     }
 
-    private Related related(Page page, Cart cart, Shopper shopper) {
+    private Related related(Page page, Cart cart, Shopper shopper, Collection<String> viewed) {
         return new Related(
                 model.relations(page.sku().isEmpty() ? Set.of() : Set.of(page.sku())),
                 model.relations(cart.skus()),
-                model.relations(lastOrder(shopper)));
+                model.relations(lastOrder(shopper)),
+                Set.copyOf(viewed));
     }
 
     /** Without what was looked at for somebody else. */
@@ -117,13 +128,13 @@ public final class CandidateAssembler {
     }
 
     private List<Candidate> ofModel(
-            Page page, String words, VisitSnapshot snapshot, Cart cart, Related related, Instant now) {
+            int limit, Page page, String words, VisitSnapshot snapshot, Cart cart, Related related, Instant now) {
         List<String> recent = new ArrayList<>(snapshot.recent());
         if (!page.sku().isEmpty()) {
             recent.remove(page.sku());
             recent.add(page.sku());
         }
-        List<Scored> all = model.candidates(new CandidateRequest(
+        List<Proposed> all = model.candidates(new CandidateRequest(
                 page.type(),
                 recent,
                 page.category(),
@@ -132,41 +143,66 @@ public final class CandidateAssembler {
                 snapshot.shopper().daysSinceLastPurchase() <= LATELY ? lastOrder(snapshot.shopper()) : Set.of(),
                 ownInterests(snapshot.shopper()),
                 config.candidates()));
-        RelevanceScale scale = new RelevanceScale(all.isEmpty() ? 0 : all.get(0).score(), all.size());
+        RelevanceScale scale = new RelevanceScale(
+                all.isEmpty() ? 0 : all.get(Math.min(limit, all.size()) - 1).chance(), all.size());
         List<Candidate> candidates = new ArrayList<>(all.size() + EXTRAS);
-        for (Scored scored : all) {
-            Product product = catalog.product(scored.sku());
+        for (Proposed proposed : all) {
+            Product product = catalog.product(proposed.sku());
             if (product != null) {
                 Candidate.Builder candidate = fromCatalog(product, related, now);
-                candidates.add(ranked(candidate, scored.sku(), scored.score(), candidates.size() + 1, scale));
+                candidates.add(ranked(candidate, proposed.sku(), proposed.chance(), candidates.size() + 1, scale));
             }
         }
         return candidates;
     }
 
-    /** The shop's own candidates, ranked by score; the sort is stable. */
-    private List<Candidate> ofRequest(List<CandidatePart> sent, List<LeftOut> leftOut, Related related, Instant now) {
+    /**
+     * The shop's own candidates, ranked by score; the sort is stable. What its scores are worth is known only if it says so;
+     * else the place of each tells how likely it is, as in lists of the built-in model.
+     */
+    private List<Candidate> ofRequest(
+            List<CandidatePart> sent,
+            DecisionRequest.Scores scores,
+            int limit,
+            Page page,
+            List<LeftOut> leftOut,
+            Related related,
+            Instant now) {
         List<CandidatePart> byScore = new ArrayList<>(sent);
         byScore.sort(Comparator.comparingDouble(part -> -part.score()));
-        RelevanceScale scale = new RelevanceScale(byScore.get(0).score(), byScore.size());
+        boolean chances = scores == DecisionRequest.Scores.CHANCE;
+        TrainedModel trained = model.trained();
+        int last = Math.min(limit, byScore.size());
+        RelevanceScale scale = new RelevanceScale(
+                chances ? byScore.get(last - 1).score() : trained.chanceAtPlace(page.type(), last), byScore.size());
         List<Candidate> candidates = new ArrayList<>(sent.size() + EXTRAS);
         for (CandidatePart part : byScore) {
             Product product = catalog.product(part.sku());
             if (product == null && part.price() == null) {
                 leftOut.add(new LeftOut(part.sku(), "is not in the catalog and has no price of its own"));
             } else {
-                Candidate.Builder candidate = fromRequest(part, product, related, now);
-                candidates.add(ranked(candidate, part.sku(), part.score(), candidates.size() + 1, scale));
+                int rank = candidates.size() + 1;
+                double score = chances ? part.score() : trained.chanceAtPlace(page.type(), rank);
+                candidates.add(ranked(fromRequest(part, product, related, now), part.sku(), score, rank, scale));
             }
         }
         return candidates;
     }
 
     private void addExtras(
-            List<Candidate> candidates, Set<String> extras, Page page, Visit visit, Related related, Instant now) {
+            List<Candidate> candidates,
+            Set<String> extras,
+            Page page,
+            VisitSnapshot snapshot,
+            Related related,
+            Instant now) {
+        Visit visit = snapshot.visit();
         Set<String> present = new HashSet<>();
         candidates.forEach(candidate -> present.add(candidate.sku()));
         if (!visit.comparedCategory().isEmpty()) {
+            snapshot.recent().stream()
+                    .filter(sku -> within(sku, visit.comparedCategory()))
+                    .forEach(extras::add);
             extras.addAll(model.trained().bestSellers(visit.comparedCategory(), EXTRAS));
         }
         for (String theme : List.of(page.family(), visit.variantFamily())) {
@@ -185,6 +221,11 @@ public final class CandidateAssembler {
                 candidates.add(extra(product, related, now));
             }
         }
+    }
+
+    private boolean within(String sku, String category) {
+        Product product = catalog.product(sku);
+        return product != null && product.within(category);
     }
 
     /** Adds one variant that is in stock of each family that the shopper buys repeatedly. */
@@ -228,6 +269,7 @@ public final class CandidateAssembler {
                 .stock(product.stock())
                 .tags(product.tags())
                 .daysSinceLaunch(daysSince(product.launchedAt(), now))
+                .views(model.trained().views(product.sku()))
                 .parts(product.parts())
                 .partFamilies(families(product.parts()));
         related.mark(candidate, product);

@@ -29,6 +29,7 @@ record CheckedRequest(
         PageType pageType,
         List<Event> inline,
         List<CandidatePart> candidates,
+        DecisionRequest.Scores scores,
         List<CartItem> cart) {
     private static final int CATEGORY_MAX = 200;
     private static final int QUERY_MAX = 500;
@@ -67,6 +68,7 @@ record CheckedRequest(
                 page == null || page.type() == null ? usualPage(placement) : page.type(),
                 inline(part, visit, shopper, keys, now),
                 candidates(request, now),
+                request.scores(),
                 request.cart() == null ? null : cartItems(request));
     }
 
@@ -118,7 +120,11 @@ record CheckedRequest(
                         at + "sku",
                         "'" + candidate.sku() + "' is there already; each sku can be a candidate only once");
             }
-            Check.number(at + "score", candidate.score(), -SCORE_MAX, SCORE_MAX);
+            if (request.scores() == DecisionRequest.Scores.CHANCE) {
+                Check.number(at + "score", candidate.score(), 0, 1);
+            } else {
+                Check.number(at + "score", candidate.score(), -SCORE_MAX, SCORE_MAX);
+            }
             ownFields(candidate, at, now);
         }
         return candidates;

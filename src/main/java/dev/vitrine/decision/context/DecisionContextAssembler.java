@@ -106,7 +106,16 @@ public final class DecisionContextAssembler {
         Cart cart = cart(checked.cart(), snapshot.cart());
         List<LeftOut> leftOut = new ArrayList<>();
         List<Candidate> candidates = candidateAssembler.of(
-                checked.candidates(), page, words(checked, snapshot), snapshot, cart, namedSkus, leftOut, now);
+                checked.candidates(),
+                checked.scores(),
+                checked.limit(),
+                page,
+                words(checked, snapshot),
+                snapshot,
+                cart,
+                namedSkus,
+                leftOut,
+                now);
         Facts facts = new Facts(
                 shop.shopAt(now, catalog.sellable()),
                 new Placement(checked.placement(), checked.limit(), config.interferenceOf(checked.placement())),

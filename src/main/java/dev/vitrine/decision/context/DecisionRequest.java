@@ -1,5 +1,6 @@
 package dev.vitrine.decision.context;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Kind;
@@ -24,11 +25,27 @@ public record DecisionRequest(
                         description =
                                 "What the shop's own model proposes, each sku once; when absent or empty, the built-in model is asked",
                         maxItems = Facts.CANDIDATES_MAX)
-                List<CandidatePart> candidates) {
+                List<CandidatePart> candidates,
+        @Schema(
+                        description =
+                                "What the candidates' scores say: only which is better, or how likely each is what the shopper takes next, from 0 to 1",
+                        defaultValue = "order")
+                Scores scores) {
     static final int LIMIT_MAX = 100;
     static final int LIMIT_DEFAULT = 10;
     static final int EVENTS_MAX = 100;
     static final int CART_ITEMS_MAX = 200;
+
+    /** What scores of candidates say. */
+    @Schema(name = "DecisionScores")
+    public enum Scores {
+        /** Only which candidate is better. How likely each is follows from its place. */
+        @JsonProperty("order")
+        ORDER,
+        /** How likely it is that the shopper looks at it next, or puts it into the cart: 0 to 1. */
+        @JsonProperty("chance")
+        CHANCE
+    }
 
     /** The visit as the storefront knows it; without a page, the placement's kind of page counts. */
     @Schema(name = "DecisionVisit")

@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** How candidates relate to the page's product, to the cart and to the last order. */
-record Related(Relations page, Relations cart, Relations lastOrder) {
+record Related(Relations page, Relations cart, Relations lastOrder, Set<String> viewed) {
     private interface Relation {
         boolean holds(Relations relations, Product product);
     }
@@ -19,6 +19,7 @@ record Related(Relations page, Relations cart, Relations lastOrder) {
                 .variantTo(anchors(product, Relations::variant))
                 .substituteTo(anchors(product, Relations::substitute))
                 .complementTo(complementTo)
+                .viewed(viewed.contains(product.sku()))
                 .complement(complementTo.contains(Anchor.PAGE) || complementTo.contains(Anchor.CART));
     }
 

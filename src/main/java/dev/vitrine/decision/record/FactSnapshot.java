@@ -45,6 +45,9 @@ public final class FactSnapshot {
     /** The fields of a candidate that say what it is to page, cart and last order. */
     public static final List<String> RELATIONS = List.of("variantTo", "substituteTo", "complementTo");
 
+    /** Score of the last one that the model itself would show. */
+    private static final String LAST = "relevanceFrom";
+
     static final ObjectWriter WRITER = Json.MAPPER.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
 
     /** Reads older snapshots: a field that they lack is 0, empty or unknown. */
@@ -80,15 +83,20 @@ public final class FactSnapshot {
         writeField("shop", facts.shop(), json);
         json.writeNumberField("limit", facts.placement().limit());
         json.writeNumberField("interference", facts.placement().interference());
-        RelevanceScale scale = new RelevanceScale(
-                facts.candidates().isEmpty() ? 0 : facts.candidates().get(0).score(), (int) facts.candidates().stream()
-                        .filter(candidate -> !candidate.extra())
-                        .count());
+        RelevanceScale scale = scale(facts);
+        json.writeNumberField(LAST, scale.last());
         json.writeArrayFieldStart("candidates");
         for (Candidate candidate : facts.candidates()) {
             writeCandidate(candidate, scale, at, json);
         }
         json.writeEndArray();
+    }
+
+    private static RelevanceScale scale(Facts facts) {
+        List<Candidate> ranked =
+                facts.candidates().stream().filter(one -> !one.extra()).toList();
+        int shown = Math.min(facts.placement().limit(), ranked.size());
+        return new RelevanceScale(shown == 0 ? 0 : ranked.get(shown - 1).score(), ranked.size());
     }
 
     private static void writeField(String name, Object value, JsonGenerator json) throws IOException {
@@ -105,7 +113,7 @@ public final class FactSnapshot {
         } else {
             json.writeNumberField("score", candidate.score());
             if (candidate.relevance() != scale.relevance(candidate.score(), candidate.rank())) {
-                // the model's best is not among the candidates
+                // some of the shop's own candidates were left out
                 json.writeNumberField("relevance", candidate.relevance());
             }
         }
@@ -123,6 +131,12 @@ public final class FactSnapshot {
         }
         if (candidate.complement()) {
             json.writeBooleanField("complement", true);
+        }
+        if (candidate.viewed()) {
+            json.writeBooleanField("viewed", true);
+        }
+        if (candidate.views() > 0) {
+            json.writeNumberField("views", candidate.views());
         }
         writeAnchors("variantTo", candidate.variantTo(), json);
         writeAnchors("substituteTo", candidate.substituteTo(), json);
@@ -192,8 +206,9 @@ public final class FactSnapshot {
         for (JsonNode candidate : json.required("candidates")) {
             count += candidate.path("extra").booleanValue() ? 0 : 1;
         }
-        RelevanceScale scale =
-                new RelevanceScale(json.path("candidates").path(0).path("score").doubleValue(), count);
+        // decisions of old versions counted from the best one, whose score is above that of all others
+        double best = json.path("candidates").path(0).path("score").doubleValue();
+        RelevanceScale scale = new RelevanceScale(json.path(LAST).asDouble(best), count);
         for (JsonNode candidate : json.path("candidates")) {
             candidates.add(candidate(candidate, candidates.size() + 1, scale, at));
         }
@@ -233,6 +248,8 @@ public final class FactSnapshot {
                 .tags(json.has("tags") ? LENIENT.convertValue(json.get("tags"), TAGS) : Set.of())
                 .daysSinceLaunch(json.path("daysSinceLaunch").asInt(catalogued.daysSinceLaunch))
                 .complement(json.path("complement").booleanValue())
+                .viewed(json.path("viewed").booleanValue())
+                .views(json.path("views").intValue())
                 .variantTo(anchors(json.path("variantTo")))
                 .substituteTo(anchors(json.path("substituteTo")))
                 .complementTo(anchors(json.path("complementTo")))

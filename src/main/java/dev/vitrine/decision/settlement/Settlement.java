@@ -31,6 +31,9 @@ import java.util.function.BooleanSupplier;
 public final class Settlement {
     private static final String MODEL = "model";
 
+    /** Who is at least a quarter as likely as the best of those that take turns takes a turn, too. Our choice. */
+    private static final double NEARLY = 4;
+
     private static final Comparator<Proposal.Boost> BY_FACTOR =
             Comparator.comparingDouble(Proposal.Boost::factor).thenComparing(Proposal.Boost::rule);
     /** Extras have no rank, so the sku decides last. */
@@ -234,12 +237,16 @@ public final class Settlement {
         };
     }
 
-    /** The best sellers of the category, one of each family: five colours of one product are no comparison. */
+    /**
+     * What the visitor looked at, and then the best sellers of the category; one of each family, since five colours of one
+     * product are no comparison.
+     */
     private List<Entry> compared(Display display) {
         Set<String> families = new HashSet<>();
         List<Entry> compared = entries.stream()
                 .filter(entry -> entry.candidate.kind() == Kind.PRODUCT && entry.candidate.within(display.subject()))
-                .sorted(Comparator.comparingInt(entry -> entry.candidate.sellerRank()))
+                .sorted(Comparator.comparing((Entry entry) -> !entry.candidate.viewed())
+                        .thenComparingInt(entry -> entry.candidate.sellerRank()))
                 .filter(entry -> families.add(entry.candidate.family()))
                 .limit(Math.min(display.count(), limit))
                 .toList();
@@ -364,12 +371,16 @@ public final class Settlement {
         return chosen;
     }
 
-    /** Contenders that take turns and score too low for a place swap scores: their order varies between visits only. */
+    /**
+     * Contenders that take turns and score too low for a place swap scores: their order varies between visits only. Those that
+     * fit much worse than others take no turn.
+     */
     private double[] turns(List<Entry> contenders, int free) {
         double[] scores = contenders.stream().mapToDouble(entry -> entry.score).toArray();
         List<Integer> rotating = new ArrayList<>();
         for (int i = free; i < scores.length; i++) {
-            if (constraints.rotates(contenders.get(i).candidate)) {
+            boolean near = rotating.isEmpty() || scores[i] * NEARLY >= scores[rotating.get(0)];
+            if (near && constraints.rotates(contenders.get(i).candidate)) {
                 rotating.add(i);
             }
         }

@@ -77,6 +77,8 @@ final class ExampleCase {
             Candidate.NEVER,
             null,
             null,
+            false,
+            0,
             false);
     private static final Shop ANY_SHOP = new Shop(1000, false, 12, Shop.THURSDAY);
     private static final Placement ANY_PLACEMENT = new Placement("home-page", 10, 2);

@@ -65,6 +65,8 @@ public final class SyntheticVisit {
                     i,
                     bundle ? List.of("synthetic-1", "synthetic-2") : List.of(),
                     bundle ? Set.of("family-0") : Set.of(),
+                    i % 7 == 0,
+                    i,
                     false));
         }
         return new Facts(

@@ -156,6 +156,8 @@ class CompiledFileTest {
                     1 + random.nextInt(5),
                     List.of("random-1", "random-2"),
                     Set.of("family-0"),
+                    false,
+                    0,
                     false));
         }
         List<Reading> readings = new ArrayList<>(one.readings());

@@ -42,6 +42,8 @@ public final class Crowd {
                     1,
                     null,
                     null,
+                    false,
+                    0,
                     false));
         }
         return new Facts(
