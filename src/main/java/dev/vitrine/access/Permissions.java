@@ -24,6 +24,7 @@ final class Permissions {
             events("POST /events"),
             //
             reads("GET /decisions/{id}", MERCHANDISER, ANALYST),
+            reads("GET /decisions/{id}/prices", MERCHANDISER, ANALYST),
             reads("GET /insights/shares", MERCHANDISER, ANALYST),
             reads("GET /model", MERCHANDISER, ANALYST),
             reads("GET /products/{sku}", MERCHANDISER, ANALYST),

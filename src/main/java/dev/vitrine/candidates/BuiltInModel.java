@@ -2,12 +2,14 @@ package dev.vitrine.candidates;
 
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
+import dev.vitrine.merchandising.Group;
 import dev.vitrine.search.ProductSearch;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The model that learns from the shop's events, and answers from the catalog where there are none yet. */
@@ -22,6 +24,8 @@ public final class BuiltInModel implements CandidateSource {
     private volatile TrainedModel trained = TrainedModel.NOTHING;
     private volatile Assortment assortment = Assortment.NOT_READ;
     private volatile Things things = Things.UNKNOWN;
+    private volatile Members members = Members.NONE;
+    private volatile Set<Group> promised = Set.of();
 
     BuiltInModel(Catalog catalog, ProductSearch search, Clock clock) {
         this.catalog = catalog;
@@ -42,6 +46,7 @@ public final class BuiltInModel implements CandidateSource {
     void readCatalog() {
         things = things.of(catalog);
         assortment = Assortment.of(catalog.products(), trained.popularity()::knows, clock.instant());
+        members = Members.of(promised, catalog.products(), trained.popularity(), clock.instant());
     }
 
     @Override
@@ -50,12 +55,23 @@ public final class BuiltInModel implements CandidateSource {
             return List.of();
         }
         TrainedModel model = trained;
+        promise(request.promised());
         return Blend.list(sources(model).to(request), request, model.chances());
+    }
+
+    /** A small catalog is looked through at once, a large one when it is read the next time. */
+    private void promise(Collection<Group> groups) {
+        if (!promised.containsAll(groups) || promised.size() != groups.size()) {
+            promised = Set.copyOf(groups);
+            if (catalog.products().size() <= SMALL) {
+                members = Members.of(promised, catalog.products(), trained.popularity(), clock.instant());
+            }
+        }
     }
 
     /** Of that model, and the catalog as it is now. */
     Sources sources(TrainedModel model) {
-        return new Sources(catalog, search, things, model, assortment(), clock.instant());
+        return new Sources(catalog, search, things, model, assortment(), members, clock.instant());
     }
 
     /** Of that model, and of the products that were launched when it was trained. */
@@ -66,6 +82,7 @@ public final class BuiltInModel implements CandidateSource {
                 things.of(catalog),
                 model,
                 Assortment.of(catalog.products(), model.popularity()::knows, model.trainedAt()),
+                Members.NONE,
                 model.trainedAt());
     }
 

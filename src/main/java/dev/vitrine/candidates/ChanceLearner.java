@@ -71,10 +71,12 @@ final class ChanceLearner {
 
     private static Chances learned(List<Seen> from) {
         Map<Setting, Weighing> weighings = new HashMap<>();
-        for (boolean begun : new boolean[] {false, true}) {
-            double[] then = begun ? fitted(from, Setting::begun, Source.prior()) : Source.prior();
+        double[] known = fitted(from, Setting::begun, Source.prior());
+        for (int depth = 0; depth <= Setting.DEEPEST; depth++) {
+            int told = depth;
+            double[] then = told == 0 ? Source.prior() : fitted(from, setting -> setting.depth() == told, known);
             for (PageType page : PageType.values()) {
-                Setting setting = new Setting(page, begun);
+                Setting setting = new Setting(page, told);
                 double[] weights = fitted(from, setting::equals, Chances.in(setting, then));
                 weighings.put(setting, new Weighing(weights, curve(from, setting, weights)));
             }

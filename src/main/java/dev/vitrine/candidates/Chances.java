@@ -33,8 +33,8 @@ record Chances(Map<Setting, Weighing> weighings, Map<PageType, PlaceChances> pla
         Map<Setting, Weighing> weighings = new HashMap<>();
         Map<PageType, PlaceChances> places = new EnumMap<>(PageType.class);
         for (PageType page : PageType.values()) {
-            for (boolean begun : new boolean[] {false, true}) {
-                Setting setting = new Setting(page, begun);
+            for (int depth = 0; depth <= Setting.DEEPEST; depth++) {
+                Setting setting = new Setting(page, depth);
                 weighings.put(setting, new Weighing(in(setting, Source.prior()), Curve.STRAIGHT));
             }
             places.put(page, PlaceChances.PRIOR);

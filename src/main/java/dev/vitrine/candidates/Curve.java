@@ -5,33 +5,30 @@ import java.util.Arrays;
 /**
  * From an expected chance to the one that was observed: always rising (after isotonic regression: Zadrozny and Elkan, "Transforming
  * classifier scores into accurate multiclass probability estimates", KDD 2002), by the pooling of adjacent violators (Ayer and
- * others, Annals of Mathematical Statistics 1955). Chances are counted in half-octaves, with a line between the middles of two.
+ * others, Annals of Mathematical Statistics 1955). Chances are counted in half-octaves, with a line between the logarithms of two.
  * Where little was observed, a curve follows what was expected.
  */
 final class Curve {
     /** Down to a chance of one in twelve million. */
     private static final int STEPS = 48;
 
-    static final Curve STRAIGHT = new Curve(ones());
+    static final Curve STRAIGHT = new Counting().curve();
 
-    private final double[] factors;
+    /** Of one step to the next at least, so that no two chances become one. */
+    private static final double RISE = 1 + 1e-4;
 
-    private Curve(double[] factors) {
-        this.factors = factors;
-    }
+    /** At the middle of each step. */
+    private final double[] observed;
 
-    private static double[] ones() {
-        double[] ones = new double[STEPS];
-        Arrays.fill(ones, 1);
-        return ones;
+    private Curve(double[] observed) {
+        this.observed = observed;
     }
 
     double at(double expected) {
         double step = step(expected);
         int low = (int) step;
         int high = Math.min(STEPS - 1, low + 1);
-        double part = step - low;
-        return Math.min(1, expected * (factors[low] * (1 - part) + factors[high] * part));
+        return Math.min(1, observed[low] * Math.pow(observed[high] / observed[low], step - low));
     }
 
     private static double step(double chance) {
@@ -73,14 +70,16 @@ final class Curve {
                     runs--;
                 }
             }
-            double[] factors = new double[STEPS];
+            double[] observed = new double[STEPS];
             int step = 0;
             for (int run = 0; run < runs; run++) {
                 while (step < end[run]) {
-                    factors[step++] = whole * factor(takenInRun[run], expectedInRun[run]);
+                    double likely = middle(step) * whole * factor(takenInRun[run], expectedInRun[run]);
+                    observed[step] = step == 0 ? likely : Math.max(likely, observed[step - 1] * RISE);
+                    step++;
                 }
             }
-            return new Curve(factors);
+            return new Curve(observed);
         }
 
         private static double factor(double taken, double expected) {

@@ -129,7 +129,7 @@ final class History {
     }
 
     private void begin(long atMillis) {
-        if (another) {
+        if (another || shopper == null) {
             past.forget();
             another = false;
         } else {

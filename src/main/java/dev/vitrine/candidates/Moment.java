@@ -30,6 +30,7 @@ record Moment(CandidateRequest request, String next, int half) {
                         request.cart(),
                         request.ordered(),
                         Past.interests(request.interests(), categoryOf),
+                        List.of(),
                         request.count()),
                 next,
                 half);

@@ -90,7 +90,8 @@ final class Moments {
         if (ofVisit++ < OF_A_VISIT) {
             pending.add(new Pending(
                     page,
-                    new CandidateRequest(page, recent, category, words, List.copyOf(cart), ordered, points, COUNT),
+                    new CandidateRequest(
+                            page, recent, category, words, List.copyOf(cart), ordered, points, List.of(), COUNT),
                     ordered));
         }
     }

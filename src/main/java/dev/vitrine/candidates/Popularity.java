@@ -16,6 +16,12 @@ final class Popularity {
     private static final double HALF_LIFE_MILLIS = 14 * 86_400_000.0;
     /** Views that a piece sold counts as: fewer than the 40 to 80 of real logs, so that one order does not decide. */
     private static final double VIEWS_PER_UNIT = 10;
+    /** What is known of the category counts as so many looks at the product. */
+    private static final double LOOKS = 100;
+
+    /** No sku begins so. */
+    private static final String OF_CATEGORY = "\u0000";
+
     /** An order of a thousand pieces is a reseller's, and says little about the taste of the others. */
     private static final int UNITS_MAX = 10;
 
@@ -24,6 +30,7 @@ final class Popularity {
     private final Map<String, Integer> sellerRanks = new HashMap<>();
     private final Map<String, Double> shares = new HashMap<>();
     private final Map<String, Integer> views = new HashMap<>();
+    private final Map<String, Double> conversions = new HashMap<>();
     private final Set<String> known;
 
     private Popularity(Set<String> known) {
@@ -46,6 +53,7 @@ final class Popularity {
         }
 
         void sale(String sku, long atMillis, int units) {
+            of(sku).orders++;
             of(sku).units += weight(atMillis) * Math.max(1, Math.min(units, UNITS_MAX));
         }
 
@@ -60,6 +68,7 @@ final class Popularity {
         Popularity popularity(Function<String, String> categoryOf) {
             Popularity popularity = new Popularity(Set.copyOf(bySku.keySet()));
             bySku.forEach((sku, sums) -> popularity.views.put(sku, sums.count));
+            countConversions(popularity.conversions, categoryOf);
             Map<String, List<String>> within = new HashMap<>();
             Map<String, List<String>> exactly = new HashMap<>();
             for (String sku : bySku.keySet()) {
@@ -90,6 +99,26 @@ final class Popularity {
             return popularity;
         }
 
+        private void countConversions(Map<String, Double> conversions, Function<String, String> categoryOf) {
+            Map<String, Sums> categories = new HashMap<>();
+            Sums shop = new Sums();
+            bySku.forEach((sku, sums) -> {
+                shop.add(sums);
+                String category = categoryOf.apply(sku);
+                if (category != null) {
+                    categories.computeIfAbsent(category, any -> new Sums()).add(sums);
+                }
+            });
+            double ofShop = shop.conversion(0);
+            conversions.put(OF_CATEGORY, ofShop);
+            categories.forEach((category, sums) -> conversions.put(OF_CATEGORY + category, sums.conversion(ofShop)));
+            bySku.forEach((sku, sums) -> {
+                String category = categoryOf.apply(sku);
+                conversions.put(
+                        sku, sums.conversion(category == null ? ofShop : conversions.get(OF_CATEGORY + category)));
+            });
+        }
+
         private List<Scored> ranked(List<String> skus, ToDoubleFunction<Sums> measure) {
             return skus.stream()
                     .map(sku -> new Scored(sku, measure.applyAsDouble(bySku.get(sku))))
@@ -105,6 +134,16 @@ final class Popularity {
         private double views;
         private double units;
         private int count;
+        private int orders;
+
+        void add(Sums more) {
+            count += more.count;
+            orders += more.orders;
+        }
+
+        double conversion(double prior) {
+            return Math.min(1, (orders + LOOKS * prior) / (count + LOOKS));
+        }
 
         double total() {
             return views + VIEWS_PER_UNIT * units;
@@ -118,6 +157,17 @@ final class Popularity {
 
     Ranking within(String path) {
         return popular.getOrDefault(path, Ranking.NONE);
+    }
+
+    /**
+     * Share of the looks at a product that end with its purchase; where few looked, near that of its category, and that of a
+     * small category near the shop's (an empirical prior worth {@link #LOOKS} looks: Efron and Morris, JASA 1975).
+     */
+    double conversion(String sku, String category) {
+        Double own = conversions.get(sku);
+        return own != null
+                ? own
+                : conversions.getOrDefault(OF_CATEGORY + category, conversions.getOrDefault(OF_CATEGORY, 0.0));
     }
 
     int views(String sku) {

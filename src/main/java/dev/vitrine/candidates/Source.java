@@ -43,6 +43,8 @@ enum Source {
     INTEREST_BESIDE("interest-beside", 0.7, 0.2),
     /** What is popular in the whole shop. */
     POPULAR("popular", 0.5, 0.4),
+    /** What rules promise places to: it says nothing of how likely it is. */
+    PROMISED("promised", 0, 0),
     /** What nobody has looked at yet and was launched within a month, near the page, in turns. */
     NEWCOMER("newcomer", 0, 0.1),
     /** What was launched last. */

@@ -2,6 +2,7 @@ package dev.vitrine.candidates;
 
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
+import dev.vitrine.merchandising.Group;
 import dev.vitrine.merchandising.PageType;
 import dev.vitrine.search.Found;
 import dev.vitrine.search.ProductSearch;
@@ -18,7 +19,14 @@ import java.util.Map;
 import java.util.Set;
 
 /** What each source has to say to a request: of one model, and the catalog as it is now. */
-record Sources(Catalog catalog, ProductSearch search, Things things, TrainedModel model, Assortment shop, Instant now) {
+record Sources(
+        Catalog catalog,
+        ProductSearch search,
+        Things things,
+        TrainedModel model,
+        Assortment shop,
+        Members members,
+        Instant now) {
     private static final Comparator<Scored> BEST_FIRST =
             Comparator.comparingDouble(Scored::score).reversed().thenComparing(Scored::sku, Sessions.BY_KEY);
 
@@ -27,6 +35,9 @@ record Sources(Catalog catalog, ProductSearch search, Things things, TrainedMode
 
     /** Categories of the shopper's interest that are looked into. */
     private static final int INTERESTS = 5;
+
+    /** Members of a group that are proposed because places are promised to it. */
+    private static final int PROMISED = 10;
 
     /** Products of each sort that are looked at, among so many of its category. */
     private static final int EACH = 10;
@@ -138,6 +149,12 @@ record Sources(Catalog catalog, ProductSearch search, Things things, TrainedMode
             }
         }
         byInterest(answers, request, half);
+        for (Group group : request.promised()) {
+            List<String> promised = members.near(group, subject(request, near, searched), turn(request), PROMISED);
+            if (!promised.isEmpty()) {
+                answers.add(Source.PROMISED, Ranking.inOrder(promised), PROMISED, PROMISED);
+            }
+        }
         answers.add(Source.POPULAR, model.popularity().within(""), count);
         answers.add(Source.NEWCOMER, newcomers(request), count / 10, count / 10);
         answers.add(Source.NEW, shop.newest(), count);
@@ -330,6 +347,48 @@ record Sources(Catalog catalog, ProductSearch search, Things things, TrainedMode
         return request.page() != PageType.CATEGORY ? "" : deep ? parent : request.category();
     }
 
+    /** The categories that page, cart and visit are about, the nearest first; "" (the whole shop) where they are about none. */
+    private Set<String> subject(CandidateRequest request, Set<String> near, boolean searched) {
+        Set<String> about = new LinkedHashSet<>();
+        if (searched) {
+            about.addAll(near);
+        } else if (!request.category().isEmpty()) {
+            about.add(request.category());
+        } else if (request.page() == PageType.CART) {
+            request.cart().forEach(sku -> addCategory(sku, about));
+        } else if (!request.recent().isEmpty()) {
+            addCategory(request.recent().get(request.recent().size() - 1), about);
+        } else {
+            request.interests().entrySet().stream()
+                    .filter(interest -> interest.getValue() >= FAINT)
+                    .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                    .limit(INTERESTS)
+                    .forEach(interest -> about.add(interest.getKey()));
+        }
+        for (Set<String> level = new LinkedHashSet<>(about); !level.isEmpty(); ) {
+            Set<String> above = new LinkedHashSet<>();
+            level.forEach(path -> above.add(Popularity.parent(path)));
+            above.remove("");
+            about.addAll(above);
+            level = above;
+        }
+        if (about.isEmpty() || request.page() == PageType.HOME) {
+            about.add("");
+        }
+        return about;
+    }
+
+    private void addCategory(String sku, Set<String> categories) {
+        Product product = catalog.product(sku);
+        if (product != null && !product.category().isEmpty()) {
+            categories.add(product.category());
+        }
+    }
+
+    private static int turn(CandidateRequest request) {
+        return 31 * request.recent().hashCode() + request.category().hashCode();
+    }
+
     /** Those of the page's category and its sisters, where the page has one. Each visit starts with another one. */
     private Ranking newcomers(CandidateRequest request) {
         List<Product> fresh = shop.fresh();
@@ -339,8 +398,7 @@ record Sources(Catalog catalog, ProductSearch search, Things things, TrainedMode
         String parent = Popularity.parent(request.category());
         String near = parent.isEmpty() ? request.category() : parent;
         List<String> turns = new ArrayList<>();
-        int first = Math.floorMod(
-                31 * request.recent().hashCode() + request.category().hashCode(), fresh.size());
+        int first = Math.floorMod(turn(request), fresh.size());
         for (int i = 0; i < fresh.size(); i++) {
             Product product = fresh.get((first + i) % fresh.size());
             if (product.within(near)) {

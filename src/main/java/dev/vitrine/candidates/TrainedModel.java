@@ -31,6 +31,11 @@ public record TrainedModel(
         return popularity.sellerRank(sku);
     }
 
+    /** Share of the looks at it that end with its purchase. */
+    public double conversion(String sku, String category) {
+        return popularity.conversion(sku, category);
+    }
+
     /** How often it was looked at, as far back as the model learns. */
     public int views(String sku) {
         return popularity.views(sku);

@@ -97,7 +97,7 @@ final class DecisionResource {
         }
         long begun = System.nanoTime();
         Edition edition = decider.edition(request.visit());
-        DecisionContext context = contexts.of(request, edition.namedSkus());
+        DecisionContext context = contexts.of(request, edition.namedSkus(), edition.promises());
         Decider.Decided decided = decider.decide(context, edition);
         DecisionAnswer answer = answers.of(context, decided, begun);
         notifyListeners(new AnsweredDecision(

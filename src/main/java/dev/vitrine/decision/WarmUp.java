@@ -55,8 +55,10 @@ final class WarmUp {
     private long decide(String placement, Edition edition) {
         VisitPart nobody = new VisitPart("warm-up", null, null, null, null, null);
         long begin = System.nanoTime();
-        DecisionContext context =
-                contexts.of(new DecisionRequest(placement, null, nobody, null, null, null), edition.namedSkus());
+        DecisionContext context = contexts.of(
+                new DecisionRequest(placement, null, nobody, null, null, null),
+                edition.namedSkus(),
+                edition.promises());
         answers.of(context, decider.decide(context, edition), begin);
         return System.nanoTime() - begin;
     }

@@ -1,5 +1,6 @@
 package dev.vitrine.evaluation;
 
+import dev.vitrine.decision.dryrun.ListWorth;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.DiversityKey;
 import dev.vitrine.merchandising.Facts;
@@ -30,6 +31,34 @@ enum Measure {
                     list,
                     candidate -> candidate.onSale()
                             || facts.campaigns().stream().anyMatch(campaign -> campaign.covers(candidate)));
+        }
+    },
+    /** Products that are expected to be taken next, for each time that the list is shown; see {@link ListWorth}. */
+    TAKES {
+        @Override
+        double of(List<Candidate> list, Facts facts) {
+            return ListWorth.of(list).takes();
+        }
+    },
+    /** Of these, bought. */
+    ORDERS {
+        @Override
+        double of(List<Candidate> list, Facts facts) {
+            return ListWorth.of(list).orders();
+        }
+    },
+    /** Their prices, in the shop's currency. */
+    REVENUE {
+        @Override
+        double of(List<Candidate> list, Facts facts) {
+            return ListWorth.of(list).revenue();
+        }
+    },
+    /** What is left of that after cost. */
+    EARNINGS {
+        @Override
+        double of(List<Candidate> list, Facts facts) {
+            return ListWorth.of(list).earnings();
         }
     },
     /** Mean price of the list's items, in the shop's currency. */

@@ -9,6 +9,7 @@ import dev.vitrine.decision.context.DecisionAnswer;
 import dev.vitrine.decision.context.DecisionRequest;
 import dev.vitrine.decision.context.ReplayInput;
 import dev.vitrine.decision.dryrun.DryRuns;
+import dev.vitrine.decision.dryrun.RulePrice;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
@@ -73,11 +74,17 @@ final class PreviewResource {
                     List<RankChange> moved) {}
 
     @Schema(name = "PreviewLive")
-    record LiveSide(int edition, DecisionAnswer answer) {}
+    record LiveSide(
+            int edition,
+            DecisionAnswer answer,
+            @Schema(description = "What each rule costs or brings that changed the list, the dearest first")
+                    List<RulePrice> prices) {}
 
     @Schema(name = "PreviewDraft")
     record DraftSide(
             DecisionAnswer answer,
+            @Schema(description = "What each rule costs or brings that changed the list, the dearest first")
+                    List<RulePrice> prices,
             @Schema(description = "What looks wrong about the draft, and would not keep it from being published")
                     List<RuleProblem> problems) {}
 
@@ -107,8 +114,12 @@ final class PreviewResource {
                 request.decisionId(),
                 input.context().at().atOffset(ZoneOffset.UTC),
                 input.facts().placement().name(),
-                new LiveSide(live.number(), comparison.live().answer()),
-                new DraftSide(comparison.draft().answer(), draft.warnings()),
+                new LiveSide(
+                        live.number(),
+                        comparison.live().answer(),
+                        comparison.live().prices().get()),
+                new DraftSide(
+                        comparison.draft().answer(), comparison.draft().prices().get(), draft.warnings()),
                 comparison.overlap(),
                 RankChange.between(comparison));
     }

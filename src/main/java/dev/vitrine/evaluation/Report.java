@@ -28,7 +28,8 @@ record Report(
         @Schema(
                         description =
                                 "core, new, on-promo: shares of the list's items. price, margin: means of its items. categories, brands: how"
-                                        + " many different ones it shows. length: its items. Each visit counts once, by its means; the interval"
+                                        + " many different ones it shows. length: its items. takes, orders, revenue, earnings: what the list is expected to bring for each time that it is shown,"
+                                        + " by chances and conversions of before. Each visit counts once, by its means; the interval"
                                         + " is Student's t over the visits' mean differences")
                 Map<String, Contrast> measures,
         @Schema(

@@ -29,6 +29,7 @@ import java.util.Set;
  * @param parts skus of a bundle's parts; {@code partFamilies} are their families
  * @param viewed whether it was looked at in this visit
  * @param views how often visitors looked at it, as far back as the model learns
+ * @param conversion share of the looks at it that end with its purchase, 0 to 1; where few looked, near that of its category
  * @param extra not proposed by the model: added for displays and pins (best sellers, bundles and articles of the visit's
  *     subject); takes no place in a plain ranking
  */
@@ -57,6 +58,7 @@ public record Candidate(
         Set<String> partFamilies,
         boolean viewed,
         int views,
+        double conversion,
         boolean extra) {
     public static final Kind PRODUCT = Kind.PRODUCT;
     public static final Kind ARTICLE = Kind.ARTICLE;
@@ -162,6 +164,7 @@ public record Candidate(
         private boolean extra;
         private boolean viewed;
         private int views;
+        private double conversion;
 
         public Builder(String sku) {
             this.sku = sku;
@@ -179,6 +182,11 @@ public record Candidate(
 
         public Builder views(int value) {
             views = value;
+            return this;
+        }
+
+        public Builder conversion(double value) {
+            conversion = value;
             return this;
         }
 
@@ -313,6 +321,7 @@ public record Candidate(
                     partFamilies,
                     viewed,
                     views,
+                    conversion,
                     extra);
         }
     }

@@ -333,6 +333,7 @@ class CampaignResourceTest {
                 .body(
                         """
                         {"placement": "search-page", "visit": {"id": "cr-visit"},
+                         "scores": "chance",
                          "candidates": [{"sku": "cr-full", "score": 1, "price": 20},
                            {"sku": "cr-reduced", "score": 0.9, "price": 20, "listPrice": 40, "tags": ["cr-sale"]}]}""")
                 .post("/decisions")

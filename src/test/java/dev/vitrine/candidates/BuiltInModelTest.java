@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
+import dev.vitrine.merchandising.Groups;
 import dev.vitrine.merchandising.PageType;
 import dev.vitrine.search.ProductSearch;
 import java.time.Clock;
@@ -309,7 +310,31 @@ class BuiltInModelTest {
                         List.of(),
                         Set.of("phone"),
                         Map.of("sport/yoga/mats", 0.8),
+                        List.of(),
                         10)))
                 .containsExactly("case", "mat", "pan");
+    }
+
+    @Test
+    void whatRulesPromisePlacesToIsProposedNearThePage() {
+        randomShop(5);
+        catalog.put(List.of(
+                Goods.tagged("core mat", "sport/c1", "core"),
+                Goods.tagged("core ball", "sport/c2", "core"),
+                Goods.tagged("core lamp", "home/lamps", "core")));
+        List<String> proposed = skus(new CandidateRequest(
+                PageType.PRODUCT,
+                List.of("p1"),
+                "sport/c1",
+                "",
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(Groups.taggedWith("core")),
+                20));
+        assertThat(proposed)
+                .contains("core mat", "core ball")
+                .doesNotContain("core lamp")
+                .hasSize(20);
     }
 }

@@ -19,6 +19,25 @@ public final class Goods {
         return of(sku, Kind.PRODUCT, sku, category, 10, List.of(), at);
     }
 
+    static Product tagged(String sku, String category, String tag) {
+        return new Product(
+                sku,
+                Kind.PRODUCT,
+                sku,
+                sku,
+                category,
+                "",
+                10,
+                10,
+                null,
+                "EUR",
+                5,
+                Set.of(tag),
+                List.of(),
+                Map.of(),
+                null);
+    }
+
     static Product bundle(String sku, String... parts) {
         return of(sku, Kind.BUNDLE, sku, "sets", 10, List.of(parts), null);
     }

@@ -9,10 +9,11 @@ final class Requests {
     private Requests() {}
 
     static CandidateRequest of(List<String> recent, String category, List<String> cart, int count) {
-        return new CandidateRequest(PageType.PRODUCT, recent, category, "", cart, List.of(), Map.of(), count);
+        return new CandidateRequest(
+                PageType.PRODUCT, recent, category, "", cart, List.of(), Map.of(), List.of(), count);
     }
 
     static CandidateRequest on(PageType page, String category, String words, int count) {
-        return new CandidateRequest(page, List.of(), category, words, List.of(), List.of(), Map.of(), count);
+        return new CandidateRequest(page, List.of(), category, words, List.of(), List.of(), Map.of(), List.of(), count);
     }
 }

@@ -184,7 +184,7 @@ class DecisionResourceTest {
                 .body("items.position", contains(1, 2))
                 .body("items.modelRank", contains(1, 2))
                 .body("items.moved", contains(0, 0))
-                .body("items[0].score", equalTo(0.9f))
+                .body("items[0].score", equalTo(0.06f))
                 .body("items[0].reasons[0].rule", equalTo("model"))
                 .body("items[0].reasons[0].effect", equalTo("rank 1"))
                 .body("readings", hasSize(0))

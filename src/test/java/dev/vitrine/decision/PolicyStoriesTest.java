@@ -80,8 +80,9 @@ class PolicyStoriesTest {
                 .mapToObj(i -> "{\"sku\": \"%s\", \"score\": %s}".formatted(skus[i], 1 - 0.05 * i))
                 .reduce((a, b) -> a + "," + b)
                 .orElseThrow();
-        return decide("{\"placement\": \"%s\", \"limit\": 10, \"visit\": {%s}%s, \"candidates\": [%s]}"
-                .formatted(placement, visit, more, candidates));
+        return decide(
+                "{\"placement\": \"%s\", \"limit\": 10, \"visit\": {%s}%s, \"scores\": \"chance\", \"candidates\": [%s]}"
+                        .formatted(placement, visit, more, candidates));
     }
 
     private static JsonNode json(String text) {

@@ -49,6 +49,11 @@ class RealInputIT {
         replayed(EshopClothing.shop(folder));
     }
 
+    @Test
+    void theLastVisitsOfAShopOfMixedGoodsGetFullLists() throws IOException {
+        replayed(YooChoose.shop(folder));
+    }
+
     private void replayed(RealShop real) {
         try (PackagedVitrine shop = PackagedVitrine.start(folder, AS_SHIPPED)) {
             importing(shop, real.products(), real.someRefused() ? SOME_REFUSED : ALL_WENT_IN);

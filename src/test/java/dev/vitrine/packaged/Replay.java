@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -39,7 +40,8 @@ final class Replay {
      * @param placement the place
      * @param sku the product of the page; null where it is none's
      * @param decision the answer
-     * @param told its explanation; of the candidates only the first {@link #LIMIT} of the model's own
+     * @param told its explanation; of the candidates only the first {@link #LIMIT} of the model's own, and those
+     *     that are shown
      * @param wholeMicros from sending the request to having read the answer
      */
     record Shown(String placement, String sku, JsonNode decision, JsonNode told, long wholeMicros) {
@@ -58,6 +60,7 @@ final class Replay {
         /** The first {@link #LIMIT} of the model's own order. */
         List<String> model() {
             return StreamSupport.stream(told.at("/facts/candidates").spliterator(), false)
+                    .limit(LIMIT)
                     .map(candidate -> candidate.get("sku").asText())
                     .toList();
         }
@@ -160,16 +163,18 @@ final class Replay {
         long micros = (System.nanoTime() - begun) / 1000;
         JsonNode decision = PackagedVitrine.json(answer);
         JsonNode told = shop.read("/decisions/" + decision.get("decisionId").asText());
-        return new Shown(placement, sku, decision, shortened(told), micros);
+        return new Shown(placement, sku, decision, shortened(told, decision), micros);
     }
 
     /** Thousands of explanations with a hundred candidates each would fill the memory. */
-    private static JsonNode shortened(JsonNode told) {
+    private static JsonNode shortened(JsonNode told, JsonNode decision) {
+        Set<String> shown = Set.copyOf(decision.get("items").findValuesAsText("sku"));
         ObjectNode facts = (ObjectNode) told.get("facts");
         ArrayNode first = JSON.createArrayNode();
         StreamSupport.stream(facts.get("candidates").spliterator(), false)
                 .filter(candidate -> !candidate.path("extra").asBoolean())
-                .limit(LIMIT)
+                .filter(candidate -> first.size() < LIMIT
+                        || shown.contains(candidate.get("sku").asText()))
                 .forEach(first::add);
         facts.set("candidates", first);
         return told;

@@ -72,6 +72,8 @@ final class ReplayReport {
                         line("Next views", nextViews(next())),
                         line("After a ranking", nextViews(after(RANKING::equals))),
                         line("After other modules", nextViews(after(module -> !module.equals(RANKING)))),
+                        line("Beyond hits", beyondHits()),
+                        line("Odd lists", oddLists()),
                         line("Moved in rankings", moves(rankings())),
                         line(
                                 "Moved elsewhere",
@@ -169,6 +171,75 @@ final class ReplayReport {
         return steps.stream()
                 .filter(step -> list.apply(page.apply(step)).contains(step.row().sku()))
                 .count();
+    }
+
+    private String beyondHits() {
+        return String.format(
+                Locale.ROOT,
+                "MRR@%d %.3f, of the model's own order %.3f; different products shown: %d",
+                Replay.LIMIT,
+                meanReciprocalRank(Shown::skus),
+                meanReciprocalRank(Shown::model),
+                shown.stream().flatMap(page -> page.skus().stream()).distinct().count());
+    }
+
+    private double meanReciprocalRank(Function<Shown, List<String>> list) {
+        return next().stream()
+                .mapToInt(
+                        step -> list.apply(step.justBefore()).indexOf(step.row().sku()) + 1)
+                .mapToDouble(place -> place == 0 ? 0 : 1.0 / place)
+                .average()
+                .orElse(0);
+    }
+
+    /** Of the rankings: those with two of a family, with what stands in for the cart, and with what lies far from the page. */
+    private String oddLists() {
+        return String.format(
+                Locale.ROOT,
+                "variants twice %d of %d; a substitute of the cart in %d of %d lists beside one; another department than the"
+                        + " page's product in %d of %d",
+                rankings().stream().filter(ReplayReport::variantTwice).count(),
+                rankings().size(),
+                beside(Replay.CART)
+                        .filter(page -> related(page, "substituteTo", "cart"))
+                        .count(),
+                beside(Replay.CART).count(),
+                beside(Replay.PRODUCT_PAGE).filter(ReplayReport::stranger).count(),
+                beside(Replay.PRODUCT_PAGE).count());
+    }
+
+    private Stream<Shown> beside(String placement) {
+        return rankings().stream().filter(page -> page.placement().equals(placement));
+    }
+
+    private static Stream<JsonNode> facts(Shown page) {
+        Set<String> skus = Set.copyOf(page.skus());
+        return StreamSupport.stream(page.told().at("/facts/candidates").spliterator(), false)
+                .filter(candidate -> skus.contains(candidate.get("sku").asText()));
+    }
+
+    private static boolean variantTwice(Shown page) {
+        List<String> families = facts(page)
+                .map(candidate ->
+                        candidate.path("family").asText(candidate.get("sku").asText()))
+                .toList();
+        return families.stream().distinct().count() < families.size();
+    }
+
+    private static boolean related(Shown page, String relation, String what) {
+        return facts(page)
+                .anyMatch(candidate -> words(List.of(candidate.path(relation))).anyMatch(what::equals));
+    }
+
+    private static boolean stranger(Shown page) {
+        String department = department(page.told().at("/facts/page/category").asText());
+        return facts(page)
+                .anyMatch(candidate ->
+                        !department(candidate.path("category").asText()).equals(department));
+    }
+
+    private static String department(String category) {
+        return category.split("/", 2)[0];
     }
 
     private static double share(long part, long whole) {

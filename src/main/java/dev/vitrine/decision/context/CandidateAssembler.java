@@ -2,6 +2,7 @@ package dev.vitrine.decision.context;
 
 import dev.vitrine.candidates.BuiltInModel;
 import dev.vitrine.candidates.CandidateRequest;
+import dev.vitrine.candidates.CatalogCandidate;
 import dev.vitrine.candidates.Proposed;
 import dev.vitrine.candidates.TrainedModel;
 import dev.vitrine.catalog.Catalog;
@@ -11,12 +12,12 @@ import dev.vitrine.decision.context.DecisionRequest.CandidatePart;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Facts;
+import dev.vitrine.merchandising.Group;
 import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.merchandising.Visit;
 import dev.vitrine.visit.VisitSnapshot;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,6 +53,7 @@ public final class CandidateAssembler {
      * @param scores what the scores of those that were sent say
      * @param limit items that are wanted
      * @param words what is searched for, or the name of a product that only the page knows; else ""
+     * @param promised groups to which rules guarantee places
      * @param leftOut receives the candidates that cannot be considered
      */
     List<Candidate> of(
@@ -63,11 +65,12 @@ public final class CandidateAssembler {
             VisitSnapshot snapshot,
             Cart cart,
             Set<String> namedSkus,
+            Set<Group> promised,
             List<LeftOut> leftOut,
             Instant now) {
         Related related = related(page, cart, snapshot.shopper(), snapshot.recent());
         List<Candidate> candidates = sent.isEmpty()
-                ? ofModel(limit, page, words, snapshot, cart, related, now)
+                ? ofModel(limit, page, words, snapshot, cart, promised, related, now)
                 : ofRequest(sent, scores, limit, page, leftOut, related, now);
         Set<String> extras = new LinkedHashSet<>(namedSkus);
         addDue(extras, snapshot.shopper());
@@ -128,7 +131,14 @@ public final class CandidateAssembler {
     }
 
     private List<Candidate> ofModel(
-            int limit, Page page, String words, VisitSnapshot snapshot, Cart cart, Related related, Instant now) {
+            int limit,
+            Page page,
+            String words,
+            VisitSnapshot snapshot,
+            Cart cart,
+            Set<Group> promised,
+            Related related,
+            Instant now) {
         List<String> recent = new ArrayList<>(snapshot.recent());
         if (!page.sku().isEmpty()) {
             recent.remove(page.sku());
@@ -142,6 +152,7 @@ public final class CandidateAssembler {
                 List.copyOf(cart.skus()),
                 snapshot.shopper().daysSinceLastPurchase() <= LATELY ? lastOrder(snapshot.shopper()) : Set.of(),
                 ownInterests(snapshot.shopper()),
+                promised,
                 config.candidates()));
         RelevanceScale scale = new RelevanceScale(
                 all.isEmpty() ? 0 : all.get(Math.min(limit, all.size()) - 1).chance(), all.size());
@@ -257,21 +268,8 @@ public final class CandidateAssembler {
     }
 
     private Candidate.Builder fromCatalog(Product product, Related related, Instant now) {
-        Candidate.Builder candidate = new Candidate.Builder(product.sku())
-                .kind(product.kind())
-                .family(product.family())
-                .name(product.name())
-                .category(product.category())
-                .brand(product.brand())
-                .price(product.price())
-                .listPrice(product.listPrice())
-                .margin(product.margin())
-                .stock(product.stock())
-                .tags(product.tags())
-                .daysSinceLaunch(daysSince(product.launchedAt(), now))
-                .views(model.trained().views(product.sku()))
-                .parts(product.parts())
-                .partFamilies(families(product.parts()));
+        Candidate.Builder candidate =
+                CatalogCandidate.of(product, model.trained(), now).partFamilies(families(product.parts()));
         related.mark(candidate, product);
         return candidate;
     }
@@ -290,7 +288,7 @@ public final class CandidateAssembler {
         ifGiven(part.stock(), candidate::stock);
         ifGiven(part.tags(), tags -> candidate.tags(Set.copyOf(tags)));
         ifGiven(part.parts(), parts -> candidate.parts(parts).partFamilies(families(parts)));
-        ifGiven(part.launchedAt(), at -> candidate.daysSinceLaunch(daysSince(at.toInstant(), now)));
+        ifGiven(part.launchedAt(), at -> candidate.daysSinceLaunch(CatalogCandidate.daysSince(at.toInstant(), now)));
         boolean ownPrice = part.price() != null;
         double price = ownPrice ? part.price() : product.price();
         double listPrice = ownPrice ? price : product.listPrice();
@@ -327,8 +325,6 @@ public final class CandidateAssembler {
     }
 
     public static int daysSince(Instant moment, Instant now) {
-        return moment == null
-                ? Candidate.NEVER
-                : (int) Duration.between(moment, now).toDays();
+        return CatalogCandidate.daysSince(moment, now);
     }
 }

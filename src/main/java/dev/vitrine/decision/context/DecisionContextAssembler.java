@@ -7,12 +7,14 @@ import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.decision.context.DecisionAnswer.LeftOut;
 import dev.vitrine.decision.context.DecisionRequest.CartItem;
 import dev.vitrine.decision.context.DecisionRequest.PagePart;
+import dev.vitrine.merchandising.Campaign;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.PageType;
 import dev.vitrine.merchandising.Placement;
+import dev.vitrine.merchandising.Promises;
 import dev.vitrine.privacy.ShopperKeys;
 import dev.vitrine.visit.EventRecorder;
 import dev.vitrine.visit.VisitSnapshot;
@@ -67,10 +69,10 @@ public final class DecisionContextAssembler {
     }
 
     /** The context of a real request. Its events are recorded; named skus become candidates, so that a pin finds them. */
-    public DecisionContext of(DecisionRequest request, Set<String> namedSkus) {
+    public DecisionContext of(DecisionRequest request, Set<String> namedSkus, Promises promises) {
         Instant now = now();
         CheckedRequest checked = CheckedRequest.of(request, placements, keys, now);
-        DecisionContext context = context(checked, remembered(checked, now), namedSkus, now);
+        DecisionContext context = context(checked, remembered(checked, now), namedSkus, promises, now);
         if (!checked.inline().isEmpty()) {
             events.take(checked.inline());
         }
@@ -81,14 +83,14 @@ public final class DecisionContextAssembler {
     public DecisionContext madeUp(DecisionRequest request) {
         Instant now = now();
         CheckedRequest checked = CheckedRequest.of(request, placements, keys, now);
-        return context(checked, remembered(checked, now), Set.of(), now);
+        return context(checked, remembered(checked, now), Set.of(), Promises.NONE, now);
     }
 
     /** The same without anything that is remembered: of the visit there is what the request says, and nobody makes it. */
     public DecisionContext madeUpForNobody(DecisionRequest request) {
         Instant now = now();
         CheckedRequest checked = CheckedRequest.of(request, placements, keys, now);
-        return context(checked, visits.madeUp(checked.visit(), checked.inline(), now), Set.of(), now);
+        return context(checked, visits.madeUp(checked.visit(), checked.inline(), now), Set.of(), Promises.NONE, now);
     }
 
     private VisitSnapshot remembered(CheckedRequest checked, Instant now) {
@@ -101,10 +103,11 @@ public final class DecisionContextAssembler {
     }
 
     private DecisionContext context(
-            CheckedRequest checked, VisitSnapshot snapshot, Set<String> namedSkus, Instant now) {
+            CheckedRequest checked, VisitSnapshot snapshot, Set<String> namedSkus, Promises promises, Instant now) {
         Page page = page(checked);
         Cart cart = cart(checked.cart(), snapshot.cart());
         List<LeftOut> leftOut = new ArrayList<>();
+        List<Campaign> running = campaigns.running(now, cart.value());
         List<Candidate> candidates = candidateAssembler.of(
                 checked.candidates(),
                 checked.scores(),
@@ -114,6 +117,7 @@ public final class DecisionContextAssembler {
                 snapshot,
                 cart,
                 namedSkus,
+                promises.groups(running),
                 leftOut,
                 now);
         Facts facts = new Facts(
@@ -123,7 +127,7 @@ public final class DecisionContextAssembler {
                 snapshot.shopper(),
                 snapshot.visit(),
                 cart,
-                campaigns.running(now, cart.value()),
+                running,
                 candidates);
         return new DecisionContext(checked.visit().visit(), checked.visit().shopper(), now, facts, leftOut);
     }

@@ -2,6 +2,7 @@ package dev.vitrine.decision.dryrun;
 
 import dev.vitrine.decision.Decider;
 import dev.vitrine.decision.context.DecisionAnswer;
+import dev.vitrine.decision.context.DecisionContext;
 import dev.vitrine.decision.settlement.SettlementResult;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Proposal;
@@ -11,11 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
-/** What an edition decides, for nobody to see in the shop; {@code rules} are those that read or proposed something. */
+/** What an edition decides, for nobody to see in the shop; {@code rules} are those that read or proposed
+ * something, {@code prices} what those cost that changed the list. */
 public record DryRun(
-        DecisionAnswer answer, List<Candidate> shown, Map<String, List<String>> hidden, Set<String> rules) {
-    static DryRun of(DecisionAnswer answer, Decider.Decided decided) {
+        DecisionAnswer answer,
+        List<Candidate> shown,
+        Map<String, List<String>> hidden,
+        Set<String> rules,
+        Supplier<List<RulePrice>> prices) {
+    static DryRun of(DecisionAnswer answer, DecisionContext context, Decider.Decided decided) {
         Map<String, List<String>> hidden = new LinkedHashMap<>();
         decided.settlement().hidden().forEach(one -> hidden.put(one.sku(), one.rules()));
         Set<String> rules = new TreeSet<>();
@@ -27,6 +34,7 @@ public record DryRun(
                         .map(SettlementResult.Place::candidate)
                         .toList(),
                 hidden,
-                rules);
+                rules,
+                () -> RulePrices.of(context, decided));
     }
 }

@@ -81,7 +81,7 @@ public final class DryRuns {
         DecisionContext context =
                 new DecisionContext(recorded.visit(), recorded.shopper(), recorded.at(), facts, recorded.leftOut());
         Decider.Decided decided = decided(context, edition);
-        return DryRun.of(answers.of(context, decided, begun), decided);
+        return DryRun.of(answers.of(context, decided, begun), context, decided);
     }
 
     private Decider.Decided decided(DecisionContext context, Edition edition) {

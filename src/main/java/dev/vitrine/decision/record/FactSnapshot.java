@@ -138,6 +138,9 @@ public final class FactSnapshot {
         if (candidate.views() > 0) {
             json.writeNumberField("views", candidate.views());
         }
+        if (candidate.conversion() > 0) {
+            json.writeNumberField("conversion", candidate.conversion());
+        }
         writeAnchors("variantTo", candidate.variantTo(), json);
         writeAnchors("substituteTo", candidate.substituteTo(), json);
         writeAnchors("complementTo", candidate.complementTo(), json);
@@ -250,6 +253,7 @@ public final class FactSnapshot {
                 .complement(json.path("complement").booleanValue())
                 .viewed(json.path("viewed").booleanValue())
                 .views(json.path("views").intValue())
+                .conversion(json.path("conversion").doubleValue())
                 .variantTo(anchors(json.path("variantTo")))
                 .substituteTo(anchors(json.path("substituteTo")))
                 .complementTo(anchors(json.path("complementTo")))

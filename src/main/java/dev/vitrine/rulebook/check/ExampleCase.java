@@ -79,6 +79,7 @@ final class ExampleCase {
             null,
             false,
             0,
+            0,
             false);
     private static final Shop ANY_SHOP = new Shop(1000, false, 12, Shop.THURSDAY);
     private static final Placement ANY_PLACEMENT = new Placement("home-page", 10, 2);

@@ -67,6 +67,7 @@ public final class SyntheticVisit {
                     bundle ? Set.of("family-0") : Set.of(),
                     i % 7 == 0,
                     i,
+                    0.01 * i,
                     false));
         }
         return new Facts(

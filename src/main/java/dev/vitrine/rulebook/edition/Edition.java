@@ -1,6 +1,7 @@
 package dev.vitrine.rulebook.edition;
 
 import dev.vitrine.merchandising.Facts;
+import dev.vitrine.merchandising.Promises;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.CompiledFile;
 import dev.vitrine.rulebook.engine.FiringResult;
@@ -68,6 +69,10 @@ public final class Edition {
 
     public Set<String> namedSkus() {
         return compiled.namedSkus();
+    }
+
+    public Promises promises() {
+        return compiled.promises();
     }
 
     public String hash() {

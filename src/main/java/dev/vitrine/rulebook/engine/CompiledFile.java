@@ -1,5 +1,6 @@
 package dev.vitrine.rulebook.engine;
 
+import dev.vitrine.merchandising.Promises;
 import dev.vitrine.rulebook.language.ParsedFile;
 import dev.vitrine.rulebook.language.RuleShape;
 import dev.vitrine.rulebook.language.Spelling;
@@ -24,6 +25,7 @@ public final class CompiledFile {
     private final List<Model> models;
     private final ClassLoader classes;
     private final Set<String> namedSkus;
+    private final Promises promises;
     private final List<Spelling.Word> words;
     /** Null until somebody asks: a start that finds its rules as they were needs none. */
     private volatile List<RuleShape> shapes;
@@ -35,6 +37,7 @@ public final class CompiledFile {
         this.models = models;
         this.classes = classes;
         this.namedSkus = parsed.namedSkus();
+        this.promises = parsed.promises();
         this.words = Spelling.words(List.of(parsed));
     }
 
@@ -101,6 +104,10 @@ public final class CompiledFile {
 
     Set<String> namedSkus() {
         return namedSkus;
+    }
+
+    Promises promises() {
+        return promises;
     }
 
     List<Spelling.Word> words() {

@@ -4,6 +4,7 @@ import static dev.vitrine.rulebook.source.RuleProblem.fault;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.vitrine.merchandising.Promises;
 import dev.vitrine.rulebook.language.CompilerMessages;
 import dev.vitrine.rulebook.language.ParsedFile;
 import dev.vitrine.rulebook.language.Spelling;
@@ -37,6 +38,7 @@ public final class RuleCompiler {
             List<CompiledFile> files,
             List<RuleCard> rules,
             Set<String> namedSkus,
+            Promises promises,
             List<Spelling.Word> words) {}
 
     /**
@@ -240,11 +242,17 @@ public final class RuleCompiler {
                 files.stream().flatMap(file -> file.parsed().rules().stream()).toList();
         Set<String> namedSkus = new HashSet<>();
         files.forEach(file -> namedSkus.addAll(file.namedSkus()));
+        Promises promises = files.stream().map(CompiledFile::promises).reduce(Promises.NONE, Promises::and);
         List<Spelling.Word> words =
                 files.stream().flatMap(file -> file.words().stream()).toList();
         try {
             return new Compiled(
-                    new RuleEngine(models, cards, zone), List.copyOf(files), cards, Set.copyOf(namedSkus), words);
+                    new RuleEngine(models, cards, zone),
+                    List.copyOf(files),
+                    cards,
+                    Set.copyOf(namedSkus),
+                    promises,
+                    words);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             faults.add(fault(
                     "",

@@ -2,6 +2,7 @@ package dev.vitrine.rulebook.language;
 
 import static dev.vitrine.rulebook.source.RuleProblem.fault;
 
+import dev.vitrine.merchandising.Promises;
 import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
@@ -80,6 +81,14 @@ public record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules,
         Set<String> skus = new HashSet<>();
         tree.getRules().forEach(rule -> skus.addAll(NamedSkus.of(rule)));
         return skus;
+    }
+
+    public Promises promises() {
+        Promises all = Promises.NONE;
+        for (RuleDescr rule : tree.getRules()) {
+            all = all.and(PromisedGroups.of(rule));
+        }
+        return all;
     }
 
     private static RuleCard card(RuleFile file, RuleDescr rule) {

@@ -247,10 +247,10 @@ class ExamplesTest {
     void reportsAMissingSpaceAfterAColonAndADecimalComma() {
         assertThat(problemOf("candidates: [ { sku: a, brand:Movo, price: 2 } ]"))
                 .startsWith("31: candidates[0].brand:Movo is not a known field. Those of a Candidate are brand, ")
-                .endsWith("variantTo. Put a space after the colon: brand: Movo");
+                .endsWith("variantTo, viewed, views. Put a space after the colon: brand: Movo");
         assertThat(problemOf("candidates: [ { sku: a, price: 4,99 } ]"))
                 .contains("candidates[0].99 is not a known field. Those of a Candidate are brand, ")
-                .endsWith("variantTo. Write decimals with a point: price: 4.99");
+                .endsWith("variantTo, viewed, views. Write decimals with a point: price: 4.99");
         assertThat(problemOf("visit: { seconds: 1, pags: 2 }"))
                 .startsWith("28: visit.pags is not a known field.")
                 .endsWith("Did you mean 'pages'?");

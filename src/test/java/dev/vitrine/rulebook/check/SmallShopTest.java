@@ -49,7 +49,7 @@ class SmallShopTest {
                 .body(
                         """
                         {"placement": "product-page", "limit": %d, "visit": {"id": "%s",
-                          "page": {"type": "product", "sku": "%s"}}, "candidates": [%s]}"""
+                          "page": {"type": "product", "sku": "%s"}}, "scores": "chance", "candidates": [%s]}"""
                                 .formatted(limit, visit, page, candidates))
                 .post("/decisions")
                 .then()

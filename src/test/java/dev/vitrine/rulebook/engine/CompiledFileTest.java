@@ -158,6 +158,7 @@ class CompiledFileTest {
                     Set.of("family-0"),
                     false,
                     0,
+                    0,
                     false));
         }
         List<Reading> readings = new ArrayList<>(one.readings());

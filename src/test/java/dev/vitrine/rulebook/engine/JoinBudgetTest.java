@@ -114,6 +114,7 @@ class JoinBudgetTest {
                             "A regular sees more of what they care for",
                             "While a campaign is about bundles they come forward",
                             "Core products keep their share of the shelf",
+                            "New products take turns in one place in ten",
                             "A running campaign lifts what it covers",
                             "Expensive products at full price step back during a sale",
                             "What closes the gap to the benefit comes forward",

@@ -44,6 +44,7 @@ public final class Crowd {
                     null,
                     false,
                     0,
+                    0,
                     false));
         }
         return new Facts(
