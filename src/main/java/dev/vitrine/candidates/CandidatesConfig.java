@@ -14,7 +14,7 @@ public interface CandidatesConfig {
     @WithDefault("90d")
     Duration history();
 
-    /** The most recent views and purchases it learns from, at most; 100 bytes of memory each during a training. */
+    /** The most recent views and purchases it learns from, at most; 150 bytes of memory each during a training. */
     @WithDefault("5000000")
     int eventsMax();
 }

@@ -409,7 +409,7 @@ class PolicyStoriesTest {
         assertThat(module(answer)).isEqualTo("comparison");
         assertThat(skus(answer)).hasSize(3).allMatch(sku -> sku.startsWith("shoe-"));
         assertThat(answer.at("/module/differences/weight").size()).isEqualTo(3);
-        String sideBySide = "A visitor who compares sees the best sellers of the category side by side";
+        String sideBySide = "A visitor who compares sees what they compare side by side";
         JsonNode guided = without(comparing, sideBySide);
         assertThat(module(guided)).isEqualTo("article");
         assertThat(skus(guided)).containsExactly("guide-running-shoes");

@@ -41,20 +41,22 @@ class RealInputIT {
 
     @Test
     void theLastVisitsOfAnElectronicsShopGetFullLists() throws IOException {
-        replayed(Rees46.shop(folder));
+        replayed(Rees46.shop(folder), 90);
     }
 
     @Test
     void theLastVisitsOfAClothingShopGetFullLists() throws IOException {
-        replayed(EshopClothing.shop(folder));
+        replayed(EshopClothing.shop(folder), 95);
     }
 
     @Test
     void theLastVisitsOfAShopOfMixedGoodsGetFullLists() throws IOException {
-        replayed(YooChoose.shop(folder));
+        // its one category has three places on the home page
+        replayed(YooChoose.shop(folder), 75);
     }
 
-    private void replayed(RealShop real) {
+    /** @param full percent of the lists that have all their places; a list that ends before strangers is right, too */
+    private void replayed(RealShop real, int full) {
         try (PackagedVitrine shop = PackagedVitrine.start(folder, AS_SHIPPED)) {
             importing(shop, real.products(), real.someRefused() ? SOME_REFUSED : ALL_WENT_IN);
             importing(shop, real.events(), ALL_WENT_IN);
@@ -70,7 +72,7 @@ class RealInputIT {
                     + first(report.full(), page -> !page.told().get("hidden").isEmpty()));
             USE.add(real.name(), replay.shown(), shop.read("/rulebook"));
             assertThat(replay.shown()).hasSizeGreaterThan(RealShop.HELD_OUT);
-            assertThat(report.full()).hasSizeGreaterThanOrEqualTo(percent(95, report.rankings()));
+            assertThat(report.full()).hasSizeGreaterThanOrEqualTo(percent(full, report.rankings()));
             assertThat(report.degraded()).hasSizeLessThanOrEqualTo(percent(10, replay.shown()));
             assertThat(shop.log()).doesNotContain(" ERROR ", "\tat ");
         }
