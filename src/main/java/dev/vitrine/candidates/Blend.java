@@ -10,10 +10,6 @@ import java.util.Map;
 
 /** One list from what several sources say. */
 final class Blend {
-    private static final Comparator<Entry> LIKELIEST_FIRST = Comparator.comparingDouble((Entry entry) -> entry.chance)
-            .reversed()
-            .thenComparing(entry -> entry.sku, Sessions.BY_KEY);
-
     private Blend() {}
 
     /** What is said of one product. */
@@ -30,6 +26,11 @@ final class Blend {
             this.sku = sku;
             this.source = source;
         }
+    }
+
+    private static int likeliestFirst(Entry one, Entry other) {
+        int byChance = Double.compare(other.chance, one.chance);
+        return byChance == 0 ? Sessions.BY_KEY.compare(one.sku, other.sku) : byChance;
     }
 
     static Collection<Entry> entries(Sources.Answers answers, int count) {
@@ -65,7 +66,7 @@ final class Blend {
         for (Entry entry : entries) {
             entry.chance = here.chance(entry.shares);
         }
-        entries.sort(LIKELIEST_FIRST);
+        entries.sort(Blend::likeliestFirst);
         Map<Source, Integer> left = new EnumMap<>(Source.class);
         answers.said().forEach(said -> left.put(said.source(), said.most()));
         List<Entry> chosen = new ArrayList<>(request.count());
@@ -84,7 +85,7 @@ final class Blend {
             (left.merge(entry.source, -1, Integer::sum) >= 0 ? chosen : beyond).add(entry);
         }
         chosen.addAll(beyond.subList(0, Math.min(beyond.size(), request.count() - chosen.size())));
-        chosen.sort(LIKELIEST_FIRST);
+        chosen.sort(Blend::likeliestFirst);
         List<Proposed> list = new ArrayList<>(chosen.size());
         for (Entry entry : chosen) {
             list.add(new Proposed(entry.sku, Chances.rounded(entry.chance), entry.source.toString()));

@@ -26,7 +26,7 @@ final class ChanceLearner {
     private static final int MISSES = 100_000;
 
     /** Lists are made of so many moments only: that takes as long as all the rest. */
-    private static final int LISTS = 2000;
+    private static final int LISTS = 1000;
 
     private static final int SHOWN = 10;
     private static final int TENTHS = 10;

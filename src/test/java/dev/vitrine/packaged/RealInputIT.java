@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -49,7 +50,9 @@ class RealInputIT {
         replayed(EshopClothing.shop(folder), 95);
     }
 
+    /** In the long form only: the other two logs show all that could break. */
     @Test
+    @EnabledIfEnvironmentVariable(named = "LONG_PROOFS", matches = "true")
     void theLastVisitsOfAShopOfMixedGoodsGetFullLists() throws IOException {
         // its one category has three places on the home page
         replayed(YooChoose.shop(folder), 75);
