@@ -36,7 +36,7 @@ record Assortment(int size, List<Product> fresh, Ranking newest, Map<String, Ran
         int size = 0;
         for (Product product : products) {
             size++;
-            if (product.launchedAt() == null || !product.launchedAt().isAfter(now)) {
+            if (product.launched(now)) {
                 launched.add(product);
             }
         }

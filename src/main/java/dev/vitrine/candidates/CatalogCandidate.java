@@ -9,19 +9,12 @@ import java.time.Instant;
 public final class CatalogCandidate {
     private CatalogCandidate() {}
 
-    static Candidate.Builder of(Product product, Popularity popularity, Instant now) {
-        return of(
-                product,
-                popularity.views(product.sku()),
-                popularity.conversion(product.sku(), product.category()),
-                now);
-    }
-
     public static Candidate.Builder of(Product product, TrainedModel model, Instant now) {
         return of(product, model.popularity(), now);
     }
 
-    private static Candidate.Builder of(Product product, int views, double conversion, Instant now) {
+    static Candidate.Builder of(Product product, Popularity popularity, Instant now) {
+        double conversion = popularity.conversion(product.sku(), product.category());
         return new Candidate.Builder(product.sku())
                 .kind(product.kind())
                 .family(product.family())
@@ -34,7 +27,7 @@ public final class CatalogCandidate {
                 .stock(product.stock())
                 .tags(product.tags())
                 .daysSinceLaunch(daysSince(product.launchedAt(), now))
-                .views(views)
+                .views(popularity.views(product.sku()))
                 .conversion(Math.round(conversion * 1e5) / 1e5)
                 .parts(product.parts());
     }

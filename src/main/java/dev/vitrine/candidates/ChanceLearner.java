@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
-import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
  * Learns {@link Chances} from moments of past visits that the sources do not know: what each source says of a product is weighed
@@ -30,7 +29,6 @@ final class ChanceLearner {
 
     private static final int SHOWN = 10;
     private static final int TENTHS = 10;
-    private static final double TAIL = 0.025;
 
     private final List<Seen> seen = new ArrayList<>();
     private final Random random = new Random(1);
@@ -188,10 +186,11 @@ final class ChanceLearner {
     }
 
     private static Reliability.Tenth tenth(double predicted, int taken, double shown) {
-        double low = taken == 0 ? 0 : new ChiSquaredDistribution(2.0 * taken).inverseCumulativeProbability(TAIL) / 2;
-        double high = new ChiSquaredDistribution(2.0 * taken + 2).inverseCumulativeProbability(1 - TAIL) / 2;
         return new Reliability.Tenth(
-                rounded(predicted), rounded(taken / shown), rounded(low / shown), rounded(high / shown));
+                rounded(predicted),
+                rounded(taken / shown),
+                rounded(PoissonInterval.low(taken) / shown),
+                rounded(PoissonInterval.high(taken) / shown));
     }
 
     /** To a millionth, for people. */

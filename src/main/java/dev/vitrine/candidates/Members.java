@@ -14,13 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Members of the groups to which rules guarantee places, by category: those in stock, what is most popular in its category first.
- *
- * @param groups that are known here
- */
-record Members(Set<Group> groups, Map<Group, Map<String, List<String>>> byPath) {
-    static final Members NONE = new Members(Set.of(), Map.of());
+/** Members of the groups to which rules guarantee places, by category: those in stock, what is most popular in its category first. */
+record Members(Map<Group, Map<String, List<String>>> byPath) {
+    static final Members NONE = new Members(Map.of());
 
     /** Of each group and category: several times what a list takes, so that many have a turn. */
     private static final int KEPT = 100;
@@ -31,9 +27,7 @@ record Members(Set<Group> groups, Map<Group, Map<String, List<String>>> byPath) 
         }
         List<Product> best = new ArrayList<>();
         for (Product product : products) {
-            boolean launched =
-                    product.launchedAt() == null || !product.launchedAt().isAfter(now);
-            if (launched && product.kind() != Kind.ARTICLE && product.stock() > 0) {
+            if (product.launched(now) && product.kind() != Kind.ARTICLE && product.stock() > 0) {
                 best.add(product);
             }
         }
@@ -49,7 +43,7 @@ record Members(Set<Group> groups, Map<Group, Map<String, List<String>>> byPath) 
                 }
             }
         }
-        return new Members(Set.copyOf(groups), byPath);
+        return new Members(byPath);
     }
 
     private static void add(Product product, Map<String, List<String>> byPath) {

@@ -149,8 +149,9 @@ record Sources(
             }
         }
         byInterest(answers, request, half);
+        Set<String> about = request.promised().isEmpty() ? Set.of() : subject(request, near, searched);
         for (Group group : request.promised()) {
-            List<String> promised = members.near(group, subject(request, near, searched), turn(request), PROMISED);
+            List<String> promised = members.near(group, about, turn(request), PROMISED);
             if (!promised.isEmpty()) {
                 answers.add(Source.PROMISED, Ranking.inOrder(promised), PROMISED, PROMISED);
             }
@@ -257,7 +258,7 @@ record Sources(
             Product product = catalog.product(sku);
             String family = product == null ? sku : product.family();
             for (Product bundle : catalog.bundlesWith(family)) {
-                if (bundle.launchedAt() == null || !bundle.launchedAt().isAfter(now)) {
+                if (bundle.launched(now)) {
                     belonging.add(bundle.sku());
                     parts.addAll(bundle.parts());
                 }

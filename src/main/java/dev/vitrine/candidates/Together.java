@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
  * What is bought together: the cosine of two products' orders, n(a,b) / √(n(a) n(b)) (Sarwar, Karypis, Konstan, Riedl,
@@ -18,12 +17,11 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
  * order of two rare products does not beat a pair that sells every day.
  *
  * <p>A pair is more than chance if it came together at least three times, and the lower end of the 95 % interval of that
- * number (Garwood, "Fiducial limits for the Poisson distribution", Biometrika 1936) is above what would be expected of two
+ * number ({@link PoissonInterval}) is above what would be expected of two
  * products that have nothing to do with each other, n(a) n(b) / n.
  */
 final class Together {
     private static final int OFTEN = 3;
-    private static final double LOWER_TAIL = 0.025;
     /** The 97.5 % quantile of the normal distribution. */
     private static final double NORMAL = 1.96;
 
@@ -34,7 +32,7 @@ final class Together {
 
     static {
         for (int n = 1; n < TABLE; n++) {
-            LOWEST[n] = new ChiSquaredDistribution(2.0 * n).inverseCumulativeProbability(LOWER_TAIL) / 2;
+            LOWEST[n] = PoissonInterval.low(n);
         }
     }
 

@@ -49,4 +49,9 @@ public record Product(
     public double margin() {
         return cost == null || price == 0 ? 0 : (price - cost) / price;
     }
+
+    /** Whether it may be sold yet; one without a date always may. */
+    public boolean launched(Instant now) {
+        return launchedAt == null || !launchedAt.isAfter(now);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.decision.dryrun;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -37,9 +38,7 @@ public record RulePrice(
                 rounded(share),
                 share < -LITTLE && earnsNothing
                         ? String.format(
-                                java.util.Locale.ROOT,
-                                "costs %.1f %% of what is taken, and earns nothing",
-                                -share * SHOWN)
+                                Locale.ROOT, "costs %.1f %% of what is taken, and earns nothing", -share * SHOWN)
                         : null);
     }
 
