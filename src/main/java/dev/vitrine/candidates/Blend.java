@@ -1,7 +1,6 @@
 package dev.vitrine.candidates;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -20,7 +19,8 @@ final class Blend {
         /** The one closest to the visit. */
         private final Source source;
 
-        private double chance;
+        /** Of being taken next, before the curve: that rises, so the order is the same. */
+        private double logOdds;
 
         private Entry(String sku, Source source) {
             this.sku = sku;
@@ -29,14 +29,19 @@ final class Blend {
     }
 
     private static int likeliestFirst(Entry one, Entry other) {
-        int byChance = Double.compare(other.chance, one.chance);
-        return byChance == 0 ? Sessions.BY_KEY.compare(one.sku, other.sku) : byChance;
+        int byOdds = Double.compare(other.logOdds, one.logOdds);
+        return byOdds == 0 ? Sessions.BY_KEY.compare(one.sku, other.sku) : byOdds;
     }
 
-    static Collection<Entry> entries(Sources.Answers answers, int count) {
-        Map<String, Entry> entries = new HashMap<>();
+    static List<Entry> entries(Sources.Answers answers, int count) {
+        Map<String, Entry> entries = new HashMap<>(8 * count);
+        List<Entry> all = new ArrayList<>(4 * count);
         for (Sources.Said said : answers.said()) {
             int source = said.source().ordinal();
+            if (said.source() == Source.NEW && all.size() >= count) {
+                // the last resort of a shop that knows nothing else
+                continue;
+            }
             int admitted = 0;
             for (Scored scored : said.ranking().best()) {
                 if (admitted >= count) {
@@ -49,6 +54,7 @@ final class Blend {
                     }
                     entry = new Entry(scored.sku(), said.source());
                     entries.put(entry.sku, entry);
+                    all.add(entry);
                 }
                 admitted++;
                 if (entry.shares[source] == 0) {
@@ -56,15 +62,15 @@ final class Blend {
                 }
             }
         }
-        return entries.values();
+        return all;
     }
 
     /** The likeliest first, but each source has the places that it must have, and no more than it may. */
     static List<Proposed> list(Sources.Answers answers, CandidateRequest request, Chances chances) {
-        List<Entry> entries = new ArrayList<>(entries(answers, request.count()));
+        List<Entry> entries = entries(answers, request.count());
         Chances.Weighing here = chances.in(Setting.of(request, answers));
         for (Entry entry : entries) {
-            entry.chance = here.chance(entry.shares);
+            entry.logOdds = here.logOdds(entry.shares);
         }
         entries.sort(Blend::likeliestFirst);
         Map<Source, Integer> left = new EnumMap<>(Source.class);
@@ -88,7 +94,7 @@ final class Blend {
         chosen.sort(Blend::likeliestFirst);
         List<Proposed> list = new ArrayList<>(chosen.size());
         for (Entry entry : chosen) {
-            list.add(new Proposed(entry.sku, Chances.rounded(entry.chance), entry.source.toString()));
+            list.add(new Proposed(entry.sku, Chances.rounded(here.chance(entry.logOdds)), entry.source.toString()));
         }
         return list;
     }

@@ -4,12 +4,13 @@ import dev.vitrine.candidates.Chances.Weighing;
 import dev.vitrine.candidates.LogisticRegression.Observed;
 import dev.vitrine.merchandising.PageType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
@@ -21,7 +22,7 @@ import java.util.function.Predicate;
  * others. Where a visit begins, pages differ too much for that.
  */
 final class ChanceLearner {
-    /** Proposals that were not taken are a hundred times as many; so many of them are kept, each standing for several. */
+    /** Proposals that were not taken are a hundred times as many; about so many of them are kept. */
     private static final int MISSES = 100_000;
 
     /** Lists are made of so many moments only: that takes as long as all the rest. */
@@ -31,9 +32,8 @@ final class ChanceLearner {
     private static final int TENTHS = 10;
 
     private final List<Seen> seen = new ArrayList<>();
-    private final Random random = new Random(1);
     private final Sources sources;
-    private double keptMisses;
+    private double missesOfEach;
 
     /** @param sources of what was known before the moments */
     ChanceLearner(Sources sources) {
@@ -47,7 +47,7 @@ final class ChanceLearner {
         if (moments.isEmpty()) {
             return Chances.PRIOR;
         }
-        keptMisses = Math.min(1, (double) MISSES / (moments.size() * 2L * Moments.COUNT));
+        missesOfEach = (double) MISSES / moments.size();
         for (Moment moment : moments) {
             look(moment);
             progress.accept(seen.size());
@@ -55,16 +55,36 @@ final class ChanceLearner {
         return checked(moments, learned(seen));
     }
 
+    /**
+     * Of what was not taken, half is drawn from all alike and half by how likely it was before anything is learned: what nobody
+     * expects decides little (Fithian and Hastie, "Local case-control sampling", Annals of Statistics 2014). Each that is kept
+     * stands for as many as had its chance to be.
+     */
     private void look(Moment moment) {
-        List<Observed> observed = new ArrayList<>();
         Sources.Answers answers = sources.to(moment.request());
-        for (Blend.Entry entry : Blend.entries(answers, Moments.COUNT)) {
+        Setting setting = Setting.of(moment.request(), answers);
+        Weighing before = Chances.PRIOR.in(setting);
+        List<Blend.Entry> entries = Blend.entries(answers, Moments.COUNT);
+        double[] expected = entries.stream()
+                .mapToDouble(entry -> before.chance(entry.shares))
+                .toArray();
+        double all = Arrays.stream(expected).sum();
+        List<Observed> observed = new ArrayList<>();
+        for (int i = 0; i < expected.length; i++) {
+            Blend.Entry entry = entries.get(i);
             boolean taken = entry.sku.equals(moment.next());
-            if (taken || random.nextDouble() < keptMisses) {
-                observed.add(new Observed(entry.shares, taken, taken ? 1 : 1 / keptMisses));
+            double kept = Math.min(1, missesOfEach * (expected[i] / all + 1.0 / expected.length) / 2);
+            if (taken || draw(entry.sku) < kept) {
+                observed.add(new Observed(entry.shares, taken, taken ? 1 : 1 / kept));
             }
         }
-        seen.add(new Seen(Setting.of(moment.request(), answers), moment.half(), observed));
+        seen.add(new Seen(setting, moment.half(), observed));
+    }
+
+    /** From 0 to 1, the same for the same moment and sku, so that the order of the proposals decides nothing. */
+    private double draw(String sku) {
+        long mixed = new SplittableRandom(31L * seen.size() + sku.hashCode()).nextLong();
+        return (mixed >>> 11) * 0x1.0p-53;
     }
 
     private static Chances learned(List<Seen> from) {

@@ -24,8 +24,17 @@ record Chances(Map<Setting, Weighing> weighings, Map<PageType, PlaceChances> pla
      */
     record Weighing(double[] weights, Curve curve) {
         /** @param shares what each source says of it */
+        double logOdds(float[] shares) {
+            return Source.logOdds(shares, weights);
+        }
+
+        double chance(double logOdds) {
+            return curve.at(LogisticRegression.chance(logOdds));
+        }
+
+        /** @param shares what each source says of it */
         double chance(float[] shares) {
-            return curve.at(LogisticRegression.chance(Source.logOdds(shares, weights)));
+            return chance(logOdds(shares));
         }
     }
 
