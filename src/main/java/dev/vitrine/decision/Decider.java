@@ -17,8 +17,10 @@ import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.FiringResult;
 import dev.vitrine.rulebook.publish.Rulebook;
+import dev.vitrine.visit.Visits;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -41,14 +43,21 @@ public final class Decider {
     private final DecisionConfig config;
     private final RuleThreads threads;
     private final StuckRules stuckRules;
+    private final Visits visits;
 
     public Decider(
-            Rulebook rulebook, ShareLedger shares, DecisionConfig config, RuleThreads threads, StuckRules stuckRules) {
+            Rulebook rulebook,
+            ShareLedger shares,
+            DecisionConfig config,
+            RuleThreads threads,
+            StuckRules stuckRules,
+            Visits visits) {
         this.rulebook = rulebook;
         this.shares = shares;
         this.config = config;
         this.threads = threads;
         this.stuckRules = stuckRules;
+        this.visits = visits;
     }
 
     /** A decision; {@code degraded} is what went wrong, null where nothing did. */
@@ -72,7 +81,7 @@ public final class Decider {
         Facts facts = context.facts();
         RuleExclusions exclusions = stuckRules.exclusions(edition);
         if (exclusions.wholeEdition()) {
-            return modelOrder(edition, facts, Degraded.RULES_FAILED, RuleExclusions.REASON);
+            return withoutRules(edition, context, Degraded.RULES_FAILED, RuleExclusions.REASON);
         }
         Duration budget = config.budgetOf(facts.placement().name());
         Firing<Decided> firing = new Firing<>(
@@ -88,16 +97,17 @@ public final class Decider {
             decided = threads.submit(firing);
             return decided.get(budget.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return modelOrder(
-                    edition, facts, Degraded.TIME_BUDGET, "the rules took longer than " + budget.toMillis() + " ms");
+            return withoutRules(
+                    edition, context, Degraded.TIME_BUDGET, "the rules took longer than " + budget.toMillis() + " ms");
         } catch (RejectedExecutionException e) {
-            return modelOrder(edition, facts, Degraded.TIME_BUDGET, "too many decisions wait for the rules");
+            return withoutRules(edition, context, Degraded.TIME_BUDGET, "too many decisions wait for the rules");
         } catch (ExecutionException e) {
             LOG.errorf(e.getCause(), "The rules of edition %d failed as a whole", edition.number());
-            return modelOrder(edition, facts, Degraded.RULES_FAILED, "the rules failed as a whole; the log says why");
+            return withoutRules(
+                    edition, context, Degraded.RULES_FAILED, "the rules failed as a whole; the log says why");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return modelOrder(edition, facts, Degraded.RULES_FAILED, "the service is stopping");
+            return withoutRules(edition, context, Degraded.RULES_FAILED, "the service is stopping");
         } finally {
             if (decided != null) {
                 decided.cancel(false);
@@ -133,13 +143,17 @@ public final class Decider {
                 new Degraded(Degraded.RULE_FAILED, "left out '" + first.rule() + "': " + first.cause(), failed));
     }
 
-    public static Decided modelOrder(Edition edition, Facts facts, String cause, String detail) {
-        SettlementResult settlement = Settlement.modelOrder(
-                facts.candidates(), facts.cart(), facts.placement().limit());
+    private Decided withoutRules(Edition edition, DecisionContext context, String cause, String detail) {
+        return modelOrder(edition, context.facts(), visits.hidden(context.visit()), cause, detail);
+    }
+
+    /** @param hidden skus that rules kept off the visit's shelf when they were last asked */
+    public static Decided modelOrder(
+            Edition edition, Facts facts, Collection<String> hidden, String cause, String detail) {
         return new Decided(
                 edition,
                 new FiringResult(List.of(), List.of(), List.of()),
-                settlement,
+                Settlement.modelOrder(facts, hidden),
                 new Degraded(cause, detail, List.of()));
     }
 }

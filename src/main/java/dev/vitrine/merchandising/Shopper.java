@@ -78,6 +78,19 @@ public record Shopper(
         return bought.containsKey(candidate.family());
     }
 
+    /** Whether the candidate's family, or a part of the bundle, was bought before and it is no time to buy it again. */
+    public boolean owns(Candidate candidate) {
+        if (bought.isEmpty() || dueAgain(candidate)) {
+            return false;
+        }
+        for (String family : candidate.partFamilies()) {
+            if (bought.containsKey(family)) {
+                return true;
+            }
+        }
+        return boughtBefore(candidate);
+    }
+
     /**
      * Whether it is time to buy something of the candidate's family again: bought at least twice, and nine tenths of the
      * usual time between two purchases have passed, because a reminder helps before the need, not after. Purchases less than

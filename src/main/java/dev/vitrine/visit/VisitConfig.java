@@ -16,7 +16,7 @@ public interface VisitConfig {
     @WithDefault("200000")
     int visitsMax();
 
-    /** Memory of visits, and a third of it besides for what was shown in them; past that the least used are forgotten, too. */
+    /** Memory of visits, and a third of it besides for what was shown in them and for what was hidden; past that the least used are forgotten, too. */
     @WithDefault("64M")
     MemorySize maxBytes();
 

@@ -23,7 +23,8 @@ public final class Visits {
     private final VisitConfig config;
     private final Clock clock;
     private final Cache<String, LiveVisit> visits;
-    private final ShownSkus shown;
+    private final SkusByVisit shown;
+    private final SkusByVisit hidden;
 
     Visits(Catalog catalog, Shoppers shoppers, VisitConfig config, Clock clock) {
         this.catalog = catalog;
@@ -35,7 +36,8 @@ public final class Visits {
                 .weigher((String id, LiveVisit visit) -> Math.max(visit.bytes(), leastBytes(config)))
                 .expireAfterAccess(config.idle())
                 .build();
-        this.shown = new ShownSkus(config);
+        this.shown = new SkusByVisit(config);
+        this.hidden = new SkusByVisit(config);
     }
 
     /** With it, no more visits fit than their number allows. */
@@ -87,6 +89,15 @@ public final class Visits {
 
     public void showed(String visit, Collection<String> skus) {
         shown.add(visit, skus);
+    }
+
+    /** What the rules of a decision kept off the shelf, in place of what earlier ones did. */
+    public void hid(String visit, Collection<String> skus) {
+        hidden.replace(visit, skus);
+    }
+
+    public Set<String> hidden(String visit) {
+        return hidden.of(visit);
     }
 
     Optional<Event> gift(String id, String shopper, Instant now) {
@@ -142,6 +153,7 @@ public final class Visits {
             visits.asMap().computeIfPresent(id, (any, visit) -> visit.forget(until) ? visit : null);
         }
         shown.forget(erased);
+        hidden.forget(erased);
     }
 
     void restore(Event event) {

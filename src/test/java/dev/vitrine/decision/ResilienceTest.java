@@ -108,6 +108,15 @@ class ResilienceTest {
     }
 
     @Test
+    void whatRulesHidBeforeStaysHiddenWhenTheyRunOutOfTime() throws Exception {
+        String few = candidate("gone", 9, 1).replace("}", ", \"stock\": 0}") + "," + candidate("c1", 8, 1);
+        assertThat(skus(decide("cart", few))).containsExactly("c1");
+        JsonNode answer = decide("cart", crowd().replace("\"c4\"", "\"gone\""));
+        assertThat(answer.at("/degraded/cause").textValue()).isEqualTo("time-budget");
+        assertThat(skus(answer)).hasSize(10).startsWith("c1", "c5", "c6");
+    }
+
+    @Test
     void decisionsMadeWithTheDatabaseAwayAreRecordedWhenItIsBack() throws Exception {
         List<String> made = new ArrayList<>();
         String before =

@@ -56,6 +56,11 @@ public final class Ware {
         return this;
     }
 
+    public Ware partFamilies(String... families) {
+        builder.partFamilies(Set.of(families));
+        return this;
+    }
+
     public Ware brand(String brand) {
         builder.brand(brand);
         return this;

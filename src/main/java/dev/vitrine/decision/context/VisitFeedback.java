@@ -1,12 +1,13 @@
 package dev.vitrine.decision.context;
 
+import dev.vitrine.decision.settlement.SettlementResult.Hidden;
 import dev.vitrine.merchandising.Mood;
 import dev.vitrine.visit.EventRecorder;
 import dev.vitrine.visit.Visits;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 
-/** Remembers what a visit was shown and what it was read as, for its next decision. */
+/** Remembers what a visit was shown, what was hidden from it and what it was read as, for its next decision. */
 @Singleton
 @Priority(DecisionListener.MEMORY)
 final class VisitFeedback implements DecisionListener {
@@ -24,6 +25,11 @@ final class VisitFeedback implements DecisionListener {
         visits.showed(
                 context.visit(),
                 decision.answer().items().stream().map(DecisionAnswer.Item::sku).toList());
+        if (decision.answer().degraded() == null) {
+            visits.hid(
+                    context.visit(),
+                    decision.settlement().hidden().stream().map(Hidden::sku).toList());
+        }
         if (decision.readings().stream().anyMatch(by -> by.reading().mood() == Mood.GIFT)) {
             events.takeAsGift(context.visit(), context.shopper(), context.at());
         }

@@ -87,7 +87,8 @@ public final class DryRuns {
     private Decider.Decided decided(DecisionContext context, Edition edition) {
         RuleExclusions exclusions = stuckRules.exclusions(edition);
         if (exclusions.wholeEdition()) {
-            return Decider.modelOrder(edition, context.facts(), Degraded.RULES_FAILED, RuleExclusions.REASON);
+            return Decider.modelOrder(
+                    edition, context.facts(), List.of(), Degraded.RULES_FAILED, RuleExclusions.REASON);
         }
         Cancellation cancellation = Cancellation.after(TIME_MAX);
         try {
@@ -99,7 +100,11 @@ public final class DryRuns {
             return tooLong(context, edition);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return Decider.modelOrder(
-                    edition, context.facts(), Degraded.RULES_FAILED, "the rules failed as a whole: " + e.getMessage());
+                    edition,
+                    context.facts(),
+                    List.of(),
+                    Degraded.RULES_FAILED,
+                    "the rules failed as a whole: " + e.getMessage());
         }
     }
 
@@ -107,6 +112,7 @@ public final class DryRuns {
         return Decider.modelOrder(
                 edition,
                 context.facts(),
+                List.of(),
                 Degraded.TIME_BUDGET,
                 "the rules took longer than " + TIME_MAX.toMillis() + " ms");
     }

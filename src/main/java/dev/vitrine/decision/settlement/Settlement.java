@@ -5,8 +5,8 @@ import dev.vitrine.decision.settlement.SettlementResult.Limited;
 import dev.vitrine.decision.settlement.SettlementResult.Place;
 import dev.vitrine.decision.settlement.SettlementResult.Shortfall;
 import dev.vitrine.merchandising.Candidate;
-import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Display;
+import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Kind;
 import dev.vitrine.merchandising.Proposal;
 import java.util.ArrayList;
@@ -127,14 +127,22 @@ public final class Settlement {
         return settlement.settled();
     }
 
-    /** The model's order without what is never right to show: what is sold out, or in the cart already. */
-    public static SettlementResult modelOrder(List<Candidate> candidates, Cart cart, int limit) {
-        List<Place> places = candidates.stream()
+    /**
+     * The model's order without what is never right to show, rules or not: what is sold out, is in the cart already, or was
+     * bought and is not due again, also as a part of a bundle.
+     *
+     * @param hidden skus that rules kept off the visit's shelf when they were last asked
+     */
+    public static SettlementResult modelOrder(Facts facts, Collection<String> hidden) {
+        Set<String> off = Set.copyOf(hidden);
+        List<Place> places = facts.candidates().stream()
                 .filter(candidate -> !candidate.extra()
                         && (candidate.stock() > 0 || candidate.kind() == Kind.ARTICLE)
-                        && !cart.holds(candidate))
+                        && !facts.cart().holds(candidate)
+                        && !facts.shopper().owns(candidate)
+                        && !off.contains(candidate.sku()))
                 .sorted(Comparator.comparingInt(Candidate::rank))
-                .limit(limit)
+                .limit(facts.placement().limit())
                 .map(candidate -> new Place(candidate, candidate.score(), List.of(byModel(candidate))))
                 .toList();
         return new SettlementResult(Display.RANKING, List.of(), places, List.of(), List.of(), List.of(), List.of());

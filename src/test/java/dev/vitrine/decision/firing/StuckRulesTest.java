@@ -16,6 +16,7 @@ import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.engine.EndlessRule;
 import dev.vitrine.rulebook.engine.EndlessRule.Part;
 import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.visit.NoVisits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,7 +47,8 @@ class StuckRulesTest {
             // the cart has hardly any time budget, the other placements have plenty
             Settings.of(Map.of("vitrine.decision.budget", "1m", "vitrine.decision.budgets.cart", "1ms")),
             threads,
-            stuckRules);
+            stuckRules,
+            NoVisits.visits());
     private final CountDownLatch release = new CountDownLatch(1);
     private EndlessRule endless;
 

@@ -15,13 +15,21 @@ import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Display;
 import dev.vitrine.merchandising.Displays;
 import dev.vitrine.merchandising.DiversityKey;
+import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Group;
 import dev.vitrine.merchandising.Groups;
 import dev.vitrine.merchandising.Kind;
+import dev.vitrine.merchandising.Page;
+import dev.vitrine.merchandising.Placement;
 import dev.vitrine.merchandising.Proposal;
 import dev.vitrine.merchandising.Share;
+import dev.vitrine.merchandising.Shop;
+import dev.vitrine.merchandising.Shopper;
+import dev.vitrine.merchandising.Shopper.Bought;
+import dev.vitrine.merchandising.Visit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -526,7 +534,7 @@ class SettlementTest {
     }
 
     @Test
-    void theModelsOrderLeavesOutWhatIsSoldOutOrInTheCart() {
+    void theModelsOrderLeavesOutWhatIsNeverRightToShow() {
         List<Candidate> candidates = List.of(
                 B,
                 A,
@@ -534,13 +542,33 @@ class SettlementTest {
                 ware("guide", 4, 4).kind(Kind.ARTICLE).stock(0).candidate(),
                 ware("in-cart", 5, 3).candidate(),
                 extra("kit").candidate(),
-                ware("last", 6, 2).candidate());
-        Cart cart = new Cart(1, 20, 20, Set.of("in-cart"), Set.of());
-        SettlementResult settled = Settlement.modelOrder(candidates, cart, 10);
-        assertThat(skus(settled)).containsExactly("a", "b", "guide", "last");
+                ware("phone", 6, 2.9).candidate(),
+                ware("phone-kit", 7, 2.8)
+                        .kind(Kind.BUNDLE)
+                        .partFamilies("phone", "case")
+                        .candidate(),
+                ware("coffee", 8, 2.7).candidate(),
+                ware("hidden", 9, 2.6).candidate(),
+                ware("last", 10, 2).candidate());
+        Map<String, Bought> bought = Map.of("phone", new Bought(1, 40, 0), "coffee", new Bought(3, 30, 30));
+        SettlementResult settled = Settlement.modelOrder(facts(10, candidates, bought), List.of("hidden", "unknown"));
+        assertThat(skus(settled)).containsExactly("a", "b", "guide", "coffee", "last");
         assertThat(settled.display()).isEqualTo(Display.RANKING);
         assertThat(place(settled, "guide").reasons()).containsExactly(new Reason("model", "rank 4"));
-        assertThat(skus(Settlement.modelOrder(candidates, cart, 2))).containsExactly("a", "b");
+        assertThat(skus(Settlement.modelOrder(facts(2, candidates, bought), List.of())))
+                .containsExactly("a", "b");
+    }
+
+    private static Facts facts(int limit, List<Candidate> candidates, Map<String, Bought> bought) {
+        return new Facts(
+                new Shop(300, false, 12, Shop.THURSDAY),
+                new Placement("home-page", limit, 2),
+                new Page(null, null, null, null, null, 0),
+                new Shopper(true, 1, 4, 400, 30, 30, 0, null, null, null, null, null, bought),
+                Visit.JUST_BEGUN,
+                new Cart(1, 20, 20, Set.of("in-cart"), Set.of()),
+                List.of(),
+                candidates);
     }
 
     @Test
