@@ -73,10 +73,10 @@ class ArchitectureTest {
             decision.firing     | rulebook.source rulebook.engine rulebook.edition rulebook.publish decision.context
             decision.share      | merchandising problem storage catalog decision.settlement decision.context
             decision.record     | merchandising problem storage privacy catalog decision.settlement decision.context
-            decision            | merchandising problem storage access catalog rulebook.engine rulebook.edition rulebook.publish rulebook.rollout decision.settlement decision.context decision.firing decision.share decision.record
+            decision            | merchandising problem storage access catalog visit rulebook.engine rulebook.edition rulebook.publish rulebook.rollout decision.settlement decision.context decision.firing decision.share decision.record
             decision.dryrun     | merchandising problem rulebook.check rulebook.engine rulebook.edition decision decision.settlement decision.context decision.firing decision.record
             evaluation          | merchandising problem storage idempotency access privacy catalog rulebook.source rulebook.edition rulebook.check rulebook.publish decision decision.settlement decision.context decision.record decision.dryrun
-            insight             | merchandising problem storage catalog decision.context decision.share
+            insight             | merchandising problem storage catalog decision.settlement decision.context decision.share
             demo                | merchandising problem access privacy catalog visit candidates campaign
             """);
 
