@@ -1,6 +1,7 @@
 package dev.vitrine.insight;
 
 import dev.vitrine.catalog.ShopConfig;
+import dev.vitrine.decision.settlement.SettlementResult.Missing;
 import dev.vitrine.decision.share.ShareCount;
 import dev.vitrine.decision.share.ShareLedger;
 import dev.vitrine.decision.share.ShareRepository;
@@ -15,6 +16,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Sums up the counts that this instance has in memory and those that all instances have stored. */
 @Singleton
@@ -76,8 +80,10 @@ final class ShareReport {
             if (!count.at().isBefore(question.from())
                     && count.at().isBefore(question.to())
                     && (question.placement() == null || question.placement().equals(count.placement()))
-                    && (question.group() == null || question.group().equals(count.group()))) {
-                all.add(at(question.by().begin(count.at(), zone), count));
+                    && (question.group() == null
+                            || question.group().equals(count.group())
+                            || count.group().isEmpty())) {
+                all.add(count.from(question.by().begin(count.at(), zone)));
             }
         }
         for (ShareCount count : all) {
@@ -86,21 +92,19 @@ final class ShareReport {
         return sums.values().stream().sorted(NEWEST_FIRST).limit(limit).toList();
     }
 
-    private static ShareCount at(Instant at, ShareCount count) {
+    private static ShareCount key(ShareCount count) {
         return new ShareCount(
-                at,
+                count.at(),
                 count.placement(),
                 count.group(),
                 count.verb(),
                 count.over(),
-                count.lists(),
-                count.places(),
-                count.promised(),
-                count.delivered());
-    }
-
-    private static ShareCount key(ShareCount count) {
-        return new ShareCount(count.at(), count.placement(), count.group(), count.verb(), count.over(), 0, 0, 0, 0);
+                0,
+                0,
+                0,
+                0,
+                Missing.NOTHING,
+                Set.of());
     }
 
     private static ShareCount plus(ShareCount one, ShareCount other) {
@@ -113,6 +117,8 @@ final class ShareReport {
                 one.lists() + other.lists(),
                 one.places() + other.places(),
                 one.promised() + other.promised(),
-                one.delivered() + other.delivered());
+                one.delivered() + other.delivered(),
+                one.missing().plus(other.missing()),
+                Stream.concat(one.rules().stream(), other.rules().stream()).collect(Collectors.toSet()));
     }
 }

@@ -101,6 +101,12 @@ class ResilienceTest {
             assertThat(skus(answer)).hasSize(10).startsWith("c1", "c4", "c5");
             assertThat(answer.at("/items/0/reasons/0/rule").textValue()).isEqualTo("model");
         }
+        JsonNode degraded = Json.MAPPER
+                .readTree(get("insights/shares?placement=cart&by=day").body())
+                .at("/degraded/0");
+        assertThat(degraded.get("lists").longValue()).isGreaterThanOrEqualTo(20);
+        assertThat(degraded.get("places").longValue())
+                .isEqualTo(10 * degraded.get("lists").longValue());
         // the slow ones are cancelled, so their threads are free for others
         JsonNode answer = decide("home-page", candidate("a", 1, 1));
         assertThat(answer.has("degraded")).isFalse();

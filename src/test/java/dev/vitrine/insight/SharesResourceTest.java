@@ -107,6 +107,10 @@ class SharesResourceTest {
                 .isEqualTo(
                         day.get("delivered").doubleValue() / day.get("places").doubleValue(), within(1e-3));
         assertThat(day.get("kept").booleanValue()).isTrue();
+        assertThat(day.at("/rules/0").textValue()).isEqualTo("Core products have three places in ten over the day");
+        assertThat(day.at("/lacking/members").longValue()).isPositive();
+        assertThat(day.at("/lacking/room").longValue()).isZero();
+        assertThat(day.at("/lacking/cause").textValue()).contains("too few candidates belong to the group");
         OffsetDateTime at = OffsetDateTime.parse(day.get("at").textValue());
         assertThat(at.toLocalTime()).isEqualTo("00:00");
         assertThat(at.getOffset())

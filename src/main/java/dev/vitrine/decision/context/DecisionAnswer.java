@@ -52,6 +52,11 @@ public record DecisionAnswer(
         public static final String RULE_FAILED = "rule-failed";
         public static final String TIME_BUDGET = "time-budget";
         public static final String RULES_FAILED = "rules-failed";
+
+        /** Whether no rule had a say. */
+        public boolean modelOrder() {
+            return cause.equals(TIME_BUDGET) || cause.equals(RULES_FAILED);
+        }
     }
 
     /** The same without a key, for an answer that nobody can ask for later. */

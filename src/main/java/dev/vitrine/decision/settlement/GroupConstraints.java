@@ -2,6 +2,7 @@ package dev.vitrine.decision.settlement;
 
 import dev.vitrine.decision.settlement.SettlementResult.Kept;
 import dev.vitrine.decision.settlement.SettlementResult.Limited;
+import dev.vitrine.decision.settlement.SettlementResult.Missing;
 import dev.vitrine.decision.settlement.SettlementResult.Shortfall;
 import dev.vitrine.decision.settlement.SlotAllocation.Bound;
 import dev.vitrine.merchandising.Candidate;
@@ -272,7 +273,7 @@ final class GroupConstraints {
         return reasons.stream().map(Reason::rule).distinct().toList();
     }
 
-    List<Kept> kept(List<Candidate> shown, List<Candidate> pinned) {
+    List<Kept> kept(List<Candidate> shown, List<Candidate> pinned, List<Candidate> contenders) {
         if (shown.isEmpty()) {
             return List.of();
         }
@@ -282,14 +283,21 @@ final class GroupConstraints {
             int counted = count(shown, one -> counts(group, one) || (group.holds(one) && pinned.contains(one)));
             for (Proposal.Guarantee guarantee : terms.guarantees) {
                 if (guarantee.share().value() > 0) {
-                    kept.add(
-                            new Kept(guarantee.rule(), name, Kept.GUARANTEE, guarantee.share(), shown.size(), counted));
+                    int asked = asked(guarantee, group, shown.size());
+                    kept.add(new Kept(
+                            guarantee.rule(),
+                            name,
+                            Kept.GUARANTEE,
+                            guarantee.share(),
+                            shown.size(),
+                            counted,
+                            missing(asked, counted, group, pinned, contenders)));
                 }
             }
             int members = count(shown, group::holds);
             for (Proposal.Cap cap : terms.caps) {
                 if (cap.share().value() < 1) {
-                    kept.add(new Kept(cap.rule(), name, Kept.CAP, cap.share(), shown.size(), members));
+                    kept.add(new Kept(cap.rule(), name, Kept.CAP, cap.share(), shown.size(), members, Missing.NOTHING));
                 }
             }
         });
@@ -300,6 +308,16 @@ final class GroupConstraints {
                 .thenComparing(one -> one.share().window())
                 .thenComparing(one -> one.share().value()));
         return kept;
+    }
+
+    private Missing missing(int asked, int delivered, Group group, List<Candidate> pinned, List<Candidate> contenders) {
+        if (delivered >= asked) {
+            return Missing.NOTHING;
+        }
+        int placed = count(pinned, group::holds);
+        int members = Math.min(asked, placed + count(contenders, group::holds));
+        int relevant = Math.min(asked, placed + count(contenders, one -> counts(group, one)));
+        return new Missing(asked - members, members - relevant, relevant - delivered);
     }
 
     /** The broken guarantees of this list, with the cause. A guarantee over time can still be kept by later lists. */

@@ -300,7 +300,9 @@ public final class Settlement {
                 filled.stream().map(Settlement::place).toList(),
                 shortfalls,
                 limits,
-                constraints.isEmpty() ? List.of() : constraints.kept(candidates(filled), placed),
+                constraints.isEmpty()
+                        ? List.of()
+                        : constraints.kept(candidates(filled), placed, candidates(contenders)),
                 hidden);
     }
 

@@ -24,9 +24,29 @@ public record SettlementResult(
     public record Limited(List<String> rules, String group, int atMost, int leftOut) {}
 
     /** What a guarantee or a cap delivered. Those that ask for nothing (at least 0, at most all) are left out. */
-    public record Kept(String rule, String group, String verb, Share share, int places, int delivered) {
+    public record Kept(
+            String rule, String group, String verb, Share share, int places, int delivered, Missing missing) {
         public static final String GUARANTEE = "guarantee";
         public static final String CAP = "cap";
+    }
+
+    /**
+     * Places that a guarantee did not get, by what was missing.
+     *
+     * @param members too few of the candidates that may be shown belong to the group
+     * @param relevance of those that do, too few are above the floor
+     * @param room pins, caps or other guarantees took the place
+     */
+    public record Missing(long members, long relevance, long room) {
+        public static final Missing NOTHING = new Missing(0, 0, 0);
+
+        public Missing plus(Missing other) {
+            return new Missing(members + other.members, relevance + other.relevance, room + other.room);
+        }
+
+        public long places() {
+            return members + relevance + room;
+        }
     }
 
     /** A candidate that is not shown, and the rules that hide it. */

@@ -35,6 +35,10 @@ class ShareEntity {
     long places;
     double promised;
     long delivered;
+    long lackedMembers;
+    long lackedRelevance;
+    long lackedRoom;
+    String[] rules;
 
     record Key(Instant at, String placement, String promisedTo, String verb, String reckoned, String run) {}
 }

@@ -6,6 +6,7 @@ import dev.vitrine.decision.context.DecisionListener;
 import dev.vitrine.decision.settlement.RunningShares;
 import dev.vitrine.decision.settlement.RunningShares.Count;
 import dev.vitrine.decision.settlement.SettlementResult.Kept;
+import dev.vitrine.decision.settlement.SettlementResult.Missing;
 import dev.vitrine.merchandising.Share.Window;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,6 +22,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -40,21 +42,28 @@ public final class ShareLedger implements DecisionListener {
     static final Duration REMEMBERED = Duration.ofDays(2);
     /** A hundred times what a rule book needs: callers can make up brands and categories that get a share. */
     static final int LINES_AN_HOUR = 2000;
+    /** Rules named for a line: more never ask for the same group. */
+    private static final int RULES_MAX = 20;
 
     private record Line(String placement, String group, String verb, Window over) {}
 
     /** Immutable, so that a reader never sees places without the delivered ones among them. */
-    private record Sum(long lists, long places, double promised, long delivered) {
-        static final Sum NOTHING = new Sum(0, 0, 0, 0);
+    private record Sum(long lists, long places, double promised, long delivered, Missing missing) {
+        static final Sum NOTHING = new Sum(0, 0, 0, 0, Missing.NOTHING);
 
         Sum plus(Sum other) {
             return new Sum(
-                    lists + other.lists, places + other.places, promised + other.promised, delivered + other.delivered);
+                    lists + other.lists,
+                    places + other.places,
+                    promised + other.promised,
+                    delivered + other.delivered,
+                    missing.plus(other.missing));
         }
     }
 
     private static final class LineCount {
         private final AtomicReference<Sum> own = new AtomicReference<>(Sum.NOTHING);
+        private final Set<String> rules = ConcurrentHashMap.newKeySet(2);
         /** Counts of earlier runs of this instance. */
         private volatile Sum earlier = Sum.NOTHING;
 
@@ -106,10 +115,16 @@ public final class ShareLedger implements DecisionListener {
 
     @Override
     public void answered(AnsweredDecision decision) {
-        count(
-                decision.placement(),
-                decision.context().at(),
-                decision.settlement().kept());
+        Instant at = decision.context().at();
+        if (decision.answer().degraded() != null && decision.answer().degraded().modelOrder()) {
+            LineCount lineCount =
+                    lineCount(hour(at), new Line(decision.placement(), "", ShareCount.DEGRADED, Window.LIST));
+            if (lineCount != null) {
+                int places = decision.settlement().places().size();
+                lineCount.own.accumulateAndGet(new Sum(1, places, 0, 0, Missing.NOTHING), Sum::plus);
+            }
+        }
+        count(decision.placement(), at, decision.settlement().kept());
     }
 
     public void count(String placement, Instant at, List<Kept> kept) {
@@ -125,7 +140,11 @@ public final class ShareLedger implements DecisionListener {
             LineCount lineCount = lineCount(hour, line);
             if (lineCount != null) {
                 lineCount.own.accumulateAndGet(
-                        new Sum(1, one.places(), one.share().value() * one.places(), one.delivered()), Sum::plus);
+                        new Sum(1, one.places(), one.share().value() * one.places(), one.delivered(), one.missing()),
+                        Sum::plus);
+                if (lineCount.rules.size() < RULES_MAX) {
+                    lineCount.rules.add(one.rule());
+                }
             }
         });
     }
@@ -189,7 +208,9 @@ public final class ShareLedger implements DecisionListener {
                         sum.lists(),
                         sum.places(),
                         sum.promised(),
-                        sum.delivered()));
+                        sum.delivered(),
+                        sum.missing(),
+                        lineCount.rules));
             }
         }));
         return counts;
@@ -209,7 +230,9 @@ public final class ShareLedger implements DecisionListener {
         for (ShareCount count : counts) {
             LineCount lineCount = lineCount(count.at(), line(count));
             if (lineCount != null) {
-                lineCount.earlier = new Sum(count.lists(), count.places(), count.promised(), count.delivered());
+                lineCount.earlier =
+                        new Sum(count.lists(), count.places(), count.promised(), count.delivered(), count.missing());
+                lineCount.rules.addAll(count.rules());
             }
         }
     }

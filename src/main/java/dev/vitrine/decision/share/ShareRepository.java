@@ -2,6 +2,7 @@ package dev.vitrine.decision.share;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.vitrine.decision.context.DecisionConfig;
+import dev.vitrine.decision.settlement.SettlementResult.Missing;
 import dev.vitrine.merchandising.Share;
 import dev.vitrine.problem.Json;
 import dev.vitrine.storage.ExpiringRows;
@@ -15,6 +16,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hibernate.query.NativeQuery;
 
 /** The {@code share} table. */
@@ -50,13 +53,19 @@ public class ShareRepository implements PanacheRepositoryBase<ShareEntity, Share
                 .createNativeQuery(
                         """
                         insert into share (at, placement, promised_to, verb, reckoned, run, instance, lists, places, promised,
-                            delivered)
-                        select at, placement, "group", verb, "over", :run, :instance, lists, places, promised, delivered
+                            delivered, lacked_members, lacked_relevance, lacked_room, rules)
+                        select at, placement, "group", verb, "over", :run, :instance, lists, places, promised, delivered,
+                            cast(missing ->> 'members' as bigint), cast(missing ->> 'relevance' as bigint),
+                            cast(missing ->> 'room' as bigint),
+                            array(select jsonb_array_elements_text(rules) order by 1)
                         from jsonb_to_recordset(cast(:rows as jsonb)) as x(at timestamptz, placement text, "group" text,
-                            verb text, "over" text, lists bigint, places bigint, promised double precision, delivered bigint)
+                            verb text, "over" text, lists bigint, places bigint, promised double precision, delivered bigint,
+                            missing jsonb, rules jsonb)
                         on conflict (at, placement, promised_to, verb, reckoned, run) do update set
                             lists = excluded.lists, places = excluded.places,
-                            promised = excluded.promised, delivered = excluded.delivered""")
+                            promised = excluded.promised, delivered = excluded.delivered,
+                            lacked_members = excluded.lacked_members, lacked_relevance = excluded.lacked_relevance,
+                            lacked_room = excluded.lacked_room, rules = excluded.rules""")
                 .setParameter("run", run)
                 .setParameter("instance", instance)
                 .setParameter("rows", rows.toString())
@@ -69,7 +78,11 @@ public class ShareRepository implements PanacheRepositoryBase<ShareEntity, Share
                         """
                         select at as since, placement, promised_to, verb, reckoned, cast(sum(lists) as bigint) as lists,
                             cast(sum(places) as bigint) as places, sum(promised) as promised,
-                            cast(sum(delivered) as bigint) as delivered
+                            cast(sum(delivered) as bigint) as delivered,
+                            cast(sum(lacked_members) as bigint) as lacked_members,
+                            cast(sum(lacked_relevance) as bigint) as lacked_relevance,
+                            cast(sum(lacked_room) as bigint) as lacked_room,
+                            string_agg(array_to_string(rules, chr(10)), chr(10)) as rules
                         from share
                         where at >= :since and instance = :instance and run <> :run
                         group by at, placement, promised_to, verb, reckoned""",
@@ -87,10 +100,14 @@ public class ShareRepository implements PanacheRepositoryBase<ShareEntity, Share
                         with asked as (select cast(:days as timestamptz[]) as days)
                         select coalesce(asked.days[width_bucket(at, asked.days)], at) as since, placement, promised_to, verb,
                             reckoned, cast(sum(lists) as bigint) as lists, cast(sum(places) as bigint) as places,
-                            sum(promised) as promised, cast(sum(delivered) as bigint) as delivered
+                            sum(promised) as promised, cast(sum(delivered) as bigint) as delivered,
+                            cast(sum(lacked_members) as bigint) as lacked_members,
+                            cast(sum(lacked_relevance) as bigint) as lacked_relevance,
+                            cast(sum(lacked_room) as bigint) as lacked_room,
+                            string_agg(array_to_string(rules, chr(10)), chr(10)) as rules
                         from share, asked
                         where at >= :from and at < :before and placement = coalesce(:placement, placement)
-                            and promised_to = coalesce(:group, promised_to) and not (run = :run and at >= :runSince)
+                            and promised_to in ('', coalesce(:group, promised_to)) and not (run = :run and at >= :runSince)
                         group by since, placement, promised_to, verb, reckoned
                         order by since desc, placement collate "C", promised_to collate "C", verb collate "C",
                             reckoned collate "C"
@@ -128,11 +145,23 @@ public class ShareRepository implements PanacheRepositoryBase<ShareEntity, Share
                     row.get("lists", Long.class),
                     row.get("places", Long.class),
                     row.get("promised", Double.class),
-                    row.get("delivered", Long.class)));
+                    row.get("delivered", Long.class),
+                    new Missing(
+                            row.get("lacked_members", Long.class),
+                            row.get("lacked_relevance", Long.class),
+                            row.get("lacked_room", Long.class)),
+                    rules(row.get("rules", String.class))));
         } catch (RuntimeException e) {
             unreadable.add("share", row.get("since") + ", " + row.get("placement") + ", " + row.get("promised_to"), e);
             return Optional.empty();
         }
+    }
+
+    /** One a line, as often as rows have it. */
+    private static Set<String> rules(String lines) {
+        return lines == null
+                ? Set.of()
+                : lines.lines().filter(rule -> !rule.isEmpty()).collect(Collectors.toSet());
     }
 
     @Override

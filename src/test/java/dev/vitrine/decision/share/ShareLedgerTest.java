@@ -8,6 +8,7 @@ import dev.vitrine.catalog.ShopSettings;
 import dev.vitrine.decision.settlement.RunningShares;
 import dev.vitrine.decision.settlement.RunningShares.Count;
 import dev.vitrine.decision.settlement.SettlementResult.Kept;
+import dev.vitrine.decision.settlement.SettlementResult.Missing;
 import dev.vitrine.merchandising.Group;
 import dev.vitrine.merchandising.Groups;
 import dev.vitrine.merchandising.Share;
@@ -35,7 +36,7 @@ class ShareLedgerTest {
     }
 
     private static Kept kept(String verb, double share, Window over, int places, int delivered) {
-        return new Kept("a rule", "core", verb, new Share(share, over), places, delivered);
+        return new Kept("a rule", "core", verb, new Share(share, over), places, delivered, Missing.NOTHING);
     }
 
     private static Kept overTheDay(int places, int delivered) {
@@ -171,10 +172,13 @@ class ShareLedgerTest {
             ledger.count(
                     "home-page",
                     NOON,
-                    List.of(new Kept("r", "brand " + i, Kept.CAP, new Share(0.5, Window.LIST), 10, 1)));
+                    List.of(new Kept(
+                            "r", "brand " + i, Kept.CAP, new Share(0.5, Window.LIST), 10, 1, Missing.NOTHING)));
         }
         ledger.count(
-                "home-page", NOON, List.of(new Kept("r", "brand 0", Kept.CAP, new Share(0.5, Window.LIST), 10, 1)));
+                "home-page",
+                NOON,
+                List.of(new Kept("r", "brand 0", Kept.CAP, new Share(0.5, Window.LIST), 10, 1, Missing.NOTHING)));
         assertThat(ledger.counted()).hasSize(ShareLedger.LINES_AN_HOUR);
         assertThat(ledger.counted().stream().mapToLong(ShareCount::lists).sum())
                 .isEqualTo(ShareLedger.LINES_AN_HOUR + 1);

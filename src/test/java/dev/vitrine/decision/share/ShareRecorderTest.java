@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.vitrine.catalog.ShopSettings;
 import dev.vitrine.decision.settlement.RunningShares.Count;
 import dev.vitrine.decision.settlement.SettlementResult.Kept;
+import dev.vitrine.decision.settlement.SettlementResult.Missing;
 import dev.vitrine.merchandising.Groups;
 import dev.vitrine.merchandising.Share;
 import dev.vitrine.merchandising.Share.Window;
@@ -68,7 +69,14 @@ class ShareRecorderTest {
             ledger.count(
                     "home-page",
                     at,
-                    List.of(new Kept("r", "core", Kept.GUARANTEE, new Share(0.3, Window.DAY), places, delivered)));
+                    List.of(new Kept(
+                            "r",
+                            "core",
+                            Kept.GUARANTEE,
+                            new Share(0.3, Window.DAY),
+                            places,
+                            delivered,
+                            Missing.NOTHING)));
             return this;
         }
 
@@ -170,7 +178,9 @@ class ShareRecorderTest {
     void aLineThatTheDatabaseRejectsCostsNoOther() {
         Run run = start("shop-1").shows(NOON, 10, 1);
         run.ledger.count(
-                "home-page", NOON, List.of(new Kept("r", "no\u0000ne", Kept.CAP, new Share(0.3, Window.LIST), 10, 1)));
+                "home-page",
+                NOON,
+                List.of(new Kept("r", "no\u0000ne", Kept.CAP, new Share(0.3, Window.LIST), 10, 1, Missing.NOTHING)));
         run.recorder.record();
         assertThat(stored(null)).extracting(ShareCount::group).containsExactly("core");
         assertThat(run.ledger.unwritten()).isEmpty();
