@@ -250,7 +250,8 @@ final class CampaignResource {
             description =
                     "It is replaced whole: a field that is left out is not kept. The change of a running campaign counts"
                             + " in the next decision. A campaign that was started by hand keeps running. An ended campaign"
-                            + " that is given another, future end runs again by its dates.")
+                            + " whose dates are still to come, as after a trial, or that is given another, future end, is"
+                            + " planned again by its dates; else 'note' says why it stays ended.")
     @RequestBody(
             required = true,
             content =
@@ -270,7 +271,7 @@ final class CampaignResource {
         PlannedCampaign planned = plan.campaign(checked(id), shopZone);
         Instant now = now();
         requireNoTwin(planned, now);
-        return CampaignView.of(
+        return CampaignView.changed(
                 updater.change(id, before -> before.changed(planned, now), logged(Action.CAMPAIGN_CHANGED)), now);
     }
 
@@ -282,7 +283,7 @@ final class CampaignResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CampaignView.class)))
     @APIResponse(
             responseCode = "409",
-            description = "It has ended; a change (PUT) to a later end makes it run again",
+            description = "It has ended; a change (PUT) with dates to come plans it again",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public CampaignView activate(@PathParam("id") String id) {
         return byHand(id, Action.CAMPAIGN_ACTIVATED, PlannedCampaign::activated);

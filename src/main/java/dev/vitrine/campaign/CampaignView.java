@@ -28,8 +28,17 @@ record CampaignView(
         CampaignState state,
         @Schema(description = "When it starts or started: its start, or when it was activated; absent if it never runs")
                 OffsetDateTime since,
-        @Schema(description = "When it ends or ended: its end, or when it was ended by hand") OffsetDateTime until) {
+        @Schema(description = "When it ends or ended: its end, or when it was ended by hand") OffsetDateTime until,
+        @Schema(description = "After a change: why it stays ended; absent where it does not") String note) {
     static CampaignView of(PlannedCampaign campaign, Instant now) {
+        return of(campaign, now, null);
+    }
+
+    static CampaignView changed(PlannedCampaign campaign, Instant now) {
+        return of(campaign, now, campaign.whyEnded(now));
+    }
+
+    private static CampaignView of(PlannedCampaign campaign, Instant now, String note) {
         return new CampaignView(
                 campaign.id(),
                 campaign.name(),
@@ -45,7 +54,8 @@ record CampaignView(
                 campaign.zone().getId(),
                 campaign.state(now),
                 campaign.everRuns() ? local(campaign, campaign.since()) : null,
-                local(campaign, campaign.until()));
+                local(campaign, campaign.until()),
+                note);
     }
 
     private static OffsetDateTime local(PlannedCampaign campaign, Instant at) {

@@ -87,12 +87,25 @@ public record PlannedCampaign(
         return byHand(null, null);
     }
 
-    /** Stays started or ended by hand, unless it has ended and the plan has a new, future end: then its dates count. */
+    /**
+     * Stays started or ended by hand, unless it has ended and the plan is of another run: it is still to begin, as after a trial,
+     * or has a new, future end. Then its dates count. A change of the name alone must not start what somebody ended.
+     */
     PlannedCampaign changed(PlannedCampaign plan, Instant now) {
         boolean runsAgain = state(now) == CampaignState.ENDED
-                && !plan.endsAt().equals(endsAt)
-                && plan.endsAt().isAfter(now);
+                && plan.endsAt().isAfter(now)
+                && (plan.startsAt().isAfter(now) || !plan.endsAt().equals(endsAt));
         return runsAgain ? plan.asPlanned() : plan.byHand(activatedAt, endedAt);
+    }
+
+    /** Why it does not run, although somebody may expect it to after a change; null where there is nothing to say. */
+    String whyEnded(Instant now) {
+        if (state(now) != CampaignState.ENDED) {
+            return null;
+        }
+        return endsAt.isAfter(now)
+                ? "it was ended by hand, and its dates have begun: it stays ended until it gets another 'endsAt'"
+                : "its 'endsAt' has passed: it runs again when it gets a later one";
     }
 
     private PlannedCampaign byHand(Instant activated, Instant ended) {

@@ -209,6 +209,34 @@ class CampaignResourceTest {
     }
 
     @Test
+    void oneThatWasTriedAndEndedByHandIsPlannedAgainByItsDates() {
+        String plan = campaign("\"id\": \"cr-trial\"");
+        post(plan).statusCode(201);
+        act("cr-trial", "activate").statusCode(200).body("state", is("running"));
+        act("cr-trial", "end").statusCode(200).body("state", is("ended"));
+        put("cr-trial", plan).statusCode(200).body("state", is("planned")).body("note", nullValue());
+        get("cr-trial").body("state", is("planned"));
+    }
+
+    @Test
+    void oneThatWasEndedAmidstItsDatesStaysEndedAndTheAnswerSaysWhy() {
+        String dates = "\"startsAt\": \"2026-01-01T00:00:00Z\", \"endsAt\": \"%s\"";
+        String running = campaign("\"id\": \"cr-stopped\", " + dates.formatted("2030-01-01T00:00:00Z"));
+        post(running).statusCode(201).body("state", is("running"));
+        act("cr-stopped", "end").statusCode(200);
+        put("cr-stopped", running)
+                .statusCode(200)
+                .body("state", is("ended"))
+                .body("note", containsString("was ended by hand"));
+        put("cr-stopped", campaign("\"id\": \"cr-stopped\", " + dates.formatted("2026-01-05T00:00:00Z")))
+                .statusCode(200)
+                .body("state", is("ended"))
+                .body("note", containsString("has passed"));
+        put("cr-stopped", running).statusCode(200).body("state", is("running")).body("note", nullValue());
+        act("cr-stopped", "end").statusCode(200);
+    }
+
+    @Test
     void anUnknownIdIsNotFound() {
         for (String id : List.of("cr-nobody", "x y", "a;b", "'--", "ä", "\0")) {
             get(id).statusCode(404).contentType(PROBLEM).body("field", is("id"));

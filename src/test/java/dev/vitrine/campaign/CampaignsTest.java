@@ -133,6 +133,8 @@ class CampaignsTest {
         PlannedCampaign again = ended.changed(longer, over.plusSeconds(1));
         assertThat(again.runs(over.plusSeconds(1))).isTrue();
         assertThat(again.runs(early)).isFalse();
+        PlannedCampaign tried = plan.activated(early).ended(early.plusSeconds(60));
+        assertThat(tried.changed(plan, early.plusSeconds(61))).isEqualTo(plan);
     }
 
     @Test
