@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a shop knows reaches its rules: from the request, from the catalog, from imports, and from campaigns. */
 @QuarkusTest
-@WithTestResource(TemporaryRules.class)
+@WithTestResource(WordsOfTheShopStoryTest.ItsOwnRules.class)
 class WordsOfTheShopStoryTest {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
@@ -86,7 +86,7 @@ class WordsOfTheShopStoryTest {
                 @owner( "Ines" )
             when
                 Campaign( id == "wt-ten", benefit == "10 % off" )
-                $c : Candidate( sku == "wt-plain" )
+                $c : Candidate( name == "wt-plain" )
             then
                 shelf.boost( $c, 60 );
             end
@@ -127,9 +127,12 @@ class WordsOfTheShopStoryTest {
               fires: [ { case: every third comes back, candidates: [ { sku: a, returnRate: 0.33 } ] } ]
               does-not-fire: [ { case: nobody knows, candidates: [ { sku: a } ] } ]
             "The benefit of a campaign is known":
-              fires: [ { case: ten off, campaigns: [ { id: wt-ten, benefit: 10 % off } ], candidates: [ { sku: wt-plain } ] } ]
-              does-not-fire: [ { case: another, campaigns: [ { id: other } ], candidates: [ { sku: wt-plain } ] } ]
+              fires: [ { case: ten off, campaigns: [ { id: wt-ten, benefit: 10 % off } ], candidates: [ { sku: a, name: wt-plain } ] } ]
+              does-not-fire: [ { case: another, campaigns: [ { id: other } ], candidates: [ { sku: a, name: wt-plain } ] } ]
             """;
+
+    /** What this publishes would show in the checks of other tests. */
+    public static class ItsOwnRules extends TemporaryRules {}
 
     private static boolean prepared;
 
@@ -322,15 +325,18 @@ class WordsOfTheShopStoryTest {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         json().body(
                         """
-                        {"id": "wt-ten", "name": "Ten off", "theme": "season", "benefit": "10 %% off", "startsAt": "%s",
+                        {"id": "wt-ten", "name": "Ten off", "theme": "season", "mode": "promo", "benefit": "10 %% off", "startsAt": "%s",
                          "endsAt": "%s", "tags": ["nothing-has-it"]}"""
                                 .formatted(now.minusSeconds(60), now.plus(1, ChronoUnit.HOURS)))
                 .post("/campaigns")
                 .then()
                 .statusCode(201)
                 .body("benefit", equalTo("10 % off"));
-        assertThat(skus(decide("", ""))).first().isEqualTo("wt-plain");
+        JsonNode answer = decide("", "");
+        assertThat(skus(answer)).first().isEqualTo("wt-plain");
+        assertThat(answer.at("/campaign/benefit").textValue()).isEqualTo("10 % off");
         given().post("/campaigns/wt-ten/end").then().statusCode(200);
+        assertThat(decide("", "").has("campaign")).isFalse();
     }
 
     @ParameterizedTest

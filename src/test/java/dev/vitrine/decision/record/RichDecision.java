@@ -100,7 +100,8 @@ final class RichDecision {
                 List.of(new Limited(List.of("A cap"), "sale", 1, 4)),
                 List.of(new LeftOut("gone", "is not there")),
                 new Degraded(Degraded.RULE_FAILED, "left out", List.of("A rule")),
-                1234);
+                1234,
+                new DecisionAnswer.CampaignPart("clearance-1", "Clearance", "half price"));
     }
 
     private static Facts facts() {

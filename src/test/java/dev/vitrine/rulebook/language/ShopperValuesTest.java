@@ -38,7 +38,6 @@ class ShopperValuesTest {
             value = {
                 "$s : Shopper() | $s.orders()",
                 "$s : Shopper() | $s.lastPurchaseSku()",
-                "$s : Shopper() | $s.segments()",
                 "$s : Shopper() | $s.inSegment( \"vip\" )",
                 "Shopper( $in : inSegment( \"vip\" ) ) | $in",
                 "$s : Shopper() | $s.interest( \"sport\" )",
