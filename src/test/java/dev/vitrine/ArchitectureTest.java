@@ -58,7 +58,7 @@ class ArchitectureTest {
             rulebook.language   | merchandising problem rulebook.source
             rulebook.engine     | merchandising rulebook.source rulebook.language
             rulebook.edition    | merchandising problem access rulebook.source rulebook.language rulebook.engine
-            rulebook.check      | merchandising problem catalog rulebook.source rulebook.language rulebook.engine rulebook.edition
+            rulebook.check      | merchandising problem catalog visit rulebook.source rulebook.language rulebook.engine rulebook.edition
             rulebook.folder     | problem access storage rulebook.source rulebook.edition
             rulebook.publish    | problem access storage rulebook.source rulebook.engine rulebook.edition rulebook.check rulebook.folder
             rulebook.rollout    | problem access storage rulebook.source rulebook.edition rulebook.check rulebook.publish
@@ -67,7 +67,7 @@ class ArchitectureTest {
             campaign            | merchandising problem storage idempotency access catalog rulebook.engine rulebook.edition rulebook.publish
             search              | catalog
             candidates          | merchandising problem storage access catalog search
-            visit               | merchandising problem storage privacy catalog
+            visit               | merchandising problem storage access privacy catalog
             decision.settlement | merchandising
             decision.context    | merchandising problem privacy catalog visit candidates campaign rulebook.edition decision.settlement
             decision.firing     | rulebook.source rulebook.engine rulebook.edition rulebook.publish decision.context

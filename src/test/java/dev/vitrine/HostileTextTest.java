@@ -62,6 +62,16 @@ class HostileTextTest {
                 entrance("/decisions", DECISION.formatted("", ", \"name\": \"@\""), "candidates[0].name"),
                 entrance("/decisions", DECISION.formatted("", ", \"brand\": \"@\""), "candidates[0].brand"),
                 entrance("/decisions", DECISION.formatted("", ", \"tags\": [\"@\"]"), "candidates[0].tags[0]"),
+                entrance("/decisions", DECISION.formatted(", \"segments\": [\"@\"]", ""), "visit.segments[0]"),
+                entrance(
+                        "/decisions",
+                        DECISION.formatted("", ", \"attributes\": {\"a\": \"@\"}"),
+                        "candidates[0].attributes.a"),
+                entrance(
+                        "/decisions",
+                        DECISION.formatted("", "").replaceFirst("\\{", "{\"context\": {\"a\": \"@\"}, "),
+                        "context.a"),
+                entrance("/campaigns", CAMPAIGN.formatted("A").replaceFirst("\\{", "{\"benefit\": \"@\", "), "benefit"),
                 entrance("/campaigns", CAMPAIGN.formatted("@"), "name"),
                 entrance("/rulebook/check", "{\"files\": [{\"path\": \"@.drl\", \"text\": \"\"}]}", "files[0].path"),
                 entrance("/rulebook/publish", "{\"files\": [" + file + "], \"note\": \"@\"}", "note"),
@@ -95,6 +105,12 @@ class HostileTextTest {
                 entrance("/products", PRODUCT.formatted(", \"tags\": [\"@\"]"), "products[0].tags[0]"),
                 entrance(
                         "/products", PRODUCT.formatted(", \"attributes\": {\"a\": \"@\"}"), "products[0].attributes.a"),
+                entrance(
+                        "/segments", "{\"segments\": [{\"shopper\": \"@\", \"segments\": []}]}", "segments[0].shopper"),
+                entrance(
+                        "/segments",
+                        "{\"segments\": [{\"shopper\": \"a\", \"segments\": [\"@\"]}]}",
+                        "segments[0].segments[0]"),
                 entrance(
                         "/events",
                         "{\"events\": [" + EVENT.formatted("").replace("\"e\"", "\"@\"") + "]}",

@@ -76,6 +76,7 @@ public final class Audit {
         CAMPAIGN_ENDED,
         CAMPAIGN_DELETED,
         PRODUCTS_CHANGED,
+        SEGMENTS_CHANGED,
         TRAINING_STARTED,
         BACKTEST_STARTED,
         BACKTEST_STOPPED,

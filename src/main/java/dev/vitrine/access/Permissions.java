@@ -66,6 +66,7 @@ final class Permissions {
             reads("GET /rulebook/audit", MERCHANDISER),
             //
             changes("POST /products", "products", OPERATOR),
+            changes("POST /segments", "segments", OPERATOR),
             changes("POST /model/train", "model", OPERATOR),
             reads("GET /shoppers/{id}", OPERATOR),
             changes("DELETE /shoppers/{id}", "shopper", OPERATOR),

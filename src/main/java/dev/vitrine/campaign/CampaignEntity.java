@@ -45,6 +45,7 @@ class CampaignEntity {
     ZoneId zone;
     Instant activatedAt;
     Instant endedAt;
+    String benefit;
 
     /** By the clock of the database. It only ever grows, and is the version of the campaign. */
     Instant updatedAt;
@@ -70,6 +71,7 @@ class CampaignEntity {
         zone = campaign.zone();
         activatedAt = campaign.activatedAt();
         endedAt = campaign.endedAt();
+        benefit = campaign.benefit();
     }
 
     PlannedCampaign campaign() {
@@ -87,6 +89,7 @@ class CampaignEntity {
                 endsAt,
                 zone,
                 activatedAt,
-                endedAt);
+                endedAt,
+                benefit);
     }
 }

@@ -55,6 +55,11 @@ record CampaignPlan(
                         description = "Cart value from which spend-and-save gives its benefit, above 0: required for"
                                 + " that theme, refused for others.")
                 Double threshold,
+        @Schema(
+                        maxLength = BENEFIT_MAX,
+                        example = "free shipping",
+                        description = "What shoppers get, in words that the storefront can show.")
+                String benefit,
         @Schema(maxItems = WORDS_MAX, description = "Each of at most 64 characters.") List<String> tags,
         @Schema(maxItems = WORDS_MAX, description = "Paths, each of at most 200 characters.") List<String> categories,
         @Schema(maxItems = WORDS_MAX, description = "Each of at most 128 characters.") List<String> skus,
@@ -76,6 +81,7 @@ record CampaignPlan(
                                 + " (vitrine.decision.zone) if absent.")
                 String zone) {
     static final int NAME_MAX = 200;
+    static final int BENEFIT_MAX = 200;
     static final int WORDS_MAX = 200;
     private static final int TAG_MAX = 64;
     private static final int CATEGORY_MAX = 200;
@@ -151,7 +157,10 @@ record CampaignPlan(
                 ends,
                 checkedZone,
                 null,
-                null);
+                null,
+                benefit == null
+                        ? ""
+                        : Check.text("benefit", benefit, BENEFIT_MAX).strip());
     }
 
     private String checkedName() {

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param threshold cart value from which spend-and-save gives its benefit; 0 for other themes
  * @param categories products within one of these category paths are covered, beside those by tag or sku
  * @param endsAt its planned end; it no longer runs at this moment
+ * @param benefit what shoppers get, in the shop's words; "" where it does not say
  * @param activatedAt when it was started by hand before its start, null if it was not
  */
 public record PlannedCampaign(
@@ -32,7 +33,8 @@ public record PlannedCampaign(
         Instant endsAt,
         ZoneId zone,
         Instant activatedAt,
-        Instant endedAt) {
+        Instant endedAt,
+        String benefit) {
     /** The higher priority first, then the earlier start, then the id. */
     static final Comparator<PlannedCampaign> LEADING_FIRST = Comparator.comparingInt(PlannedCampaign::priority)
             .reversed()
@@ -123,7 +125,8 @@ public record PlannedCampaign(
                 endsAt,
                 zone,
                 activated,
-                ended);
+                ended,
+                benefit);
     }
 
     /** The fact that rules match; {@code now} is a moment at which it runs. */
@@ -140,6 +143,8 @@ public record PlannedCampaign(
                 Math.round(missing * FINENESS) / FINENESS,
                 tags,
                 categories,
-                skus);
+                skus,
+                id,
+                benefit);
     }
 }

@@ -29,7 +29,11 @@ public final class CatalogCandidate {
                 .daysSinceLaunch(daysSince(product.launchedAt(), now))
                 .views(popularity.views(product.sku()))
                 .conversion(Math.round(conversion * 1e5) / 1e5)
-                .parts(product.parts());
+                .parts(product.parts())
+                .attributes(product.attributes())
+                .rating(product.rating())
+                .reviews(product.reviews())
+                .returnRate(product.returnRate());
     }
 
     public static int daysSince(Instant moment, Instant now) {

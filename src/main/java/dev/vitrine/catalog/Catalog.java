@@ -27,6 +27,9 @@ public final class Catalog {
     private final WordCounts tags = new WordCounts(product -> product.tags());
     private final WordCounts brands =
             new WordCounts(product -> product.brand().isEmpty() ? List.of() : List.of(product.brand()));
+    private final WordCounts attributes =
+            new WordCounts(product -> product.attributes().keySet());
+    private final WordCounts numericAttributes = new WordCounts(Product::numericAttributes);
     private final AtomicInteger sellable = new AtomicInteger();
     private final List<Consumer<Collection<Product>>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean loaded;
@@ -94,6 +97,16 @@ public final class Catalog {
         return brands.all();
     }
 
+    /** The names of all attributes in use; a live view. */
+    public Set<String> attributes() {
+        return attributes.all();
+    }
+
+    /** The names of the attributes that are a number in at least one product; a live view. */
+    public Set<String> numericAttributes() {
+        return numericAttributes.all();
+    }
+
     /** All category paths with a product in them or below them; a live view. */
     public Set<String> categories() {
         return categories.keys();
@@ -128,6 +141,8 @@ public final class Catalog {
         articles.change(replaced, latest);
         tags.change(replaced, latest.values());
         brands.change(replaced, latest.values());
+        attributes.change(replaced, latest.values());
+        numericAttributes.change(replaced, latest.values());
         sellable.addAndGet(difference);
         listeners.forEach(listener -> listener.accept(latest.values()));
     }

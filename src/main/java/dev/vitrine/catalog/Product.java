@@ -1,6 +1,7 @@
 package dev.vitrine.catalog;
 
 import dev.vitrine.merchandising.Kind;
+import dev.vitrine.merchandising.NamedValues;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,11 @@ import java.util.Set;
  * @param category path such as {@code sport/yoga/mats}
  * @param listPrice price before any discount; the price itself if there is none
  * @param cost what the shop pays for it, null if unknown
- * @param attributes what a comparison shows side by side, such as {@code thickness: 6 mm}
+ * @param attributes what a comparison shows side by side, such as {@code thickness: 6 mm}, and rules read
  * @param launchedAt when it went on sale, null if unknown
+ * @param rating 0 to 5, null if unknown
+ * @param reviews how many rated it
+ * @param returnRate share of the sold ones that come back, 0 to 1, null if unknown
  */
 public record Product(
         String sku,
@@ -31,11 +35,14 @@ public record Product(
         Set<String> tags,
         List<String> parts,
         Map<String, String> attributes,
-        Instant launchedAt) {
+        Instant launchedAt,
+        Double rating,
+        int reviews,
+        Double returnRate) {
     public Product {
         tags = Set.copyOf(tags);
         parts = List.copyOf(parts);
-        attributes = Map.copyOf(attributes);
+        attributes = NamedValues.of(attributes);
     }
 
     /** Whether its category is this one or below it; everything is within "". */
@@ -48,6 +55,11 @@ public record Product(
     /** The share of the price that is left after cost; 0 if the cost is unknown or the price is 0. */
     public double margin() {
         return cost == null || price == 0 ? 0 : (price - cost) / price;
+    }
+
+    /** The names of the attributes that are numbers. */
+    Set<String> numericAttributes() {
+        return NamedValues.of(attributes).keysOfNumbers();
     }
 
     /** Whether it may be sold yet; one without a date always may. */

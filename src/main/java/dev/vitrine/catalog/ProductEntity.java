@@ -45,6 +45,9 @@ class ProductEntity {
     @JdbcTypeCode(SqlTypes.JSON)
     Map<String, String> attributes;
 
+    Double rating;
+    int reviews;
+    Double returnRate;
     Instant launchedAt;
     Instant updatedAt;
 
@@ -64,6 +67,9 @@ class ProductEntity {
                 tags,
                 parts,
                 attributes,
-                launchedAt);
+                launchedAt,
+                rating,
+                reviews,
+                returnRate);
     }
 }

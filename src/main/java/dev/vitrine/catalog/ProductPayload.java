@@ -5,8 +5,10 @@ import static dev.vitrine.problem.Check.number;
 import static dev.vitrine.problem.Check.required;
 import static dev.vitrine.problem.Check.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.merchandising.Kind;
 import dev.vitrine.problem.Check;
+import dev.vitrine.problem.FlatValues;
 import dev.vitrine.problem.ProblemException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A product as a shop sends it. The limits are wide enough for every shop seen so far. */
@@ -65,11 +68,18 @@ record ProductPayload(
                 List<String> parts,
         @Schema(
                         description =
-                                "What a comparison shows side by side: at most 50, with names of at most 64 and values of at"
-                                        + " most 200 characters.")
-                Map<String, String> attributes,
+                                "What a comparison shows side by side and rules read: at most 50, with names of at most 64"
+                                        + " characters. A value is a text of at most 200 characters, a number, true or false;"
+                                        + " a text such as 0.8 kg is read as its number, too.",
+                        type = SchemaType.OBJECT,
+                        additionalProperties = FlatValues.Value.class)
+                Map<String, JsonNode> attributes,
         @Schema(description = "When it goes or went on sale: from 1900 to a year ahead, with offset.")
-                OffsetDateTime launchedAt) {
+                OffsetDateTime launchedAt,
+        @Schema(minimum = "0", maximum = "5", description = "What shoppers think of it, 0 to 5.") Double rating,
+        @Schema(minimum = "0", maximum = "1000000000", description = "How many rated it.") Integer reviews,
+        @Schema(minimum = "0", maximum = "1", description = "Share of the sold ones that come back.")
+                Double returnRate) {
     private static final int NAME_MAX = 200;
     private static final int BRAND_MAX = 100;
     private static final int CATEGORY_MAX = 200;
@@ -77,11 +87,10 @@ record ProductPayload(
     private static final int TAGS_MAX = 50;
     private static final int TAG_MAX = 64;
     private static final int PARTS_MAX = 20;
-    private static final int ATTRIBUTES_MAX = 50;
-    private static final int VALUE_MAX = 200;
     /** Above this, doubles lose the cents. */
     private static final double PRICE_MAX = 1e9;
 
+    private static final double RATING_MAX = 5;
     private static final int STOCK_MAX = 1_000_000_000;
     /** Letters without case, such as Chinese ones, and marks, with which Hindi and Thai write vowels, are allowed. */
     private static final Pattern SEGMENT = Pattern.compile("[-_\\p{L}\\p{M}\\p{Nd}&&[^\\p{Lu}\\p{Lt}]]+");
@@ -106,7 +115,10 @@ record ProductPayload(
                 tags(at + ".tags"),
                 parts(at + ".parts", what),
                 attributes(at + ".attributes"),
-                launchedAt(at + ".launchedAt", now));
+                launchedAt(at + ".launchedAt", now),
+                rating == null ? null : number(at + ".rating", rating, 0, RATING_MAX),
+                reviews == null ? 0 : Check.whole(at + ".reviews", reviews, 0, STOCK_MAX),
+                returnRate == null ? null : number(at + ".returnRate", returnRate, 0, 1));
     }
 
     private double price(String at, Kind what) {
@@ -172,18 +184,7 @@ record ProductPayload(
     }
 
     private Map<String, String> attributes(String field) {
-        if (attributes == null) {
-            return Map.of();
-        }
-        if (attributes.size() > ATTRIBUTES_MAX) {
-            throw new ProblemException(
-                    field, "has " + attributes.size() + " elements; at most " + ATTRIBUTES_MAX + " are allowed");
-        }
-        attributes.forEach((attribute, value) -> {
-            Check.name(field, notBlank(field, attribute), TAG_MAX);
-            text(field + "." + attribute, required(field + "." + attribute, value), VALUE_MAX);
-        });
-        return attributes;
+        return FlatValues.ATTRIBUTES.checked(field, attributes);
     }
 
     private Instant launchedAt(String field, Instant now) {

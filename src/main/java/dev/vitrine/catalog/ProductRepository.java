@@ -26,17 +26,19 @@ class ProductRepository implements PanacheRepositoryBase<ProductEntity, String> 
     private static final String UPSERT =
             """
             insert into product as old (sku, kind, family, name, category, brand, price, list_price, cost, currency,
-                stock, tags, parts, attributes, launched_at, updated_at)
+                stock, tags, parts, attributes, launched_at,
+                rating, reviews, return_rate, updated_at)
             select x.*, clock_timestamp() from jsonb_to_recordset(cast(:products as jsonb)) as x(sku text, kind text,
                 family text, name text, category text, brand text, price double precision, "listPrice" double precision,
                 cost double precision, currency text, stock integer, tags jsonb, parts jsonb, attributes jsonb,
-                "launchedAt" timestamptz)
+                "launchedAt" timestamptz, rating double precision, reviews integer, "returnRate" double precision)
             order by sku
             on conflict (sku) do update set kind = excluded.kind, family = excluded.family, name = excluded.name,
                 category = excluded.category, brand = excluded.brand, price = excluded.price,
                 list_price = excluded.list_price, cost = excluded.cost, currency = excluded.currency,
                 stock = excluded.stock, tags = excluded.tags, parts = excluded.parts,
                 attributes = excluded.attributes, launched_at = excluded.launched_at,
+                rating = excluded.rating, reviews = excluded.reviews, return_rate = excluded.return_rate,
                 updated_at = greatest(clock_timestamp(), old.updated_at + interval '1 microsecond')
             returning sku, updated_at""";
 

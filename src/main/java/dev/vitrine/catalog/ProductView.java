@@ -32,7 +32,11 @@ record ProductView(
         SortedSet<String> tags,
         List<String> parts,
         Map<String, String> attributes,
-        @Schema(description = "Absent if unknown") Instant launchedAt) {
+        @Schema(description = "Absent if unknown") Instant launchedAt,
+        @Schema(description = "0 to 5; absent if unknown") Double rating,
+        @Schema(description = "How many rated it") int reviews,
+        @Schema(description = "The share of the sold ones that come back, 0 to 1; absent if unknown")
+                Double returnRate) {
     static ProductView of(Product product) {
         return new ProductView(
                 product.sku(),
@@ -50,6 +54,9 @@ record ProductView(
                 new TreeSet<>(product.tags()),
                 product.parts(),
                 new TreeMap<>(product.attributes()),
-                product.launchedAt());
+                product.launchedAt(),
+                product.rating(),
+                product.reviews(),
+                product.returnRate());
     }
 }

@@ -3,6 +3,7 @@ package dev.vitrine.decision;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
 import dev.vitrine.decision.context.DecisionAnswer;
+import dev.vitrine.decision.context.DecisionAnswer.CampaignPart;
 import dev.vitrine.decision.context.DecisionAnswer.Item;
 import dev.vitrine.decision.context.DecisionAnswer.ReadingPart;
 import dev.vitrine.decision.context.DecisionContext;
@@ -10,7 +11,9 @@ import dev.vitrine.decision.context.DecisionModule;
 import dev.vitrine.decision.context.DecisionModule.Bundle;
 import dev.vitrine.decision.context.DecisionModule.Comparison;
 import dev.vitrine.decision.settlement.SettlementResult;
+import dev.vitrine.merchandising.Campaign;
 import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.Mode;
 import dev.vitrine.merchandising.Proposals.ReadBy;
 import dev.vitrine.problem.Json;
 import jakarta.inject.Singleton;
@@ -59,7 +62,19 @@ public final class AnswerAssembler {
                 nullIfEmpty(settlement.limits()),
                 nullIfEmpty(context.leftOut()),
                 decided.degraded(),
-                TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begunNanos));
+                TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begunNanos),
+                campaign(context.facts().campaigns()));
+    }
+
+    private static CampaignPart campaign(List<Campaign> running) {
+        for (Campaign campaign : running) {
+            if (campaign.leading()
+                    && campaign.mode() == Mode.PROMO
+                    && !campaign.benefit().isEmpty()) {
+                return new CampaignPart(campaign.id(), campaign.name(), campaign.benefit());
+            }
+        }
+        return null;
     }
 
     private static Item item(SettlementResult.Place place, int position) {

@@ -53,10 +53,10 @@ final class WarmUp {
 
     /** Returns how long it took, in nanoseconds. */
     private long decide(String placement, Edition edition) {
-        VisitPart nobody = new VisitPart("warm-up", null, null, null, null, null);
+        VisitPart nobody = new VisitPart("warm-up", null, null, null, null, null, null, null, null, null);
         long begin = System.nanoTime();
         DecisionContext context = contexts.of(
-                new DecisionRequest(placement, null, nobody, null, null, null),
+                new DecisionRequest(placement, null, nobody, null, null, null, null),
                 edition.namedSkus(),
                 edition.promises());
         answers.of(context, decider.decide(context, edition), begin);

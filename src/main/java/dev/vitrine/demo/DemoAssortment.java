@@ -96,7 +96,10 @@ final class DemoAssortment {
                     columns[6].isEmpty() ? Set.of() : Set.of(columns[6].split(",")),
                     List.of(),
                     ofVariant(pairs(columns[7], "; ", ": "), i),
-                    launched(launchedDaysAgo)));
+                    launched(launchedDaysAgo),
+                    null,
+                    0,
+                    null));
         }
     }
 
@@ -131,7 +134,10 @@ final class DemoAssortment {
                 parts.stream()
                         .map(Product::launchedAt)
                         .max(Comparator.naturalOrder())
-                        .orElseThrow()));
+                        .orElseThrow(),
+                null,
+                0,
+                null));
     }
 
     private void article(String[] columns) {
@@ -150,7 +156,10 @@ final class DemoAssortment {
                 Set.of(),
                 List.of(),
                 Map.of(),
-                launched(chance.between(60, 900))));
+                launched(chance.between(60, 900)),
+                null,
+                0,
+                null));
     }
 
     private void add(Product product) {

@@ -156,7 +156,8 @@ final class DemoLoader {
                 now.truncatedTo(ChronoUnit.SECONDS).plus(CLEARANCE_DAYS, ChronoUnit.DAYS),
                 ZoneId.of("UTC"),
                 null,
-                null);
+                null,
+                "");
     }
 
     private static PlannedCampaign freeShipping(Instant now) {
@@ -175,6 +176,7 @@ final class DemoLoader {
                 starts.plus(FREE_SHIPPING_DAYS, ChronoUnit.DAYS),
                 ZoneId.of("UTC"),
                 null,
-                null);
+                null,
+                "");
     }
 }

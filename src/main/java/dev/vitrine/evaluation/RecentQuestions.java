@@ -1,5 +1,7 @@
 package dev.vitrine.evaluation;
 
+import dev.vitrine.catalog.Catalog;
+import dev.vitrine.catalog.Product;
 import dev.vitrine.decision.context.AnsweredDecision;
 import dev.vitrine.decision.context.DecisionContext;
 import dev.vitrine.decision.context.DecisionListener;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -57,20 +60,18 @@ final class RecentQuestions implements DecisionListener, RecentVisits, ShopperRe
     private static final int PART_BYTES = TEXT_BYTES + 2 * 128;
 
     private final DryRuns dryRuns;
+    private final Catalog catalog;
     private final AtomicReferenceArray<RecentDecision> places = new AtomicReferenceArray<>(1 << PLACES_BITS);
     private final AtomicLong bytes = new AtomicLong();
     private final Thread thread = new Thread(this::fillOnceTheDatabaseIsThere, "recent-decisions");
     private volatile boolean closed;
 
-    RecentQuestions(DryRuns dryRuns) {
+    RecentQuestions(DryRuns dryRuns, Catalog catalog) {
         this.dryRuns = dryRuns;
+        this.catalog = catalog;
     }
 
     private record RecentDecision(String visit, Instant at, Facts facts, int bytes) {
-        static RecentDecision of(DecisionContext context) {
-            return new RecentDecision(context.visit(), context.at(), context.facts(), bytesOf(context.facts()));
-        }
-
         int place() {
             int hash = 31 * visit.hashCode() + facts.placement().name().hashCode();
             // Fibonacci hashing: the upper bits depend on all of them
@@ -84,7 +85,7 @@ final class RecentQuestions implements DecisionListener, RecentVisits, ShopperRe
     }
 
     void add(DecisionContext context) {
-        RecentDecision recent = RecentDecision.of(context);
+        RecentDecision recent = recent(context);
         int place = recent.place();
         long held = count(recent, places.getAndSet(place, recent));
         // places are hashes, so the neighbours that make room are as good as drawn by lot
@@ -165,18 +166,22 @@ final class RecentQuestions implements DecisionListener, RecentVisits, ShopperRe
     }
 
     private void addRecorded(ReplayInput input) {
-        RecentDecision recent = RecentDecision.of(input.context());
+        RecentDecision recent = recent(input.context());
         if (bytes.get() + recent.bytes() <= BYTES_MAX && places.compareAndSet(recent.place(), null, recent)) {
             count(recent, null);
         }
     }
 
+    private RecentDecision recent(DecisionContext context) {
+        return new RecentDecision(context.visit(), context.at(), context.facts(), bytesOf(context.facts()));
+    }
+
     /**
-     * An upper bound, as if no candidate shared its texts with the catalog. Everything but candidates is small. It is an
-     * estimate because a storefront waits for it.
+     * An upper bound, as if no candidate shared its texts with the catalog, but for attributes, which would outweigh the rest.
+     * Everything but candidates and the context is small. It is an estimate because a storefront waits for it.
      */
-    private static int bytesOf(Facts facts) {
-        int bytes = 0;
+    private int bytesOf(Facts facts) {
+        int bytes = bytesOf(facts.visit().context());
         for (Candidate candidate : facts.candidates()) {
             bytes += CANDIDATE_BYTES
                     + 5 * TEXT_BYTES
@@ -190,6 +195,19 @@ final class RecentQuestions implements DecisionListener, RecentVisits, ShopperRe
                     + PART_BYTES
                             * (candidate.parts().size()
                                     + candidate.partFamilies().size());
+            Product product = catalog.product(candidate.sku());
+            if (product == null || !product.attributes().equals(candidate.attributes())) {
+                bytes += bytesOf(candidate.attributes());
+            }
+        }
+        return bytes;
+    }
+
+    private static int bytesOf(Map<String, String> values) {
+        int bytes = 0;
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            bytes += 3 * TEXT_BYTES
+                    + 2 * (value.getKey().length() + value.getValue().length());
         }
         return bytes;
     }

@@ -13,9 +13,9 @@ import picocli.CommandLine.Spec;
 /** The command {@code import} sends the rows of a file to a running service. Exit codes: 0 done, 2 some refused, 1 failed. */
 @Command(
         name = "import",
-        description = "Sends a catalog or an event log from a file to a running service.",
-        subcommands = {ImportCommand.Products.class, ImportCommand.Events.class},
-        synopsisSubcommandLabel = "(products | events)",
+        description = "Sends a catalog, an event log or segments of shoppers from a file to a running service.",
+        subcommands = {ImportCommand.Products.class, ImportCommand.Events.class, ImportCommand.Segments.class},
+        synopsisSubcommandLabel = "(products | events | segments)",
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = ImportRun.FAILED,
         exitCodeOnExecutionException = ImportRun.FAILED)
@@ -36,7 +36,7 @@ public final class ImportCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name what to import: products or events");
+        throw new ParameterException(spec.commandLine(), "Name what to import: products, events or segments");
     }
 
     /** The command {@code import products}. */
@@ -98,6 +98,38 @@ public final class ImportCommand implements Runnable {
                             Target.PRODUCTS,
                             options,
                             distinct == null ? null : new Distinct(distinct, keep.equals("last")),
+                            spec.commandLine().getOut(),
+                            spec.commandLine().getErr(),
+                            parent.pause)
+                    .run();
+        }
+    }
+
+    /** The command {@code import segments}. */
+    @Command(
+            name = "segments",
+            description = "Sends segments of shoppers from a file to a running service. A shopper's row replaces all"
+                    + " segments that were sent before; several are separated by |.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            exitCodeOnInvalidInput = ImportRun.FAILED,
+            exitCodeOnExecutionException = ImportRun.FAILED)
+    static final class Segments implements Callable<Integer> {
+        @Mixin
+        private ImportOptions options;
+
+        @Spec
+        private CommandSpec spec;
+
+        @ParentCommand
+        private ImportCommand parent;
+
+        @Override
+        public Integer call() {
+            return new ImportRun(
+                            Target.SEGMENTS,
+                            options,
+                            null,
                             spec.commandLine().getOut(),
                             spec.commandLine().getErr(),
                             parent.pause)

@@ -10,7 +10,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The options of both imports. */
+/** The options of all imports. */
 final class ImportOptions {
     @Parameters(paramLabel = "FILE", description = "CSV with a header, or NDJSON; .gz too; - for the standard input")
     String file;
@@ -22,8 +22,9 @@ final class ImportOptions {
             names = "--key",
             paramLabel = "KEY",
             defaultValue = "${env:VITRINE_KEY}",
-            description = "an operator's key for products, a storefront's for events; better given as VITRINE_KEY,"
-                    + " because other users of the machine can read arguments")
+            description =
+                    "an operator's key for products and segments, a storefront's for events; better given as VITRINE_KEY,"
+                            + " because other users of the machine can read arguments")
     String key;
 
     @Option(

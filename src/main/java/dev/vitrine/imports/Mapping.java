@@ -99,6 +99,10 @@ final class Mapping {
         ObjectNode record = Json.MAPPER.createObjectNode();
         for (String field : fields(row)) {
             JsonNode value = value(field, row);
+            if (value == null && target == Target.SEGMENTS && target.type(field) == Target.Type.LIST) {
+                // an empty cell takes the shopper out of all segments
+                value = Json.MAPPER.createArrayNode();
+            }
             if (value == null) {
                 continue;
             }

@@ -11,12 +11,13 @@ enum Target {
             "products",
             "text sku, text kind, text family, text name, category category, text brand, number price, "
                     + "number listPrice, number cost, text currency, whole stock, list tags, list parts, "
-                    + "time launchedAt"),
+                    + "time launchedAt, number rating, whole reviews, number returnRate"),
     EVENTS(
             "events",
             "text id, text type, text shopper, text visit, time at, text sku, category category, text query, "
                     + "text sort, flag sale, number price, whole quantity, text source, text decisionId, "
-                    + "whole position, text order, list tags");
+                    + "whole position, text order, list tags"),
+    SEGMENTS("segments", "text shopper, list segments");
 
     enum Type {
         TEXT,

@@ -14,6 +14,8 @@ import java.util.Set;
  * @param hoursLeft whole hours until it ends
  * @param threshold cart value from which a spend-and-save campaign gives its benefit; 0 for other themes
  * @param missingToThreshold what the cart lacks to the threshold, 0 once it is reached
+ * @param id its key, which no other campaign ever has
+ * @param benefit what shoppers get, in the shop's words, such as {@code free shipping}; "" where it does not say
  */
 public record Campaign(
         String name,
@@ -26,7 +28,9 @@ public record Campaign(
         double missingToThreshold,
         Set<String> tags,
         Set<String> categories,
-        Set<String> skus) {
+        Set<String> skus,
+        String id,
+        String benefit) {
     public static final Theme SPEND_AND_SAVE = Theme.SPEND_AND_SAVE;
     public static final Theme BUNDLES = Theme.BUNDLES;
     public static final Theme CLEARANCE = Theme.CLEARANCE;
@@ -42,6 +46,8 @@ public record Campaign(
         tags = tags == null ? Set.of() : Set.copyOf(tags);
         categories = categories == null ? Set.of() : Set.copyOf(categories);
         skus = skus == null ? Set.of() : Set.copyOf(skus);
+        id = requireNonNullElse(id, "");
+        benefit = requireNonNullElse(benefit, "");
     }
 
     /** Whether the campaign covers this candidate. A campaign that names nothing covers everything. */

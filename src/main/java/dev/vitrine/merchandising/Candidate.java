@@ -3,6 +3,7 @@ package dev.vitrine.merchandising;
 import static java.util.Objects.requireNonNullElse;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,6 +33,9 @@ import java.util.Set;
  * @param conversion share of the looks at it that end with its purchase, 0 to 1; where few looked, near that of its category
  * @param extra not proposed by the model: added for displays and pins (best sellers, bundles and articles of the visit's
  *     subject); takes no place in a plain ranking
+ * @param rating what shoppers think of it, 0 to 5; null where that is unknown: in a condition, no comparison holds then
+ * @param reviews how many rated it, 0 where it is unknown
+ * @param returnRate share of the sold ones that come back, 0 to 1; null where it is unknown
  */
 public record Candidate(
         String sku,
@@ -59,7 +63,11 @@ public record Candidate(
         boolean viewed,
         int views,
         double conversion,
-        boolean extra) {
+        boolean extra,
+        Map<String, String> attributes,
+        Double rating,
+        int reviews,
+        Double returnRate) {
     public static final Kind PRODUCT = Kind.PRODUCT;
     public static final Kind ARTICLE = Kind.ARTICLE;
     public static final Kind BUNDLE = Kind.BUNDLE;
@@ -82,6 +90,7 @@ public record Candidate(
         complementTo = complementTo == null ? Set.of() : Set.copyOf(complementTo);
         parts = parts == null ? List.of() : List.copyOf(parts);
         partFamilies = partFamilies == null ? Set.of() : Set.copyOf(partFamilies);
+        attributes = NamedValues.of(attributes);
     }
 
     /** By sku: a decision holds each once, and hashing every field would cost more than the rules. */
@@ -106,6 +115,24 @@ public record Candidate(
 
     public boolean tagged(String tag) {
         return tags.contains(tag);
+    }
+
+    /** The attribute of this name, "" where there is none. In a condition, a comparison of it does not hold then. */
+    public String text(String attribute) {
+        return NamedValues.of(attributes).text(attribute);
+    }
+
+    /** The attribute as a number without its unit; a comparison of it does not hold where it is missing or no number. */
+    public double number(String attribute) {
+        return NamedValues.of(attributes).number(attribute);
+    }
+
+    public boolean has(String attribute) {
+        return attributes.containsKey(attribute);
+    }
+
+    public boolean hasNumber(String attribute) {
+        return !Double.isNaN(number(attribute));
     }
 
     /** Whether it is a bundle of which this sku, or a variant of this family, is a part. */
@@ -165,6 +192,10 @@ public record Candidate(
         private boolean viewed;
         private int views;
         private double conversion;
+        private Map<String, String> attributes;
+        private Double rating;
+        private int reviews;
+        private Double returnRate;
 
         public Builder(String sku) {
             this.sku = sku;
@@ -295,6 +326,26 @@ public record Candidate(
             return this;
         }
 
+        public Builder attributes(Map<String, String> value) {
+            attributes = value;
+            return this;
+        }
+
+        public Builder rating(Double value) {
+            rating = value;
+            return this;
+        }
+
+        public Builder reviews(int value) {
+            reviews = value;
+            return this;
+        }
+
+        public Builder returnRate(Double value) {
+            returnRate = value;
+            return this;
+        }
+
         public Candidate build() {
             return new Candidate(
                     sku,
@@ -322,7 +373,11 @@ public record Candidate(
                     viewed,
                     views,
                     conversion,
-                    extra);
+                    extra,
+                    attributes,
+                    rating,
+                    reviews,
+                    returnRate);
         }
     }
 }

@@ -22,6 +22,11 @@ public record Page(PageType type, String sku, String category, String family, St
         brand = requireNonNullElse(brand, "");
     }
 
+    /** Whether its category is this one or below it. */
+    public boolean within(String path) {
+        return Categories.within(category, path);
+    }
+
     /** What lies beside its category: {@code sport/yoga} of {@code sport/yoga/mats}; a category of two parts or one itself. */
     public String neighbourhood() {
         int last = category.lastIndexOf('/');

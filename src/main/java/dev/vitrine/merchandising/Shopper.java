@@ -23,6 +23,9 @@ import java.util.Set;
  *     interest counts less (see {@link #interest})
  * @param gifts what is left of the interest in categories that were viewed for a gift only (see {@link #fade})
  * @param bought what was bought before, by family (see {@link #boughtBefore})
+ * @param segments groups that the shop has put the shopper into, imported or sent with this request
+ * @param lastVisitCategories category paths in which the last earlier visit looked at something, put it into the cart or bought
+ *     it; at most 30
  */
 public record Shopper(
         boolean returning,
@@ -37,12 +40,14 @@ public record Shopper(
         Set<String> categories,
         Map<String, Double> interests,
         Map<String, Double> gifts,
-        Map<String, Bought> bought) {
+        Map<String, Bought> bought,
+        Set<String> segments,
+        Set<String> lastVisitCategories) {
     /** Larger than any real number of days, so that "within a week" does not match and "longer ago than a month" does. */
     public static final int NEVER = Integer.MAX_VALUE;
 
-    public static final Shopper NEWCOMER =
-            new Shopper(false, 0, 0, 0, NEVER, NEVER, 0, "", "", Set.of(), Map.of(), Map.of(), Map.of());
+    public static final Shopper NEWCOMER = new Shopper(
+            false, 0, 0, 0, NEVER, NEVER, 0, "", "", Set.of(), Map.of(), Map.of(), Map.of(), Set.of(), Set.of());
 
     public Shopper {
         lastPurchaseCategory = requireNonNullElse(lastPurchaseCategory, "");
@@ -51,6 +56,8 @@ public record Shopper(
         interests = interests == null ? Map.of() : Map.copyOf(interests);
         gifts = gifts == null ? Map.of() : Map.copyOf(gifts);
         bought = bought == null ? Map.of() : Map.copyOf(bought);
+        segments = segments == null ? Set.of() : Set.copyOf(segments);
+        lastVisitCategories = lastVisitCategories == null ? Set.of() : Set.copyOf(lastVisitCategories);
     }
 
     /** Orders with one family, whole days since the last, and mean days between them, 0 with fewer than two. */
@@ -72,6 +79,15 @@ public record Shopper(
     public double fade(String category) {
         Double left = gifts.isEmpty() ? null : gifts.get(category);
         return left == null ? 1 : Math.max(0.01, left);
+    }
+
+    public boolean inSegment(String segment) {
+        return segments.contains(segment);
+    }
+
+    /** Whether the most expensive item of the last order is of this category or of one below it. */
+    public boolean lastPurchaseWithin(String path) {
+        return Categories.within(lastPurchaseCategory, path);
     }
 
     public boolean boughtBefore(Candidate candidate) {

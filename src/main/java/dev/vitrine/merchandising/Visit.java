@@ -2,6 +2,7 @@ package dev.vitrine.merchandising;
 
 import static java.util.Objects.requireNonNullElse;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -38,6 +39,10 @@ import java.util.Set;
  * @param purchases products bought in this visit
  * @param tags what the shop said about the visit, such as {@code gift-wrap} or {@code other-address}
  * @param shown skus that earlier decisions of this visit put on the shelf
+ * @param device as the storefront says it
+ * @param country where the visitor is: ISO 3166-1 alpha-2 in upper case, such as {@code DE}; "" where nobody says
+ * @param language the language of the page: the primary tag of BCP 47 in lower case, such as {@code de}; "" where nobody says
+ * @param context what else the shop says of this moment, under keys of its own, such as {@code weather}
  */
 public record Visit(
         String source,
@@ -64,10 +69,45 @@ public record Visit(
         int purchases,
         Set<String> tags,
         Set<String> seen,
-        Set<String> shown) {
+        Set<String> shown,
+        Device device,
+        String country,
+        String language,
+        Map<String, String> context) {
+    public static final Device MOBILE = Device.MOBILE;
+    public static final Device TABLET = Device.TABLET;
+    public static final Device DESKTOP = Device.DESKTOP;
+    public static final Device UNKNOWN = Device.UNKNOWN;
     public static final Visit JUST_BEGUN = new Visit(
-            "direct", 0, 0, 0, 0, 0, 0, 0, "", 0, 0, "", 0, 0, 0, Set.of(), 0, 0, 0, 0, 0, 0, Set.of(), Set.of(),
-            Set.of());
+            "direct",
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            "",
+            0,
+            0,
+            "",
+            0,
+            0,
+            0,
+            Set.of(),
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Device.UNKNOWN,
+            "",
+            "",
+            NamedValues.NONE);
 
     public Visit {
         source = requireNonNullElse(source, "direct");
@@ -77,6 +117,28 @@ public record Visit(
         tags = tags == null ? Set.of() : Set.copyOf(tags);
         seen = seen == null ? Set.of() : Set.copyOf(seen);
         shown = shown == null ? Set.of() : Set.copyOf(shown);
+        device = requireNonNullElse(device, Device.UNKNOWN);
+        country = requireNonNullElse(country, "");
+        language = requireNonNullElse(language, "");
+        context = NamedValues.of(context);
+    }
+
+    /** What the shop says of this moment under a key, "" where nothing. In a condition, a comparison of it does not hold then. */
+    public String text(String key) {
+        return NamedValues.of(context).text(key);
+    }
+
+    /** The same as a number without its unit; a comparison of it does not hold where it is missing or no number. */
+    public double number(String key) {
+        return NamedValues.of(context).number(key);
+    }
+
+    public boolean has(String key) {
+        return context.containsKey(key);
+    }
+
+    public boolean hasNumber(String key) {
+        return !Double.isNaN(number(key));
     }
 
     /** Whether one of the searches contained this word, in upper or lower case. */

@@ -70,7 +70,7 @@ final class ShopperResource {
     @Schema(name = "StoredShopper")
     record StoredShopper(
             String shopper,
-            @Schema(description = "What rules know of the shopper; null without any event") Object history,
+            @Schema(description = "What rules know of the shopper; null without any event or segment") Object history,
             @Schema(description = "All events, the oldest first") List<StoredEvent> events,
             @Schema(description = "Lines of this instance's disk that could not be stored as events")
                     List<String> rejectedEvents,

@@ -14,6 +14,7 @@ class ShopperEntity {
     String id;
 
     Instant lastSeen;
+    Instant segmentsAt;
 
     @JdbcTypeCode(SqlTypes.JSON)
     ShopperHistory history;

@@ -82,7 +82,7 @@ final class ShopperEvents implements ShopperRecords {
         rejected.erase(erasure);
     }
 
-    /** Out of the events that are left: the history had grown by the erased ones, too. */
+    /** Out of the events that are left, since the history had grown by the erased ones, too. Segments are never late. */
     private void growAgain(ShopperHistory locked) {
         String shopper = locked.id();
         List<Event> left = new ArrayList<>();
@@ -91,7 +91,7 @@ final class ShopperEvents implements ShopperRecords {
                 left.add(event);
             }
         });
-        if (left.isEmpty()) {
+        if (left.isEmpty() && locked.segments() == null) {
             histories.erase(shopper);
             return;
         }

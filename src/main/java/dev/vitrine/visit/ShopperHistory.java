@@ -2,6 +2,7 @@ package dev.vitrine.visit;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
 import dev.vitrine.merchandising.Shopper;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is remembered about a shopper. It grows event by event, in any order, without the events before. An order is all
@@ -23,6 +25,7 @@ import java.util.Set;
  * @param spent sum of all orders, in the shop's currency
  * @param lastPurchase the most expensive item of the last order, null without one
  * @param bought what was bought, by family; empty in a history stored by an old version
+ * @param segments null for a shopper who was never put into one
  */
 record ShopperHistory(
         String id,
@@ -34,7 +37,8 @@ record ShopperHistory(
         List<String> recentOrders,
         double spent,
         Purchase lastPurchase,
-        List<BoughtFamily> bought) {
+        List<BoughtFamily> bought,
+        @JsonInclude(JsonInclude.Include.NON_NULL) StoredSegments segments) {
     /** Late events, and visits on two devices at once, belong to the last few. */
     private static final int RECENT = 20;
     /** Of the lists, their holder and its place in a cache. */
@@ -44,6 +48,7 @@ record ShopperHistory(
     private static final int BYTES_OF_A_COUNT = 30;
     private static final int BYTES_OF_AN_INTEREST = 100;
     private static final int BYTES_OF_A_FAMILY = 250;
+    private static final int BYTES_OF_SEGMENTS = 80;
 
     /** The most expensive item of an order; {@code at} is the order's last purchase. */
     record Purchase(String order, Instant at, String sku, double price, String category) {}
@@ -56,17 +61,27 @@ record ShopperHistory(
     }
 
     static ShopperHistory blank(String id) {
-        return new ShopperHistory(id, 0, 0, List.of(), List.of(), 0, List.of(), 0, null, List.of());
+        return new ShopperHistory(id, 0, 0, List.of(), List.of(), 0, List.of(), 0, null, List.of(), null);
     }
 
-    /** Nothing but the version, so that what grows out of it is newer. */
+    /** Nothing of what the shopper did. The version stays, so that what grows out of it is newer. */
     ShopperHistory emptied() {
-        return new ShopperHistory(id, version, 0, List.of(), List.of(), 0, List.of(), 0, null, List.of());
+        return new ShopperHistory(id, version, 0, List.of(), List.of(), 0, List.of(), 0, null, List.of(), segments);
     }
 
     ShopperHistory stored() {
         return new ShopperHistory(
-                id, version + 1, visits, recentVisits, categories, orders, recentOrders, spent, lastPurchase, bought);
+                id,
+                version + 1,
+                visits,
+                recentVisits,
+                categories,
+                orders,
+                recentOrders,
+                spent,
+                lastPurchase,
+                bought,
+                segments);
     }
 
     /** What it takes of the memory, about. */
@@ -87,6 +102,12 @@ record ShopperHistory(
         for (BoughtFamily family : bought) {
             bytes += BYTES_OF_A_FAMILY + TextBytes.of(family.family());
         }
+        if (segments != null) {
+            bytes += BYTES_OF_SEGMENTS;
+            for (String name : segments.names()) {
+                bytes += TextBytes.of(name);
+            }
+        }
         if (lastPurchase != null) {
             bytes += TextBytes.of(lastPurchase.order()) + TextBytes.of(lastPurchase.sku());
             bytes += TextBytes.of(lastPurchase.category());
@@ -94,8 +115,21 @@ record ShopperHistory(
         return bytes;
     }
 
+    /** The last that was heard of the shopper: an event, or what segments the shop has for them. */
     Instant lastSeen() {
-        return recentVisits.stream().map(PastVisit::to).max(Instant::compareTo).orElse(Instant.EPOCH);
+        return Stream.concat(recentVisits.stream().map(PastVisit::to), Stream.ofNullable(segmentsAt()))
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+    }
+
+    /** When the shop last said what segments the shopper is in, null if it never did. */
+    Instant segmentsAt() {
+        return segments == null ? null : segments.at();
+    }
+
+    ShopperHistory in(StoredSegments now) {
+        return new ShopperHistory(
+                id, version, visits, recentVisits, categories, orders, recentOrders, spent, lastPurchase, bought, now);
     }
 
     /** With one more event, which must not have been counted before. */
@@ -118,7 +152,17 @@ record ShopperHistory(
         int visitsNow = begun ? visits + 1 : visits;
         if (order == null) {
             return new ShopperHistory(
-                    id, version, visitsNow, pastVisits, interests, orders, recentOrders, spent, lastPurchase, bought);
+                    id,
+                    version,
+                    visitsNow,
+                    pastVisits,
+                    interests,
+                    orders,
+                    recentOrders,
+                    spent,
+                    lastPurchase,
+                    bought,
+                    segments);
         }
         double price = event.price() != null ? event.price() : product == null ? 0 : product.price();
         return new ShopperHistory(
@@ -131,7 +175,8 @@ record ShopperHistory(
                 withLast(recentOrders, order),
                 spent + price * VisitCounters.pieces(event),
                 mostExpensiveWith(new Purchase(order, event.at(), event.sku(), price, category)),
-                BoughtFamily.with(bought, product == null ? event.sku() : product.family(), order, event.at()));
+                BoughtFamily.with(bought, product == null ? event.sku() : product.family(), order, event.at()),
+                segments);
     }
 
     private static PastVisit take(List<PastVisit> pastVisits, Event event, Duration idle) {
@@ -180,20 +225,22 @@ record ShopperHistory(
         return new Purchase(item.order(), at, item.sku(), item.price(), item.category());
     }
 
-    Shopper facts(String visit, Instant now, VisitConfig config) {
+    /** @param sent segments that count beside those that are stored */
+    Shopper facts(String visit, Set<String> sent, Instant now, VisitConfig config) {
         PastVisit current = null;
-        Instant lastVisit = null;
+        PastVisit last = null;
         for (PastVisit past : recentVisits) {
             if (past.holds(visit, now, config.idle())) {
                 current = past;
-            } else if (lastVisit == null || past.to().isAfter(lastVisit)) {
-                lastVisit = past.to();
+            } else if (last == null || past.to().isAfter(last.to())) {
+                last = past;
             }
         }
         Interests interests = new Interests(categories, recentVisits);
         return facts(
                 current == null ? visits : visits - 1,
-                lastVisit,
+                last,
+                sent,
                 interests.before(current == null ? now : current.from()),
                 interests.shares(current, now, config.interestHalfLife()),
                 interests.gifts(current, now, config.giftHalfLife()),
@@ -201,13 +248,16 @@ record ShopperHistory(
     }
 
     /** The same for a history of nothing but the purchases of one visit, which has no earlier visits. */
-    Shopper asGuest(Instant now) {
-        return orders == 0 ? Shopper.NEWCOMER : facts(0, null, Set.of(), Map.of(), Map.of(), now);
+    Shopper asGuest(Set<String> sent, Instant now) {
+        return orders == 0 && sent.isEmpty()
+                ? Shopper.NEWCOMER
+                : facts(0, null, sent, Set.of(), Map.of(), Map.of(), now);
     }
 
     private Shopper facts(
             int earlier,
-            Instant lastVisit,
+            PastVisit last,
+            Set<String> sent,
             Set<String> known,
             Map<String, Double> interests,
             Map<String, Double> gifts,
@@ -217,7 +267,7 @@ record ShopperHistory(
                 earlier,
                 orders,
                 spent,
-                days(lastVisit, now),
+                days(last == null ? null : last.to(), now),
                 days(lastPurchase == null ? null : lastPurchase.at(), now),
                 lastPurchase == null ? 0 : lastPurchase.price(),
                 lastPurchase == null ? "" : lastPurchase.category(),
@@ -225,7 +275,9 @@ record ShopperHistory(
                 known,
                 interests,
                 gifts,
-                BoughtFamily.snapshot(bought, now));
+                BoughtFamily.snapshot(bought, now),
+                segments == null ? sent : VisitCounters.union(sent, segments.names()),
+                last == null ? Set.of() : last.touched().keySet());
     }
 
     private static int days(Instant at, Instant now) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.vitrine.problem.Json;
 import dev.vitrine.storage.ExpiringRows;
 import dev.vitrine.storage.UnreadableRows;
+import dev.vitrine.storage.Watermark;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Tuple;
@@ -46,6 +47,11 @@ class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String>,
             delete from shopper where id in
                 (select id from shopper where last_seen < :oldest
                     and not exists (select from event where event.shopper = shopper.id) limit :most)""";
+
+    private static final String SEGMENT_NAMES =
+            """
+            select distinct jsonb_array_elements_text(history -> 'segments' -> 'names') from
+                (select history from shopper where segments_at is not null order by segments_at desc limit :most) as last""";
 
     private record Row(String id, Instant lastSeen, ShopperHistory history) {}
 
@@ -108,6 +114,31 @@ class ShopperRepository implements PanacheRepositoryBase<ShopperEntity, String>,
                 .stream()
                 .flatMap(row -> history(row).stream())
                 .toList();
+    }
+
+    /** Says that the segments of these shoppers were changed, by the clock of the database. */
+    void markSegments(Collection<String> ids) {
+        session.createNativeMutationQuery("update shopper set segments_at = clock_timestamp() where id = any(:ids)")
+                .setParameter("ids", array(ids))
+                .executeUpdate();
+    }
+
+    Watermark.Moment now() {
+        return session.createNativeQuery(Watermark.NOW, Watermark.Moment.class).getSingleResult();
+    }
+
+    /** The shoppers whose segments were changed after this moment. */
+    List<String> segmentsSince(Instant moment) {
+        return session.createNativeQuery("select id from shopper where segments_at > :moment", String.class)
+                .setParameter("moment", moment)
+                .getResultList();
+    }
+
+    /** The segments of the shoppers whose segments were changed last. */
+    List<String> segmentNames(int shoppers) {
+        return session.createNativeQuery(SEGMENT_NAMES, String.class)
+                .setParameter("most", shoppers)
+                .getResultList();
     }
 
     /** Those seen last, one fetch after another; the caller closes it. */

@@ -132,6 +132,19 @@ final class Shoppers {
         }
     }
 
+    /** Takes newer histories of those that are in memory; others are fetched when they come. */
+    void changed(List<ShopperHistory> fromDatabase) {
+        for (ShopperHistory history : fromDatabase) {
+            histories
+                    .asMap()
+                    .computeIfPresent(history.id(), (id, old) -> history.version() > old.version() ? history : old);
+        }
+    }
+
+    List<String> inMemory(List<String> ids) {
+        return ids.stream().filter(histories.asMap()::containsKey).toList();
+    }
+
     /** Counts events that are not in the database yet; the stored histories replace the result later. */
     void ahead(List<Event> events) {
         boolean down = !database.up();

@@ -289,11 +289,15 @@ final class VisitCounters {
                 of(Count.PURCHASES),
                 union(context.tags(), names().tags()),
                 names().seen(),
-                union(decided, names().shown()));
+                union(decided, names().shown()),
+                context.circumstances().device(),
+                context.circumstances().country(),
+                context.circumstances().language(),
+                context.circumstances().context());
     }
 
     /** Usually one set contains the other, and nothing is copied. */
-    private static Set<String> union(Set<String> some, Set<String> others) {
+    static Set<String> union(Set<String> some, Set<String> others) {
         if (others.isEmpty() || some.containsAll(others)) {
             return some;
         }

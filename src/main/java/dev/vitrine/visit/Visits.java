@@ -71,7 +71,7 @@ public final class Visits {
         String who = context.shopper() == null ? facts.shopper() : context.shopper();
         return new VisitSnapshot(
                 facts.visit(),
-                who == null ? facts.bought().asGuest(now) : shopper(who, context.visit(), added, now),
+                who == null ? facts.bought().asGuest(context.segments(), now) : shopper(who, context, added, now),
                 facts.recent(),
                 facts.query(),
                 facts.cart());
@@ -84,7 +84,11 @@ public final class Visits {
         LiveVisit current = visit.over(now) ? begun() : visit;
         LiveVisit.VisitFacts facts = current.snapshot(context, Set.of(), now);
         return new VisitSnapshot(
-                facts.visit(), facts.bought().asGuest(now), facts.recent(), facts.query(), facts.cart());
+                facts.visit(),
+                facts.bought().asGuest(context.segments(), now),
+                facts.recent(),
+                facts.query(),
+                facts.cart());
     }
 
     public void showed(String visit, Collection<String> skus) {
@@ -104,14 +108,14 @@ public final class Visits {
         return Optional.ofNullable(visits.getIfPresent(id)).flatMap(visit -> visit.gift(id, shopper, now));
     }
 
-    private Shopper shopper(String id, String visitId, List<Event> added, Instant now) {
+    private Shopper shopper(String id, VisitContext context, List<Event> added, Instant now) {
         ShopperHistory history = shoppers.of(id);
         for (Event event : added) {
             if (id.equals(event.shopper())) {
                 history = history.with(event, catalog, config);
             }
         }
-        return history.facts(visitId, now, config);
+        return history.facts(context.visit(), context.segments(), now, config);
     }
 
     /** Adds events to their visits, and returns those that were not known there. */

@@ -132,7 +132,7 @@ class PermissionsTest {
     @Test
     void everyChangeSaysOfWhat() {
         Set<String> things =
-                Set.of("rulebook", "campaign", "backtest", "shadow", "products", "model", "shopper", "key");
+                Set.of("rulebook", "campaign", "backtest", "shadow", "products", "segments", "model", "shopper", "key");
         assertThat(Permissions.table()).allSatisfy(permission -> {
             boolean changes = permission.traffic() == TrafficClass.MANAGEMENT
                     && !permission.method().equals("GET")

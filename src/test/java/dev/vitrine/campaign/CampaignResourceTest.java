@@ -94,7 +94,7 @@ class CampaignResourceTest {
     void aCampaignIsPlannedReadAndListed() {
         post("""
                         {"id": "cr-free", "name": "Free shipping from 60", "theme": "spend-and-save", "mode": "promo",
-                         "priority": 50, "threshold": 60, "tags": ["b", "a"], "categories": ["sport/yoga"],
+                         "priority": 50, "threshold": 60, "benefit": " free shipping ", "tags": ["b", "a"], "categories": ["sport/yoga"],
                          "skus": ["mat-6"], "startsAt": "2096-03-25T02:30:00", "endsAt": "2096-10-28T02:30:00",
                          "zone": "Europe/Berlin"}""")
                 .statusCode(201)
@@ -108,6 +108,7 @@ class CampaignResourceTest {
                 .body("mode", is("promo"))
                 .body("priority", is(50))
                 .body("threshold", is(60.0f))
+                .body("benefit", is("free shipping"))
                 .body("tags", contains("a", "b"))
                 .body("categories", contains("sport/yoga"))
                 .body("skus", contains("mat-6"))
@@ -132,6 +133,7 @@ class CampaignResourceTest {
                 .body("mode", is("quiet"))
                 .body("priority", is(0))
                 .body("threshold", nullValue())
+                .body("benefit", nullValue())
                 .body("tags", hasSize(0))
                 .body("zone", is("UTC"));
     }

@@ -35,6 +35,9 @@ public final class Goods {
                 Set.of(tag),
                 List.of(),
                 Map.of(),
+                null,
+                null,
+                0,
                 null);
     }
 
@@ -69,7 +72,10 @@ public final class Goods {
                 Set.of(),
                 parts,
                 Map.of(),
-                launchedAt);
+                launchedAt,
+                null,
+                0,
+                null);
     }
 
     public static Product named(
@@ -89,6 +95,9 @@ public final class Goods {
                 Set.of(),
                 List.of(),
                 attributes,
+                null,
+                null,
+                0,
                 null);
     }
 }

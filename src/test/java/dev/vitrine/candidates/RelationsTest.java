@@ -47,6 +47,9 @@ class RelationsTest {
                         Set.of(),
                         List.of("nova", "case"),
                         Map.of(),
+                        null,
+                        null,
+                        0,
                         null)));
     }
 

@@ -103,7 +103,10 @@ class CatalogUpdaterTest {
                 Set.of("core", "bundle"),
                 List.of("mat-red", "roller"),
                 Map.of("size", "L"),
-                Instant.parse("2026-02-01T08:00:00.123456Z"));
+                Instant.parse("2026-02-01T08:00:00.123456Z"),
+                null,
+                0,
+                null);
         shop.updater.store(List.of(kit, mat("mat-red")));
         assertThat(started().catalog.products()).containsExactlyInAnyOrder(kit, mat("mat-red"));
     }

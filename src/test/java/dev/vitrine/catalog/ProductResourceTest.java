@@ -40,7 +40,8 @@ class ProductResourceTest {
         post("""
                         {"products": [{"sku": "mat-6-green", "family": "mat-6", "name": "Yoga mat, 6 mm",
                           "category": "sport/yoga/mats", "brand": "Asana", "price": 30, "listPrice": 40, "cost": 12,
-                          "currency": "EUR", "stock": 112, "tags": ["eco", "core"], "attributes": {"thickness": "6 mm"},
+                          "currency": "EUR", "stock": 112, "tags": ["eco", "core"], "attributes": {"thickness": "6 mm",
+                          "weight": 1.20, "rollable": true}, "rating": 4.5, "reviews": 12, "returnRate": 0.03,
                           "launchedAt": "2026-02-01T08:00:00+01:00"}]}""")
                 .statusCode(200)
                 .contentType("application/json")
@@ -60,6 +61,11 @@ class ProductResourceTest {
                 .body("stock", is(112))
                 .body("tags", contains("core", "eco"))
                 .body("attributes.thickness", is("6 mm"))
+                .body("attributes.weight", is("1.2"))
+                .body("attributes.rollable", is("true"))
+                .body("rating", is(4.5f))
+                .body("reviews", is(12))
+                .body("returnRate", is(0.03f))
                 .body("launchedAt", is("2026-02-01T07:00:00Z"));
     }
 

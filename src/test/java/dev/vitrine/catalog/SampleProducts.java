@@ -30,6 +30,9 @@ final class SampleProducts {
                 Set.of("core"),
                 parts,
                 Map.of("size", "L"),
+                null,
+                null,
+                0,
                 null);
     }
 }

@@ -158,7 +158,11 @@ public class DecisionBenchmark {
                         0,
                         Set.of(),
                         Set.of(),
-                        Set.of()),
+                        Set.of(),
+                        null,
+                        null,
+                        null,
+                        null),
                 Cart.WITHOUT_ITEMS,
                 List.of(),
                 candidates());
@@ -191,7 +195,11 @@ public class DecisionBenchmark {
                 0,
                 Set.of(),
                 Set.of(),
-                Set.of());
+                Set.of(),
+                null,
+                null,
+                null,
+                null);
         List<Candidate> candidates = candidates();
         Set<String> inCart = Set.of(candidates.get(3).sku(), candidates.get(40).sku());
         return new Facts(
@@ -212,14 +220,30 @@ public class DecisionBenchmark {
                         0,
                         Set.of("clearance"),
                         Set.of(),
-                        Set.of())),
+                        Set.of(),
+                        null,
+                        null)),
                 candidates);
     }
 
     private static Shopper regular() {
         Set<String> known = Set.of("sport/running/shoes");
         return new Shopper(
-                true, 6, 2, 420, 4, 20, 129, "sport/running/shoes", "shoe-swift", known, Map.of(), Map.of(), Map.of());
+                true,
+                6,
+                2,
+                420,
+                4,
+                20,
+                129,
+                "sport/running/shoes",
+                "shoe-swift",
+                known,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                null,
+                null);
     }
 
     /** Two thirds of the products of the demo shop in a random order, which is the same on every machine. */

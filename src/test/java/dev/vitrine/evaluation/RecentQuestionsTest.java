@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.vitrine.catalog.Catalog;
 import dev.vitrine.decision.PlainFacts;
 import dev.vitrine.decision.context.DecisionContext;
 import dev.vitrine.decision.dryrun.DryRuns;
@@ -43,7 +44,7 @@ class RecentQuestionsTest {
     StoredDecisions storedDecisions;
 
     private RecentQuestions empty() {
-        return new RecentQuestions(dryRuns);
+        return new RecentQuestions(dryRuns, new Catalog());
     }
 
     // --- which decisions are kept ---
@@ -102,6 +103,20 @@ class RecentQuestionsTest {
             questions.add(context("small " + i, "home-page", NOON.plusSeconds(1000 + i)));
         }
         assertThat(visits(questions)).as("there is room again").hasSizeGreaterThan(200);
+    }
+
+    @Test
+    void attributesThatCandidatesBringCountTowardsTheLimit() {
+        Map<String, String> attributes = Map.of("note", "n".repeat(500));
+        List<Candidate> candidates = IntStream.range(0, 1000)
+                .mapToObj(i ->
+                        new Candidate.Builder("sku-" + i).attributes(attributes).build())
+                .toList();
+        RecentQuestions questions = empty();
+        for (int i = 0; i < 300; i++) {
+            questions.add(context("visit " + i, "home-page", NOON.plusSeconds(i), candidates));
+        }
+        assertThat(visits(questions)).hasSizeBetween(10, RecentQuestions.BYTES_MAX / (1000 * 1000));
     }
 
     private static Candidate candidate(String sku, String name) {

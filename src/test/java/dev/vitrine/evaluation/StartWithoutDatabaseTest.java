@@ -2,6 +2,7 @@ package dev.vitrine.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.catalog.Catalog;
 import dev.vitrine.decision.dryrun.DryRuns;
 import dev.vitrine.evaluation.Backtest.BacktestState;
 import dev.vitrine.rulebook.publish.Rulebook;
@@ -98,7 +99,7 @@ class StartWithoutDatabaseTest {
 
     @Test
     void recordedDecisionsAreReadOnceTheDatabaseIsThere() {
-        RecentQuestions recent = new RecentQuestions(dryRuns);
+        RecentQuestions recent = new RecentQuestions(dryRuns, new Catalog());
         databaseAway();
         assertThat(recent.fill()).isFalse();
         state.probe();

@@ -40,6 +40,7 @@ final class FakeService implements AutoCloseable {
         }
         server.createContext("/products", exchange -> answer(exchange, "products", "sku"));
         server.createContext("/events", exchange -> answer(exchange, "events", "id"));
+        server.createContext("/segments", exchange -> answer(exchange, "segments", "shopper"));
         server.start();
     }
 

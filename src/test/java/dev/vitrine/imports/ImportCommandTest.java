@@ -64,6 +64,20 @@ final class ImportCommandTest {
     }
 
     @Test
+    void segmentsOfShoppersArriveInOneRowForEach() {
+        int exit = imported(
+                "segments", file("groups.csv", "customer,segments\ns-1,vip|cyclist\ns-2,\n"), "--map=shopper=customer");
+
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(taken())
+                .isEqualTo(
+                        """
+                {"segments":["vip","cyclist"],"shopper":"s-1"}
+                {"segments":[],"shopper":"s-2"}""");
+        assertThat(out).hasToString("2 stored, 0 refused; of 2 rows\n");
+    }
+
+    @Test
     void whoGivesNoKeyReadsHowToGiveIt() {
         service.failures.add(401);
 

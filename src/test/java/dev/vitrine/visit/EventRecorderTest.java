@@ -170,12 +170,17 @@ class EventRecorderTest {
     void aVisitThatEndedHasJustBegun() {
         service.recorder.record(List.of(view("phone", 0)));
         assertThat(service.visits
-                        .snapshot(new VisitContext("v", null, null, Set.of()), List.of(), NOON.plusSeconds(1800))
+                        .snapshot(
+                                new VisitContext("v", null, null, Set.of(), Circumstances.UNKNOWN, Set.of()),
+                                List.of(),
+                                NOON.plusSeconds(1800))
                         .visit()
                         .pages())
                 .isEqualTo(1);
         assertThat(service.visits.snapshot(
-                        new VisitContext("v", null, null, Set.of()), List.of(), NOON.plusSeconds(1801)))
+                        new VisitContext("v", null, null, Set.of(), Circumstances.UNKNOWN, Set.of()),
+                        List.of(),
+                        NOON.plusSeconds(1801)))
                 .extracting(VisitSnapshot::visit)
                 .isEqualTo(Visit.JUST_BEGUN);
     }
@@ -184,8 +189,8 @@ class EventRecorderTest {
     void inlineEventsCountForTheAnswerOnly() {
         service.recorder.record(List.of(view("phone", 0)));
         List<Event> inline = List.of(view("phone", 0), view("mat-blue", 10), bought("p", "v", 20));
-        VisitSnapshot snapshot =
-                service.visits.snapshot(new VisitContext("v", null, null, Set.of()), inline, CLOCK.instant());
+        VisitSnapshot snapshot = service.visits.snapshot(
+                new VisitContext("v", null, null, Set.of(), Circumstances.UNKNOWN, Set.of()), inline, CLOCK.instant());
         assertThat(snapshot.visit().pages()).isEqualTo(2);
         assertThat(snapshot.shopper().orders()).isEqualTo(1);
         assertThat(service.snapshot("v", "s").visit().pages()).isEqualTo(1);
@@ -206,7 +211,9 @@ class EventRecorderTest {
         service.recorder.record(List.of(view("phone", -86_400)));
         assertThat(events()).isEqualTo(1);
         assertThat(service.visits.snapshot(
-                        new VisitContext("v", null, null, Set.of()), List.of(), NOON.minusSeconds(86_400)))
+                        new VisitContext("v", null, null, Set.of(), Circumstances.UNKNOWN, Set.of()),
+                        List.of(),
+                        NOON.minusSeconds(86_400)))
                 .extracting(VisitSnapshot::visit)
                 .isEqualTo(Visit.JUST_BEGUN);
     }
@@ -411,7 +418,10 @@ class EventRecorderTest {
 
     private Shopper later(String shopper) {
         return service.visits
-                .snapshot(new VisitContext("later", shopper, null, Set.of()), List.of(), NOON.plusSeconds(86_400))
+                .snapshot(
+                        new VisitContext("later", shopper, null, Set.of(), Circumstances.UNKNOWN, Set.of()),
+                        List.of(),
+                        NOON.plusSeconds(86_400))
                 .shopper();
     }
 
@@ -438,7 +448,10 @@ class EventRecorderTest {
                 .quantity(1)
                 .build();
         assertThat(service.visits
-                        .snapshot(new VisitContext("v", null, null, Set.of()), List.of(bought), NOON)
+                        .snapshot(
+                                new VisitContext("v", null, null, Set.of(), Circumstances.UNKNOWN, Set.of()),
+                                List.of(bought),
+                                NOON)
                         .shopper()
                         .lastPurchasePrice())
                 .isEqualTo(900);

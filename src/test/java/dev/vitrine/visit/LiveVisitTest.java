@@ -17,7 +17,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LiveVisitTest {
-    private static final VisitContext NOBODY = new VisitContext("v", null, null, Set.of());
+    private static final VisitContext NOBODY =
+            new VisitContext("v", null, null, Set.of(), Circumstances.UNKNOWN, Set.of());
     private final LiveVisit live = new LiveVisit(Shop.catalog(), Shop.config(500, 1));
 
     private Visit after(Event... events) {
@@ -294,7 +295,16 @@ class LiveVisitTest {
                         .build(),
                 event("2", EventType.COUPON, 1).tags(Set.of("gift-wrap")).build());
         assertThat(visitAt(NOBODY, Set.of(), 2).tags()).containsExactlyInAnyOrder("gift-wrap", "b2b");
-        assertThat(visitAt(new VisitContext("v", null, null, Set.of("other-address", "b2b")), Set.of(), 2)
+        assertThat(visitAt(
+                                new VisitContext(
+                                        "v",
+                                        null,
+                                        null,
+                                        Set.of("other-address", "b2b"),
+                                        Circumstances.UNKNOWN,
+                                        Set.of()),
+                                Set.of(),
+                                2)
                         .tags())
                 .containsExactlyInAnyOrder("gift-wrap", "b2b", "other-address");
     }
@@ -402,7 +412,7 @@ class LiveVisitTest {
                 view("mat-red", 3000));
         Shopper guest = live.snapshot(NOBODY, Set.of(), Shop.NOON.plusSeconds(3000))
                 .bought()
-                .asGuest(Shop.NOON.plusSeconds(3000));
+                .asGuest(Set.of(), Shop.NOON.plusSeconds(3000));
         assertThat(guest.orders()).isEqualTo(1);
         assertThat(guest.lifetimeValue()).isEqualTo(960);
         assertThat(guest.daysSinceLastPurchase()).isZero();
@@ -414,7 +424,7 @@ class LiveVisitTest {
         after(event("0", EventType.PURCHASE, -5).sku("mat-red").order("o").build());
         assertThat(live.snapshot(NOBODY, Set.of(), Shop.NOON).bought().spent()).isEqualTo(990);
         after(view("phone", 9000));
-        assertThat(live.snapshot(NOBODY, Set.of(), Shop.NOON).bought().asGuest(Shop.NOON))
+        assertThat(live.snapshot(NOBODY, Set.of(), Shop.NOON).bought().asGuest(Set.of(), Shop.NOON))
                 .isEqualTo(Shopper.NEWCOMER);
     }
 

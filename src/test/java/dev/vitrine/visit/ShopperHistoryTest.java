@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.assertj.core.util.DoubleComparator;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class ShopperHistoryTest {
     }
 
     private static Shopper facts(ShopperHistory history, String visit, long seconds) {
-        return history.facts(visit, Shop.NOON.plusSeconds(seconds), CONFIG);
+        return history.facts(visit, Set.of(), Shop.NOON.plusSeconds(seconds), CONFIG);
     }
 
     private static Event view(String visit, String sku, long seconds) {
@@ -55,6 +56,46 @@ class ShopperHistoryTest {
     @Test
     void aBlankHistoryIsANewcomer() {
         assertThat(facts(after(List.of()), "a", 0)).isEqualTo(Shopper.NEWCOMER);
+    }
+
+    private static ShopperHistory in(ShopperHistory history, String... segments) {
+        return history.in(new StoredSegments(Set.of(segments), Shop.NOON.plusSeconds(DAY)));
+    }
+
+    @Test
+    void storedSegmentsAndSentOnesAddUp() {
+        ShopperHistory history = in(after(List.of(view("a", "phone", 0))), "vip", "staff");
+        assertThat(facts(history, "b", DAY).segments()).containsExactlyInAnyOrder("vip", "staff");
+        assertThat(history.facts("b", Set.of("vip", "early"), Shop.NOON.plusSeconds(DAY), CONFIG)
+                        .segments())
+                .containsExactlyInAnyOrder("vip", "staff", "early");
+        assertThat(history.asGuest(Set.of("early"), Shop.NOON).segments()).contains("early");
+    }
+
+    @Test
+    void segmentsOutliveEventsAndAreLaterThanThem() {
+        ShopperHistory history = in(after(List.of(view("a", "phone", 0))), "vip");
+        assertThat(history.lastSeen()).isEqualTo(Shop.NOON.plusSeconds(DAY));
+        assertThat(history.with(view("b", "phone", 2 * DAY), catalog, CONFIG)
+                        .stored()
+                        .segments())
+                .isEqualTo(history.segments());
+        assertThat(history.emptied().segments()).isEqualTo(history.segments());
+        assertThat(history.emptied().visits()).isZero();
+        assertThat(history.bytes())
+                .isGreaterThan(after(List.of(view("a", "phone", 0))).bytes());
+    }
+
+    @Test
+    void theLastVisitsCategoriesAreThoseOfTheVisitBeforeThisOne() {
+        ShopperHistory history = after(List.of(
+                view("a", "phone", 0),
+                view("b", "mat-blue", DAY),
+                view("b", "blender-a", DAY),
+                view("c", "phone", 2 * DAY)));
+        assertThat(facts(history, "c", 2 * DAY).lastVisitCategories())
+                .containsExactlyInAnyOrder("sport/yoga/mats", "home/kitchen/blenders");
+        assertThat(facts(history, "d", 3 * DAY).lastVisitCategories()).containsExactly("electronics/phones");
     }
 
     @Test

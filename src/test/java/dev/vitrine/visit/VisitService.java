@@ -66,6 +66,9 @@ final class VisitService {
     }
 
     VisitSnapshot snapshot(String visit, String shopper) {
-        return visits.snapshot(new VisitContext(visit, shopper, null, Set.of()), List.of(), clock.instant());
+        return visits.snapshot(
+                new VisitContext(visit, shopper, null, Set.of(), Circumstances.UNKNOWN, Set.of()),
+                List.of(),
+                clock.instant());
     }
 }

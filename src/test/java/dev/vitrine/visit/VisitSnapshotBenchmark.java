@@ -54,12 +54,14 @@ public class VisitSnapshotBenchmark {
 
     @Benchmark
     public VisitSnapshot withoutInlineEvents() {
-        return visits.snapshot(new VisitContext("v", "s", null, Set.of()), List.of(), NOW);
+        return visits.snapshot(
+                new VisitContext("v", "s", null, Set.of(), Circumstances.UNKNOWN, Set.of()), List.of(), NOW);
     }
 
     @Benchmark
     public VisitSnapshot withAnInlineEvent() {
-        return visits.snapshot(new VisitContext("v", "s", null, Set.of()), inline, NOW);
+        return visits.snapshot(
+                new VisitContext("v", "s", null, Set.of(), Circumstances.UNKNOWN, Set.of()), inline, NOW);
     }
 
     public static void main(String[] args) throws Exception {

@@ -35,7 +35,10 @@ class VisitsTest {
     }
 
     private boolean knows(String visit) {
-        return !visits.snapshot(new VisitContext(visit, null, null, Set.of()), List.of(), Shop.NOON)
+        return !visits.snapshot(
+                        new VisitContext(visit, null, null, Set.of(), Circumstances.UNKNOWN, Set.of()),
+                        List.of(),
+                        Shop.NOON)
                 .visit()
                 .equals(Visit.JUST_BEGUN);
     }

@@ -1,5 +1,7 @@
 package dev.vitrine.decision.context;
 
+import static dev.vitrine.problem.FlatValues.ATTRIBUTES;
+
 import dev.vitrine.candidates.BuiltInModel;
 import dev.vitrine.candidates.CandidateRequest;
 import dev.vitrine.candidates.CatalogCandidate;
@@ -288,6 +290,10 @@ public final class CandidateAssembler {
         ifGiven(part.stock(), candidate::stock);
         ifGiven(part.tags(), tags -> candidate.tags(Set.copyOf(tags)));
         ifGiven(part.parts(), parts -> candidate.parts(parts).partFamilies(families(parts)));
+        ifGiven(part.attributes(), attributes -> candidate.attributes(ATTRIBUTES.checked("attributes", attributes)));
+        ifGiven(part.rating(), candidate::rating);
+        ifGiven(part.reviews(), candidate::reviews);
+        ifGiven(part.returnRate(), candidate::returnRate);
         ifGiven(part.launchedAt(), at -> candidate.daysSinceLaunch(CatalogCandidate.daysSince(at.toInstant(), now)));
         boolean ownPrice = part.price() != null;
         double price = ownPrice ? part.price() : product.price();

@@ -8,10 +8,12 @@ import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.PageType;
 import dev.vitrine.privacy.ShopperKeys;
 import dev.vitrine.problem.Check;
+import dev.vitrine.problem.FlatValues;
 import dev.vitrine.problem.Nearest;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.visit.Event;
 import dev.vitrine.visit.SentEvent;
+import dev.vitrine.visit.SentSegments;
 import dev.vitrine.visit.VisitContext;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ record CheckedRequest(
     private static final double SCORE_MAX = 1e12;
     private static final int QUANTITY_MAX = 10_000;
     private static final int NAME_MAX = 500;
+    private static final double RATING_MAX = 5;
     private static final int TAGS_MAX = 20;
     private static final int TAG_MAX = 64;
 
@@ -63,13 +66,24 @@ record CheckedRequest(
                 placement,
                 Check.whole("limit", limit, 1, DecisionRequest.LIMIT_MAX),
                 new VisitContext(
-                        visit, keys.stored(shopper), source, part.tags() == null ? Set.of() : Set.copyOf(part.tags())),
+                        visit,
+                        keys.stored(shopper),
+                        source,
+                        part.tags() == null ? Set.of() : Set.copyOf(part.tags()),
+                        CheckedCircumstances.of(part, request.context()),
+                        segments(part)),
                 page,
                 page == null || page.type() == null ? usualPage(placement) : page.type(),
                 inline(part, visit, shopper, keys, now),
                 candidates(request, now),
                 request.scores(),
                 request.cart() == null ? null : cartItems(request));
+    }
+
+    private static Set<String> segments(VisitPart part) {
+        return part.segments() == null || part.segments().isEmpty()
+                ? Set.of()
+                : SentSegments.names("visit.segments", part.segments());
     }
 
     private static String placement(DecisionRequest request, Set<String> placements) {
@@ -147,11 +161,21 @@ record CheckedRequest(
         Check.names(at + "tags", candidate.tags(), 50, 64);
         Check.names(at + "parts", candidate.parts(), 20, Check.KEY_MAX);
         Check.launch(at + "launchedAt", candidate.launchedAt(), now);
+        FlatValues.ATTRIBUTES.checked(at + "attributes", candidate.attributes());
+        within(at + "rating", candidate.rating(), RATING_MAX);
+        within(at + "returnRate", candidate.returnRate(), 1);
+        if (candidate.reviews() != null) {
+            Check.whole(at + "reviews", candidate.reviews(), 0, (int) MONEY_MAX);
+        }
     }
 
     private static void money(String field, Double value) {
+        within(field, value, MONEY_MAX);
+    }
+
+    private static void within(String field, Double value, double max) {
         if (value != null) {
-            Check.number(field, value, 0, MONEY_MAX);
+            Check.number(field, value, 0, max);
         }
     }
 

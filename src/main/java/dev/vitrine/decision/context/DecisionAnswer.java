@@ -27,7 +27,15 @@ public record DecisionAnswer(
                 List<SettlementResult.Limited> limits,
         @Schema(description = "Candidates that could not be considered; absent where all were") List<LeftOut> leftOut,
         @Schema(description = "What went wrong; absent where nothing did") Degraded degraded,
-        @Schema(description = "From the request to the answer, in microseconds") long tookMicros) {
+        @Schema(description = "From the request to the answer, in microseconds") long tookMicros,
+        @Schema(
+                        description =
+                                "The campaign that leads the shop at this moment, for a line above the items; absent where none runs in promo mode or it does not say its benefit")
+                CampaignPart campaign) {
+    @Schema(name = "DecisionCampaign")
+    public record CampaignPart(
+            String id, String name, @Schema(description = "What shoppers get, in the shop's words") String benefit) {}
+
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "DecisionItem")
     public record Item(
@@ -62,6 +70,17 @@ public record DecisionAnswer(
     /** The same without a key, for an answer that nobody can ask for later. */
     public DecisionAnswer withoutId() {
         return new DecisionAnswer(
-                null, edition, arm, module, items, readings, shortfalls, limits, leftOut, degraded, tookMicros);
+                null,
+                edition,
+                arm,
+                module,
+                items,
+                readings,
+                shortfalls,
+                limits,
+                leftOut,
+                degraded,
+                tookMicros,
+                campaign);
     }
 }

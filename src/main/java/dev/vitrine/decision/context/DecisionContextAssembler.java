@@ -17,6 +17,7 @@ import dev.vitrine.merchandising.Placement;
 import dev.vitrine.merchandising.Promises;
 import dev.vitrine.privacy.ShopperKeys;
 import dev.vitrine.visit.EventRecorder;
+import dev.vitrine.visit.StorefrontWords;
 import dev.vitrine.visit.VisitSnapshot;
 import dev.vitrine.visit.Visits;
 import jakarta.inject.Singleton;
@@ -39,6 +40,7 @@ public final class DecisionContextAssembler {
     private final ShopConfig shop;
     private final Catalog catalog;
     private final Visits visits;
+    private final StorefrontWords words;
     private final EventRecorder events;
     private final Campaigns campaigns;
     private final CandidateAssembler candidateAssembler;
@@ -51,6 +53,7 @@ public final class DecisionContextAssembler {
             ShopConfig shop,
             Catalog catalog,
             Visits visits,
+            StorefrontWords words,
             EventRecorder events,
             Campaigns campaigns,
             CandidateAssembler candidateAssembler,
@@ -60,6 +63,7 @@ public final class DecisionContextAssembler {
         this.shop = shop;
         this.catalog = catalog;
         this.visits = visits;
+        this.words = words;
         this.events = events;
         this.campaigns = campaigns;
         this.candidateAssembler = candidateAssembler;
@@ -73,6 +77,7 @@ public final class DecisionContextAssembler {
         Instant now = now();
         CheckedRequest checked = CheckedRequest.of(request, placements, keys, now);
         DecisionContext context = context(checked, remembered(checked, now), namedSkus, promises, now);
+        words.add(checked.visit());
         if (!checked.inline().isEmpty()) {
             events.take(checked.inline());
         }

@@ -2,12 +2,16 @@ package dev.vitrine.decision.context;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.merchandising.Device;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Kind;
 import dev.vitrine.merchandising.PageType;
+import dev.vitrine.problem.FlatValues;
 import dev.vitrine.visit.SentEvent;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Asks what to show here, now, to this visit. */
@@ -30,10 +34,19 @@ public record DecisionRequest(
                         description =
                                 "What the candidates' scores say: only which is better, or how likely each is what the shopper takes next, from 0 to 1",
                         defaultValue = "order")
-                Scores scores) {
+                Scores scores,
+        @Schema(
+                        description =
+                                "What else rules shall know of this moment, under the shop's own keys: a flat object of at most 50"
+                                        + " texts (at most 256 characters), numbers and booleans, with keys of at most 64"
+                                        + " characters, such as {\"weather\": \"rain\", \"temperature\": 4}",
+                        type = SchemaType.OBJECT,
+                        additionalProperties = FlatValues.Value.class)
+                Map<String, JsonNode> context) {
     static final int LIMIT_MAX = 100;
     static final int LIMIT_DEFAULT = 10;
     static final int EVENTS_MAX = 100;
+    static final int SEGMENTS_MAX = 50;
     static final int CART_ITEMS_MAX = 200;
 
     /** What scores of candidates say. */
@@ -63,7 +76,26 @@ public record DecisionRequest(
                                     "What happened since the last call, as POST /events takes it; id, visit, shopper and at may be left out",
                             maxItems = 100,
                             implementation = SentEvent[].class)
-                    List<JsonNode> events) {}
+                    List<JsonNode> events,
+            @Schema(defaultValue = "unknown") Device device,
+            @Schema(
+                            description = "Where the visitor is: ISO 3166-1 alpha-2",
+                            minLength = 2,
+                            maxLength = 2,
+                            examples = "DE")
+                    String country,
+            @Schema(
+                            description =
+                                    "The language that the visitor reads: one BCP 47 tag, of which rules see the primary one",
+                            maxLength = 35,
+                            examples = "de-AT")
+                    String language,
+            @Schema(
+                            maxItems = SEGMENTS_MAX,
+                            description =
+                                    "Segments that the shopper is in, each of at most 64 characters; they count beside those of POST"
+                                            + " /segments, for this decision")
+                    List<String> segments) {}
 
     @Schema(name = "DecisionPage")
     public record PagePart(
@@ -107,5 +139,15 @@ public record DecisionRequest(
             Integer stock,
             @Schema(maxItems = 50) List<String> tags,
             @Schema(maxItems = 20) List<String> parts,
-            OffsetDateTime launchedAt) {}
+            OffsetDateTime launchedAt,
+            @Schema(
+                            description =
+                                    "Instead of the catalog's: at most 50 texts, numbers and booleans by name, as POST /products takes"
+                                            + " them",
+                            type = SchemaType.OBJECT,
+                            additionalProperties = FlatValues.Value.class)
+                    Map<String, JsonNode> attributes,
+            @Schema(minimum = "0", maximum = "5") Double rating,
+            @Schema(minimum = "0") Integer reviews,
+            @Schema(minimum = "0", maximum = "1") Double returnRate) {}
 }

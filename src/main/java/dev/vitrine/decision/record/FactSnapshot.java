@@ -20,6 +20,7 @@ import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Kind;
+import dev.vitrine.merchandising.NamedValues;
 import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.Placement;
 import dev.vitrine.merchandising.Shop;
@@ -32,8 +33,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Writes facts as they are stored with a decision, and reads them back. Of a candidate only those fields are stored that
@@ -58,6 +61,7 @@ public final class FactSnapshot {
 
     private static final TypeReference<List<Campaign>> CAMPAIGNS = new TypeReference<>() {};
     private static final TypeReference<Set<Anchor>> ANCHORS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, String>> VALUES = new TypeReference<>() {};
     private static final TypeReference<Set<String>> TAGS = new TypeReference<>() {};
     private static final TypeReference<List<String>> PARTS = new TypeReference<>() {};
 
@@ -183,23 +187,62 @@ public final class FactSnapshot {
         if (candidate.daysSinceLaunch() != catalogued.daysSinceLaunch) {
             json.writeNumberField("daysSinceLaunch", candidate.daysSinceLaunch());
         }
+        writeOpinions(candidate, catalogued, json);
+        if (!candidate.attributes().equals(catalogued.attributes)) {
+            json.writeFieldName("attributes");
+            WRITER.writeValue(json, new TreeMap<>(candidate.attributes()));
+        }
+    }
+
+    private static void writeOpinions(Candidate candidate, CatalogFields catalogued, JsonGenerator json)
+            throws IOException {
+        writeNumber("rating", candidate.rating(), catalogued.rating, json);
+        if (candidate.reviews() != catalogued.reviews) {
+            json.writeNumberField("reviews", candidate.reviews());
+        }
+        writeNumber("returnRate", candidate.returnRate(), catalogued.returnRate, json);
+    }
+
+    private static void writeNumber(String name, Double value, Double catalogued, JsonGenerator json)
+            throws IOException {
+        if (!Objects.equals(value, catalogued)) {
+            json.writePOJOField(name, value);
+        }
+    }
+
+    private static Double number(JsonNode json, Double otherwise) {
+        return json.isMissingNode() ? otherwise : json.isNull() ? null : (Double) json.doubleValue();
     }
 
     /** Fields that seldom change, so that the catalog still has them later. */
     private record CatalogFields(
-            Kind kind, String family, String name, String brand, List<String> parts, int daysSinceLaunch) {}
+            Kind kind,
+            String family,
+            String name,
+            String brand,
+            List<String> parts,
+            int daysSinceLaunch,
+            Double rating,
+            int reviews,
+            Double returnRate,
+            Map<String, String> attributes) {}
 
     private CatalogFields catalogFields(String sku, Instant at) {
         Product product = catalog.product(sku);
         return product == null
-                ? new CatalogFields(Kind.PRODUCT, sku, "", "", List.of(), Candidate.NEVER)
+                ? new CatalogFields(
+                        Kind.PRODUCT, sku, "", "", List.of(), Candidate.NEVER, null, 0, null, NamedValues.NONE)
                 : new CatalogFields(
                         product.kind(),
                         product.family(),
                         Objects.requireNonNullElse(product.name(), ""),
                         Objects.requireNonNullElse(product.brand(), ""),
                         product.parts(),
-                        CandidateAssembler.daysSince(product.launchedAt(), at));
+                        CandidateAssembler.daysSince(product.launchedAt(), at),
+                        product.rating(),
+                        product.reviews(),
+                        product.returnRate(),
+                        product.attributes());
     }
 
     /** Reads facts back. What was left to the catalog is as the catalog has it today. */
@@ -260,6 +303,13 @@ public final class FactSnapshot {
                 .sellerRank(json.path("sellerRank").asInt(Candidate.NEVER))
                 .parts(parts)
                 .partFamilies(candidateAssembler.families(parts))
+                .rating(number(json.path("rating"), catalogued.rating))
+                .reviews(json.path("reviews").asInt(catalogued.reviews))
+                .returnRate(number(json.path("returnRate"), catalogued.returnRate))
+                .attributes(
+                        json.has("attributes")
+                                ? LENIENT.convertValue(json.get("attributes"), VALUES)
+                                : catalogued.attributes)
                 .score(score);
         if (json.path("extra").booleanValue()) {
             return candidate.extra(true).build();

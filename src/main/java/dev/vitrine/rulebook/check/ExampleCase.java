@@ -80,11 +80,16 @@ final class ExampleCase {
             false,
             0,
             0,
-            false);
+            false,
+            null,
+            null,
+            0,
+            null);
     private static final Shop ANY_SHOP = new Shop(1000, false, 12, Shop.THURSDAY);
     private static final Placement ANY_PLACEMENT = new Placement("home-page", 10, 2);
     private static final Page ANY_PAGE = new Page(PageType.HOME, null, null, null, null, 0);
-    private static final Campaign ANY_CAMPAIGN = new Campaign("any", null, null, 0, true, 24, 0, 0, null, null, null);
+    private static final Campaign ANY_CAMPAIGN =
+            new Campaign("any", null, null, 0, true, 24, 0, 0, null, null, null, null, null);
     private static final Reading ANY_READING = new Reading(Reading.BROWSING, null, 1, null);
 
     private final FactsReader reader = new FactsReader();

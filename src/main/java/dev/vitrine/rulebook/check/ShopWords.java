@@ -5,6 +5,7 @@ import dev.vitrine.catalog.Product;
 import dev.vitrine.problem.Nearest;
 import dev.vitrine.rulebook.language.Spelling;
 import dev.vitrine.rulebook.source.RuleProblem;
+import dev.vitrine.visit.StorefrontWords;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
@@ -22,30 +23,86 @@ final class ShopWords {
     private static final int LISTED_MAX = 12;
 
     private final Catalog catalog;
+    private final StorefrontWords storefront;
     private final List<String> placements;
 
-    ShopWords(Catalog catalog, @ConfigProperty(name = "vitrine.decision.placements") List<String> placements) {
+    ShopWords(
+            Catalog catalog,
+            StorefrontWords storefront,
+            @ConfigProperty(name = "vitrine.decision.placements") List<String> placements) {
         this.catalog = catalog;
+        this.storefront = storefront;
         this.placements = List.copyOf(placements);
     }
 
-    /** A shop without products knows no words yet, so there is nothing to compare with. */
     Optional<RuleProblem> problem(Spelling.Word word) {
-        if (word.kind() != Spelling.Kind.PLACEMENT && catalog.products().isEmpty()) {
-            return Optional.empty();
-        }
         String text = word.text();
         return switch (word.kind()) {
-            case TAG -> unknown(word, "No product has the tag '" + text + "'.", catalog.tags());
-            case CATEGORY -> unknown(word, "No product is in the category '" + text + "'.", catalog.categories());
-            case BRAND -> unknown(word, "No product has the brand '" + text + "'.", catalog.brands());
+            case TAG -> ofCatalog(word, "No product has the tag '" + text + "'.", catalog.tags());
+            case CATEGORY -> ofCatalog(word, "No product is in the category '" + text + "'.", catalog.categories());
+            case BRAND -> ofCatalog(word, "No product has the brand '" + text + "'.", catalog.brands());
             case SKU ->
-                catalog.product(text) != null
+                catalog.products().isEmpty() || catalog.product(text) != null
                         ? Optional.empty()
                         : warning(word, "No product has the sku '" + text + "'.", nearSkus(text));
             case PLACEMENT -> unknown(word, "No placement is called '" + text + "'.", placements);
+            case ATTRIBUTE -> attribute(word);
+            case NUMBER -> number(word);
+            case CONTEXT ->
+                said(word, "No request has said '" + text + "' in its context of late.", storefront.contextKeys());
+            case SEGMENT -> said(word, "No shopper is in the segment '" + text + "'.", storefront.segments());
+            case COUNTRY -> country(word);
+            case LANGUAGE ->
+                said(word, "No visit has had the language '" + text + "' of late.", storefront.languages());
             case FIELD -> Optional.empty();
         };
+    }
+
+    private Optional<RuleProblem> attribute(Spelling.Word word) {
+        Set<String> known = catalog.attributes();
+        String otherCapitals = known.stream()
+                .filter(name -> name.equalsIgnoreCase(word.text()))
+                .findFirst()
+                .map(name -> " Capitals count.")
+                .orElse("");
+        return said(word, "No product has the attribute '" + word.text() + "'." + otherCapitals, known);
+    }
+
+    private Optional<RuleProblem> number(Spelling.Word word) {
+        boolean text = catalog.attributes().contains(word.text())
+                && !catalog.numericAttributes().contains(word.text());
+        return text
+                ? Optional.of(RuleProblem.warning(
+                        word.file(),
+                        word.line(),
+                        word.column(),
+                        word.rule(),
+                        "The attribute '" + word.text() + "' is a number in no product.",
+                        "Write: text( \"" + word.text() + "\" )"))
+                : attribute(word);
+    }
+
+    private Optional<RuleProblem> country(Spelling.Word word) {
+        if (!word.text().matches("[A-Z]{2}")) {
+            return Optional.of(RuleProblem.warning(
+                    word.file(),
+                    word.line(),
+                    word.column(),
+                    word.rule(),
+                    "'" + word.text() + "' is no country.",
+                    "A country is a code of two upper-case letters, such as DE."));
+        }
+        return said(word, "No visit has come from '" + word.text() + "' of late.", storefront.countries());
+    }
+
+    /** A shop without products knows no words yet, so there is nothing to compare with. */
+    private Optional<RuleProblem> ofCatalog(Spelling.Word word, String message, Collection<String> known) {
+        return catalog.products().isEmpty() ? Optional.empty() : unknown(word, message, known);
+    }
+
+    /** Words that a shop need not use: where there are none at all, nothing can be said of one. */
+    private static Optional<RuleProblem> said(Spelling.Word word, String message, Collection<String> known) {
+        return known.isEmpty() ? Optional.empty() : unknown(word, message, known);
     }
 
     private static Optional<RuleProblem> unknown(Spelling.Word word, String message, Collection<String> known) {

@@ -4,6 +4,7 @@ import dev.vitrine.merchandising.Anchor;
 import dev.vitrine.merchandising.Campaign;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
+import dev.vitrine.merchandising.Device;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Kind;
 import dev.vitrine.merchandising.Mode;
@@ -68,7 +69,11 @@ public final class SyntheticVisit {
                     i % 7 == 0,
                     i,
                     0.01 * i,
-                    false));
+                    false,
+                    Map.of("material", i % 2 == 0 ? "steel" : "wood", "weight", i + " kg"),
+                    i % 5 + 0.5,
+                    i,
+                    0.1 * (i % 5)));
         }
         return new Facts(
                 new Shop(50, true, 10, DayOfWeek.SATURDAY),
@@ -87,7 +92,9 @@ public final class SyntheticVisit {
                         Set.of("synthetic/category/2"),
                         Map.of("synthetic/category/2", 0.8),
                         Map.of("synthetic/category/3", 0.5),
-                        Map.of("family-1", new Shopper.Bought(3, 40, 30))),
+                        Map.of("family-1", new Shopper.Bought(3, 40, 30)),
+                        Set.of("vip"),
+                        Set.of("synthetic/category/2")),
                 new Visit(
                         "search-ads",
                         9,
@@ -113,7 +120,11 @@ public final class SyntheticVisit {
                         1,
                         Set.of("gift-wrap"),
                         Set.of("synthetic-2"),
-                        Set.of("synthetic-3")),
+                        Set.of("synthetic-3"),
+                        Device.MOBILE,
+                        "DE",
+                        "de",
+                        Map.of("weather", "rain", "temperature", "4")),
                 new Cart(1, 40, 40, Set.of("synthetic-4"), Set.of("synthetic/category/0")),
                 List.of(new Campaign(
                         "synthetic",
@@ -126,7 +137,9 @@ public final class SyntheticVisit {
                         60,
                         Set.of("clearance"),
                         Set.of(),
-                        Set.of())),
+                        Set.of(),
+                        "synthetic",
+                        "free shipping")),
                 candidates);
     }
 }

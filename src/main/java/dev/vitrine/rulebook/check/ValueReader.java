@@ -72,18 +72,23 @@ final class ValueReader {
 
     private Map<String, Object> map(Node node, Type type, Field field) {
         if (!(node instanceof MappingNode mapping)) {
-            String one = type == Double.class ? "0.5" : "{ times: 2, daysSince: 30 }";
-            String name = field.word.equals("bought") ? "coffee-beans" : "sport/yoga/mats";
+            String sample = type == String.class
+                    ? "material: steel"
+                    : type == Double.class ? "sport/yoga/mats: 0.5" : "coffee-beans: { times: 2, daysSince: 30 }";
             facts.fault(
                     node,
                     "'" + field.path + "' is not in braces.",
-                    "Write for example: " + field.word + ": { " + name + ": " + one + " }");
+                    "Write for example: " + field.word + ": { " + sample + " }");
             return null;
         }
         Map<String, Object> all = new HashMap<>();
         for (NodeTuple entry : mapping.getValue()) {
             String key = FactsReader.text(entry.getKeyNode());
-            Object value = read(entry.getValueNode(), type, new Field(field.fact, field.word, field.path + "." + key));
+            Field one = new Field(field.fact, field.word, field.path + "." + key);
+            // what a shop names itself may be a text, a number or a boolean
+            Object value = type == String.class && entry.getValueNode() instanceof ScalarNode scalar
+                    ? scalar.getValue()
+                    : read(entry.getValueNode(), type, one);
             if (value != null) {
                 all.put(key, value);
             }

@@ -55,7 +55,7 @@ final class AllowedClasses {
             Map.entry("java.util.Collection", Set.of("contains", "equals")),
             Map.entry("java.util.List", Set.of("add", "contains", "equals")),
             Map.entry("java.util.Set", Set.of("contains", "equals")),
-            Map.entry("java.util.Map", Set.of("equals")),
+            Map.entry("java.util.Map", Set.of("equals", "keySet")),
             Map.entry("java.util.Objects", Set.of("equals")),
             Map.entry("java.util.Locale", Set.of("ENGLISH")),
             Map.entry("java.util.regex.Pattern", Set.of("compile", "matcher")),

@@ -32,7 +32,7 @@ final class DroolsBuild implements AutoCloseable {
         files.generateAndWritePomXML(release);
         files.write(FOLDER + RuleFile.VOCABULARY, Vocabulary.DRL);
         for (ParsedFile file : parsed) {
-            files.write(FOLDER + file.file().path(), ParsedFile.compilable(file.file()));
+            files.write(FOLDER + file.file().path(), file.compilerSource());
         }
         builder = SERVICES.newKieBuilder(files, DroolsBuild.class.getClassLoader());
     }

@@ -3,14 +3,18 @@ package dev.vitrine.rulebook.language;
 import com.github.javaparser.ast.Node;
 import com.github.javaparser.ast.expr.BinaryExpr;
 import com.github.javaparser.ast.expr.CharLiteralExpr;
+import com.github.javaparser.ast.expr.DoubleLiteralExpr;
 import com.github.javaparser.ast.expr.Expression;
 import com.github.javaparser.ast.expr.FieldAccessExpr;
+import com.github.javaparser.ast.expr.IntegerLiteralExpr;
+import com.github.javaparser.ast.expr.MethodCallExpr;
 import com.github.javaparser.ast.expr.StringLiteralExpr;
 import dev.vitrine.problem.Nearest;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.drools.mvel.parser.ast.expr.DrlxExpression;
 
@@ -142,13 +146,33 @@ final class ExpressionFaults {
                 NodeText.of(word),
                 "'" + NodeText.of(word) + "' is " + kind(type) + ", but " + NodeText.of(value) + " is "
                         + (valueType == String.class ? "a text" : kind(valueType)) + ".",
-                mismatchCure(left, type, value));
+                mismatchCure(left, word, type, value));
     }
 
-    private static String mismatchCure(Expression left, Class<?> type, Expression value) {
+    /** A value that the shop has named can be read as a text and as a number. */
+    private static Optional<String> otherReading(Expression word, Expression value) {
+        if (!(word instanceof MethodCallExpr call) || call.getArguments().size() != 1) {
+            return Optional.empty();
+        }
+        String name = call.getNameAsString();
+        boolean number = value instanceof IntegerLiteralExpr || value instanceof DoubleLiteralExpr;
+        String other = name.equals("text") && number
+                ? "number"
+                : name.equals("number") && value instanceof StringLiteralExpr ? "text" : "";
+        String scope = call.getScope().map(of -> NodeText.of(of) + ".").orElse("");
+        return other.isEmpty()
+                ? Optional.empty()
+                : Optional.of(scope + other + "( " + NodeText.of(call.getArgument(0)) + " )");
+    }
+
+    private static String mismatchCure(Expression left, Expression word, Class<?> type, Expression value) {
         if (left instanceof BinaryExpr between
                 && !between.getOperator().asString().matches("[-+*/%]")) {
             return "Write two conditions, such as: price > 5, price < 20";
+        }
+        Optional<String> other = otherReading(word, value);
+        if (other.isPresent()) {
+            return "Write: " + other.get();
         }
         return type.isEnum() && value instanceof StringLiteralExpr text
                 ? "Write it without quotes: " + text.getValue().toUpperCase(Locale.ROOT)

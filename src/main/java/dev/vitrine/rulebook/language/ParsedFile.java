@@ -58,9 +58,14 @@ public record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules,
         return new ParsedFile(file, null, List.of(), List.of(why));
     }
 
-    /** The text for the compiler. A missing package line is added to the first line, so that lines keep their numbers. */
+    /** The text for the parser. A missing package line is added to the first line, so that lines keep their numbers. */
     public static String compilable(RuleFile file) {
         return declaresPackage(file.text()) ? file.text() : PACKAGE_LINE + file.text();
+    }
+
+    /** The text that is compiled, in which some conditions are written out (see {@link CompilerSource}). */
+    public String compilerSource() {
+        return CompilerSource.of(compilable(file), tree.getRules());
     }
 
     /** By how much {@link #compilable} moves the first line to the right. */

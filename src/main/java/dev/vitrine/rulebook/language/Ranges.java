@@ -75,7 +75,10 @@ public final class Ranges {
                     entry("rank", FROM_ONE),
                     entry("relevance", SHARE),
                     entry("sellerRank", FROM_ONE),
-                    entry("discount", SHARE)),
+                    entry("discount", SHARE),
+                    entry("rating", new Range(0, 5)),
+                    entry("reviews", NOT_NEGATIVE),
+                    entry("returnRate", SHARE)),
             Campaign.class,
             Map.of(
                     "priority",

@@ -20,6 +20,14 @@ public final class Spelling {
         BRAND,
         SKU,
         PLACEMENT,
+        ATTRIBUTE,
+        /** An attribute that is read as a number. */
+        NUMBER,
+        /** What the storefront says of the moment. */
+        CONTEXT,
+        SEGMENT,
+        COUNTRY,
+        LANGUAGE,
         FIELD
     }
 
@@ -42,7 +50,20 @@ public final class Spelling {
             Form.of(Kind.TAG, "\\b(?:tagged|taggedWith)\\s*\\("),
             Form.of(Kind.TAG, "\\b(?:guarantee|cap)\\s*\\(\\s*(?:[\\d.]+|overThe\\w+\\s*\\([^()]*\\))\\s*,"),
             Form.of(Kind.CATEGORY, "\\b(?:category|comparedCategory)\\s*[!=]="),
-            Form.of(Kind.CATEGORY, "\\b(?:within|inCategory|outside|about|knows|interest|fade)\\s*\\("),
+            Form.of(
+                    Kind.CATEGORY,
+                    "\\b(?:within|lastPurchaseWithin|inCategory|outside|about|knows|interest|fade)\\s*\\("),
+            Form.of(Kind.CATEGORY, "\\b(?:interests|gifts|lastVisitCategories)\\s+(?:not\\s+)?contains"),
+            Form.of(Kind.ATTRIBUTE, "\\b(?:text|has)\\s*\\("),
+            Form.of(Kind.ATTRIBUTE, "\\battributes\\s+(?:not\\s+)?contains"),
+            Form.of(Kind.NUMBER, "\\b(?:number|hasNumber)\\s*\\("),
+            Form.of(Kind.CONTEXT, "\\bcontext\\s+(?:not\\s+)?contains"),
+            Form.of(Kind.SEGMENT, "\\binSegment\\s*\\("),
+            Form.of(Kind.SEGMENT, "\\bsegments\\s+(?:not\\s+)?contains"),
+            Form.of(Kind.COUNTRY, "\\bcountry\\s*[!=]="),
+            Form.of(Kind.LANGUAGE, "\\blanguage\\s*[!=]="),
+            Form.list(Kind.COUNTRY, "country"),
+            Form.list(Kind.LANGUAGE, "language"),
             Form.of(Kind.CATEGORY, "\\bcomparison\\s*\\(\\s*\\d+\\s*,"),
             Form.of(Kind.CATEGORY, "\\bread\\s*\\(\\s*[\\w.]+\\s*,"),
             Form.of(Kind.BRAND, "\\bbrand\\s*[!=]="),
@@ -55,6 +76,7 @@ public final class Spelling {
             Form.list(Kind.CATEGORY, "(?:category|comparedCategory)"),
             Form.list(Kind.PLACEMENT, "Placement\\s*\\([^()\"]*\\bname"));
     private static final Pattern FACT = Pattern.compile("\\b([A-Z][a-z]+)\\s*\\(|\\bthen\\b");
+    private static final Pattern SCOPE = Pattern.compile("(\\$\\w+)\\s*\\.\\s*$");
     /** Longer than any readable pattern. Without a limit the whole text would be searched again for each word. */
     private static final int PATTERN_MAX = 2_000;
 
@@ -79,27 +101,44 @@ public final class Spelling {
         for (Form form : FORMS) {
             Matcher found = form.pattern().matcher(text);
             while (words.size() < most && found.find()) {
-                if (form.kind() == Kind.TAG && isTagOfVisit(text, found.start())) {
+                Kind kind = meant(form.kind(), text, found.start());
+                if (kind == null) {
                     continue;
                 }
                 // a list has several words, otherwise the group is the word itself
                 Matcher quoted =
                         QUOTED.matcher(text).region(found.start(1) - 1, Math.min(found.end(1) + 1, text.length()));
                 while (words.size() < most && quoted.find()) {
-                    words.add(word(form.kind(), file, text, quoted.start(), quoted.group(1)));
+                    words.add(word(kind, file, text, quoted.start(), quoted.group(1)));
                 }
             }
         }
     }
 
-    /** Tags of visits come from the shop's own storefront: they are not in the catalog. */
-    private static boolean isTagOfVisit(String text, int at) {
-        Matcher fact = FACT.matcher(text).region(Math.max(0, at - PATTERN_MAX), at);
+    /** Words of visits come from the shop's own storefront: its tags are known nowhere, and then this is null. */
+    private static Kind meant(Kind kind, String text, int at) {
+        boolean either = kind == Kind.TAG || kind == Kind.ATTRIBUTE || kind == Kind.NUMBER;
+        if (!either || !fact(text, at).equals("Visit")) {
+            return kind;
+        }
+        return kind == Kind.TAG ? null : Kind.CONTEXT;
+    }
+
+    /** The fact that a word belongs to: that of the name before it, or that of the pattern in which it stands. */
+    private static String fact(String text, int at) {
+        int from = Math.max(0, at - PATTERN_MAX);
+        Matcher scope = SCOPE.matcher(text).region(from, at);
+        Matcher fact = scope.find() ? bound(scope.group(1)).matcher(text) : FACT.matcher(text);
+        fact.region(from, at);
         String last = "";
         while (fact.find()) {
             last = fact.group(1) == null ? "" : fact.group(1);
         }
-        return last.equals("Visit");
+        return last;
+    }
+
+    private static Pattern bound(String name) {
+        return Pattern.compile(Pattern.quote(name) + "\\s*:\\s*([A-Z][a-z]+)\\s*\\(");
     }
 
     /** @param at the word's index in the text */

@@ -72,6 +72,7 @@ public final class Vocabulary {
     private static final Map<String, Class<?>> CONSTANTS = new HashMap<>();
     private static final Map<String, Class<?>> ENUMS = new HashMap<>();
     private static final Set<String> VERBS = new TreeSet<>();
+    private static final Set<String> NULLABLE = new TreeSet<>();
 
     static {
         Matcher imported = STATIC_IMPORT.matcher(DRL);
@@ -89,7 +90,12 @@ public final class Vocabulary {
             Arrays.stream(verb.getParameterTypes()).forEach(Vocabulary::addIfEnum);
         }
         for (Class<?> fact : FACTS.values()) {
-            Arrays.stream(fact.getRecordComponents()).forEach(component -> addIfEnum(component.getType()));
+            for (RecordComponent component : fact.getRecordComponents()) {
+                addIfEnum(component.getType());
+                if (component.getType() == Double.class) {
+                    NULLABLE.add(component.getName());
+                }
+            }
         }
     }
 
@@ -172,6 +178,18 @@ public final class Vocabulary {
                 .<Class<?>>map(Method::getReturnType)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The words of all facts that are null where a number is unknown. */
+    static Set<String> nullable() {
+        return NULLABLE;
+    }
+
+    /** Whether a word of some fact is a map. */
+    static boolean isMap(String name) {
+        return FACTS.values().stream()
+                .map(fact -> word(fact, name))
+                .anyMatch(type -> type != null && Map.class.isAssignableFrom(type));
     }
 
     /** The type of a word with or without arguments, null if there is none. */

@@ -3,8 +3,11 @@ package dev.vitrine.decision.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.decision.context.ReplayInput;
+import dev.vitrine.merchandising.Device;
+import dev.vitrine.merchandising.Facts;
 import dev.vitrine.problem.Json;
 import dev.vitrine.storage.QuietService;
 import dev.vitrine.storage.Sql;
@@ -23,6 +26,9 @@ import org.junit.jupiter.api.Test;
 class DecisionJsonTest {
     @Inject
     DecisionJson json;
+
+    @Inject
+    FactSnapshot snapshot;
 
     @Inject
     DecisionRepository repository;
@@ -78,6 +84,28 @@ class DecisionJsonTest {
         assertThat(entity.module).isEqualTo(golden.get("module").textValue());
         assertThat(entity.degraded).isTrue();
         assertThat(entity.tookMicros).isEqualTo(golden.get("took_micros").intValue());
+    }
+
+    @Test
+    void aDecisionOfBeforeHasNothingOfTheShopsOwnWords() throws Exception {
+        ObjectNode facts = golden.get("facts").deepCopy();
+        ((ObjectNode) facts.get("shopper")).remove(List.of("segments", "lastVisitCategories"));
+        ((ObjectNode) facts.get("visit")).remove(List.of("device", "country", "language", "context"));
+        ((ObjectNode) facts.at("/campaigns/0")).remove(List.of("id", "benefit"));
+        ((ObjectNode) facts.at("/candidates/1")).remove(List.of("attributes", "rating", "reviews", "returnRate"));
+        Facts read = snapshot.read(facts, "product-page", RichDecision.AT);
+        assertThat(read.shopper().segments()).isEmpty();
+        assertThat(read.shopper().lastVisitCategories()).isEmpty();
+        assertThat(read.visit().device()).isEqualTo(Device.UNKNOWN);
+        assertThat(read.visit().country() + read.visit().language()).isEmpty();
+        assertThat(read.visit().has("weather")).isFalse();
+        assertThat(read.campaigns().get(0).id() + read.campaigns().get(0).benefit())
+                .isEmpty();
+        assertThat(read.candidates().get(0).text("size"))
+                .as("as the catalog has it")
+                .isEqualTo("L");
+        assertThat(read.candidates().get(1).attributes()).isEmpty();
+        assertThat(read.candidates().get(1).rating()).isNull();
     }
 
     @Test

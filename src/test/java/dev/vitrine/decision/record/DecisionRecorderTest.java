@@ -99,7 +99,18 @@ class DecisionRecorderTest {
     private static AnsweredDecision decision(String visit, String id) {
         Facts facts = PlainFacts.of("home-page", List.of());
         DecisionAnswer answer = new DecisionAnswer(
-                id, 1, "rules", DecisionModule.ranking(List.of()), List.of(), List.of(), null, null, null, null, 7);
+                id,
+                1,
+                "rules",
+                DecisionModule.ranking(List.of()),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                7,
+                null);
         SettlementResult settlement =
                 new SettlementResult(Display.RANKING, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
         return new AnsweredDecision(

@@ -17,6 +17,7 @@ import dev.vitrine.decision.settlement.SettlementResult.Shortfall;
 import dev.vitrine.merchandising.Campaign;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
+import dev.vitrine.merchandising.Device;
 import dev.vitrine.merchandising.Display;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Kind;
@@ -57,7 +58,10 @@ final class RichDecision {
                 Set.of("core"),
                 List.of(),
                 Map.of("size", "L"),
-                Instant.parse("2026-01-01T00:00:00Z"));
+                Instant.parse("2026-01-01T00:00:00Z"),
+                null,
+                0,
+                null);
     }
 
     static AnsweredDecision answered() {
@@ -96,7 +100,8 @@ final class RichDecision {
                 List.of(new Limited(List.of("A cap"), "sale", 1, 4)),
                 List.of(new LeftOut("gone", "is not there")),
                 new Degraded(Degraded.RULE_FAILED, "left out", List.of("A rule")),
-                1234);
+                1234,
+                new DecisionAnswer.CampaignPart("clearance-1", "Clearance", "half price"));
     }
 
     private static Facts facts() {
@@ -117,7 +122,9 @@ final class RichDecision {
                         Set.of("sport"),
                         Map.of("sport", 0.25),
                         Map.of("home", 1e-9),
-                        Map.of("mat", new Shopper.Bought(2, 3, 4.5))),
+                        Map.of("mat", new Shopper.Bought(2, 3, 4.5)),
+                        Set.of("vip"),
+                        Set.of("sport")),
                 new Visit(
                         "search",
                         9,
@@ -143,7 +150,11 @@ final class RichDecision {
                         1,
                         Set.of("gift-wrap"),
                         Set.of("mat-blue"),
-                        Set.of("shown")),
+                        Set.of("shown"),
+                        Device.MOBILE,
+                        "DE",
+                        "de",
+                        Map.of("weather", "rain")),
                 new Cart(2, 78, 49, Set.of("razor-1"), Set.of("home/bath")),
                 List.of(new Campaign(
                         "Clearance",
@@ -156,7 +167,9 @@ final class RichDecision {
                         12.5,
                         Set.of("clearance"),
                         Set.of("home"),
-                        Set.of("mat-blue"))),
+                        Set.of("mat-blue"),
+                        "clearance-1",
+                        "half price")),
                 List.of(
                         new Candidate.Builder("mat-blue")
                                 .family("mat")
@@ -173,6 +186,7 @@ final class RichDecision {
                                 .rank(1)
                                 .relevance(1)
                                 .sellerRank(3)
+                                .attributes(Map.of("size", "L"))
                                 .build(),
                         new Candidate.Builder("set")
                                 .kind(Kind.BUNDLE)
@@ -190,6 +204,10 @@ final class RichDecision {
                                 .complement(true)
                                 .parts(List.of("mat-blue", "other"))
                                 .partFamilies(Set.of("mat", "other"))
+                                .attributes(Map.of("weight", "0.8 kg"))
+                                .rating(4.5)
+                                .reviews(12)
+                                .returnRate(0.02)
                                 .build(),
                         new Candidate.Builder("extra").price(9.99).extra(true).build()));
     }

@@ -12,6 +12,7 @@ import dev.vitrine.rulebook.engine.RuleEngine;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
+import dev.vitrine.visit.StorefrontWords;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,7 @@ class EndlessCheckTest {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final RuleCheck check = RuleLab.checkWith(
-            new ShopWords(new Catalog(), List.of("home-page")),
+            new ShopWords(new Catalog(), new StorefrontWords(), List.of("home-page")),
             Clock.systemUTC(),
             ZoneOffset.UTC,
             List.of(),

@@ -231,6 +231,8 @@ class ExamplesTest {
                     stock: 1.5          | 'candidates[0].stock' is 1.5, but must be a whole number. Write a number such as 3; at most 2147483647.
                     extra: maybe        | 'candidates[0].extra' is 'maybe', but must be true or false. Write true or false, without quotes.
                     kind: BUNDEL        | 'candidates[0].kind' is 'BUNDEL', but must be one of PRODUCT, ARTICLE, BUNDLE. Did you mean 'BUNDLE'?
+                    rating: 6           | 'candidates[0].rating' cannot be 6. It is 0 to 5.
+                    attributes: steel   | 'candidates[0].attributes' is not in braces. Write for example: attributes: { material: steel }
                     stock: 1, stock: 2  | 'candidates[0].stock' is written twice. Delete one of them.
                     """)
     void reportsAnInvalidValue(String field, String expected) {
@@ -246,10 +248,11 @@ class ExamplesTest {
     @Test
     void reportsAMissingSpaceAfterAColonAndADecimalComma() {
         assertThat(problemOf("candidates: [ { sku: a, brand:Movo, price: 2 } ]"))
-                .startsWith("31: candidates[0].brand:Movo is not a known field. Those of a Candidate are brand, ")
+                .startsWith(
+                        "31: candidates[0].brand:Movo is not a known field. Those of a Candidate are attributes, brand, ")
                 .endsWith("variantTo, viewed, views. Put a space after the colon: brand: Movo");
         assertThat(problemOf("candidates: [ { sku: a, price: 4,99 } ]"))
-                .contains("candidates[0].99 is not a known field. Those of a Candidate are brand, ")
+                .contains("candidates[0].99 is not a known field. Those of a Candidate are attributes, brand, ")
                 .endsWith("variantTo, viewed, views. Write decimals with a point: price: 4.99");
         assertThat(problemOf("visit: { seconds: 1, pags: 2 }"))
                 .startsWith("28: visit.pags is not a known field.")

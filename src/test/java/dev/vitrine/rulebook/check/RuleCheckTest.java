@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
+import dev.vitrine.merchandising.Device;
 import dev.vitrine.merchandising.Kind;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.StoredEdition;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
 import dev.vitrine.rulebook.source.RuleProblem.Severity;
+import dev.vitrine.visit.Circumstances;
+import dev.vitrine.visit.StorefrontWords;
+import dev.vitrine.visit.VisitContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +35,9 @@ class RuleCheckTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
 
     private final Catalog catalog = new Catalog();
+    private final StorefrontWords storefront = new StorefrontWords();
     private final RuleCheck check =
-            RuleLab.checkWith(new ShopWords(catalog, List.of("home-page", "cart")), CLOCK, ZoneOffset.UTC);
+            RuleLab.checkWith(new ShopWords(catalog, storefront, List.of("home-page", "cart")), CLOCK, ZoneOffset.UTC);
 
     @BeforeEach
     void stock() {
@@ -50,7 +55,10 @@ class RuleCheckTest {
                 5,
                 Set.of("core"),
                 List.of(),
-                Map.of(),
+                Map.of("Material", "rubber", "weight", "1.2 kg"),
+                null,
+                null,
+                0,
                 null)));
     }
 
@@ -181,8 +189,72 @@ class RuleCheckTest {
     }
 
     @Test
+    void warnsOfAttributesThatNoProductHas() {
+        Draft draft = check.of(List.of(rule(
+                "attributes.drl",
+                "Attributes",
+                "$c : Candidate( text( \"material\" ) == \"rubber\", text( \"Material\" ) != \"steel\","
+                        + " number( \"Material\" ) > 2, number( \"wieght\" ) < 5, has( \"weight\" ) )\n"
+                        + "    Candidate( attributes contains \"colour\", text( \"weight\" ) == $c.text( \"wight\" ) )",
+                "shelf.hide( $c );")));
+        assertThat(draft.warnings())
+                .extracting(RuleProblem::message, RuleProblem::cure)
+                .containsExactlyInAnyOrder(
+                        tuple("No product has the attribute 'material'. Capitals count.", "Did you mean 'Material'?"),
+                        tuple("The attribute 'Material' is a number in no product.", "Write: text( \"Material\" )"),
+                        tuple("No product has the attribute 'wieght'.", "Did you mean 'weight'?"),
+                        tuple("No product has the attribute 'wight'.", "Did you mean 'weight'?"),
+                        tuple("No product has the attribute 'colour'.", "Known: Material, weight."));
+    }
+
+    private static RuleFile aboutTheVisit() {
+        return rule(
+                "visit.drl",
+                "Visit",
+                "$v : Visit( text( \"wether\" ) == \"rain\", number( \"weather\" ) > 2, country == \"GB\","
+                        + " language in ( \"de\", \"ed\" ) )\n"
+                        + "    Shopper( inSegment( \"vpi\" ), segments not contains \"vip\" )\n"
+                        + "    $c : Candidate( brand == $v.text( \"house\" ) )",
+                "shelf.hide( $c );");
+    }
+
+    @Test
+    void warnsOfWhatNobodyHasSaidOfLate() {
+        storefront.add(new VisitContext(
+                "v",
+                null,
+                null,
+                Set.of(),
+                new Circumstances(Device.UNKNOWN, "DE", "de", Map.of("weather", "rain")),
+                Set.of("vip")));
+        assertThat(check.of(List.of(aboutTheVisit())).warnings())
+                .extracting(RuleProblem::message, RuleProblem::cure)
+                .containsExactlyInAnyOrder(
+                        tuple("No request has said 'wether' in its context of late.", "Did you mean 'weather'?"),
+                        tuple("No request has said 'house' in its context of late.", "Known: weather."),
+                        tuple("No visit has come from 'GB' of late.", "Known: DE."),
+                        tuple("No visit has had the language 'ed' of late.", "Did you mean 'de'?"),
+                        tuple("No shopper is in the segment 'vpi'.", "Did you mean 'vip'?"));
+    }
+
+    @Test
+    void aStorefrontThatSaysNothingIsNotCompared() {
+        assertThat(check.of(List.of(aboutTheVisit())).warnings()).isEmpty();
+        assertThat(check.of(List.of(rule(
+                                "country.drl",
+                                "Country",
+                                "Visit( country == \"Germany\" )\n    $c : Candidate()",
+                                "shelf.hide( $c );")))
+                        .warnings())
+                .extracting(RuleProblem::message, RuleProblem::cure)
+                .containsExactly(tuple(
+                        "'Germany' is no country.", "A country is a code of two upper-case letters, such as DE."));
+    }
+
+    @Test
     void anEmptyShopChecksNoWords() {
-        RuleCheck empty = RuleLab.checkWith(new ShopWords(new Catalog(), List.of("home-page")), CLOCK, ZoneOffset.UTC);
+        RuleCheck empty = RuleLab.checkWith(
+                new ShopWords(new Catalog(), new StorefrontWords(), List.of("home-page")), CLOCK, ZoneOffset.UTC);
         RuleFile core = rule("core.drl", "Core", "Placement( name == \"home\" )", "shelf.guarantee( 0.3, \"core\" );");
         assertThat(empty.of(List.of(core)).warnings())
                 .extracting(RuleProblem::message)
@@ -291,7 +363,7 @@ class RuleCheckTest {
 
     private static RuleCheck onVisits(RecentVisits visits) {
         return RuleLab.checkWith(
-                new ShopWords(new Catalog(), List.of()),
+                new ShopWords(new Catalog(), new StorefrontWords(), List.of()),
                 CLOCK,
                 ZoneOffset.UTC,
                 List.of(visits),

@@ -5,6 +5,7 @@ import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.RuleCompiler;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.visit.StorefrontWords;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -56,7 +57,7 @@ public final class RuleLab {
         return new RuleCheck(
                 COMPILER,
                 EXAMPLES,
-                new ShopWords(new Catalog(), List.of("home-page")),
+                new ShopWords(new Catalog(), new StorefrontWords(), List.of("home-page")),
                 Clock.systemUTC(),
                 ZoneOffset.UTC,
                 List.of(),
@@ -71,6 +72,9 @@ public final class RuleLab {
 
     /** A check for a shop without products. */
     public static RuleCheck checkForEmptyShop() {
-        return checkWith(new ShopWords(new Catalog(), List.of("home-page")), Clock.systemUTC(), ZoneOffset.UTC);
+        return checkWith(
+                new ShopWords(new Catalog(), new StorefrontWords(), List.of("home-page")),
+                Clock.systemUTC(),
+                ZoneOffset.UTC);
     }
 }

@@ -159,7 +159,11 @@ class CompiledFileTest {
                     false,
                     0,
                     0,
-                    false));
+                    false,
+                    null,
+                    null,
+                    0,
+                    null));
         }
         List<Reading> readings = new ArrayList<>(one.readings());
         Mood[] moods = Mood.values();

@@ -38,6 +38,8 @@ class ShopperValuesTest {
             value = {
                 "$s : Shopper() | $s.orders()",
                 "$s : Shopper() | $s.lastPurchaseSku()",
+                "$s : Shopper() | $s.inSegment( \"vip\" )",
+                "Shopper( $in : inSegment( \"vip\" ) ) | $in",
                 "$s : Shopper() | $s.interest( \"sport\" )",
                 "$s : Shopper() $c : Candidate() | $s.boughtBefore( $c )",
                 "Shopper( $n : lifetimeValue > 10 ) | $n",

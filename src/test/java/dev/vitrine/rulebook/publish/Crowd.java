@@ -45,7 +45,11 @@ public final class Crowd {
                     false,
                     0,
                     0,
-                    false));
+                    false,
+                    null,
+                    null,
+                    0,
+                    null));
         }
         return new Facts(
                 new Shop(300, false, 12, Shop.THURSDAY),
