@@ -107,5 +107,11 @@ public record DecisionRequest(
             Integer stock,
             @Schema(maxItems = 50) List<String> tags,
             @Schema(maxItems = 20) List<String> parts,
-            OffsetDateTime launchedAt) {}
+            OffsetDateTime launchedAt) {
+        /** All else is as the catalog has it. */
+        static CandidatePart of(String sku, double score) {
+            return new CandidatePart(
+                    sku, score, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        }
+    }
 }
