@@ -18,6 +18,11 @@ final class MetricDescriptions implements MeterFilter {
             Map.entry("vitrine.events.on.disk.bytes", "Size of the events that wait on disk for the database"),
             Map.entry("vitrine.events.waiting", "Events of decisions that wait to be recorded"),
             Map.entry("vitrine.events.let.go", "Events of decisions that were dropped"),
+            Map.entry(
+                    "vitrine.model.comparisons.let.go",
+                    "Decisions whose two models were not compared for lack of room"),
+            Map.entry("vitrine.model.service", "Time of the model service's answers, by outcome"),
+            Map.entry("vitrine.model.service.circuit", "Of the model service: 0 closed, 1 half open, 2 open"),
             Map.entry("vitrine.requests.refused", "Requests that were refused before they were read, by reason"),
             Map.entry("vitrine.rulebook.reloads", "Editions that were published, and changes that were refused"),
             Map.entry("vitrine.rulebook.scheduled", "Scheduled changes that started or ended, by outcome"),

@@ -5,6 +5,8 @@ import dev.vitrine.access.LimitsConfig;
 import dev.vitrine.access.OpenIdConfig;
 import dev.vitrine.campaign.CampaignConfig;
 import dev.vitrine.candidates.CandidatesConfig;
+import dev.vitrine.candidates.service.ServiceConfig;
+import dev.vitrine.candidates.service.ServiceProtocol;
 import dev.vitrine.catalog.CatalogConfig;
 import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.decision.context.DecisionConfig;
@@ -43,6 +45,7 @@ final class SettingsCheck {
             CatalogConfig.class,
             VisitConfig.class,
             CandidatesConfig.class,
+            ServiceConfig.class,
             DecisionConfig.class,
             StagedConfig.class,
             BacktestConfig.class,
@@ -55,6 +58,9 @@ final class SettingsCheck {
 
     /** A shop may want no foreign product at all. */
     private static final String INTERFERENCE = "vitrine.decision.interference";
+
+    /** A call need not be made again. */
+    private static final String RETRIES = "vitrine.candidates.service.retries";
 
     private static final String OPEN_ID_ENABLED = "vitrine.access.open-id.enabled";
     private static final String OPEN_ID_PROVIDER = "quarkus.oidc.auth-server-url";
@@ -113,6 +119,7 @@ final class SettingsCheck {
                     config.getOptionalValue(time, Duration.class).ifPresent(value -> requirePositive(time, value)));
         }
         attempt(() -> new ShopConfig(config));
+        attempt(() -> ServiceProtocol.of(config.getConfigMapping(ServiceConfig.class)));
         if (config.getConfigMapping(OpenIdConfig.class).enabled()
                 && Stream.concat(Stream.of(OPEN_ID_PROVIDER), OPEN_ID_OTHERWISE.stream())
                         .allMatch(name -> config.getRawValue(name) == null)) {
@@ -139,7 +146,7 @@ final class SettingsCheck {
     }
 
     private static boolean mayBeZero(String name, Object value) {
-        return value instanceof Double || name.startsWith(INTERFERENCE);
+        return value instanceof Double || name.startsWith(INTERFERENCE) || name.equals(RETRIES);
     }
 
     private static boolean isTooSmall(String name, Object value) {

@@ -67,15 +67,16 @@ class ArchitectureTest {
             campaign            | merchandising problem storage idempotency access catalog rulebook.engine rulebook.edition rulebook.publish
             search              | catalog
             candidates          | merchandising problem storage access catalog search
+            candidates.service  | merchandising problem storage candidates
             visit               | merchandising problem storage access privacy catalog
             decision.settlement | merchandising
-            decision.context    | merchandising problem privacy catalog visit candidates campaign rulebook.edition decision.settlement
+            decision.context    | merchandising problem privacy catalog visit candidates candidates.service campaign rulebook.edition decision.settlement
             decision.firing     | rulebook.source rulebook.engine rulebook.edition rulebook.publish decision.context
             decision.share      | merchandising problem storage catalog decision.settlement decision.context
             decision.record     | merchandising problem storage privacy catalog decision.settlement decision.context
             decision            | merchandising problem storage access catalog visit rulebook.engine rulebook.edition rulebook.publish rulebook.rollout decision.settlement decision.context decision.firing decision.share decision.record
             decision.dryrun     | merchandising problem rulebook.check rulebook.engine rulebook.edition decision decision.settlement decision.context decision.firing decision.record
-            evaluation          | merchandising problem storage idempotency access privacy catalog rulebook.source rulebook.edition rulebook.check rulebook.publish decision decision.settlement decision.context decision.record decision.dryrun
+            evaluation          | merchandising problem storage idempotency access privacy catalog candidates candidates.service rulebook.source rulebook.edition rulebook.check rulebook.publish decision decision.settlement decision.context decision.record decision.dryrun
             insight             | merchandising problem storage catalog decision.settlement decision.context decision.share
             demo                | merchandising problem access privacy catalog visit candidates campaign
             """);

@@ -11,6 +11,7 @@ import dev.vitrine.access.LimitsConfig;
 import dev.vitrine.access.OpenIdConfig;
 import dev.vitrine.campaign.CampaignConfig;
 import dev.vitrine.candidates.CandidatesConfig;
+import dev.vitrine.candidates.service.ServiceConfig;
 import dev.vitrine.catalog.CatalogConfig;
 import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.catalog.ShopSettings;
@@ -105,6 +106,31 @@ class ConfigDefaultsTest {
                             "trainEvery", Duration.ofMinutes(15),
                             "history", Duration.ofDays(90),
                             "eventsMax", 5_000_000)),
+            Map.entry(
+                    ServiceConfig.class,
+                    Map.ofEntries(
+                            Map.entry("url", Optional.empty()),
+                            Map.entry("headers", Optional.empty()),
+                            Map.entry("use", ServiceConfig.Use.SERVE),
+                            Map.entry("timeOut", Duration.ofMillis(25)),
+                            Map.entry("retries", 1),
+                            Map.entry("callsMax", 64),
+                            Map.entry("count", 100),
+                            Map.entry(
+                                    "request",
+                                    "{\"visit\": \"{visit}\", \"page\": \"{page}\", \"sku\": \"{sku}\", \"category\":"
+                                            + " \"{category}\", \"words\": \"{words}\", \"recent\": \"{recent}\", \"cart\":"
+                                            + " \"{cart}\", \"count\": \"{count}\"}"),
+                            Map.entry("list", "/candidates"),
+                            Map.entry("sku", "/sku"),
+                            Map.entry("score", "/score"),
+                            Map.entry("scores", ServiceConfig.Scores.ORDER),
+                            Map.entry("answerMaxBytes", new MemorySize(BigInteger.valueOf(256L << 10))),
+                            Map.entry("circuitFailures", 0.5),
+                            Map.entry("circuitVolume", 20),
+                            Map.entry("circuitDelay", Duration.ofSeconds(5)),
+                            Map.entry("comparedShare", 0.1),
+                            Map.entry("keepComparisons", Duration.ofDays(30)))),
             Map.entry(
                     DecisionConfig.class,
                     Map.ofEntries(

@@ -43,6 +43,21 @@ class SettingsCheckTest {
                 "vitrine.privacy.keep-erasures | 0d | is 0d; must be more than 0",
                 "vitrine.decision.budgets.cart | 0 | is 0; must be more than 0",
                 "vitrine.decision.interference | -1 | is -1; must not be below 0",
+                "vitrine.candidates.service.time-out | 0 | is 0; must be more than 0",
+                "vitrine.candidates.service.time-out | PT0.0001S | must be at least 1 ms",
+                "vitrine.candidates.service.retries | -1 | is -1; must not be below 0",
+                "vitrine.candidates.service.use | both | is 'both', which cannot be read",
+                "vitrine.candidates.service.count | 1001 | is 1001; must be at most 1000",
+                "vitrine.candidates.service.circuit-failures | 2 | is 2.0; must be above 0 and at most 1",
+                "vitrine.candidates.service.compared-share | 1.5 | is 1.5; must be at most 1",
+                "vitrine.candidates.service.url | models.shop.example | must be an address with http or https",
+                "vitrine.candidates.service.url | http://me:pw@shop.example | must not hold a user or password",
+                "vitrine.candidates.service.url | http://a b | is not an address",
+                "vitrine.candidates.service.headers | Bearer abc | header 1 must be 'Name: value'",
+                "vitrine.candidates.service.request | {\"a\": \"{recnt}\"} | has {recnt}; did you mean 'recent'?",
+                "vitrine.candidates.service.request | {\"a\": \"v-{visit}\"} | has {visit} within a longer text",
+                "vitrine.candidates.service.request | {\"a\": | is not JSON",
+                "vitrine.candidates.service.list | candidates | Invalid input: JSON Pointer expression must start with",
                 "vitrine.staged.errors | -0.5 | is -0.5; must not be below 0",
                 "vitrine.db.start-wait | soon | is 'soon', which cannot be read",
                 "vitrine.rulebook.check-max | 0s | is 0s; must be more than 0",
@@ -59,8 +74,22 @@ class SettingsCheckTest {
         assertThat(faults(Map.of(
                         "vitrine.decision.interference", "0",
                         "vitrine.decision.interferences.cart", "0",
-                        "vitrine.staged.errors", "0")))
+                        "vitrine.staged.errors", "0",
+                        "vitrine.candidates.service.retries", "0",
+                        "vitrine.candidates.service.compared-share", "0")))
                 .isEmpty();
+    }
+
+    @Test
+    void whatMayBeASecretIsNotRepeated() {
+        assertThat(faults(Map.of("vitrine.candidates.service.headers", "hunter2")))
+                .singleElement()
+                .asString()
+                .doesNotContain("hunter2");
+        assertThat(faults(Map.of("vitrine.candidates.service.url", "http://me:hunter2@shop.example")))
+                .singleElement()
+                .asString()
+                .doesNotContain("hunter2");
     }
 
     @Test

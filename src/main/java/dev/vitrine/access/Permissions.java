@@ -27,6 +27,7 @@ final class Permissions {
             reads("GET /decisions/{id}/prices", MERCHANDISER, ANALYST),
             reads("GET /insights/shares", MERCHANDISER, ANALYST),
             reads("GET /model", MERCHANDISER, ANALYST),
+            reads("GET /model/comparison", MERCHANDISER, ANALYST),
             reads("GET /products/{sku}", MERCHANDISER, ANALYST),
             //
             reads("GET /campaigns", MERCHANDISER, ANALYST),

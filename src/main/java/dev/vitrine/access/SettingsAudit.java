@@ -182,6 +182,10 @@ final class SettingsAudit {
 
     private static boolean isSecret(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return lower.endsWith("key") || lower.contains("password") || lower.contains("secret") || lower.endsWith("url");
+        return lower.endsWith("key")
+                || lower.contains("header")
+                || lower.contains("password")
+                || lower.contains("secret")
+                || lower.endsWith("url");
     }
 }

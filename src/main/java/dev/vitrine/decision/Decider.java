@@ -77,13 +77,24 @@ public final class Decider {
         return rulebook.editionFor(visit.shopper() == null ? visit.id() : visit.shopper());
     }
 
+    /** What the built-in model had to stand in for counts as degraded, too. */
     public Decided decide(DecisionContext context, Edition edition) {
+        Decided decided = byRules(context, edition);
+        String fallback = context.model().fallback();
+        return fallback == null
+                ? decided
+                : new Decided(
+                        decided.edition, decided.firing, decided.settlement, Degraded.of(decided.degraded, fallback));
+    }
+
+    private Decided byRules(DecisionContext context, Edition edition) {
         Facts facts = context.facts();
         RuleExclusions exclusions = stuckRules.exclusions(edition);
         if (exclusions.wholeEdition()) {
             return withoutRules(edition, context, Degraded.RULES_FAILED, RuleExclusions.REASON);
         }
-        Duration budget = config.budgetOf(facts.placement().name());
+        Duration budget =
+                config.budgetOf(facts.placement().name()).minus(context.model().waited());
         Firing<Decided> firing = new Firing<>(
                 edition,
                 cancellation -> settled(

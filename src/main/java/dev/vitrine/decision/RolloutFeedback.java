@@ -21,6 +21,6 @@ final class RolloutFeedback implements DecisionListener {
         DecisionAnswer answer = decision.answer();
         boolean emptyRanking = decision.settlement().display().equals(Display.RANKING)
                 && answer.items().isEmpty();
-        rollout.decided(answer.edition(), answer.degraded() != null, emptyRanking, answer.tookMicros());
+        rollout.decided(answer.edition(), answer.rulesDegraded(), emptyRanking, answer.tookMicros());
     }
 }

@@ -75,7 +75,9 @@ final class ShopperResource {
             @Schema(description = "Lines of this instance's disk that could not be stored as events")
                     List<String> rejectedEvents,
             @Schema(description = "All recorded decisions, the oldest first, each as it was answered, with its facts")
-                    List<StoredDecision> decisions) {}
+                    List<StoredDecision> decisions,
+            @Schema(description = "What two models proposed first to the shopper, the oldest first")
+                    List<Object> modelComparisons) {}
 
     /** Events and decisions belong to other rooms, and are here by the names of their shapes. */
     @Schema(ref = "Event")

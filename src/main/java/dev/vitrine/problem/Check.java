@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /** Checks of single values. Each throws a {@link ProblemException} with the field's path and the limit. */
@@ -91,6 +92,16 @@ public final class Check {
             throw new ProblemException(field, "is " + value + "; must be from the year 1 to " + YEAR_MAX);
         }
         return value.toInstant();
+    }
+
+    /** A time as it stands in an address. */
+    public static Instant moment(String field, String value) {
+        try {
+            // an unescaped plus arrives as a blank
+            return storable(field, OffsetDateTime.parse(value.replace(' ', '+')));
+        } catch (DateTimeParseException e) {
+            throw new ProblemException(field, "is '" + value + "'; must be a time such as 2026-11-28T18:00:00Z");
+        }
     }
 
     /** A time from 2000 to {@link #CLOCK_SKEW_MAX} after {@code now}. */

@@ -94,6 +94,13 @@ class SettingsAuditTest {
     }
 
     @Test
+    void whatMayHoldASecretIsNotShown() {
+        start("one", Map.of("vitrine.candidates.service.headers", "X-Key: hunter2", "vitrine.b", "2"));
+        assertThat(entries().get(0).after())
+                .isEqualTo("{\"vitrine.b\":\"2\",\"vitrine.candidates.service.headers\":\"(not shown)\"}");
+    }
+
+    @Test
     void anotherSecretIsAChangeAndIsWarnedOf() {
         String secret = "a-secret-of-32-characters-or-more";
         assertThat(start("one", Map.of(SECRET, secret))).isEmpty();

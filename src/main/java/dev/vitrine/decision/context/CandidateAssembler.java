@@ -7,6 +7,10 @@ import dev.vitrine.candidates.CandidateRequest;
 import dev.vitrine.candidates.CatalogCandidate;
 import dev.vitrine.candidates.Proposed;
 import dev.vitrine.candidates.TrainedModel;
+import dev.vitrine.candidates.service.ModelServiceException;
+import dev.vitrine.candidates.service.RemoteAnswer;
+import dev.vitrine.candidates.service.RemoteModel;
+import dev.vitrine.candidates.service.ServiceRequest;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
 import dev.vitrine.decision.context.DecisionAnswer.LeftOut;
@@ -20,6 +24,7 @@ import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.merchandising.Visit;
 import dev.vitrine.visit.VisitSnapshot;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,35 +38,38 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Collects the candidates of a decision: those of the request or else of the built-in model, and extras. */
+/**
+ * Collects the candidates of a decision: those of the request, or else of the shop's own model service, or else of the built-in
+ * model; and extras.
+ */
 @Singleton
 public final class CandidateAssembler {
     /** Extras of each sort. No display shows more than ten products. */
     private static final int EXTRAS = 10;
     /** Days in which something may be missing to what was ordered: a parcel's way, and the first weeks of use. */
     private static final int LATELY = 30;
+    /** The other half of its budget is the rules'. */
+    private static final int PART_OF_BUDGET = 2;
 
     private final DecisionConfig config;
     private final Catalog catalog;
     private final BuiltInModel model;
+    private final RemoteModel remote;
 
-    CandidateAssembler(DecisionConfig config, Catalog catalog, BuiltInModel model) {
+    CandidateAssembler(DecisionConfig config, Catalog catalog, BuiltInModel model, RemoteModel remote) {
         this.config = config;
         this.catalog = catalog;
         this.model = model;
+        this.remote = remote;
     }
 
     /**
-     * @param scores what the scores of those that were sent say
-     * @param limit items that are wanted
      * @param words what is searched for, or the name of a product that only the page knows; else ""
      * @param promised groups to which rules guarantee places
      * @param leftOut receives the candidates that cannot be considered
      */
-    List<Candidate> of(
-            List<CandidatePart> sent,
-            DecisionRequest.Scores scores,
-            int limit,
+    Lineup of(
+            CheckedRequest checked,
             Page page,
             String words,
             VisitSnapshot snapshot,
@@ -71,13 +79,22 @@ public final class CandidateAssembler {
             List<LeftOut> leftOut,
             Instant now) {
         Related related = related(page, cart, snapshot.shopper(), snapshot.recent());
-        List<Candidate> candidates = sent.isEmpty()
-                ? ofModel(limit, page, words, snapshot, cart, promised, related, now)
-                : ofRequest(sent, scores, limit, page, leftOut, related, now);
+        Lineup lineup = checked.candidates().isEmpty()
+                ? ofModels(checked, page, modelRequest(page, words, snapshot, cart, promised), leftOut, related, now)
+                : new Lineup(
+                        ofShop(
+                                checked.candidates(),
+                                checked.scores() == DecisionRequest.Scores.CHANCE,
+                                checked.limit(),
+                                page,
+                                leftOut,
+                                related,
+                                now),
+                        ModelUse.NONE);
         Set<String> extras = new LinkedHashSet<>(namedSkus);
         addDue(extras, snapshot.shopper());
-        addExtras(candidates, extras, page, snapshot, related, now);
-        return candidates;
+        addExtras(lineup.candidates(), extras, page, snapshot, related, now);
+        return lineup;
     }
 
     /** The extras that the facts would also have if the rules had named these skus. */
@@ -132,21 +149,14 @@ public final class CandidateAssembler {
         return skus;
     }
 
-    private List<Candidate> ofModel(
-            int limit,
-            Page page,
-            String words,
-            VisitSnapshot snapshot,
-            Cart cart,
-            Set<Group> promised,
-            Related related,
-            Instant now) {
+    private CandidateRequest modelRequest(
+            Page page, String words, VisitSnapshot snapshot, Cart cart, Set<Group> promised) {
         List<String> recent = new ArrayList<>(snapshot.recent());
         if (!page.sku().isEmpty()) {
             recent.remove(page.sku());
             recent.add(page.sku());
         }
-        List<Proposed> all = model.candidates(new CandidateRequest(
+        return new CandidateRequest(
                 page.type(),
                 recent,
                 page.category(),
@@ -155,7 +165,49 @@ public final class CandidateAssembler {
                 snapshot.shopper().daysSinceLastPurchase() <= LATELY ? lastOrder(snapshot.shopper()) : Set.of(),
                 ownInterests(snapshot.shopper()),
                 promised,
-                config.candidates()));
+                config.candidates());
+    }
+
+    private Lineup ofModels(
+            CheckedRequest checked,
+            Page page,
+            CandidateRequest request,
+            List<LeftOut> leftOut,
+            Related related,
+            Instant now) {
+        if (!remote.isThere()) {
+            return new Lineup(ofModel(request, checked.limit(), related, now), ModelUse.NONE);
+        }
+        ServiceRequest asked = new ServiceRequest(
+                checked.placement(),
+                checked.visit().visit(),
+                checked.sentShopper(),
+                page.sku(),
+                request,
+                remote.count());
+        String fallback = null;
+        Duration waited = Duration.ZERO;
+        if (remote.serves()) {
+            long begun = System.nanoTime();
+            try {
+                RemoteAnswer answer =
+                        remote.ask(asked, config.budgetOf(checked.placement()).dividedBy(PART_OF_BUDGET));
+                waited = Duration.ofNanos(System.nanoTime() - begun);
+                List<Candidate> candidates = ofService(answer, checked.limit(), page, leftOut, related, now);
+                if (!candidates.isEmpty()) {
+                    return new Lineup(candidates, new ModelUse(asked, null, waited));
+                }
+                fallback = "the model service proposed nothing that can be shown";
+            } catch (ModelServiceException e) {
+                waited = Duration.ofNanos(System.nanoTime() - begun);
+                fallback = e.getMessage();
+            }
+        }
+        return new Lineup(ofModel(request, checked.limit(), related, now), new ModelUse(asked, fallback, waited));
+    }
+
+    private List<Candidate> ofModel(CandidateRequest request, int limit, Related related, Instant now) {
+        List<Proposed> all = model.candidates(request);
         RelevanceScale scale = new RelevanceScale(
                 all.isEmpty() ? 0 : all.get(Math.min(limit, all.size()) - 1).chance(), all.size());
         List<Candidate> candidates = new ArrayList<>(all.size() + EXTRAS);
@@ -169,13 +221,30 @@ public final class CandidateAssembler {
         return candidates;
     }
 
+    private List<Candidate> ofService(
+            RemoteAnswer answer, int limit, Page page, List<LeftOut> leftOut, Related related, Instant now) {
+        answer.unusable().forEach(unusable -> leftOut.add(new LeftOut(unusable.sku(), unusable.cause())));
+        return answer.candidates().isEmpty()
+                ? List.of()
+                : ofShop(
+                        answer.candidates().stream()
+                                .map(scored -> CandidatePart.of(scored.sku(), scored.score()))
+                                .toList(),
+                        remote.saysChances(),
+                        limit,
+                        page,
+                        leftOut,
+                        related,
+                        now);
+    }
+
     /**
      * The shop's own candidates, ranked by score; the sort is stable. What its scores are worth is known only if it says so;
      * else the place of each tells how likely it is, as in lists of the built-in model.
      */
-    private List<Candidate> ofRequest(
+    private List<Candidate> ofShop(
             List<CandidatePart> sent,
-            DecisionRequest.Scores scores,
+            boolean chances,
             int limit,
             Page page,
             List<LeftOut> leftOut,
@@ -183,7 +252,6 @@ public final class CandidateAssembler {
             Instant now) {
         List<CandidatePart> byScore = new ArrayList<>(sent);
         byScore.sort(Comparator.comparingDouble(part -> -part.score()));
-        boolean chances = scores == DecisionRequest.Scores.CHANCE;
         TrainedModel trained = model.trained();
         int last = Math.min(limit, byScore.size());
         RelevanceScale scale = new RelevanceScale(

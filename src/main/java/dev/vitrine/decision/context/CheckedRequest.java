@@ -22,11 +22,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** A request whose fields are all valid; {@code page} and {@code cart} are null where the request does not say. */
+/**
+ * A request whose fields are all valid; {@code page} and {@code cart} are null where the request does not say.
+ *
+ * @param sentShopper the shopper's key as it was sent; that of the visit is the one that is stored
+ */
 record CheckedRequest(
         String placement,
         int limit,
         VisitContext visit,
+        String sentShopper,
         PagePart page,
         PageType pageType,
         List<Event> inline,
@@ -72,6 +77,7 @@ record CheckedRequest(
                         part.tags() == null ? Set.of() : Set.copyOf(part.tags()),
                         CheckedCircumstances.of(part, request.context()),
                         segments(part)),
+                shopper,
                 page,
                 page == null || page.type() == null ? usualPage(placement) : page.type(),
                 inline(part, visit, shopper, keys, now),

@@ -54,17 +54,36 @@ public record DecisionAnswer(
     @Schema(name = "DecisionLeftOut")
     public record LeftOut(String sku, String cause) {}
 
-    /** {@code rule-failed}: rules were left out; {@code time-budget}, {@code rules-failed}: it is the model's order. */
+    /**
+     * {@code rule-failed}: rules were left out; {@code time-budget}, {@code rules-failed}: it is the model's order; {@code
+     * model-service}: all rules decided, on candidates of the built-in model instead of the shop's own.
+     */
     @Schema(name = "DecisionDegraded")
     public record Degraded(String cause, String detail, List<String> rules) {
         public static final String RULE_FAILED = "rule-failed";
         public static final String TIME_BUDGET = "time-budget";
         public static final String RULES_FAILED = "rules-failed";
+        public static final String MODEL_SERVICE = "model-service";
 
         /** Whether no rule had a say. */
         public boolean modelOrder() {
             return cause.equals(TIME_BUDGET) || cause.equals(RULES_FAILED);
         }
+
+        /** What is wrong with the rules weighs more, and is what counts for their edition. */
+        public static Degraded of(Degraded rules, String fallback) {
+            if (fallback == null) {
+                return rules;
+            }
+            return rules == null
+                    ? new Degraded(MODEL_SERVICE, fallback, List.of())
+                    : new Degraded(rules.cause, rules.detail + "; and " + fallback, rules.rules);
+        }
+    }
+
+    /** Whether something was wrong with the edition that decided, and not only with the model. */
+    public boolean rulesDegraded() {
+        return degraded != null && !degraded.cause().equals(Degraded.MODEL_SERVICE);
     }
 
     /** The same without a key, for an answer that nobody can ask for later. */

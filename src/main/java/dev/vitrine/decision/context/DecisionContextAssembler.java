@@ -8,7 +8,6 @@ import dev.vitrine.decision.context.DecisionAnswer.LeftOut;
 import dev.vitrine.decision.context.DecisionRequest.CartItem;
 import dev.vitrine.decision.context.DecisionRequest.PagePart;
 import dev.vitrine.merchandising.Campaign;
-import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Page;
@@ -33,7 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Collects the facts that a request concerns, from memory alone. */
+/** Collects the facts that a request concerns, from memory alone, unless the shop has a model service. */
 @Singleton
 public final class DecisionContextAssembler {
     private final DecisionConfig config;
@@ -113,10 +112,8 @@ public final class DecisionContextAssembler {
         Cart cart = cart(checked.cart(), snapshot.cart());
         List<LeftOut> leftOut = new ArrayList<>();
         List<Campaign> running = campaigns.running(now, cart.value());
-        List<Candidate> candidates = candidateAssembler.of(
-                checked.candidates(),
-                checked.scores(),
-                checked.limit(),
+        Lineup lineup = candidateAssembler.of(
+                checked,
                 page,
                 words(checked, snapshot),
                 snapshot,
@@ -133,8 +130,9 @@ public final class DecisionContextAssembler {
                 snapshot.visit(),
                 cart,
                 running,
-                candidates);
-        return new DecisionContext(checked.visit().visit(), checked.visit().shopper(), now, facts, leftOut);
+                lineup.candidates());
+        return new DecisionContext(
+                checked.visit().visit(), checked.visit().shopper(), now, facts, leftOut, lineup.model());
     }
 
     private String words(CheckedRequest checked, VisitSnapshot snapshot) {

@@ -149,5 +149,12 @@ public record DecisionRequest(
                     Map<String, JsonNode> attributes,
             @Schema(minimum = "0", maximum = "5") Double rating,
             @Schema(minimum = "0") Integer reviews,
-            @Schema(minimum = "0", maximum = "1") Double returnRate) {}
+            @Schema(minimum = "0", maximum = "1") Double returnRate) {
+        /** All else is as the catalog has it. */
+        static CandidatePart of(String sku, double score) {
+            return new CandidatePart(
+                    sku, score, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                    null, null, null);
+        }
+    }
 }

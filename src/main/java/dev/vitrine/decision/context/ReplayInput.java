@@ -6,13 +6,17 @@ import java.util.List;
 
 /** A decision to make again, with any edition; {@code given} is null for a made-up one. */
 public record ReplayInput(DecisionContext context, Given given) {
-    /** What was really answered, best first. */
+    /**
+     * What was really answered, best first.
+     *
+     * @param degraded whether something was wrong with the rules; which model proposed what is known of the facts
+     */
     public record Given(String decisionId, int edition, boolean degraded, List<String> skus) {
         public static Given of(DecisionAnswer answer) {
             return new Given(
                     answer.decisionId(),
                     answer.edition(),
-                    answer.degraded() != null,
+                    answer.rulesDegraded(),
                     answer.items().stream().map(Item::sku).toList());
         }
     }

@@ -25,7 +25,7 @@ final class VisitFeedback implements DecisionListener {
         visits.showed(
                 context.visit(),
                 decision.answer().items().stream().map(DecisionAnswer.Item::sku).toList());
-        if (decision.answer().degraded() == null) {
+        if (!decision.answer().rulesDegraded()) {
             visits.hid(
                     context.visit(),
                     decision.settlement().hidden().stream().map(Hidden::sku).toList());

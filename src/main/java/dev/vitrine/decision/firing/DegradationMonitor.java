@@ -1,6 +1,7 @@
 package dev.vitrine.decision.firing;
 
 import dev.vitrine.decision.context.AnsweredDecision;
+import dev.vitrine.decision.context.DecisionAnswer;
 import dev.vitrine.decision.context.DecisionAnswer.Degraded;
 import dev.vitrine.decision.context.DecisionListener;
 import io.quarkus.scheduler.Scheduled;
@@ -72,7 +73,8 @@ public final class DegradationMonitor implements DecisionListener {
 
     @Override
     public void answered(AnsweredDecision decision) {
-        count(decision.answer().edition(), decision.answer().degraded());
+        DecisionAnswer answer = decision.answer();
+        count(answer.edition(), answer.rulesDegraded() ? answer.degraded() : null);
     }
 
     void count(int edition, Degraded degraded) {

@@ -56,7 +56,7 @@ class DecisionJson {
                 .integer(answer.edition())
                 .text(answer.arm())
                 .text(answer.module().type())
-                .bool(answer.degraded() != null)
+                .bool(answer.rulesDegraded())
                 .integer((int) answer.tookMicros())
                 .bytea(CompressedJson.of(out -> writeFacts(decision, out), own.deflater))
                 .jsonb(out -> WRITER.writeValue(out, answer))

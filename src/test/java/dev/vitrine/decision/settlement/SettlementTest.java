@@ -564,7 +564,7 @@ class SettlementTest {
                 new Shop(300, false, 12, Shop.THURSDAY),
                 new Placement("home-page", limit, 2),
                 new Page(null, null, null, null, null, 0),
-                new Shopper(true, 1, 4, 400, 30, 30, 0, null, null, null, null, null, bought),
+                new Shopper(true, 1, 4, 400, 30, 30, 0, null, null, null, null, null, bought, null, null),
                 Visit.JUST_BEGUN,
                 new Cart(1, 20, 20, Set.of("in-cart"), Set.of()),
                 List.of(),
