@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Which shape of a visit so far goes with what outcome? Plain Python 3, no packages.
 
-    python3 visit_shapes.py [DATA_FOLDER] [section ...]     sections: quantiles decided leaving browsing comparing saving variants check
+    python3 visit_shapes.py [DATA_FOLDER] [section ...]     sections: quantiles decided leaving browsing comparing saving variants dwell check
 
 Every number is taken at a moment of the visit (a page view) from the pages up to that moment, never from later ones.
 Purchase rates count a visit once: at a fixed page number, or at the moment when a condition FIRST holds. "base" is what
@@ -501,6 +501,33 @@ def s_variants(M):
     print("  visits with 3+ models of the same category AND colour (a loose cousin):", pct(k2, len(visits)))
 
 
+def s_dwell(M):
+    print("\n==== dwell: how long a product was looked at, until the next event of the visit (rees46-electronics)")
+    looks = []
+    for visit in electronics():
+        for i, (kind, sku, _, _, at) in enumerate(visit[:-1]):
+            seconds = visit[i + 1][4] - at
+            if kind == "view" and 0 <= seconds <= 1800:
+                later = visit[i + 1:]
+                left = next((j for j, e in enumerate(later) if e[1] != sku), len(later))
+                looks.append((seconds, any(e[0] != "view" and e[1] == sku for e in later),
+                              any(e[0] == "view" and e[1] == sku for e in later[left:])))
+    looks.sort()
+    for k in range(8):
+        part = looks[k * len(looks) // 8:(k + 1) * len(looks) // 8]
+        print(f"  {part[0][0]:5}-{part[-1][0]:5} s  into the cart or bought later {pct(sum(x[1] for x in part), len(part))}"
+              f"  looked at again after another {pct(sum(x[2] for x in part), len(part))}")
+    print("==== looks at the cart (shop-intent, page type 6; visits that ever have as many)")
+    bought = collections.defaultdict(lambda: [0, 0])
+    for visit in shop_intent():
+        types = visit[1]
+        looks = min(5, sum(t == CART and (i == 0 or types[i - 1] != CART) for i, t in enumerate(types)))
+        bought[looks][0] += visit[0]
+        bought[looks][1] += 1
+    for looks, (k, n) in sorted(bought.items()):
+        print(f"  {looks} looks: buys {pct(k, n)}")
+
+
 def s_check(M):
     print("\n==== check on rees46-electronics (product identities and purchases; only the first 2 h 50 of a day: late visits are cut)")
     E = electronics()
@@ -561,7 +588,7 @@ def s_check(M):
 
 
 if __name__ == "__main__":
-    wanted = sys.argv[2:] or ["quantiles", "decided", "leaving", "browsing", "comparing", "saving", "variants", "check"]
+    wanted = sys.argv[2:] or ["quantiles", "decided", "leaving", "browsing", "comparing", "saving", "variants", "dwell", "check"]
     need = {"quantiles", "decided", "leaving", "browsing", "comparing"} & set(wanted)
     M = Moments(shop_intent()) if need else None
     for name in wanted:

@@ -29,6 +29,7 @@ import java.util.Set;
  * @param sellerRank place among its category's best sellers, from 1; {@link #NEVER} where it has not sold
  * @param parts skus of a bundle's parts; {@code partFamilies} are their families
  * @param viewed whether it was looked at in this visit
+ * @param secondsViewed for how long, until what the visitor did next; at most five minutes of each look count
  * @param views how often visitors looked at it, as far back as the model learns
  * @param conversion share of the looks at it that end with its purchase, 0 to 1; where few looked, near that of its category
  * @param extra not proposed by the model: added for displays and pins (best sellers, bundles and articles of the visit's
@@ -67,7 +68,8 @@ public record Candidate(
         Map<String, String> attributes,
         Double rating,
         int reviews,
-        Double returnRate) {
+        Double returnRate,
+        int secondsViewed) {
     public static final Kind PRODUCT = Kind.PRODUCT;
     public static final Kind ARTICLE = Kind.ARTICLE;
     public static final Kind BUNDLE = Kind.BUNDLE;
@@ -196,6 +198,7 @@ public record Candidate(
         private Double rating;
         private int reviews;
         private Double returnRate;
+        private int secondsViewed;
 
         public Builder(String sku) {
             this.sku = sku;
@@ -208,6 +211,11 @@ public record Candidate(
 
         public Builder viewed(boolean value) {
             viewed = value;
+            return this;
+        }
+
+        public Builder secondsViewed(int value) {
+            secondsViewed = value;
             return this;
         }
 
@@ -377,7 +385,8 @@ public record Candidate(
                     attributes,
                     rating,
                     reviews,
-                    returnRate);
+                    returnRate,
+                    secondsViewed);
         }
     }
 }

@@ -19,6 +19,7 @@ final class LiveVisit {
             List<String> recent,
             String query,
             Map<String, Integer> cart,
+            Map<String, Integer> secondsViewed,
             String shopper,
             ShopperHistory bought) {}
 
@@ -109,6 +110,7 @@ final class LiveVisit {
                 counters.recent(),
                 counters.query(),
                 counters.cart(),
+                counters.secondsViewed(now),
                 shopper,
                 bought);
     }

@@ -74,7 +74,8 @@ public final class Visits {
                 who == null ? facts.bought().asGuest(context.segments(), now) : shopper(who, context, added, now),
                 facts.recent(),
                 facts.query(),
-                facts.cart());
+                facts.cart(),
+                facts.secondsViewed());
     }
 
     /** A visit of which nothing is known but these events, and not who makes it. */
@@ -88,7 +89,8 @@ public final class Visits {
                 facts.bought().asGuest(context.segments(), now),
                 facts.recent(),
                 facts.query(),
-                facts.cart());
+                facts.cart(),
+                facts.secondsViewed());
     }
 
     public void showed(String visit, Collection<String> skus) {

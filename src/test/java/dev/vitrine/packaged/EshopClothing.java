@@ -114,7 +114,8 @@ final class EshopClothing {
                         "--time-format",
                         ClickLog.TIME_FORMAT,
                         "--id-from",
-                        "visit,at,sku,type,line"));
+                        "visit,at,sku,type,line"),
+                "eshop-clothing");
     }
 
     private static List<Row> timed(List<Click> clicks) {

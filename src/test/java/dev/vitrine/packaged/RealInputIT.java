@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.packaged.Replay.Shown;
+import dev.vitrine.situations.Situations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +75,18 @@ class RealInputIT {
                     + "\nA list from which rules kept something off, in full:\n"
                     + first(report.full(), page -> !page.told().get("hidden").isEmpty()));
             USE.add(real.name(), replay.shown(), shop.read("/rulebook"));
+            if (!real.situations().isEmpty()) {
+                Situations.mustHold(
+                        real.situations(),
+                        real.log().knownSkus().stream()
+                                .map(sku -> shop.get("/products/" + sku))
+                                // some were refused
+                                .filter(answer -> answer.statusCode() == 200)
+                                .map(PackagedVitrine::json)
+                                .toList(),
+                        (path, body) -> shop.tell(path, body.toString()),
+                        Instant.now());
+            }
             assertThat(replay.shown()).hasSizeGreaterThan(RealShop.HELD_OUT);
             assertThat(report.full()).hasSizeGreaterThanOrEqualTo(percent(full, report.rankings()));
             assertThat(report.degraded()).hasSizeLessThanOrEqualTo(percent(10, replay.shown()));

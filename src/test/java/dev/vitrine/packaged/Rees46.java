@@ -43,7 +43,7 @@ final class Rees46 {
                         lines.stream().skip(1).map(line -> line + tags(line, core))));
         log.writeKnown(known);
         // fourteen products cost nothing, and the last line is torn
-        return new RealShop("REES46", log, products(catalog), true, events(known));
+        return new RealShop("REES46", log, products(catalog), true, events(known), "rees46");
     }
 
     /** Time, type, product, category id and code, brand, price, user, session. */

@@ -54,7 +54,8 @@ final class YooChoose {
                         "--time-format",
                         ClickLog.TIME_FORMAT,
                         "--id-from",
-                        "visit,at,sku,type,line"));
+                        "visit,at,sku,type,line"),
+                "");
     }
 
     private static Stream<Row> clicks(String file) {

@@ -37,6 +37,7 @@ class VisitCountersTest {
             event("f", EventType.ADD_TO_CART, 70).sku("mat-red").quantity(2).build(),
             event("g", EventType.REMOVE_FROM_CART, 80).sku("mat-red").build(),
             event("h", EventType.PURCHASE, 90).sku("phone").build(),
+            view("mat-green", 95),
             event("i", EventType.IMPRESSION, 100).sku("mat-pink").build());
 
     private final Catalog catalog = Shop.catalog();
@@ -55,6 +56,27 @@ class VisitCountersTest {
     @Test
     void theEventsOfThisTestChangeEveryField() {
         assertThat(unset(after(EVENTS))).isEmpty();
+    }
+
+    @Test
+    void aLookLastsUntilTheNextThingThatTheVisitorDoes() {
+        VisitCounters counters = after(List.of(
+                view("mat-blue", 0),
+                event("spec", EventType.SPEC_VIEW, 40).sku("mat-blue").build(),
+                event("shown", EventType.IMPRESSION, 50).sku("mat-red").build(),
+                view("mat-red", 60),
+                event("cart", EventType.ADD_TO_CART, 65).sku("mat-red").build(),
+                event("list", EventType.CATEGORY, 70).category("sport").build(),
+                view("mat-blue", 100)));
+        assertThat(counters.secondsViewed(Shop.NOON.plusSeconds(100)))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("mat-blue", 60, "mat-red", 10));
+        assertThat(counters.secondsViewed(Shop.NOON.plusSeconds(115))).containsEntry("mat-blue", 75);
+    }
+
+    @Test
+    void whoeverStaysForLongWasAway() {
+        VisitCounters counters = after(List.of(view("mat-blue", 0), view("mat-red", 1200)));
+        assertThat(counters.secondsViewed(Shop.NOON.plusSeconds(1200))).containsEntry("mat-blue", 300);
     }
 
     @Test

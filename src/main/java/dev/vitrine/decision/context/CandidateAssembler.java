@@ -78,7 +78,7 @@ public final class CandidateAssembler {
             Set<Group> promised,
             List<LeftOut> leftOut,
             Instant now) {
-        Related related = related(page, cart, snapshot.shopper(), snapshot.recent());
+        Related related = related(page, cart, snapshot.shopper(), snapshot.recent(), snapshot.secondsViewed());
         Lineup lineup = checked.candidates().isEmpty()
                 ? ofModels(checked, page, modelRequest(page, words, snapshot, cart, promised), leftOut, related, now)
                 : new Lineup(
@@ -108,7 +108,9 @@ public final class CandidateAssembler {
                 .filter(Candidate::viewed)
                 .map(Candidate::sku)
                 .toList();
-        Related related = related(facts.page(), facts.cart(), facts.shopper(), viewed);
+        Map<String, Integer> seconds = new HashMap<>();
+        facts.candidates().forEach(candidate -> seconds.put(candidate.sku(), candidate.secondsViewed()));
+        Related related = related(facts.page(), facts.cart(), facts.shopper(), viewed, seconds);
         return missing.stream()
                 .map(catalog::product)
                 .filter(Objects::nonNull)
@@ -116,12 +118,14 @@ public final class CandidateAssembler {
                 .toList();
     }
 
-    private Related related(Page page, Cart cart, Shopper shopper, Collection<String> viewed) {
+    private Related related(
+            Page page, Cart cart, Shopper shopper, Collection<String> viewed, Map<String, Integer> secondsViewed) {
         return new Related(
                 model.relations(page.sku().isEmpty() ? Set.of() : Set.of(page.sku())),
                 model.relations(cart.skus()),
                 model.relations(lastOrder(shopper)),
-                Set.copyOf(viewed));
+                Set.copyOf(viewed),
+                secondsViewed);
     }
 
     /** Without what was looked at for somebody else. */

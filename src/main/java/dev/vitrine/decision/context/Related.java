@@ -5,10 +5,11 @@ import dev.vitrine.catalog.Product;
 import dev.vitrine.merchandising.Anchor;
 import dev.vitrine.merchandising.Candidate;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /** How candidates relate to the page's product, to the cart and to the last order. */
-record Related(Relations page, Relations cart, Relations lastOrder, Set<String> viewed) {
+record Related(Relations page, Relations cart, Relations lastOrder, Set<String> viewed, Map<String, Integer> secondsViewed) {
     private interface Relation {
         boolean holds(Relations relations, Product product);
     }
@@ -20,6 +21,7 @@ record Related(Relations page, Relations cart, Relations lastOrder, Set<String> 
                 .substituteTo(anchors(product, Relations::substitute))
                 .complementTo(complementTo)
                 .viewed(viewed.contains(product.sku()))
+                .secondsViewed(secondsViewed.getOrDefault(product.sku(), 0))
                 .complement(complementTo.contains(Anchor.PAGE) || complementTo.contains(Anchor.CART));
     }
 

@@ -139,6 +139,9 @@ public final class FactSnapshot {
         if (candidate.viewed()) {
             json.writeBooleanField("viewed", true);
         }
+        if (candidate.secondsViewed() > 0) {
+            json.writeNumberField("secondsViewed", candidate.secondsViewed());
+        }
         if (candidate.views() > 0) {
             json.writeNumberField("views", candidate.views());
         }
@@ -295,6 +298,7 @@ public final class FactSnapshot {
                 .daysSinceLaunch(json.path("daysSinceLaunch").asInt(catalogued.daysSinceLaunch))
                 .complement(json.path("complement").booleanValue())
                 .viewed(json.path("viewed").booleanValue())
+                .secondsViewed(json.path("secondsViewed").intValue())
                 .views(json.path("views").intValue())
                 .conversion(json.path("conversion").doubleValue())
                 .variantTo(anchors(json.path("variantTo")))

@@ -73,7 +73,8 @@ public final class SyntheticVisit {
                     Map.of("material", i % 2 == 0 ? "steel" : "wood", "weight", i + " kg"),
                     i % 5 + 0.5,
                     i,
-                    0.1 * (i % 5)));
+                    0.1 * (i % 5),
+                    i % 7 * 20));
         }
         return new Facts(
                 new Shop(50, true, 10, DayOfWeek.SATURDAY),

@@ -78,7 +78,8 @@ public final class Ranges {
                     entry("discount", SHARE),
                     entry("rating", new Range(0, 5)),
                     entry("reviews", NOT_NEGATIVE),
-                    entry("returnRate", SHARE)),
+                    entry("returnRate", SHARE),
+                    entry("secondsViewed", NOT_NEGATIVE)),
             Campaign.class,
             Map.of(
                     "priority",

@@ -278,6 +278,7 @@ class DryRunsTest {
                         "complementTo",
                         "sellerRank",
                         "viewed",
+                        "secondsViewed",
                         "views",
                         "conversion"));
         assertThat(snapshot.read(written, "product-page", context.at()))

@@ -208,6 +208,7 @@ final class RichDecision {
                                 .rating(4.5)
                                 .reviews(12)
                                 .returnRate(0.02)
+                                .secondsViewed(75)
                                 .build(),
                         new Candidate.Builder("extra").price(9.99).extra(true).build()));
     }

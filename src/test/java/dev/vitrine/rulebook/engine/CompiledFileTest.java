@@ -163,7 +163,8 @@ class CompiledFileTest {
                     null,
                     null,
                     0,
-                    null));
+                    null,
+                    0));
         }
         List<Reading> readings = new ArrayList<>(one.readings());
         Mood[] moods = Mood.values();

@@ -49,7 +49,8 @@ public final class Crowd {
                     null,
                     null,
                     0,
-                    null));
+                    null,
+                    0));
         }
         return new Facts(
                 new Shop(300, false, 12, Shop.THURSDAY),
