@@ -7,9 +7,13 @@ import dev.vitrine.search.ProductSearch;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** The model that learns from the shop's events, and answers from the catalog where there are none yet. */
@@ -17,6 +21,10 @@ import java.util.function.Function;
 public final class BuiltInModel implements CandidateSource {
     /** What is new in a catalog of this size is read in a few milliseconds, so a request may do it. */
     private static final int SMALL = 5000;
+    /** What no edition asks for any more, nor a draft that is tried. */
+    private static final Duration FORGOTTEN = Duration.ofMinutes(10);
+    /** As many as campaigns that can run, and the groups that rules name. */
+    private static final int PROMISED_MAX = 2000;
 
     private final Catalog catalog;
     private final ProductSearch search;
@@ -25,7 +33,8 @@ public final class BuiltInModel implements CandidateSource {
     private volatile Assortment assortment = Assortment.NOT_READ;
     private volatile Things things = Things.UNKNOWN;
     private volatile Members members = Members.NONE;
-    private volatile Set<Group> promised = Set.of();
+    /** When each was asked for last, or a minute earlier. */
+    private final Map<Group, Instant> promised = new ConcurrentHashMap<>();
 
     BuiltInModel(Catalog catalog, ProductSearch search, Clock clock) {
         this.catalog = catalog;
@@ -46,7 +55,13 @@ public final class BuiltInModel implements CandidateSource {
     void readCatalog() {
         things = things.of(catalog);
         assortment = Assortment.of(catalog.products(), trained.popularity()::knows, clock.instant());
-        members = Members.of(promised, catalog.products(), trained.popularity(), clock.instant());
+        Instant oldest = clock.instant().minus(FORGOTTEN);
+        promised.values().removeIf(asked -> asked.isBefore(oldest));
+        readMembers();
+    }
+
+    private void readMembers() {
+        members = Members.of(Set.copyOf(promised.keySet()), catalog.products(), trained.popularity(), clock.instant());
     }
 
     @Override
@@ -59,13 +74,25 @@ public final class BuiltInModel implements CandidateSource {
         return Blend.list(sources(model).to(request), request, model.chances());
     }
 
-    /** A small catalog is looked through at once, a large one when it is read the next time. */
+    /**
+     * A small catalog is looked through at once for a new group, a large one when it is read the next time. Two editions that take
+     * turns, such as a staged one, keep each other's groups.
+     */
     private void promise(Collection<Group> groups) {
-        if (!promised.containsAll(groups) || promised.size() != groups.size()) {
-            promised = Set.copyOf(groups);
-            if (catalog.products().size() <= SMALL) {
-                members = Members.of(promised, catalog.products(), trained.popularity(), clock.instant());
+        Instant now = clock.instant();
+        boolean unknown = false;
+        for (Group group : groups) {
+            Instant asked = promised.get(group);
+            unknown |= asked == null;
+            if (asked == null && promised.size() >= PROMISED_MAX) {
+                promised.clear();
             }
+            if (asked == null || asked.plusSeconds(60).isBefore(now)) {
+                promised.put(group, now);
+            }
+        }
+        if (unknown && catalog.products().size() <= SMALL) {
+            readMembers();
         }
     }
 

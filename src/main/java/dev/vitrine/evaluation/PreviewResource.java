@@ -10,6 +10,7 @@ import dev.vitrine.decision.context.DecisionRequest;
 import dev.vitrine.decision.context.ReplayInput;
 import dev.vitrine.decision.dryrun.DryRuns;
 import dev.vitrine.decision.dryrun.RulePrice;
+import dev.vitrine.merchandising.Promises;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
@@ -106,9 +107,11 @@ final class PreviewResource {
                             ? "is required, unless there is a 'request'"
                             : "must be absent where there is a 'request'");
         }
-        ReplayInput input = request.request() == null ? recorded(request.decisionId()) : madeUp(request.request());
         Drafts.CompiledDraft draft = drafts.of(request.files());
         Edition live = rulebook.live();
+        ReplayInput input = request.request() == null
+                ? recorded(request.decisionId())
+                : madeUp(request.request(), live.promises().and(draft.edition().promises()));
         EditionComparison comparison = EditionComparison.of(dryRuns, input, live, draft.edition(), false);
         return new Preview(
                 request.decisionId(),
@@ -133,13 +136,13 @@ final class PreviewResource {
                         "there is no decision '" + decisionId + "' whose facts are kept and can be read"));
     }
 
-    private ReplayInput madeUp(DecisionRequest request) {
+    private ReplayInput madeUp(DecisionRequest request, Promises promises) {
         boolean seesShoppers = caller.seesShoppers();
         if (!seesShoppers && request.visit() != null) {
             requireNobody(request.visit());
         }
         try {
-            return seesShoppers ? dryRuns.madeUp(request) : dryRuns.madeUpForNobody(request);
+            return seesShoppers ? dryRuns.madeUp(request, promises) : dryRuns.madeUpForNobody(request, promises);
         } catch (ProblemException bad) {
             throw new ProblemException(
                     bad.status(), bad.field() == null ? "request" : "request." + bad.field(), bad.getMessage());

@@ -84,17 +84,17 @@ public final class DecisionContextAssembler {
     }
 
     /** The context of a made-up request. Its events count for this decision and are not recorded. */
-    public DecisionContext madeUp(DecisionRequest request) {
+    public DecisionContext madeUp(DecisionRequest request, Promises promises) {
         Instant now = now();
         CheckedRequest checked = CheckedRequest.of(request, placements, keys, now);
-        return context(checked, remembered(checked, now), Set.of(), Promises.NONE, now);
+        return context(checked, remembered(checked, now), Set.of(), promises, now);
     }
 
     /** The same without anything that is remembered: of the visit there is what the request says, and nobody makes it. */
-    public DecisionContext madeUpForNobody(DecisionRequest request) {
+    public DecisionContext madeUpForNobody(DecisionRequest request, Promises promises) {
         Instant now = now();
         CheckedRequest checked = CheckedRequest.of(request, placements, keys, now);
-        return context(checked, visits.madeUp(checked.visit(), checked.inline(), now), Set.of(), Promises.NONE, now);
+        return context(checked, visits.madeUp(checked.visit(), checked.inline(), now), Set.of(), promises, now);
     }
 
     private VisitSnapshot remembered(CheckedRequest checked, Instant now) {

@@ -15,6 +15,7 @@ import dev.vitrine.decision.record.RecordedDecisions;
 import dev.vitrine.decision.settlement.RunningShares;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Facts;
+import dev.vitrine.merchandising.Promises;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.FiringResult;
@@ -55,14 +56,18 @@ public final class DryRuns {
         this.stuckRules = stuckRules;
     }
 
-    /** The input that a storefront's request would lead to. Its events count for it and are not recorded. */
-    public ReplayInput madeUp(DecisionRequest request) {
-        return ReplayInput.madeUp(contexts.madeUp(request));
+    /**
+     * The input that a storefront's request would lead to. Its events count for it and are not recorded.
+     *
+     * @param promises of all editions that are to decide on it
+     */
+    public ReplayInput madeUp(DecisionRequest request, Promises promises) {
+        return ReplayInput.madeUp(contexts.madeUp(request, promises));
     }
 
     /** The same with nothing of what is remembered of the visit and its shopper. */
-    public ReplayInput madeUpForNobody(DecisionRequest request) {
-        return ReplayInput.madeUp(contexts.madeUpForNobody(request));
+    public ReplayInput madeUpForNobody(DecisionRequest request, Promises promises) {
+        return ReplayInput.madeUp(contexts.madeUpForNobody(request, promises));
     }
 
     /** The input of a recorded decision; empty where there is no such decision, or its facts can no longer be read. */

@@ -25,6 +25,7 @@ import dev.vitrine.demo.DemoShop;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Kind;
+import dev.vitrine.merchandising.Promises;
 import dev.vitrine.problem.Json;
 import dev.vitrine.rulebook.check.Draft;
 import dev.vitrine.rulebook.edition.Edition;
@@ -208,7 +209,7 @@ class DryRunsTest {
                 {"placement": "home-page", "visit": {"id": "%s", "events": [{"type": "view", "sku": "%s"}]}}"""
                         .formatted(visit, catalog.products().iterator().next().sku()),
                 DecisionRequest.class);
-        ReplayInput input = dryRuns.madeUp(request);
+        ReplayInput input = dryRuns.madeUp(request, Promises.NONE);
         assertThat(input.facts().visit().productPages()).isEqualTo(1);
         assertThat(input.given()).isNull();
         assertThat(dryRuns.run(input, rulebook.live()).answer().decisionId()).isNull();
@@ -241,7 +242,7 @@ class DryRunsTest {
                    {"sku": "%s", "score": -2.5, "brand": "another", "parts": [], "margin": -0.5}]}"""
                         .formatted(UUID.randomUUID(), known, known),
                 DecisionRequest.class);
-        ReplayInput input = dryRuns.madeUp(request);
+        ReplayInput input = dryRuns.madeUp(request, Promises.NONE);
         Facts facts = input.facts();
         JsonNode written = written(facts, input.context().at());
         Facts again =
@@ -258,7 +259,8 @@ class DryRunsTest {
     @Test
     void fieldsOfTheCatalogAreNotStored() throws Exception {
         DecisionContext context =
-                contexts.madeUp(Json.MAPPER.readValue(DemoShop.story("comparing-shoes"), DecisionRequest.class));
+                contexts.madeUp(
+                Json.MAPPER.readValue(DemoShop.story("comparing-shoes"), DecisionRequest.class), Promises.NONE);
         JsonNode written = written(context.facts(), context.at());
         assertThat(written.get("candidates")).isNotEmpty().allSatisfy(candidate -> assertThat(
                         candidate.properties().stream().map(Map.Entry::getKey))
@@ -373,7 +375,8 @@ class DryRunsTest {
                 """
                 {"placement": "home-page", "visit": {"id": "v"},
                  "candidates": [{"sku": "a", "score": 1, "price": 1}, {"sku": "b", "score": 0.5, "price": 1}]}""",
-                DecisionRequest.class));
+                        DecisionRequest.class),
+                Promises.NONE);
         Product named = catalog.products().stream()
                 .filter(product -> product.kind() == Kind.PRODUCT && product.stock() > 0)
                 .filter(product -> input.facts().candidates().stream()
@@ -391,5 +394,42 @@ class DryRunsTest {
                         .map(DecisionAnswer.Item::sku)
                         .toList()))
                 .containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void membersOfGroupsThatADraftGuaranteesBecomeCandidates() throws Exception {
+        Draft draft = rulebook.draft(List.of(
+                new Edit(
+                        "iris.drl",
+                        """
+                        rule "A third of the home page is of Iris"
+                            @owner( "Tom" )
+                        when
+                            Placement( name == "home-page" )
+                        then
+                            shelf.guarantee( 0.3, ofBrand( "Iris" ) );
+                        end
+                        """,
+                        null),
+                new Edit(
+                        "iris.examples.yaml",
+                        """
+                        "A third of the home page is of Iris":
+                          fires: [ { case: the home page, placement: { name: home-page } } ]
+                          does-not-fire: [ { case: the cart, placement: { name: cart } } ]
+                        """,
+                        null)));
+        assertThat(draft.faults()).isEmpty();
+        DecisionRequest request = Json.MAPPER.readValue(
+                "{\"placement\": \"home-page\", \"visit\": {\"id\": \"nobody-yet\"}}", DecisionRequest.class);
+        assertThat(iris(dryRuns.madeUp(request, draft.edition().promises())))
+                .isGreaterThanOrEqualTo(5)
+                .isGreaterThan(iris(dryRuns.madeUp(request, Promises.NONE)));
+    }
+
+    private static long iris(ReplayInput input) {
+        return input.facts().candidates().stream()
+                .filter(candidate -> candidate.brand().equals("Iris"))
+                .count();
     }
 }
