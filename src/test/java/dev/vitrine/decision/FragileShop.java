@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -99,6 +100,7 @@ public final class FragileShop implements QuarkusTestResourceLifecycleManager {
     private void up() throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(home.resolve("postgres"))
+                .setPGStartupWait(Duration.ofMinutes(1))
                 .setCleanDataDirectory(false);
         postgres = (port == 0 ? builder : builder.setPort(port)).start();
         port = postgres.getPort();
