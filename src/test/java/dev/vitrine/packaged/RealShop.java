@@ -13,12 +13,7 @@ import java.util.List;
  * @param situations the shop's name where situations are played to it, else ""
  */
 record RealShop(
-        String name,
-        ClickLog log,
-        List<String> products,
-        boolean someRefused,
-        List<String> events,
-        String situations) {
+        String name, ClickLog log, List<String> products, boolean someRefused, List<String> events, String situations) {
     /** Of each log the visits that began last; they are played to a service that knows all others. */
     static final int HELD_OUT = 500;
 }

@@ -36,8 +36,8 @@ public final class Situations {
         mustHold(
                 shop,
                 catalog.products().stream()
-                        .map(one -> new Ware(
-                                one.sku(), one.family(), one.name(), one.category(), one.brand(), one.price()))
+                        .map(one ->
+                                new Ware(one.sku(), one.family(), one.name(), one.category(), one.brand(), one.price()))
                         .toList(),
                 Situations::post,
                 now);

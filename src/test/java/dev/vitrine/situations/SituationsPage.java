@@ -58,7 +58,8 @@ final class SituationsPage {
         page.append("| situation | page | shelf | |\n|---|---|---|---|\n");
         for (Played played : all) {
             page.append("| ")
-                    .append(String.join(" | ", played.situation().name(), played.situation().page(), shelf(played)))
+                    .append(String.join(
+                            " | ", played.situation().name(), played.situation().page(), shelf(played)))
                     .append(" | ")
                     .append(played.held() ? "holds" : "open: " + String.join("; ", played.faults()))
                     .append(" |\n");
@@ -99,9 +100,7 @@ final class SituationsPage {
     }
 
     private static String reason(Played played, int place) {
-        String rule = played.answer()
-                .at("/items/" + place + "/reasons/0/rule")
-                .asText();
+        String rule = played.answer().at("/items/" + place + "/reasons/0/rule").asText();
         double percent = 100 * played.answer().at("/items/" + place + "/score").asDouble();
         return rule.equals("model") ? String.format(Locale.ROOT, "model, %.1f %%", percent) : rule;
     }

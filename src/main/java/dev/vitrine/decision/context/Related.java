@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /** How candidates relate to the page's product, to the cart and to the last order. */
-record Related(Relations page, Relations cart, Relations lastOrder, Set<String> viewed, Map<String, Integer> secondsViewed) {
+record Related(
+        Relations page, Relations cart, Relations lastOrder, Set<String> viewed, Map<String, Integer> secondsViewed) {
     private interface Relation {
         boolean holds(Relations relations, Product product);
     }

@@ -258,8 +258,7 @@ class DryRunsTest {
 
     @Test
     void fieldsOfTheCatalogAreNotStored() throws Exception {
-        DecisionContext context =
-                contexts.madeUp(
+        DecisionContext context = contexts.madeUp(
                 Json.MAPPER.readValue(DemoShop.story("comparing-shoes"), DecisionRequest.class), Promises.NONE);
         JsonNode written = written(context.facts(), context.at());
         assertThat(written.get("candidates")).isNotEmpty().allSatisfy(candidate -> assertThat(
@@ -371,8 +370,9 @@ class DryRunsTest {
 
     @Test
     void skusThatADraftNamesBecomeCandidates() throws Exception {
-        ReplayInput input = dryRuns.madeUp(Json.MAPPER.readValue(
-                """
+        ReplayInput input = dryRuns.madeUp(
+                Json.MAPPER.readValue(
+                        """
                 {"placement": "home-page", "visit": {"id": "v"},
                  "candidates": [{"sku": "a", "score": 1, "price": 1}, {"sku": "b", "score": 0.5, "price": 1}]}""",
                         DecisionRequest.class),
