@@ -20,7 +20,6 @@ import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.visit.Visits;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -94,7 +94,7 @@ public final class Decider {
             return withoutRules(edition, context, Degraded.RULES_FAILED, RuleExclusions.REASON);
         }
         Duration budget =
-                config.budgetOf(facts.placement().name()).minus(context.model().waited());
+                left(config.budgetOf(facts.placement().name()), context.model().waited());
         Firing<Decided> firing = new Firing<>(
                 edition,
                 cancellation -> settled(
@@ -125,6 +125,13 @@ public final class Decider {
             }
             stuckRules.abandon(firing);
         }
+    }
+
+    /** At least half: a busy machine wakes who waits for the model service too late, and the rules are not to blame. */
+    private static Duration left(Duration budget, Duration waited) {
+        Duration half = budget.dividedBy(2);
+        Duration left = budget.minus(waited);
+        return left.compareTo(half) < 0 ? half : left;
     }
 
     /** @throws CancellationException when it was cancelled */
@@ -158,9 +165,9 @@ public final class Decider {
         return modelOrder(edition, context.facts(), visits.hidden(context.visit()), cause, detail);
     }
 
-    /** @param hidden skus that rules kept off the visit's shelf when they were last asked */
+    /** @param hidden whether rules kept a sku off the visit's shelf when they considered it last */
     public static Decided modelOrder(
-            Edition edition, Facts facts, Collection<String> hidden, String cause, String detail) {
+            Edition edition, Facts facts, Predicate<String> hidden, String cause, String detail) {
         return new Decided(
                 edition,
                 new FiringResult(List.of(), List.of(), List.of()),

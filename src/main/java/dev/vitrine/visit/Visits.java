@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The current visits, in memory. */
 @Singleton
@@ -23,8 +24,8 @@ public final class Visits {
     private final VisitConfig config;
     private final Clock clock;
     private final Cache<String, LiveVisit> visits;
-    private final SkusByVisit shown;
-    private final SkusByVisit hidden;
+    private final ShownSkus shown;
+    private final HiddenSkus hidden;
 
     Visits(Catalog catalog, Shoppers shoppers, VisitConfig config, Clock clock) {
         this.catalog = catalog;
@@ -36,8 +37,8 @@ public final class Visits {
                 .weigher((String id, LiveVisit visit) -> Math.max(visit.bytes(), leastBytes(config)))
                 .expireAfterAccess(config.idle())
                 .build();
-        this.shown = new SkusByVisit(config);
-        this.hidden = new SkusByVisit(config);
+        this.shown = new ShownSkus(config);
+        this.hidden = new HiddenSkus(config);
     }
 
     /** With it, no more visits fit than their number allows. */
@@ -97,12 +98,17 @@ public final class Visits {
         shown.add(visit, skus);
     }
 
-    /** What the rules of a decision kept off the shelf, in place of what earlier ones did. */
-    public void hid(String visit, Collection<String> skus) {
-        hidden.replace(visit, skus);
+    /**
+     * What the rules of a decision kept off the shelf.
+     *
+     * @param considered skus of all its candidates
+     */
+    public void hid(String visit, Collection<String> skus, Collection<String> considered) {
+        hidden.decided(visit, skus, considered);
     }
 
-    public Set<String> hidden(String visit) {
+    /** Whether rules kept a sku off the visit's shelf when they considered it last. */
+    public Predicate<String> hidden(String visit) {
         return hidden.of(visit);
     }
 

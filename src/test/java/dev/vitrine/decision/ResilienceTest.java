@@ -117,6 +117,8 @@ class ResilienceTest {
     void whatRulesHidBeforeStaysHiddenWhenTheyRunOutOfTime() throws Exception {
         String few = candidate("gone", 9, 1).replace("}", ", \"stock\": 0}") + "," + candidate("c1", 8, 1);
         assertThat(skus(decide("cart", few))).containsExactly("c1");
+        // another placement of the same page says nothing of it
+        assertThat(skus(decide("home-page", candidate("c1", 8, 1)))).containsExactly("c1");
         JsonNode answer = decide("cart", crowd().replace("\"c4\"", "\"gone\""));
         assertThat(answer.at("/degraded/cause").textValue()).isEqualTo("time-budget");
         assertThat(skus(answer)).hasSize(10).startsWith("c1", "c5", "c6");

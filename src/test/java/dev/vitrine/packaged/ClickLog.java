@@ -111,4 +111,10 @@ record ClickLog(String header, List<Row> known, List<List<Row>> heldOut) {
     Set<String> knownSkus() {
         return known.stream().map(Row::sku).collect(Collectors.toSet());
     }
+
+    Set<String> allSkus() {
+        return Stream.concat(known.stream(), heldOut.stream().flatMap(List::stream))
+                .map(Row::sku)
+                .collect(Collectors.toSet());
+    }
 }

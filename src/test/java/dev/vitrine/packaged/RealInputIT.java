@@ -78,7 +78,7 @@ class RealInputIT {
             if (!real.situations().isEmpty()) {
                 Situations.mustHold(
                         real.situations(),
-                        real.log().knownSkus().stream()
+                        real.log().allSkus().stream()
                                 .map(sku -> shop.get("/products/" + sku))
                                 // some were refused
                                 .filter(answer -> answer.statusCode() == 200)

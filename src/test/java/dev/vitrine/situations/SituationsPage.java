@@ -116,7 +116,7 @@ final class SituationsPage {
                 HEIGHT,
                 colour));
         int y = HEAD + LINE;
-        y = lines(svg, x, y, 14, "#111111", wrapped(ware.name(), 19));
+        y = lines(svg, x, y, 14, "#111111", wrapped(ware.name(), 17));
         y = lines(svg, x, y, 12, "#666666", wrapped(ware.category().replaceFirst(".*/", ""), 22));
         y = lines(svg, x, y, 14, "#111111", List.of(String.format(Locale.ROOT, "%.2f", ware.price())));
         lines(svg, x, y + 4, 10, "#333333", wrapped(reason, 26));

@@ -196,7 +196,10 @@ public final class RemoteModel {
 
     private ModelServiceException counted(long begun, ModelServiceException failure) {
         timers.get(failure.outcome()).record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
-        lastFailure = failure.getMessage();
+        if (failure.outcome() != Outcome.CIRCUIT_OPEN && failure.outcome() != Outcome.TOO_MANY_CALLS) {
+            // what it does about failures says nothing of their cause
+            lastFailure = failure.getMessage();
+        }
         FAILURES.error(1, failure.getMessage());
         return failure;
     }

@@ -1,6 +1,7 @@
 package dev.vitrine.decision.context;
 
 import dev.vitrine.decision.settlement.SettlementResult.Hidden;
+import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Mood;
 import dev.vitrine.visit.EventRecorder;
 import dev.vitrine.visit.Visits;
@@ -28,7 +29,8 @@ final class VisitFeedback implements DecisionListener {
         if (!decision.answer().rulesDegraded()) {
             visits.hid(
                     context.visit(),
-                    decision.settlement().hidden().stream().map(Hidden::sku).toList());
+                    decision.settlement().hidden().stream().map(Hidden::sku).toList(),
+                    context.facts().candidates().stream().map(Candidate::sku).toList());
         }
         if (decision.readings().stream().anyMatch(by -> by.reading().mood() == Mood.GIFT)) {
             events.takeAsGift(context.visit(), context.shopper(), context.at());

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
 
 /**
  * Decides with any edition on any input. Nothing is recorded or counted. It settles a share of an hour or a day as if the
@@ -36,6 +37,9 @@ import java.util.concurrent.CancellationException;
 public final class DryRuns {
     /** Far beyond any time budget, so that a slow draft shows how slow it is, and short enough to wait for. */
     private static final Duration TIME_MAX = Duration.ofSeconds(1);
+
+    /** A recorded visit remembers nothing. */
+    private static final Predicate<String> NOTHING_HIDDEN = sku -> false;
 
     private final DecisionContextAssembler contexts;
     private final CandidateAssembler candidateAssembler;
@@ -93,7 +97,7 @@ public final class DryRuns {
         RuleExclusions exclusions = stuckRules.exclusions(edition);
         if (exclusions.wholeEdition()) {
             return Decider.modelOrder(
-                    edition, context.facts(), List.of(), Degraded.RULES_FAILED, RuleExclusions.REASON);
+                    edition, context.facts(), NOTHING_HIDDEN, Degraded.RULES_FAILED, RuleExclusions.REASON);
         }
         Cancellation cancellation = Cancellation.after(TIME_MAX);
         try {
@@ -107,7 +111,7 @@ public final class DryRuns {
             return Decider.modelOrder(
                     edition,
                     context.facts(),
-                    List.of(),
+                    NOTHING_HIDDEN,
                     Degraded.RULES_FAILED,
                     "the rules failed as a whole: " + e.getMessage());
         }
@@ -117,7 +121,7 @@ public final class DryRuns {
         return Decider.modelOrder(
                 edition,
                 context.facts(),
-                List.of(),
+                NOTHING_HIDDEN,
                 Degraded.TIME_BUDGET,
                 "the rules took longer than " + TIME_MAX.toMillis() + " ms");
     }

@@ -90,12 +90,17 @@ final class GroupConstraints {
                     continue;
                 }
                 if (!causes.get(i).guarantee()) {
-                    limits.addAll(causes.get(i).reasons());
+                    causes.get(i).reasons().forEach(limit -> limits.add(movedUpBy(limit)));
                 } else if (bounds.get(i).members().get(contender)) {
                     owed.addAll(causes.get(i).reasons());
                 }
             }
             return owed.isEmpty() ? limits : owed;
+        }
+
+        /** The rule did not bring it, but keeps others off. */
+        private static Reason movedUpBy(Reason limit) {
+            return new Reason(limit.rule(), "moves up: " + limit.effect());
         }
 
         /** The limits that kept contenders off the list; by score alone the first {@code free} would have got places. */

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Settles the proposals of the rules: hide beats pin, pin beats guarantee and cap, those beat boost. Ties keep the model's
@@ -131,16 +132,15 @@ public final class Settlement {
      * The model's order without what is never right to show, rules or not: what is sold out, is in the cart already, or was
      * bought and is not due again, also as a part of a bundle.
      *
-     * @param hidden skus that rules kept off the visit's shelf when they were last asked
+     * @param hidden whether rules kept a sku off the visit's shelf when they considered it last
      */
-    public static SettlementResult modelOrder(Facts facts, Collection<String> hidden) {
-        Set<String> off = Set.copyOf(hidden);
+    public static SettlementResult modelOrder(Facts facts, Predicate<String> hidden) {
         List<Place> places = facts.candidates().stream()
                 .filter(candidate -> !candidate.extra()
                         && (candidate.stock() > 0 || candidate.kind() == Kind.ARTICLE)
                         && !facts.cart().holds(candidate)
                         && !facts.shopper().owns(candidate)
-                        && !off.contains(candidate.sku()))
+                        && !hidden.test(candidate.sku()))
                 .sorted(Comparator.comparingInt(Candidate::rank))
                 .limit(facts.placement().limit())
                 .map(candidate -> new Place(candidate, candidate.score(), List.of(byModel(candidate))))

@@ -358,7 +358,7 @@ class SettlementTest {
                 ware("t2", 2, 8).tags("promo").candidate(),
                 ware("d", 3, 6).candidate());
         assertThat(place(settled(2, candidates, cap(0.5, "promo")), "d").reasons())
-                .containsExactly(new Reason("caps promo", "cap 0.5 promo"));
+                .containsExactly(new Reason("caps promo", "moves up: cap 0.5 promo"));
     }
 
     @Test
@@ -551,11 +551,11 @@ class SettlementTest {
                 ware("hidden", 9, 2.6).candidate(),
                 ware("last", 10, 2).candidate());
         Map<String, Bought> bought = Map.of("phone", new Bought(1, 40, 0), "coffee", new Bought(3, 30, 30));
-        SettlementResult settled = Settlement.modelOrder(facts(10, candidates, bought), List.of("hidden", "unknown"));
+        SettlementResult settled = Settlement.modelOrder(facts(10, candidates, bought), "hidden"::equals);
         assertThat(skus(settled)).containsExactly("a", "b", "guide", "coffee", "last");
         assertThat(settled.display()).isEqualTo(Display.RANKING);
         assertThat(place(settled, "guide").reasons()).containsExactly(new Reason("model", "rank 4"));
-        assertThat(skus(Settlement.modelOrder(facts(2, candidates, bought), List.of())))
+        assertThat(skus(Settlement.modelOrder(facts(2, candidates, bought), sku -> false)))
                 .containsExactly("a", "b");
     }
 
@@ -633,7 +633,7 @@ class SettlementTest {
                 D);
         SettlementResult settled = settled(2, candidates, atMost("few core", 1, CORE));
         assertThat(skus(settled)).containsExactly("core1", "c");
-        assertThat(place(settled, "c").reasons()).containsExactly(new Reason("few core", "at most 1 core"));
+        assertThat(place(settled, "c").reasons()).containsExactly(new Reason("few core", "moves up: at most 1 core"));
         assertThat(settled.limits()).containsExactly(new Limited(List.of("few core"), "core", 1, 1));
     }
 

@@ -6,13 +6,10 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What decisions did with products in the current visits. Only in memory: of what was shown, impressions tell after a restart. */
-final class SkusByVisit {
+/** What decisions put on the shelf in the current visits. Only in memory: after a restart, impressions report it. */
+final class ShownSkus {
     /** Fifty decisions of ten items: more than a person sees in a visit. */
     private static final int SKUS_MAX = 500;
-
-    /** Of the memory for visits. */
-    private static final int SHARE = 3;
 
     private static final int BYTES = 300;
     private static final int BYTES_OF_A_SKU = 120;
@@ -51,10 +48,10 @@ final class SkusByVisit {
 
     private final Cache<String, Skus> visits;
 
-    SkusByVisit(VisitConfig config) {
+    ShownSkus(VisitConfig config) {
         visits = Caffeine.newBuilder()
-                .maximumWeight(config.maxBytes().asLongValue() / SHARE)
-                .weigher((String visit, Skus skus) -> Math.max(skus.bytes(), Visits.leastBytes(config) / SHARE))
+                .maximumWeight(config.maxBytes().asLongValue() / 3)
+                .weigher((String visit, Skus skus) -> Math.max(skus.bytes(), Visits.leastBytes(config) / 3))
                 .expireAfterAccess(config.idle())
                 .build();
     }
@@ -66,16 +63,6 @@ final class SkusByVisit {
                 all.add(skus);
                 return all;
             });
-        }
-    }
-
-    void replace(String visit, Collection<String> skus) {
-        if (skus.isEmpty()) {
-            visits.invalidate(visit);
-        } else {
-            Skus only = new Skus();
-            only.add(skus);
-            visits.put(visit, only);
         }
     }
 
