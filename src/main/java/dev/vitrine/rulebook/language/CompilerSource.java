@@ -41,7 +41,7 @@ import org.drools.mvel.parser.ast.expr.PointFreeExpr;
  */
 final class CompilerSource {
     /** What must be true of the value that a word reads, by word. */
-    private static final Map<String, String> PRESENT = Map.of("text", "has", "number", "hasNumber");
+    static final Map<String, String> PRESENT = Map.of("text", "has", "number", "hasNumber");
 
     private static final Set<Operator> COMPARISONS = Set.of(
             Operator.EQUALS,

@@ -23,6 +23,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.drools.mvel.parser.ast.expr.DrlNameExpr;
 import org.drools.mvel.parser.ast.expr.DrlxExpression;
@@ -42,6 +43,13 @@ final class ExpressionCheck {
      */
     private static final Pattern PLAIN_TEXT =
             Pattern.compile("[^\\\\\\p{Cntrl}]*+(?:\\\\[\"\\\\][^\\\\\\p{Cntrl}]*+)*+");
+
+    private static final Set<BinaryExpr.Operator> ARITHMETIC = Set.of(
+            BinaryExpr.Operator.PLUS,
+            BinaryExpr.Operator.MINUS,
+            BinaryExpr.Operator.MULTIPLY,
+            BinaryExpr.Operator.DIVIDE,
+            BinaryExpr.Operator.REMAINDER);
 
     /** The fact that a constraint belongs to, null in a consequence. */
     private final Class<?> own;
@@ -203,9 +211,27 @@ final class ExpressionCheck {
                 return double.class;
             }
             default -> {
+                if (own != null) {
+                    side(binary.getLeft(), binary.getRight());
+                    side(binary.getRight(), binary.getLeft());
+                }
                 faults.mismatch(binary.getLeft(), left, binary.getRight(), right);
                 return boolean.class;
             }
+        }
+    }
+
+    /** What a comparison may not have on a side: Drools takes another comparison there for its first value. */
+    private void side(Expression side, Expression other) {
+        Expression inner = side instanceof EnclosedExpr enclosed ? enclosed.getInner() : side;
+        boolean holdsOrNot = inner instanceof PointFreeExpr
+                || inner instanceof BinaryExpr binary && !ARITHMETIC.contains(binary.getOperator());
+        if (holdsOrNot) {
+            faults.comparedComparison(inner);
+        } else if (other.isNullLiteralExpr()
+                && inner instanceof MethodCallExpr call
+                && CompilerSource.PRESENT.containsKey(call.getNameAsString())) {
+            faults.neverNull(call, CompilerSource.PRESENT.get(call.getNameAsString()));
         }
     }
 

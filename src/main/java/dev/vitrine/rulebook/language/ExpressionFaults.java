@@ -58,6 +58,21 @@ final class ExpressionFaults {
         }
     }
 
+    void comparedComparison(Expression comparison) {
+        String text = NodeText.shortened(comparison);
+        report.fault(
+                NodeText.firstWord(comparison),
+                "'" + text + "' is true or false already, and cannot be compared.",
+                "Write it alone, or !( " + text + " ) for the opposite.");
+    }
+
+    void neverNull(MethodCallExpr call, String present) {
+        report.fault(
+                call.getNameAsString(),
+                "'" + NodeText.shortened(call) + "' is never null.",
+                "Write " + present + "( … ) for what has such a value, or !" + present + "( … ) for what lacks it.");
+    }
+
     void backslash() {
         report.fault(
                 "\\",

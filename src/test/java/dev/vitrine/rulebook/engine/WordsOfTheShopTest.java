@@ -250,6 +250,30 @@ class WordsOfTheShopTest {
                 .noneMatch(proposal -> ((Proposal.Hide) proposal).candidate().equals(BARE));
     }
 
+    /** Drools would take such a comparison for its first value. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "( text( \"material\" ) == \"steel\" ) != true",
+                "( brand == \"steel\" ) == false",
+                "brand == \"steel\" == false",
+                "true == ( rating > 4 || reviews > 3 )",
+                "( attributes contains \"lid\" ) == false",
+            })
+    void aComparisonIsComparedWithNothing(String constraint) {
+        assertThatThrownBy(() -> hidden("$c : Candidate( " + constraint + " )"))
+                .hasMessageContaining("is true or false already")
+                .hasMessageContaining("Write it alone, or !( ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text( \"material\" ) != null", "null == text( \"material\" )"})
+    void whatIsMissingIsAskedForByHas(String constraint) {
+        assertThatThrownBy(() -> hidden("$c : Candidate( " + constraint + " )"))
+                .hasMessageContaining("is never null")
+                .hasMessageContaining("Write has( … )");
+    }
+
     @Test
     void aTextThatIsComparedWithANumberSaysWhatToWrite() {
         assertThatThrownBy(() -> hidden("$c : Candidate( text( \"weight\" ) < 5 )"))
