@@ -85,7 +85,8 @@ class PackagedIT {
     void aSearchForAGiftIsReadAsOne() throws IOException {
         JsonNode decision = story("gift-for-dad");
         assertThat(moods(decision)).containsOnly("gift");
-        assertThat(decision.get("items")).hasSize(8);
+        // of eight places; two of a category and nothing that lies far may leave some of them empty
+        assertThat(decision.get("items")).hasSizeBetween(6, 8);
     }
 
     @Test
