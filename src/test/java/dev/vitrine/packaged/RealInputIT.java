@@ -46,12 +46,14 @@ class RealInputIT {
         replayed(Rees46.shop(folder), 90);
     }
 
+    /** In the long form only: it takes as long as all the others, and the first log shows all that could break. */
     @Test
+    @EnabledIfEnvironmentVariable(named = "LONG_PROOFS", matches = "true")
     void theLastVisitsOfAClothingShopGetFullLists() throws IOException {
         replayed(EshopClothing.shop(folder), 95);
     }
 
-    /** In the long form only: the other two logs show all that could break. */
+    /** In the long form only, as well. */
     @Test
     @EnabledIfEnvironmentVariable(named = "LONG_PROOFS", matches = "true")
     void theLastVisitsOfAShopOfMixedGoodsGetFullLists() throws IOException {
