@@ -117,12 +117,11 @@ public final class ShareLedger implements DecisionListener {
     public void answered(AnsweredDecision decision) {
         Instant at = decision.context().at();
         if (decision.answer().degraded() != null && decision.answer().degraded().modelOrder()) {
-            LineCount lineCount =
-                    lineCount(hour(at), new Line(decision.placement(), "", ShareCount.DEGRADED, Window.LIST));
-            if (lineCount != null) {
-                int places = decision.settlement().places().size();
-                lineCount.own.accumulateAndGet(new Sum(1, places, 0, 0, Missing.NOTHING), Sum::plus);
-            }
+            int places = decision.settlement().places().size();
+            add(
+                    hour(at),
+                    new Line(decision.placement(), "", ShareCount.DEGRADED, Window.LIST),
+                    new Sum(1, places, 0, 0, Missing.NOTHING));
         }
         count(decision.placement(), at, decision.settlement().kept());
     }
@@ -137,16 +136,24 @@ public final class ShareLedger implements DecisionListener {
         }
         Instant hour = hour(at);
         lines.forEach((line, one) -> {
-            LineCount lineCount = lineCount(hour, line);
-            if (lineCount != null) {
-                lineCount.own.accumulateAndGet(
-                        new Sum(1, one.places(), one.share().value() * one.places(), one.delivered(), one.missing()),
-                        Sum::plus);
-                if (lineCount.rules.size() < RULES_MAX) {
-                    lineCount.rules.add(one.rule());
-                }
+            LineCount lineCount = add(
+                    hour,
+                    line,
+                    new Sum(1, one.places(), one.share().value() * one.places(), one.delivered(), one.missing()));
+            // adding what is there already would lock
+            if (lineCount != null && !lineCount.rules.contains(one.rule()) && lineCount.rules.size() < RULES_MAX) {
+                lineCount.rules.add(one.rule());
             }
         });
+    }
+
+    /** Null where the hour has no room for another line. */
+    private LineCount add(Instant hour, Line line, Sum more) {
+        LineCount lineCount = lineCount(hour, line);
+        if (lineCount != null) {
+            lineCount.own.accumulateAndGet(more, Sum::plus);
+        }
+        return lineCount;
     }
 
     /** Of several guarantees for the same group of one list the largest counts, of several caps the smallest. */

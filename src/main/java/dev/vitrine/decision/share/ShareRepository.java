@@ -23,6 +23,13 @@ import org.hibernate.query.NativeQuery;
 /** The {@code share} table. */
 @Singleton
 public class ShareRepository implements PanacheRepositoryBase<ShareEntity, ShareEntity.Key>, ExpiringRows {
+    private static final String SUMS =
+            """
+            cast(sum(lists) as bigint) as lists, cast(sum(places) as bigint) as places, sum(promised) as promised,
+            cast(sum(delivered) as bigint) as delivered, cast(sum(lacked_members) as bigint) as lacked_members,
+            cast(sum(lacked_relevance) as bigint) as lacked_relevance, cast(sum(lacked_room) as bigint) as lacked_room,
+            string_agg(array_to_string(rules, chr(10)), chr(10)) as rules""";
+
     private final UnreadableRows unreadable;
     private final DecisionConfig config;
 
@@ -76,16 +83,11 @@ public class ShareRepository implements PanacheRepositoryBase<ShareEntity, Share
         return counts(getSession()
                 .createNativeQuery(
                         """
-                        select at as since, placement, promised_to, verb, reckoned, cast(sum(lists) as bigint) as lists,
-                            cast(sum(places) as bigint) as places, sum(promised) as promised,
-                            cast(sum(delivered) as bigint) as delivered,
-                            cast(sum(lacked_members) as bigint) as lacked_members,
-                            cast(sum(lacked_relevance) as bigint) as lacked_relevance,
-                            cast(sum(lacked_room) as bigint) as lacked_room,
-                            string_agg(array_to_string(rules, chr(10)), chr(10)) as rules
+                        select at as since, placement, promised_to, verb, reckoned, %s
                         from share
                         where at >= :since and instance = :instance and run <> :run
-                        group by at, placement, promised_to, verb, reckoned""",
+                        group by at, placement, promised_to, verb, reckoned"""
+                                .formatted(SUMS),
                         Tuple.class)
                 .setParameter("since", since)
                 .setParameter("instance", instance)
@@ -99,19 +101,15 @@ public class ShareRepository implements PanacheRepositoryBase<ShareEntity, Share
                         """
                         with asked as (select cast(:days as timestamptz[]) as days)
                         select coalesce(asked.days[width_bucket(at, asked.days)], at) as since, placement, promised_to, verb,
-                            reckoned, cast(sum(lists) as bigint) as lists, cast(sum(places) as bigint) as places,
-                            sum(promised) as promised, cast(sum(delivered) as bigint) as delivered,
-                            cast(sum(lacked_members) as bigint) as lacked_members,
-                            cast(sum(lacked_relevance) as bigint) as lacked_relevance,
-                            cast(sum(lacked_room) as bigint) as lacked_room,
-                            string_agg(array_to_string(rules, chr(10)), chr(10)) as rules
+                            reckoned, %s
                         from share, asked
                         where at >= :from and at < :before and placement = coalesce(:placement, placement)
                             and promised_to in ('', coalesce(:group, promised_to)) and not (run = :run and at >= :runSince)
                         group by since, placement, promised_to, verb, reckoned
                         order by since desc, placement collate "C", promised_to collate "C", verb collate "C",
                             reckoned collate "C"
-                        limit :limit""",
+                        limit :limit"""
+                                .formatted(SUMS),
                         Tuple.class)
                 .setParameter(
                         "days",
