@@ -104,6 +104,7 @@ class ConfigDefaultsTest {
                     CandidatesConfig.class,
                     Map.of(
                             "trainEvery", Duration.ofMinutes(15),
+                            "startWait", Duration.ofSeconds(15),
                             "history", Duration.ofDays(90),
                             "eventsMax", 5_000_000)),
             Map.entry(

@@ -10,6 +10,10 @@ public interface CandidatesConfig {
     @WithDefault("15m")
     Duration trainEvery();
 
+    /** How long a start waits for the first training, so that the first shoppers are not met as strangers. */
+    @WithDefault("15s")
+    Duration startWait();
+
     /** How far back it learns, counted from the newest event, so that an imported log of last year counts too. */
     @WithDefault("90d")
     Duration history();

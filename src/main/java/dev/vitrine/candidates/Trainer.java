@@ -7,8 +7,11 @@ import dev.vitrine.storage.DatabaseUnavailableException;
 import dev.vitrine.storage.FailureLog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -25,6 +29,10 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class Trainer {
     private static final Logger LOG = Logger.getLogger(Trainer.class);
+    /** Before the warm-up, which shall run with a trained model. */
+    private static final int AFTER_THE_DEMO = 4001;
+
+    private static final long POLL_MILLIS = 20;
 
     private final TrainingEventRepository events;
     private final DatabaseState database;
@@ -60,6 +68,29 @@ public final class Trainer {
                 .register(metrics);
     }
 
+    /**
+     * Without a model the first shoppers after a restart would see the shelves of a shop that knows nobody. So the start waits for
+     * the first training, within bounds: a large log's takes minutes, and a service that decides poorly is better than none.
+     */
+    void startFirst(@Observes @Priority(AFTER_THE_DEMO) StartupEvent opened) {
+        if (trained()) {
+            return;
+        }
+        start();
+        long end = System.nanoTime() + config.startWait().toNanos();
+        try {
+            while (!trained() && catalog.isLoaded() && problem == null && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean trained() {
+        return model.trained().trainedAt() != null;
+    }
+
     private double ageSeconds() {
         Instant trainedAt = model.trained().trainedAt();
         return trainedAt == null
@@ -81,7 +112,7 @@ public final class Trainer {
     }
 
     /** Starts a training soon, unless one is waiting already. */
-    @Scheduled(every = "${vitrine.candidates.train-every}")
+    @Scheduled(every = "${vitrine.candidates.train-every}", delayed = "${vitrine.candidates.train-every}")
     void start() {
         if (requested.compareAndSet(false, true)) {
             background.execute(() -> {

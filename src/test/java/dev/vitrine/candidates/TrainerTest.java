@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,7 @@ class TrainerTest {
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Catalog catalog = new Catalog();
     private final BuiltInModel model = new BuiltInModel(catalog, new ProductSearch(catalog), CLOCK);
-    private final Trainer trainer = new Trainer(
-            new Unreachable(), new DatabaseState(null, CLOCK), catalog, model, new Defaults(), CLOCK, metrics);
+    private final Trainer trainer = trainer(new Unreachable());
 
     @AfterEach
     void stop() {
@@ -54,6 +54,29 @@ class TrainerTest {
         assertThat(age()).isEqualTo(90);
     }
 
+    @Test
+    void theStartWaitsForTheFirstTraining() {
+        catalog.markLoaded();
+        Trainer reading = trainer(new Slow());
+        reading.startFirst(null);
+        assertThat(model.trained().trainedAt()).isEqualTo(NOW);
+        reading.stop();
+    }
+
+    @Test
+    void theStartGoesOnWhereTheTrainingFailsOrTheCatalogIsMissing() {
+        trainer.startFirst(null);
+        assertThat(trainer.problem()).isNull();
+        catalog.markLoaded();
+        trainer.startFirst(null);
+        assertThat(trainer.problem()).contains("refused");
+        assertThat(model.trained().trainedAt()).isNull();
+    }
+
+    private Trainer trainer(TrainingEventRepository events) {
+        return new Trainer(events, new DatabaseState(null, CLOCK), catalog, model, new Defaults(), CLOCK, metrics);
+    }
+
     private double age() {
         return metrics.get("vitrine.model.age").gauge().value();
     }
@@ -71,10 +94,32 @@ class TrainerTest {
         }
     }
 
+    /** A log that takes its time. */
+    private static final class Slow extends TrainingEventRepository {
+        Slow() {
+            super(null, null);
+        }
+
+        @Override
+        History read(Duration length, int max, LongConsumer expected, LongConsumer progress) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(200);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return new History(0, 0);
+        }
+    }
+
     private record Defaults() implements CandidatesConfig {
         @Override
         public Duration trainEvery() {
             return Duration.ofMinutes(15);
+        }
+
+        @Override
+        public Duration startWait() {
+            return Duration.ofSeconds(15);
         }
 
         @Override
