@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
 /**
  * Guarantees, caps and limits of groups. A guarantee is rounded up to whole places, a cap down, so that both always hold. A
  * guarantee over an hour or a day catches up with at most twice its share of a list, so that a poor morning does not fill
- * the evening's lists. A candidate below the floor counts towards no guarantee unless it is pinned.
+ * the evening's lists. A candidate below the floor counts towards no guarantee unless it is pinned; one that rules have buried
+ * is as much less relevant.
  */
 final class GroupConstraints {
     /** 0.3 of 10 places must not become 4 because of the last bit of a floating point number. */
@@ -39,6 +40,7 @@ final class GroupConstraints {
     private final Map<Group, Terms> termsByGroup = new TreeMap<>();
     private final Map<DiversityKey, Limit> diversity = new EnumMap<>(DiversityKey.class);
     private final RunningShares running;
+    private final Map<Candidate, Double> buried = new HashMap<>();
     private double floor;
 
     GroupConstraints(RunningShares running) {
@@ -142,6 +144,11 @@ final class GroupConstraints {
         }
     }
 
+    /** @param factor of its score, below 1 */
+    void bury(Candidate candidate, double factor) {
+        buried.put(candidate, factor);
+    }
+
     private Terms terms(Group group) {
         return termsByGroup.computeIfAbsent(group, added -> new Terms());
     }
@@ -160,7 +167,12 @@ final class GroupConstraints {
     }
 
     private boolean counts(Group group, Candidate candidate) {
-        return candidate.relevance() >= floor && group.holds(candidate);
+        return group.holds(candidate) && (floor == 0 || relevance(candidate) >= floor);
+    }
+
+    private double relevance(Candidate candidate) {
+        Double factor = buried.isEmpty() ? null : buried.get(candidate);
+        return factor == null ? candidate.relevance() : candidate.relevance() * factor;
     }
 
     /** For the places without a pin; {@code length} is that of the whole list. */

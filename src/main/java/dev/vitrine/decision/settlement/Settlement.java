@@ -170,7 +170,14 @@ public final class Settlement {
             }
         }
         for (Entry entry : entries) {
-            boost(entry);
+            if (!entry.boosts.isEmpty()) {
+                double factor = boost(entry);
+                if (factor < 1) {
+                    constraints.bury(entry.candidate, factor);
+                }
+            } else {
+                entry.score = score(entry);
+            }
         }
         entries.stream()
                 .filter(entry -> !entry.hiddenBy.isEmpty() && !entry.candidate.extra())
@@ -181,9 +188,15 @@ public final class Settlement {
         entries.sort(BEST_FIRST);
     }
 
-    private static void boost(Entry entry) {
-        // -0.0 becomes 0.0, after which it would sort
-        double score = entry.candidate.score() + 0.0;
+    /** -0.0 becomes 0.0, after which it would sort. */
+    private static double score(Entry entry) {
+        return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, entry.candidate.score() + 0.0));
+    }
+
+    /** Returns the product of all factors. */
+    private static double boost(Entry entry) {
+        double score = score(entry);
+        double product = 1;
         boolean zero = score == 0;
         if (entry.boosts.size() > 1) {
             // multiplication rounds, so its order must not depend on the order of the rules
@@ -191,9 +204,11 @@ public final class Settlement {
         }
         for (Proposal.Boost boost : entry.boosts) {
             score = score < 0 ? score / boost.factor() : score * boost.factor();
-            entry.lift *= zero ? boost.factor() : 1;
+            product *= boost.factor();
         }
+        entry.lift = zero ? product : 1;
         entry.score = Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, score));
+        return product;
     }
 
     private SettlementResult settled() {

@@ -595,6 +595,33 @@ class SettlementTest {
     }
 
     @Test
+    void whatRulesBuryIsAsMuchLessRelevant() {
+        Candidate phone = ware("phone", 4, 2).tags("core").relevance(0.4).candidate();
+        List<Candidate> candidates = List.of(
+                ware("a", 1, 10).relevance(1).candidate(),
+                ware("b", 2, 8).relevance(1).candidate(),
+                phone);
+        Proposal floor = new Proposal.Floor("floor", 0.1);
+        assertThat(settled(2, candidates, floor, guarantee(0.5, "core"), boost(phone, 0.5))
+                        .places())
+                .extracting(place -> place.candidate().sku())
+                .containsExactly("a", "phone");
+        SettlementResult buried =
+                settled(2, candidates, floor, guarantee(0.5, "core"), boost(phone, 0.5), boost(phone, 0.1));
+        assertThat(buried.places()).extracting(place -> place.candidate().sku()).containsExactly("a", "b");
+        assertThat(buried.shortfalls())
+                .extracting(SettlementResult.Shortfall::cause)
+                .singleElement()
+                .asString()
+                .contains("relevant enough (floor 0.1)");
+        // a boost makes nothing relevant
+        assertThat(settled(2, candidates, new Proposal.Floor("floor", 0.5), guarantee(0.5, "core"), boost(phone, 2))
+                        .places())
+                .extracting(place -> place.candidate().sku())
+                .containsExactly("a", "b");
+    }
+
+    @Test
     void sharesThatAskForNothingAreNotCounted() {
         assertThat(settled(3, FOUR, guarantee(0, "core"), cap(1, "core")).kept())
                 .isEmpty();
