@@ -73,6 +73,7 @@ final class ReplayReport {
                         line("After a ranking", nextViews(after(RANKING::equals))),
                         line("After other modules", nextViews(after(module -> !module.equals(RANKING)))),
                         line("Beyond hits", beyondHits()),
+                        line("Hits by rule", new HitsByRule(next()).toString()),
                         line("Odd lists", oddLists()),
                         line("Moved in rankings", moves(rankings())),
                         line(
