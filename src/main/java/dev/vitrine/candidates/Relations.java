@@ -79,6 +79,8 @@ public final class Relations {
             }
             dearest = Math.max(dearest, product.price());
             prices.merge(sorts.sort(product), product.price(), Math::max);
+            // a name may say more than those of the things like it: "Phone with large keys" beside "Nova 12"
+            prices.merge(product.category(), product.price(), Math::max);
             relations.add(product);
             for (Product bundle : catalog.bundlesWith(product.family())) {
                 relations.complements.add(bundle.sku());
@@ -146,7 +148,8 @@ public final class Relations {
                 : Stream.empty();
     }
 
-    private boolean fits(Product product) {
+    /** Whether the catalog says that it fits one of these. */
+    public boolean fits(Product product) {
         String fits = product.attributes().get(FITS);
         if (fits == null) {
             return false;

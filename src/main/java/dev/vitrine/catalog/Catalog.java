@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** All products, in memory. Reading takes no lock; each list is immutable, ordered by sku, and costs nothing to get. */
 @Singleton
@@ -24,12 +26,14 @@ public final class Catalog {
             new Index(product -> product.kind() == Kind.BUNDLE ? List.copyOf(product.parts()) : List.of());
     private final Index articles =
             new Index(product -> product.kind() == Kind.ARTICLE ? pathAndAbove(product.category()) : List.of());
-    private final WordCounts tags = new WordCounts(product -> product.tags());
-    private final WordCounts brands =
-            new WordCounts(product -> product.brand().isEmpty() ? List.of() : List.of(product.brand()));
-    private final WordCounts attributes =
-            new WordCounts(product -> product.attributes().keySet());
-    private final WordCounts numericAttributes = new WordCounts(Product::numericAttributes);
+    private final WordCounts<String> tags = new WordCounts<>(product -> product.tags());
+    private final WordCounts<String> brands =
+            new WordCounts<>(product -> product.brand().isEmpty() ? List.of() : List.of(product.brand()));
+    private final WordCounts<String> attributes =
+            new WordCounts<>(product -> product.attributes().keySet());
+    private final WordCounts<String> numericAttributes = new WordCounts<>(Product::numericAttributes);
+    private final WordCounts<Product.AttributeUnit> attributeUnits = new WordCounts<>(Product::attributeUnits);
+    private final PriceLevels priceLevels = new PriceLevels();
     private final AtomicInteger sellable = new AtomicInteger();
     private final List<Consumer<Collection<Product>>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean loaded;
@@ -88,6 +92,14 @@ public final class Catalog {
         return List.of();
     }
 
+    /**
+     * Where a price stands among those of the products of a category (not of those below it): 0 for less than all, 1 for more;
+     * the share that costs less, and half of the share that costs the same. Null where the category has no two prices.
+     */
+    public Double priceLevel(String category, double price) {
+        return category.isEmpty() || price <= 0 ? null : priceLevels.of(category, price, categories);
+    }
+
     /** All tags in use; a live view. */
     public Set<String> tags() {
         return tags.all();
@@ -105,6 +117,14 @@ public final class Catalog {
     /** The names of the attributes that are a number in at least one product; a live view. */
     public Set<String> numericAttributes() {
         return numericAttributes.all();
+    }
+
+    /** The units of an attribute's numbers; one without a unit has none. */
+    public Set<String> unitsOf(String attribute) {
+        return attributeUnits.all().stream()
+                .filter(one -> one.attribute().equals(attribute))
+                .map(Product.AttributeUnit::unit)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** All category paths with a product in them or below them; a live view. */
@@ -143,6 +163,8 @@ public final class Catalog {
         brands.change(replaced, latest.values());
         attributes.change(replaced, latest.values());
         numericAttributes.change(replaced, latest.values());
+        attributeUnits.change(replaced, latest.values());
+        priceLevels.change(replaced, latest);
         sellable.addAndGet(difference);
         listeners.forEach(listener -> listener.accept(latest.values()));
     }

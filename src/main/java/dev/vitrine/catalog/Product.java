@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Something that the shop sells, or an article that it shows.
@@ -61,6 +62,17 @@ public record Product(
     Set<String> numericAttributes() {
         return NamedValues.of(attributes).keysOfNumbers();
     }
+
+    /** Of each attribute that is a number with a unit, both. */
+    Set<AttributeUnit> attributeUnits() {
+        NamedValues values = NamedValues.of(attributes);
+        return values.keysOfNumbers().stream()
+                .filter(name -> !values.unit(name).isEmpty())
+                .map(name -> new AttributeUnit(name, values.unit(name)))
+                .collect(Collectors.toSet());
+    }
+
+    record AttributeUnit(String attribute, String unit) {}
 
     /** Whether it may be sold yet; one without a date always may. */
     public boolean launched(Instant now) {

@@ -7,16 +7,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** The words that products carry. It only counts, unlike an {@link Index}: a tag may be on every product of the shop. */
-final class WordCounts {
-    private final ConcurrentHashMap<String, Integer> counts = new ConcurrentHashMap<>();
-    private final Function<Product, Collection<String>> words;
+/** The words, or other marks, that products carry. It only counts, unlike an {@link Index}: a tag may be on every product of the shop. */
+final class WordCounts<W> {
+    private final ConcurrentHashMap<W, Integer> counts = new ConcurrentHashMap<>();
+    private final Function<Product, ? extends Collection<W>> words;
 
-    WordCounts(Function<Product, Collection<String>> words) {
+    WordCounts(Function<Product, ? extends Collection<W>> words) {
         this.words = words;
     }
 
-    Set<String> all() {
+    Set<W> all() {
         return Collections.unmodifiableSet(counts.keySet());
     }
 

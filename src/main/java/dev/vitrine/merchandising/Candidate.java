@@ -26,6 +26,9 @@ import java.util.Set;
  * @param substituteTo what it would stand in for: of the same kind, and seldom bought together; or a bundle with such a thing
  * @param complementTo what it goes with: bought together more often than by chance, in a bundle together, or said to fit by the
  *     catalog; a bundle goes with its parts
+ * @param fitsTo what the catalog says that it fits, such as film and its camera
+ * @param priceLevel where its price stands among those of its category, from 0 for the cheapest to 1 for the dearest: the share
+ *     that costs less, and half of the share that costs the same (the mid-rank percentile); null where nothing can be compared
  * @param sellerRank place among its category's best sellers, from 1; {@link #NEVER} where it has not sold
  * @param parts skus of a bundle's parts; {@code partFamilies} are their families
  * @param viewed whether it was looked at in this visit
@@ -69,7 +72,9 @@ public record Candidate(
         Double rating,
         int reviews,
         Double returnRate,
-        int secondsViewed) {
+        int secondsViewed,
+        Set<Anchor> fitsTo,
+        Double priceLevel) {
     public static final Kind PRODUCT = Kind.PRODUCT;
     public static final Kind ARTICLE = Kind.ARTICLE;
     public static final Kind BUNDLE = Kind.BUNDLE;
@@ -93,6 +98,7 @@ public record Candidate(
         parts = parts == null ? List.of() : List.copyOf(parts);
         partFamilies = partFamilies == null ? Set.of() : Set.copyOf(partFamilies);
         attributes = NamedValues.of(attributes);
+        fitsTo = fitsTo == null ? Set.of() : Set.copyOf(fitsTo);
     }
 
     /** By sku: a decision holds each once, and hashing every field would cost more than the rules. */
@@ -166,6 +172,11 @@ public record Candidate(
         return complementTo.contains(what);
     }
 
+    /** Whether the catalog says that it fits what the page shows, lies in the cart or was ordered last. */
+    public boolean fits(Anchor what) {
+        return fitsTo.contains(what);
+    }
+
     /** Not from a {@code builder()}, as rules see methods. What is not set is empty, 0, {@link #NEVER} or the price. */
     public static final class Builder {
         private final String sku;
@@ -199,6 +210,8 @@ public record Candidate(
         private int reviews;
         private Double returnRate;
         private int secondsViewed;
+        private Set<Anchor> fitsTo;
+        private Double priceLevel;
 
         public Builder(String sku) {
             this.sku = sku;
@@ -309,6 +322,16 @@ public record Candidate(
             return this;
         }
 
+        public Builder fitsTo(Set<Anchor> value) {
+            fitsTo = value;
+            return this;
+        }
+
+        public Builder priceLevel(Double value) {
+            priceLevel = value;
+            return this;
+        }
+
         public Builder complementTo(Set<Anchor> value) {
             complementTo = value;
             return this;
@@ -386,7 +409,9 @@ public record Candidate(
                     rating,
                     reviews,
                     returnRate,
-                    secondsViewed);
+                    secondsViewed,
+                    fitsTo,
+                    priceLevel);
         }
     }
 }

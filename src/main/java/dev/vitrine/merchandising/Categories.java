@@ -16,6 +16,12 @@ final class Categories {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
+    /** What lies beside it: {@code sport/yoga} for {@code sport/yoga/mats}; a category of two parts or one itself. */
+    static String neighbourhood(String path) {
+        int last = path.lastIndexOf('/');
+        return path.indexOf('/') < last ? path.substring(0, last) : path;
+    }
+
     /** The first step of the path: {@code sport} for {@code sport/yoga/mats}. */
     static String department(String path) {
         int slash = path.indexOf('/');

@@ -16,7 +16,7 @@ public final class NamedValues extends AbstractMap<String, String> {
 
     /** {@code 6 mm} and {@code 0,8 kg} are numbers; {@code 180 x 60 cm}, {@code 42/43} and {@code 1,250} could be several. */
     private static final Pattern NUMBER = Pattern.compile(
-            "([-+]?\\d{1,15})(?:\\.(\\d{1,40})|,(\\d{1,2}))?(?:\\s?[\\p{L}%‰°€$£\"'²³µ][^\\d,;]{0,20})?");
+            "([-+]?\\d{1,15})(?:\\.(\\d{1,40})|,(\\d{1,2}))?(?:\\s?([\\p{L}%‰°€$£\"'²³µ][^\\d,;]{0,20}))?");
 
     private final Map<String, String> texts;
     private final Map<String, Double> numbers;
@@ -64,6 +64,12 @@ public final class NamedValues extends AbstractMap<String, String> {
     public double number(String key) {
         Double number = numbers.get(key);
         return number == null ? Double.NaN : number;
+    }
+
+    /** What stands behind the number: {@code kg} of {@code 0,8 kg}; "" where nothing does, or there is no number. */
+    public String unit(String key) {
+        Matcher number = NUMBER.matcher(text(key).strip());
+        return number.matches() && number.group(4) != null ? number.group(4) : "";
     }
 
     public Set<String> keysOfNumbers() {

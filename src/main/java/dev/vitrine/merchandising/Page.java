@@ -5,8 +5,19 @@ import static java.util.Objects.requireNonNullElse;
 /**
  * The page that the shopper looks at. Fields from {@code sku} on describe its product (the focus), "" or 0 where there is
  * none; the price is in the shop's currency. {@code category} is the path of the page's category, or of the focus product's.
+ *
+ * @param priceLevel see {@link Candidate#priceLevel}; null where there is no product, or nothing can be compared
+ * @param soldOut whether the focus product cannot be bought now
  */
-public record Page(PageType type, String sku, String category, String family, String brand, double price) {
+public record Page(
+        PageType type,
+        String sku,
+        String category,
+        String family,
+        String brand,
+        double price,
+        Double priceLevel,
+        boolean soldOut) {
     public static final PageType HOME = PageType.HOME;
     public static final PageType CATEGORY = PageType.CATEGORY;
     public static final PageType PRODUCT = PageType.PRODUCT;
@@ -22,6 +33,11 @@ public record Page(PageType type, String sku, String category, String family, St
         brand = requireNonNullElse(brand, "");
     }
 
+    /** Without a product, or one that is in stock and cannot be compared. */
+    public Page(PageType type, String sku, String category, String family, String brand, double price) {
+        this(type, sku, category, family, brand, price, null, false);
+    }
+
     /** Whether its category is this one or below it. */
     public boolean within(String path) {
         return Categories.within(category, path);
@@ -29,7 +45,6 @@ public record Page(PageType type, String sku, String category, String family, St
 
     /** What lies beside its category: {@code sport/yoga} of {@code sport/yoga/mats}; a category of two parts or one itself. */
     public String neighbourhood() {
-        int last = category.lastIndexOf('/');
-        return category.indexOf('/') < last ? category.substring(0, last) : category;
+        return Categories.neighbourhood(category);
     }
 }

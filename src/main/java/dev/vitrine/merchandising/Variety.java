@@ -17,6 +17,11 @@ public final class Variety {
         return DiversityKey.CATEGORY;
     }
 
+    /** Of each neighbourhood: of all categories that lie side by side, such as {@code sport/yoga/mats} and its sisters. */
+    public static DiversityKey ofEachNeighbourhood() {
+        return DiversityKey.NEIGHBOURHOOD;
+    }
+
     /** Of each family: of the variants of one product. */
     public static DiversityKey ofEachFamily() {
         return DiversityKey.FAMILY;

@@ -53,6 +53,36 @@ class CatalogTest {
     }
 
     @Test
+    void aPriceLevelIsTheShareOfItsCategoryThatCostsLess() {
+        catalog.put(List.of(priced("a", 10), priced("b", 20), priced("c", 20), priced("d", 40), mat("mat-red")));
+        assertThat(catalog.priceLevel("home/rugs", 10)).isEqualTo(0.125);
+        assertThat(catalog.priceLevel("home/rugs", 20)).isEqualTo(0.5);
+        assertThat(catalog.priceLevel("home/rugs", 40)).isEqualTo(0.875);
+        assertThat(catalog.priceLevel("home/rugs", 5)).isZero();
+        assertThat(catalog.priceLevel("home/rugs", 99)).isEqualTo(1);
+        assertThat(catalog.priceLevel("home", 20)).isNull();
+        assertThat(catalog.priceLevel("sport/yoga/mats", 20)).isNull();
+        assertThat(catalog.priceLevel("unknown", 20)).isNull();
+        assertThat(catalog.priceLevel("", 20)).isNull();
+    }
+
+    @Test
+    void aPriceLevelFollowsTheCatalog() {
+        catalog.put(List.of(priced("a", 10), priced("b", 20)));
+        assertThat(catalog.priceLevel("home/rugs", 20)).isEqualTo(0.75);
+        catalog.put(List.of(priced("a", 30)));
+        assertThat(catalog.priceLevel("home/rugs", 20)).isEqualTo(0.25);
+        catalog.put(List.of(product("a", Kind.PRODUCT, "a", "home/mats", 30, 1, List.of()), priced("c", 10)));
+        assertThat(catalog.priceLevel("home/rugs", 20)).isEqualTo(0.75);
+        catalog.put(List.of(product("kit", Kind.BUNDLE, "kit", "home/rugs", 90, 1, List.of("b", "c"))));
+        assertThat(catalog.priceLevel("home/rugs", 20)).isEqualTo(0.75);
+    }
+
+    private static Product priced(String sku, double price) {
+        return product(sku, Kind.PRODUCT, sku, "home/rugs", price, 1, List.of());
+    }
+
+    @Test
     void theLaterOfTwoProductsWithOneSkuCounts() {
         Product later = product("mat-red", Kind.PRODUCT, "rug", "home", 19, 0, List.of());
         catalog.put(List.of(mat("mat-red"), later));

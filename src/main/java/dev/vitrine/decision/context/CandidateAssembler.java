@@ -19,6 +19,7 @@ import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Group;
+import dev.vitrine.merchandising.Kind;
 import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.merchandising.Visit;
@@ -342,8 +343,9 @@ public final class CandidateAssembler {
     }
 
     private Candidate.Builder fromCatalog(Product product, Related related, Instant now) {
-        Candidate.Builder candidate =
-                CatalogCandidate.of(product, model.trained(), now).partFamilies(families(product.parts()));
+        Candidate.Builder candidate = CatalogCandidate.of(product, model.trained(), now)
+                .partFamilies(families(product.parts()))
+                .priceLevel(priceLevel(product.kind(), product.category(), product.price()));
         related.mark(candidate, product);
         return candidate;
     }
@@ -373,7 +375,17 @@ public final class CandidateAssembler {
         if (part.listPrice() != null) {
             listPrice = part.listPrice();
         }
-        return candidate.price(price).listPrice(Math.max(price, listPrice)).margin(margin(part, product, price));
+        Kind kind = part.kind() != null ? part.kind() : product == null ? Kind.PRODUCT : product.kind();
+        String category = part.category() != null ? part.category() : product == null ? "" : product.category();
+        return candidate
+                .price(price)
+                .listPrice(Math.max(price, listPrice))
+                .margin(margin(part, product, price))
+                .priceLevel(priceLevel(kind, category, price));
+    }
+
+    private Double priceLevel(Kind kind, String category, double price) {
+        return kind == Kind.PRODUCT ? catalog.priceLevel(category, price) : null;
     }
 
     private static <T> void ifGiven(T value, Consumer<T> field) {

@@ -10,6 +10,7 @@ import dev.vitrine.decision.context.DecisionRequest.PagePart;
 import dev.vitrine.merchandising.Campaign;
 import dev.vitrine.merchandising.Cart;
 import dev.vitrine.merchandising.Facts;
+import dev.vitrine.merchandising.Kind;
 import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.PageType;
 import dev.vitrine.merchandising.Placement;
@@ -157,7 +158,9 @@ public final class DecisionContextAssembler {
                 category == null ? focus.category() : category,
                 focus.family(),
                 focus.brand(),
-                focus.price());
+                focus.price(),
+                focus.kind() == Kind.PRODUCT ? catalog.priceLevel(focus.category(), focus.price()) : null,
+                focus.kind() != Kind.ARTICLE && focus.stock() <= 0);
     }
 
     /** The cart of the request, or else the cart that the visit's events add up to. */

@@ -21,6 +21,7 @@ record Related(
                 .variantTo(anchors(product, Relations::variant))
                 .substituteTo(anchors(product, Relations::substitute))
                 .complementTo(complementTo)
+                .fitsTo(anchors(product, Relations::fits))
                 .viewed(viewed.contains(product.sku()))
                 .secondsViewed(secondsViewed.getOrDefault(product.sku(), 0))
                 .complement(complementTo.contains(Anchor.PAGE) || complementTo.contains(Anchor.CART));

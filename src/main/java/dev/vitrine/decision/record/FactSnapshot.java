@@ -46,7 +46,7 @@ import java.util.TreeMap;
 @Singleton
 public final class FactSnapshot {
     /** The fields of a candidate that say what it is to page, cart and last order. */
-    public static final List<String> RELATIONS = List.of("variantTo", "substituteTo", "complementTo");
+    public static final List<String> RELATIONS = List.of("variantTo", "substituteTo", "complementTo", "fitsTo");
 
     /** Score of the last one that the model itself would show. */
     private static final String LAST = "relevanceFrom";
@@ -151,6 +151,10 @@ public final class FactSnapshot {
         writeAnchors("variantTo", candidate.variantTo(), json);
         writeAnchors("substituteTo", candidate.substituteTo(), json);
         writeAnchors("complementTo", candidate.complementTo(), json);
+        writeAnchors("fitsTo", candidate.fitsTo(), json);
+        if (candidate.priceLevel() != null) {
+            json.writeNumberField("priceLevel", candidate.priceLevel());
+        }
         if (candidate.sellerRank() != Candidate.NEVER) {
             json.writeNumberField("sellerRank", candidate.sellerRank());
         }
@@ -304,6 +308,8 @@ public final class FactSnapshot {
                 .variantTo(anchors(json.path("variantTo")))
                 .substituteTo(anchors(json.path("substituteTo")))
                 .complementTo(anchors(json.path("complementTo")))
+                .fitsTo(anchors(json.path("fitsTo")))
+                .priceLevel(number(json.path("priceLevel"), null))
                 .sellerRank(json.path("sellerRank").asInt(Candidate.NEVER))
                 .parts(parts)
                 .partFamilies(candidateAssembler.families(parts))

@@ -85,7 +85,9 @@ final class ExampleCase {
             null,
             0,
             null,
-            0);
+            0,
+            null,
+            null);
     private static final Shop ANY_SHOP = new Shop(1000, false, 12, Shop.THURSDAY);
     private static final Placement ANY_PLACEMENT = new Placement("home-page", 10, 2);
     private static final Page ANY_PAGE = new Page(PageType.HOME, null, null, null, null, 0);

@@ -69,6 +69,18 @@ final class ShopWords {
     }
 
     private Optional<RuleProblem> number(Spelling.Word word) {
+        Set<String> units = catalog.unitsOf(word.text());
+        if (units.size() > 1) {
+            return Optional.of(RuleProblem.warning(
+                    word.file(),
+                    word.line(),
+                    word.column(),
+                    word.rule(),
+                    "The numbers of the attribute '" + word.text() + "' have several units ("
+                            + units.stream().limit(LISTED_MAX).collect(Collectors.joining(", "))
+                            + "), and number( ... ) compares them without.",
+                    "Use one unit in the catalog."));
+        }
         boolean text = catalog.attributes().contains(word.text())
                 && !catalog.numericAttributes().contains(word.text());
         return text

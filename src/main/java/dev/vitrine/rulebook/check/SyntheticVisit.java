@@ -74,7 +74,9 @@ public final class SyntheticVisit {
                     i % 5 + 0.5,
                     i,
                     0.1 * (i % 5),
-                    i % 7 * 20));
+                    i % 7 * 20,
+                    null,
+                    null));
         }
         return new Facts(
                 new Shop(50, true, 10, DayOfWeek.SATURDAY),

@@ -79,6 +79,7 @@ public final class Ranges {
                     entry("rating", new Range(0, 5)),
                     entry("reviews", NOT_NEGATIVE),
                     entry("returnRate", SHARE),
+                    entry("priceLevel", SHARE),
                     entry("secondsViewed", NOT_NEGATIVE)),
             Campaign.class,
             Map.of(

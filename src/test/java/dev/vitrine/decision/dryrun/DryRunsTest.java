@@ -277,6 +277,8 @@ class DryRunsTest {
                         "variantTo",
                         "substituteTo",
                         "complementTo",
+                        "fitsTo",
+                        "priceLevel",
                         "sellerRank",
                         "viewed",
                         "secondsViewed",

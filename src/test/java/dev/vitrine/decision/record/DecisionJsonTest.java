@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.decision.context.ReplayInput;
+import dev.vitrine.merchandising.Anchor;
 import dev.vitrine.merchandising.Device;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.problem.Json;
@@ -89,11 +90,15 @@ class DecisionJsonTest {
     @Test
     void aDecisionOfBeforeHasNothingOfTheShopsOwnWords() throws Exception {
         ObjectNode facts = golden.get("facts").deepCopy();
+        ((ObjectNode) facts.get("page")).remove(List.of("priceLevel", "soldOut"));
         ((ObjectNode) facts.get("shopper")).remove(List.of("segments", "lastVisitCategories"));
         ((ObjectNode) facts.get("visit")).remove(List.of("device", "country", "language", "context"));
         ((ObjectNode) facts.at("/campaigns/0")).remove(List.of("id", "benefit"));
-        ((ObjectNode) facts.at("/candidates/1")).remove(List.of("attributes", "rating", "reviews", "returnRate"));
+        ((ObjectNode) facts.at("/candidates/1"))
+                .remove(List.of("attributes", "rating", "reviews", "returnRate", "fitsTo", "priceLevel"));
         Facts read = snapshot.read(facts, "product-page", RichDecision.AT);
+        assertThat(read.page().priceLevel()).isNull();
+        assertThat(read.page().soldOut()).isFalse();
         assertThat(read.shopper().segments()).isEmpty();
         assertThat(read.shopper().lastVisitCategories()).isEmpty();
         assertThat(read.visit().device()).isEqualTo(Device.UNKNOWN);
@@ -106,6 +111,8 @@ class DecisionJsonTest {
                 .isEqualTo("L");
         assertThat(read.candidates().get(1).attributes()).isEmpty();
         assertThat(read.candidates().get(1).rating()).isNull();
+        assertThat(read.candidates().get(1).priceLevel()).isNull();
+        assertThat(read.candidates().get(1).fits(Anchor.PAGE)).isFalse();
     }
 
     @Test

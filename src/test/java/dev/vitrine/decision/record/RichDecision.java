@@ -14,6 +14,7 @@ import dev.vitrine.decision.settlement.SettlementResult;
 import dev.vitrine.decision.settlement.SettlementResult.Hidden;
 import dev.vitrine.decision.settlement.SettlementResult.Limited;
 import dev.vitrine.decision.settlement.SettlementResult.Shortfall;
+import dev.vitrine.merchandising.Anchor;
 import dev.vitrine.merchandising.Campaign;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Cart;
@@ -108,7 +109,7 @@ final class RichDecision {
         return new Facts(
                 new Shop(300, false, 12, Shop.SUNDAY),
                 new Placement("product-page", 10, 2),
-                new Page(PageType.PRODUCT, "mat-blue", "sport/yoga/mats", "mat", "Asana", 30),
+                new Page(PageType.PRODUCT, "mat-blue", "sport/yoga/mats", "mat", "Asana", 30, 0.625, true),
                 new Shopper(
                         true,
                         6,
@@ -202,6 +203,8 @@ final class RichDecision {
                                 .rank(2)
                                 .relevance(0.125)
                                 .complement(true)
+                                .fitsTo(Set.of(Anchor.PAGE, Anchor.LAST_ORDER))
+                                .priceLevel(0.75)
                                 .parts(List.of("mat-blue", "other"))
                                 .partFamilies(Set.of("mat", "other"))
                                 .attributes(Map.of("weight", "0.8 kg"))

@@ -41,8 +41,12 @@ class RuleCheckTest {
 
     @BeforeEach
     void stock() {
-        catalog.put(List.of(new Product(
-                "mat-blue",
+        catalog.put(List.of(mat("mat-blue", Map.of("Material", "rubber", "weight", "1.2 kg"))));
+    }
+
+    private static Product mat(String sku, Map<String, String> attributes) {
+        return new Product(
+                sku,
                 Kind.PRODUCT,
                 "mat",
                 "Mat",
@@ -55,11 +59,11 @@ class RuleCheckTest {
                 5,
                 Set.of("core"),
                 List.of(),
-                Map.of("Material", "rubber", "weight", "1.2 kg"),
+                attributes,
                 null,
                 null,
                 0,
-                null)));
+                null);
     }
 
     private static RuleFile rule(String path, String name, String condition, String consequence) {
@@ -205,6 +209,24 @@ class RuleCheckTest {
                         tuple("No product has the attribute 'wieght'.", "Did you mean 'weight'?"),
                         tuple("No product has the attribute 'wight'.", "Did you mean 'weight'?"),
                         tuple("No product has the attribute 'colour'.", "Known: Material, weight."));
+    }
+
+    @Test
+    void aNumberWithSeveralUnitsIsWarnedOf() {
+        catalog.put(List.of(
+                mat("mat-blue", Map.of("weight", "700 g", "depth", "6 mm")),
+                mat("mat-red", Map.of("weight", "0,4 kg", "depth", "8mm"))));
+        assertThat(check.of(List.of(rule(
+                                "a.drl",
+                                "Units",
+                                "$c : Candidate( number( \"weight\" ) < 5, number( \"depth\" ) > 6 )",
+                                "shelf.hide( $c );")))
+                        .warnings())
+                .extracting(RuleProblem::message, RuleProblem::cure)
+                .containsExactly(tuple(
+                        "The numbers of the attribute 'weight' have several units (g, kg), and number( ... ) compares them"
+                                + " without.",
+                        "Use one unit in the catalog."));
     }
 
     private static RuleFile aboutTheVisit() {

@@ -164,7 +164,9 @@ class CompiledFileTest {
                     null,
                     0,
                     null,
-                    0));
+                    0,
+                    null,
+                    null));
         }
         List<Reading> readings = new ArrayList<>(one.readings());
         Mood[] moods = Mood.values();

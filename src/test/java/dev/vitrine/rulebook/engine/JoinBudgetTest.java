@@ -111,6 +111,7 @@ class JoinBudgetTest {
                     .containsExactlyInAnyOrder(
                             "What is due again stands first",
                             "What goes with the last order comes first",
+                            "What lasts longer than what fits it is no news for half a year",
                             "A regular sees more of what they care for",
                             "While a campaign is about bundles they come forward",
                             "Core products keep their share of the shelf",

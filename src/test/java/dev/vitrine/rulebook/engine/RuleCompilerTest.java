@@ -72,7 +72,7 @@ class RuleCompilerTest {
     private static Candidate candidate(String sku, double price) {
         return new Candidate(
                 sku, null, null, null, "a/b", null, price, price, 0.5, 1, Set.of(), 1, 1, 1, 1, false, null, null, null,
-                1, null, null, false, 0, 0, false, null, null, 0, null, 0);
+                1, null, null, false, 0, 0, false, null, null, 0, null, 0, null, null);
     }
 
     @Test

@@ -50,7 +50,9 @@ public final class Crowd {
                     null,
                     0,
                     null,
-                    0));
+                    0,
+                    null,
+                    null));
         }
         return new Facts(
                 new Shop(300, false, 12, Shop.THURSDAY),
