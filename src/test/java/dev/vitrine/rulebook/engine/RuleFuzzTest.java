@@ -244,7 +244,7 @@ class RuleFuzzTest {
                     unchecked.stream().flatMap(file -> file.rules().stream()).toList();
             new RuleEngine(build.result().load(), cards, ZoneOffset.UTC).fire(facts, NOW, new Cancellation());
             return files.size();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             if (files.size() == 1) {
                 report(files.get(0));
                 return 0;
