@@ -83,8 +83,12 @@ final class GroupConstraints {
 
     /** The bounds for the places without a pin, and the cause of each in the same order. */
     record Bounds(List<Bound> bounds, List<Cause> causes) {
-        /** The rules that gave a contender a place for which its score alone is too low. */
-        Set<Reason> owed(int contender, BitSet binding) {
+        /**
+         * The rules that gave a contender its place: for which its score alone is too low, or which a better one had to leave.
+         *
+         * @param tooLow whether its score alone would not do
+         */
+        Set<Reason> owed(int contender, BitSet binding, boolean tooLow) {
             Set<Reason> owed = new TreeSet<>();
             Set<Reason> limits = new TreeSet<>();
             for (int i = 0; i < bounds.size(); i++) {
@@ -97,7 +101,7 @@ final class GroupConstraints {
                     owed.addAll(causes.get(i).reasons());
                 }
             }
-            return owed.isEmpty() ? limits : owed;
+            return owed.isEmpty() && tooLow ? limits : owed;
         }
 
         /** The rule did not bring it, but keeps others off. */

@@ -384,13 +384,14 @@ public final class Settlement {
         SlotAllocation.Chosen allocation = SlotAllocation.of(turns(contenders, free), free, bounds.bounds(), cancelled);
         limits = bounds.limited(allocation, free);
         List<Entry> chosen = new ArrayList<>(free);
+        int leftOut = allocation.chosen().nextClearBit(0);
         for (int i = allocation.chosen().nextSetBit(0);
                 i >= 0;
                 i = allocation.chosen().nextSetBit(i + 1)) {
             Entry entry = contenders.get(i);
             chosen.add(entry);
-            if (i >= free) {
-                bounds.owed(i, allocation.binding()).forEach(entry::add);
+            if (i > leftOut) {
+                bounds.owed(i, allocation.binding(), i >= free).forEach(entry::add);
             }
         }
         return chosen;
