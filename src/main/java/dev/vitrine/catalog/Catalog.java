@@ -93,8 +93,8 @@ public final class Catalog {
     }
 
     /**
-     * Where a price stands among those of the products of a category (not of those below it): 0 for less than all, 1 for more;
-     * the share that costs less, and half of the share that costs the same. Null where the category has no two prices.
+     * Where a price stands among those of the products of a category (not of those below it): 0 for the cheapest, 1 for the
+     * dearest; the share of the others that cost less, and half of those that cost the same. Null where there are no two prices.
      */
     public Double priceLevel(String category, double price) {
         return category.isEmpty() || price <= 0 ? null : priceLevels.of(category, price, categories);

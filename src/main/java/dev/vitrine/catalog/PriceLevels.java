@@ -33,7 +33,8 @@ final class PriceLevels {
     }
 
     /**
-     * The mid-rank percentile, from 0 to 1; null where the category has no two prices.
+     * The share of the other prices that are lower, and half of those that are the same; null where the category has no two
+     * prices.
      *
      * @param within the products of the category and below it
      */
@@ -45,8 +46,10 @@ final class PriceLevels {
         if (prices.length < 2) {
             return null;
         }
-        double rank = (countBelow(prices, price) + countBelow(prices, Math.nextUp(price))) / 2.0;
-        return Math.round(rank / prices.length * THOUSANDTHS) / THOUSANDTHS;
+        int below = countBelow(prices, price);
+        int same = countBelow(prices, Math.nextUp(price)) - below;
+        double rank = Math.min(prices.length - 1, below + Math.max(0, same - 1) / 2.0);
+        return Math.round(rank / (prices.length - 1) * THOUSANDTHS) / THOUSANDTHS;
     }
 
     private static double[] prices(String category, List<Product> within) {

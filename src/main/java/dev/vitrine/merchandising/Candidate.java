@@ -28,7 +28,7 @@ import java.util.Set;
  *     catalog; a bundle goes with its parts
  * @param fitsTo what the catalog says that it fits, such as film and its camera
  * @param priceLevel where its price stands among those of its category, from 0 for the cheapest to 1 for the dearest: the share
- *     that costs less, and half of the share that costs the same (the mid-rank percentile); null where nothing can be compared
+ *     of the others that cost less, and half of those that cost the same; null where nothing can be compared
  * @param sellerRank place among its category's best sellers, from 1; {@link #NEVER} where it has not sold
  * @param parts skus of a bundle's parts; {@code partFamilies} are their families
  * @param viewed whether it was looked at in this visit

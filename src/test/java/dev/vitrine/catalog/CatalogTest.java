@@ -55,9 +55,10 @@ class CatalogTest {
     @Test
     void aPriceLevelIsTheShareOfItsCategoryThatCostsLess() {
         catalog.put(List.of(priced("a", 10), priced("b", 20), priced("c", 20), priced("d", 40), mat("mat-red")));
-        assertThat(catalog.priceLevel("home/rugs", 10)).isEqualTo(0.125);
+        assertThat(catalog.priceLevel("home/rugs", 10)).isZero();
         assertThat(catalog.priceLevel("home/rugs", 20)).isEqualTo(0.5);
-        assertThat(catalog.priceLevel("home/rugs", 40)).isEqualTo(0.875);
+        assertThat(catalog.priceLevel("home/rugs", 40)).isEqualTo(1);
+        assertThat(catalog.priceLevel("home/rugs", 15)).isEqualTo(0.333);
         assertThat(catalog.priceLevel("home/rugs", 5)).isZero();
         assertThat(catalog.priceLevel("home/rugs", 99)).isEqualTo(1);
         assertThat(catalog.priceLevel("home", 20)).isNull();
@@ -69,13 +70,13 @@ class CatalogTest {
     @Test
     void aPriceLevelFollowsTheCatalog() {
         catalog.put(List.of(priced("a", 10), priced("b", 20)));
-        assertThat(catalog.priceLevel("home/rugs", 20)).isEqualTo(0.75);
+        assertThat(catalog.priceLevel("home/rugs", 20)).isEqualTo(1);
         catalog.put(List.of(priced("a", 30)));
-        assertThat(catalog.priceLevel("home/rugs", 20)).isEqualTo(0.25);
+        assertThat(catalog.priceLevel("home/rugs", 20)).isZero();
         catalog.put(List.of(product("a", Kind.PRODUCT, "a", "home/mats", 30, 1, List.of()), priced("c", 10)));
-        assertThat(catalog.priceLevel("home/rugs", 20)).isEqualTo(0.75);
+        assertThat(catalog.priceLevel("home/rugs", 20)).isEqualTo(1);
         catalog.put(List.of(product("kit", Kind.BUNDLE, "kit", "home/rugs", 90, 1, List.of("b", "c"))));
-        assertThat(catalog.priceLevel("home/rugs", 20)).isEqualTo(0.75);
+        assertThat(catalog.priceLevel("home/rugs", 20)).isEqualTo(1);
     }
 
     private static Product priced(String sku, double price) {

@@ -27,7 +27,7 @@ public final class Ranges {
             Placement.class,
             Map.of("limit", new Range(1, 100), "interference", NOT_NEGATIVE),
             Page.class,
-            Map.of("price", NOT_NEGATIVE),
+            Map.of("price", NOT_NEGATIVE, "priceLevel", SHARE),
             Shopper.class,
             Map.ofEntries(
                     entry("visits", NOT_NEGATIVE),
