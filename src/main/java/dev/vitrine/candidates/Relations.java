@@ -126,7 +126,7 @@ public final class Relations {
         return price != null && (price == 0 || product.price() <= price * DEARER) && !variant(product);
     }
 
-    /** Whether the catalog says that it fits others of the same kind, but none of these. */
+    /** Whether the catalog says that it fits others of their categories, but none of these. */
     boolean misfit(Product product) {
         String fits = product.attributes().get(FITS);
         return fits != null
@@ -135,7 +135,7 @@ public final class Relations {
                         .flatMap(one -> catalog.product(one) == null
                                 ? catalog.family(one).stream()
                                 : Stream.of(catalog.product(one)))
-                        .anyMatch(this::substitute);
+                        .anyMatch(main -> categories.contains(main.category()));
     }
 
     static String[] listed(String fits) {
@@ -150,7 +150,12 @@ public final class Relations {
 
     /** Whether the catalog says that it fits one of these. */
     public boolean fits(Product product) {
-        String fits = product.attributes().get(FITS);
+        return fits(product.attributes());
+    }
+
+    /** @param attributes of a product, as the catalog or a request has them */
+    public boolean fits(Map<String, String> attributes) {
+        String fits = attributes.get(FITS);
         if (fits == null) {
             return false;
         }

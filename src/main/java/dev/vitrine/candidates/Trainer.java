@@ -85,6 +85,11 @@ public final class Trainer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        if (!trained() && catalog.isLoaded() && problem == null) {
+            LOG.infof(
+                    "The model is still being trained after %d s; until it is, shelves are those of a shop that nobody has visited",
+                    config.startWait().toSeconds());
+        }
     }
 
     private boolean trained() {

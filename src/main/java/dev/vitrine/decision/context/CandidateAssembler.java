@@ -164,13 +164,22 @@ public final class CandidateAssembler {
         return new CandidateRequest(
                 page.type(),
                 recent,
-                page.category(),
+                known(page.category()),
                 words,
                 List.copyOf(cart.skus()),
                 snapshot.shopper().daysSinceLastPurchase() <= LATELY ? lastOrder(snapshot.shopper()) : Set.of(),
                 ownInterests(snapshot.shopper()),
                 promised,
                 config.candidates());
+    }
+
+    /** The category, or the nearest above it that has products: a storefront may know categories that the catalog does not. */
+    private String known(String category) {
+        String path = category;
+        while (!path.isEmpty() && catalog.within(path).isEmpty()) {
+            path = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+        }
+        return path;
     }
 
     private Lineup ofModels(
@@ -364,7 +373,10 @@ public final class CandidateAssembler {
         ifGiven(part.stock(), candidate::stock);
         ifGiven(part.tags(), tags -> candidate.tags(Set.copyOf(tags)));
         ifGiven(part.parts(), parts -> candidate.parts(parts).partFamilies(families(parts)));
-        ifGiven(part.attributes(), attributes -> candidate.attributes(ATTRIBUTES.checked("attributes", attributes)));
+        if (part.attributes() != null) {
+            Map<String, String> attributes = ATTRIBUTES.checked("attributes", part.attributes());
+            candidate.attributes(attributes).fitsTo(related.fitsTo(attributes));
+        }
         ifGiven(part.rating(), candidate::rating);
         ifGiven(part.reviews(), candidate::reviews);
         ifGiven(part.returnRate(), candidate::returnRate);

@@ -32,10 +32,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Collects the facts that a request concerns, from memory alone, unless the shop has a model service. */
 @Singleton
 public final class DecisionContextAssembler {
+    private static final Pattern EDGES = Pattern.compile("^/+|/+$");
+
     private final DecisionConfig config;
     private final ShopConfig shop;
     private final Catalog catalog;
@@ -147,7 +150,7 @@ public final class DecisionContextAssembler {
     private Page page(CheckedRequest checked) {
         PagePart part = checked.page();
         String sku = part == null ? null : part.sku();
-        String category = part == null ? null : part.category();
+        String category = part == null || part.category() == null ? null : path(part.category());
         Product focus = catalog.product(sku);
         if (focus == null) {
             return new Page(checked.pageType(), sku, category, sku, null, 0);
@@ -161,6 +164,11 @@ public final class DecisionContextAssembler {
                 focus.price(),
                 focus.kind() == Kind.PRODUCT ? catalog.priceLevel(focus.category(), focus.price()) : null,
                 focus.kind() != Kind.ARTICLE && focus.stock() <= 0);
+    }
+
+    /** Of {@code /sport/yoga/}, as storefronts cut it from their addresses, {@code sport/yoga}. */
+    private static String path(String category) {
+        return EDGES.matcher(category.strip()).replaceAll("");
     }
 
     /** The cart of the request, or else the cart that the visit's events add up to. */

@@ -7,6 +7,7 @@ import dev.vitrine.merchandising.Candidate;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** How candidates relate to the page's product, to the cart and to the last order. */
 record Related(
@@ -27,11 +28,20 @@ record Related(
                 .complement(complementTo.contains(Anchor.PAGE) || complementTo.contains(Anchor.CART));
     }
 
+    /** @param attributes as a request has them, in place of the catalog's */
+    Set<Anchor> fitsTo(Map<String, String> attributes) {
+        return anchors(relations -> relations.fits(attributes));
+    }
+
     private Set<Anchor> anchors(Product product, Relation relation) {
+        return anchors(relations -> relation.holds(relations, product));
+    }
+
+    private Set<Anchor> anchors(Predicate<Relations> relation) {
         Set<Anchor> anchors = null;
         for (Anchor anchor : Anchor.values()) {
             Relations relations = of(anchor);
-            if (relations != Relations.NONE && relation.holds(relations, product)) {
+            if (relations != Relations.NONE && relation.test(relations)) {
                 anchors = anchors == null ? EnumSet.noneOf(Anchor.class) : anchors;
                 anchors.add(anchor);
             }

@@ -112,6 +112,8 @@ class JoinBudgetTest {
                             "What is due again stands first",
                             "What goes with the last order comes first",
                             "What lasts longer than what fits it is no news for half a year",
+                            "What lies far from the page's product, and is hardly likely, does not fill the list",
+                            "The cart shows what goes with it, and no strangers",
                             "A regular sees more of what they care for",
                             "While a campaign is about bundles they come forward",
                             "Core products keep their share of the shelf",
