@@ -100,6 +100,20 @@ public final class Catalog {
         return category.isEmpty() || price <= 0 ? null : priceLevels.of(category, price, categories);
     }
 
+    /** That of a product's own price; null for a bundle or an article, which are compared with nothing. */
+    public Double priceLevel(Product product) {
+        return product.kind() == Kind.PRODUCT ? priceLevel(product.category(), product.price()) : null;
+    }
+
+    /** The category, or the nearest above it that has products; "" where there is none. */
+    public String nearest(String categoryPath) {
+        String path = categoryPath;
+        while (!path.isEmpty() && within(path).isEmpty()) {
+            path = above(path);
+        }
+        return path;
+    }
+
     /** All tags in use; a live view. */
     public Set<String> tags() {
         return tags.all();

@@ -67,8 +67,8 @@ public record Product(
     Set<AttributeUnit> attributeUnits() {
         NamedValues values = NamedValues.of(attributes);
         return values.keysOfNumbers().stream()
-                .filter(name -> !values.unit(name).isEmpty())
                 .map(name -> new AttributeUnit(name, values.unit(name)))
+                .filter(one -> !one.unit().isEmpty())
                 .collect(Collectors.toSet());
     }
 

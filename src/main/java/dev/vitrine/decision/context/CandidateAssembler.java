@@ -164,22 +164,14 @@ public final class CandidateAssembler {
         return new CandidateRequest(
                 page.type(),
                 recent,
-                known(page.category()),
+                // a storefront may know categories that the catalog does not
+                catalog.nearest(page.category()),
                 words,
                 List.copyOf(cart.skus()),
                 snapshot.shopper().daysSinceLastPurchase() <= LATELY ? lastOrder(snapshot.shopper()) : Set.of(),
                 ownInterests(snapshot.shopper()),
                 promised,
                 config.candidates());
-    }
-
-    /** The category, or the nearest above it that has products: a storefront may know categories that the catalog does not. */
-    private String known(String category) {
-        String path = category;
-        while (!path.isEmpty() && catalog.within(path).isEmpty()) {
-            path = path.substring(0, Math.max(0, path.lastIndexOf('/')));
-        }
-        return path;
     }
 
     private Lineup ofModels(
@@ -354,7 +346,7 @@ public final class CandidateAssembler {
     private Candidate.Builder fromCatalog(Product product, Related related, Instant now) {
         Candidate.Builder candidate = CatalogCandidate.of(product, model.trained(), now)
                 .partFamilies(families(product.parts()))
-                .priceLevel(priceLevel(product.kind(), product.category(), product.price()));
+                .priceLevel(catalog.priceLevel(product));
         related.mark(candidate, product);
         return candidate;
     }
@@ -393,11 +385,7 @@ public final class CandidateAssembler {
                 .price(price)
                 .listPrice(Math.max(price, listPrice))
                 .margin(margin(part, product, price))
-                .priceLevel(priceLevel(kind, category, price));
-    }
-
-    private Double priceLevel(Kind kind, String category, double price) {
-        return kind == Kind.PRODUCT ? catalog.priceLevel(category, price) : null;
+                .priceLevel(kind == Kind.PRODUCT ? catalog.priceLevel(category, price) : null);
     }
 
     private static <T> void ifGiven(T value, Consumer<T> field) {

@@ -162,7 +162,7 @@ public final class DecisionContextAssembler {
                 focus.family(),
                 focus.brand(),
                 focus.price(),
-                focus.kind() == Kind.PRODUCT ? catalog.priceLevel(focus.category(), focus.price()) : null,
+                catalog.priceLevel(focus),
                 focus.kind() != Kind.ARTICLE && focus.stock() <= 0);
     }
 

@@ -12,17 +12,13 @@ import java.util.function.Predicate;
 /** How candidates relate to the page's product, to the cart and to the last order. */
 record Related(
         Relations page, Relations cart, Relations lastOrder, Set<String> viewed, Map<String, Integer> secondsViewed) {
-    private interface Relation {
-        boolean holds(Relations relations, Product product);
-    }
-
     void mark(Candidate.Builder candidate, Product product) {
-        Set<Anchor> complementTo = anchors(product, Relations::complement);
+        Set<Anchor> complementTo = anchors(relations -> relations.complement(product));
         candidate
-                .variantTo(anchors(product, Relations::variant))
-                .substituteTo(anchors(product, Relations::substitute))
+                .variantTo(anchors(relations -> relations.variant(product)))
+                .substituteTo(anchors(relations -> relations.substitute(product)))
                 .complementTo(complementTo)
-                .fitsTo(anchors(product, Relations::fits))
+                .fitsTo(anchors(relations -> relations.fits(product)))
                 .viewed(viewed.contains(product.sku()))
                 .secondsViewed(secondsViewed.getOrDefault(product.sku(), 0))
                 .complement(complementTo.contains(Anchor.PAGE) || complementTo.contains(Anchor.CART));
@@ -31,10 +27,6 @@ record Related(
     /** @param attributes as a request has them, in place of the catalog's */
     Set<Anchor> fitsTo(Map<String, String> attributes) {
         return anchors(relations -> relations.fits(attributes));
-    }
-
-    private Set<Anchor> anchors(Product product, Relation relation) {
-        return anchors(relations -> relation.holds(relations, product));
     }
 
     private Set<Anchor> anchors(Predicate<Relations> relation) {

@@ -170,13 +170,9 @@ public final class Settlement {
             }
         }
         for (Entry entry : entries) {
-            if (!entry.boosts.isEmpty()) {
-                double factor = boost(entry);
-                if (factor < 1) {
-                    constraints.bury(entry.candidate, factor);
-                }
-            } else {
-                entry.score = score(entry);
+            double factor = boost(entry);
+            if (factor < 1) {
+                constraints.bury(entry.candidate, factor);
             }
         }
         entries.stream()
@@ -188,14 +184,10 @@ public final class Settlement {
         entries.sort(BEST_FIRST);
     }
 
-    /** -0.0 becomes 0.0, after which it would sort. */
-    private static double score(Entry entry) {
-        return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, entry.candidate.score() + 0.0));
-    }
-
     /** Returns the product of all factors. */
     private static double boost(Entry entry) {
-        double score = score(entry);
+        // -0.0 becomes 0.0, after which it would sort
+        double score = entry.candidate.score() + 0.0;
         double product = 1;
         boolean zero = score == 0;
         if (entry.boosts.size() > 1) {
