@@ -11,6 +11,7 @@ import dev.vitrine.catalog.CatalogConfig;
 import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.decision.context.DecisionConfig;
 import dev.vitrine.evaluation.BacktestConfig;
+import dev.vitrine.evaluation.ReachConfig;
 import dev.vitrine.idempotency.IdempotencyConfig;
 import dev.vitrine.privacy.PrivacyConfig;
 import dev.vitrine.rulebook.rollout.StagedConfig;
@@ -49,6 +50,7 @@ final class SettingsCheck {
             DecisionConfig.class,
             StagedConfig.class,
             BacktestConfig.class,
+            ReachConfig.class,
             ScheduleConfig.class,
             CampaignConfig.class,
             IdempotencyConfig.class);

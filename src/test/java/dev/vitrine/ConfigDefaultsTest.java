@@ -17,6 +17,7 @@ import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.catalog.ShopSettings;
 import dev.vitrine.decision.context.DecisionConfig;
 import dev.vitrine.evaluation.BacktestConfig;
+import dev.vitrine.evaluation.ReachConfig;
 import dev.vitrine.idempotency.IdempotencyConfig;
 import dev.vitrine.merchandising.Shop;
 import dev.vitrine.privacy.PrivacyConfig;
@@ -171,6 +172,7 @@ class ConfigDefaultsTest {
                             "keep",
                             Duration.ofDays(400))),
             Map.entry(BacktestConfig.class, Map.of("keep", Duration.ofDays(400))),
+            Map.entry(ReachConfig.class, Map.of("harmMax", 0.05, "time", Duration.ofMillis(500))),
             Map.entry(CampaignConfig.class, Map.of("keep", Duration.ofDays(400))),
             Map.entry(ScheduleConfig.class, Map.of("keep", Duration.ofDays(400))),
             Map.entry(IdempotencyConfig.class, Map.of("keep", Duration.ofHours(24))));

@@ -58,6 +58,8 @@ public final class Audit {
         PUBLISHED,
         REFUSED,
         RESTORED,
+        /** A change was published although it makes lists worse; the detail is the reason given. */
+        HARM_ACCEPTED,
         CONFLICT,
         CONFLICT_ENDED,
         STAGED,

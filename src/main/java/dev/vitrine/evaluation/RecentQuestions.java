@@ -112,6 +112,22 @@ final class RecentQuestions implements DecisionListener, RecentVisits, ShopperRe
 
     @Override
     public Stream<ExampleSituation> newestFirst(Set<String> namedSkus) {
+        return sorted().stream()
+                .map(recent -> new ExampleSituation(
+                        recent.visit(),
+                        dryRuns.withNamed(namedSkus, recent.facts(), recent.at()),
+                        List.of(),
+                        recent.at()));
+    }
+
+    /** The newest first. */
+    List<DecisionContext> newestFirst() {
+        return sorted().stream()
+                .map(recent -> new DecisionContext(recent.visit(), null, recent.at(), recent.facts(), List.of()))
+                .toList();
+    }
+
+    private List<RecentDecision> sorted() {
         List<RecentDecision> decisions = new ArrayList<>(places.length());
         for (int place = 0; place < places.length(); place++) {
             RecentDecision recent = places.get(place);
@@ -120,12 +136,7 @@ final class RecentQuestions implements DecisionListener, RecentVisits, ShopperRe
             }
         }
         decisions.sort(Comparator.comparing(RecentDecision::at).reversed());
-        return decisions.stream()
-                .map(recent -> new ExampleSituation(
-                        recent.visit(),
-                        dryRuns.withNamed(namedSkus, recent.facts(), recent.at()),
-                        List.of(),
-                        recent.at()));
+        return decisions;
     }
 
     void start(@Observes @Priority(AFTER_THE_WARM_UP) StartupEvent started) {

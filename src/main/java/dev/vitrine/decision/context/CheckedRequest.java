@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -79,7 +78,7 @@ record CheckedRequest(
                         segments(part)),
                 shopper,
                 page,
-                page == null || page.type() == null ? usualPage(placement) : page.type(),
+                page == null || page.type() == null ? PageType.of(placement) : page.type(),
                 inline(part, visit, shopper, keys, now),
                 candidates(request, now),
                 request.scores(),
@@ -101,16 +100,6 @@ record CheckedRequest(
                             + String.join(", ", placements));
         }
         return name;
-    }
-
-    private static PageType usualPage(String placement) {
-        for (PageType type : PageType.values()) {
-            String word = type.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            if (placement.equals(word) || placement.equals(word + "-page")) {
-                return type;
-            }
-        }
-        return PageType.HOME;
     }
 
     private static List<Event> inline(VisitPart part, String visitId, String shopperId, ShopperKeys keys, Instant now) {

@@ -84,16 +84,25 @@ public final class DryRuns {
     }
 
     public DryRun run(ReplayInput input, Edition edition) {
+        return run(input, edition, Set.of());
+    }
+
+    /** The same as if the edition did not have this rule. */
+    public DryRun without(ReplayInput input, Edition edition, String rule) {
+        return run(input, edition, Set.of(rule));
+    }
+
+    private DryRun run(ReplayInput input, Edition edition, Set<String> leftOut) {
         long begun = System.nanoTime();
         DecisionContext recorded = input.context();
         Facts facts = withNamed(edition.namedSkus(), recorded.facts(), recorded.at());
         DecisionContext context =
                 new DecisionContext(recorded.visit(), recorded.shopper(), recorded.at(), facts, recorded.leftOut());
-        Decider.Decided decided = decided(context, edition);
+        Decider.Decided decided = decided(context, edition, leftOut);
         return DryRun.of(answers.of(context, decided, begun), context, decided);
     }
 
-    private Decider.Decided decided(DecisionContext context, Edition edition) {
+    private Decider.Decided decided(DecisionContext context, Edition edition, Set<String> without) {
         RuleExclusions exclusions = stuckRules.exclusions(edition);
         if (exclusions.wholeEdition()) {
             return Decider.modelOrder(
@@ -101,7 +110,8 @@ public final class DryRuns {
         }
         Cancellation cancellation = Cancellation.after(TIME_MAX);
         try {
-            FiringResult firing = edition.fire(context.facts(), context.at(), cancellation, exclusions.rules());
+            FiringResult firing =
+                    edition.fire(context.facts(), context.at(), cancellation, exclusions.rulesAnd(without));
             return cancellation.isCancelled()
                     ? tooLong(context, edition)
                     : Decider.settled(context, edition, firing, RunningShares.NONE, cancellation);

@@ -14,6 +14,8 @@ import java.util.List;
  * @param earnings what is left of that after cost
  */
 public record ListWorth(double takes, double orders, double revenue, double earnings) {
+    public static final ListWorth NOTHING = new ListWorth(0, 0, 0, 0);
+
     public static ListWorth of(List<Candidate> shown) {
         double takes = 0;
         double orders = 0;
@@ -31,7 +33,12 @@ public record ListWorth(double takes, double orders, double revenue, double earn
         return new ListWorth(takes, orders, revenue, earnings);
     }
 
-    ListWorth minus(ListWorth other) {
+    public ListWorth plus(ListWorth other) {
+        return new ListWorth(
+                takes + other.takes, orders + other.orders, revenue + other.revenue, earnings + other.earnings);
+    }
+
+    public ListWorth minus(ListWorth other) {
         return new ListWorth(
                 takes - other.takes, orders - other.orders, revenue - other.revenue, earnings - other.earnings);
     }

@@ -1,5 +1,6 @@
 package dev.vitrine.decision.firing;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /** What decisions leave out because it hangs in another one; the whole edition if the rule that hangs is unknown. */
@@ -10,5 +11,14 @@ public record RuleExclusions(boolean wholeEdition, Set<String> rules) {
 
     public RuleExclusions {
         rules = Set.copyOf(rules);
+    }
+
+    public Set<String> rulesAnd(Set<String> others) {
+        if (others.isEmpty()) {
+            return rules;
+        }
+        Set<String> all = new HashSet<>(rules);
+        all.addAll(others);
+        return all;
     }
 }

@@ -18,14 +18,17 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -240,6 +243,19 @@ public final class RuleCheck {
             return List.of(RuleProblem.fault(
                     "", 0, 0, "", "The rules fail on a synthetic visit: " + e.getMessage() + ".", ""));
         }
+    }
+
+    /** The moment at which a change is tried: where rules of it begin later, the day on which the last of them does. */
+    public Instant asOf(List<RuleCard> rules, List<RuleChange> changes, Instant at) {
+        Set<String> changed = changes.stream().map(RuleChange::rule).collect(Collectors.toSet());
+        String today = LocalDate.ofInstant(at, zone).toString();
+        return rules.stream()
+                .filter(rule -> changed.contains(rule.name()))
+                .map(RuleCard::effective)
+                .filter(day -> day != null && day.compareTo(today) > 0)
+                .max(Comparator.naturalOrder())
+                .map(day -> LocalDate.parse(day).atStartOfDay(zone).toInstant())
+                .orElse(at);
     }
 
     /** What is odd about an edition now: products come and go, and days pass. */

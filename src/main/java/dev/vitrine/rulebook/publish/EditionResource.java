@@ -117,7 +117,9 @@ final class EditionResource {
     }
 
     @Schema(name = "Restoration")
-    record Restoring(@Schema(description = "Why, in at most 500 characters") String note) {}
+    record Restoring(
+            @Schema(description = "Why, in at most 500 characters") String note,
+            @Schema(description = RulebookResource.ACCEPT) String accept) {}
 
     @POST
     @Path("/{number}/restore")
@@ -128,9 +130,12 @@ final class EditionResource {
     public Publication.Published restore(@PathParam("number") int number, String body)
             throws InvalidRulesException, JsonProcessingException {
         Restoring why = body == null || body.isBlank()
-                ? new Restoring(null)
+                ? new Restoring(null, null)
                 : Check.required("body", Json.MAPPER.readValue(body, Restoring.class));
-        return rulebook.restore(number, RulebookResource.as(caller, why.note(), "edition " + number + " restored"));
+        return rulebook.restore(
+                number,
+                RulebookResource.as(caller, why.note(), "edition " + number + " restored")
+                        .accepting(RulebookResource.accepted(why.accept())));
     }
 
     private StoredEdition stored(int number) {

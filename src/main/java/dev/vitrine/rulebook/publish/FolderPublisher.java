@@ -241,6 +241,7 @@ final class FolderPublisher {
         }
         StoredEdition stored = rulebook.history().next(draft, publication(note));
         Edition edition = draft.edition(stored);
+        rulebook.acceptable(edition, clock.instant(), null);
         folder.published(look, stored.files());
         publish(edition, stored);
     }

@@ -3,6 +3,8 @@ package dev.vitrine.rulebook.publish;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.rulebook.edition.EditConflictException;
+import dev.vitrine.rulebook.edition.HarmfulChangeException;
+import dev.vitrine.rulebook.edition.Reach;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleProblem;
 import jakarta.ws.rs.core.Response;
@@ -18,7 +20,8 @@ record InvalidRulesMapper(
         String title,
         String detail,
         List<RuleProblem> problems,
-        List<EditConflictException.Change> changes) {
+        List<EditConflictException.Change> changes,
+        @Schema(description = "What a change that was refused would do to recent lists") Reach reach) {
     private static final int UNPROCESSABLE = 422;
 
     private Response response() {
@@ -26,6 +29,19 @@ record InvalidRulesMapper(
     }
 
     static final class Mappers {
+        @ServerExceptionMapper
+        Response harmful(HarmfulChangeException harm) {
+            return new InvalidRulesMapper(
+                            UNPROCESSABLE,
+                            "Unprocessable Content",
+                            "The rules are not published. " + HarmfulChangeException.message(harm.reach())
+                                    + " If that is meant, say why in 'accept'",
+                            harm.problems(),
+                            List.of(),
+                            harm.reach())
+                    .response();
+        }
+
         @ServerExceptionMapper
         Response faults(InvalidRulesException faults) {
             long count = faults.problems().size();
@@ -35,7 +51,8 @@ record InvalidRulesMapper(
                             "The rules cannot be published: " + (count == 1 ? "one fault" : count + " faults")
                                     + "; the live edition continues to serve",
                             faults.problems(),
-                            List.of())
+                            List.of(),
+                            null)
                     .response();
         }
 
@@ -46,7 +63,8 @@ record InvalidRulesMapper(
                             Response.Status.CONFLICT.getReasonPhrase(),
                             conflict.getMessage(),
                             List.of(),
-                            conflict.changes())
+                            conflict.changes(),
+                            null)
                     .response();
         }
     }

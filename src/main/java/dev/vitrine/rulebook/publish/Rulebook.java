@@ -5,12 +5,15 @@ import dev.vitrine.access.Audit.Action;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.rulebook.check.Draft;
+import dev.vitrine.rulebook.check.ReachProbe;
 import dev.vitrine.rulebook.check.RuleCheck;
 import dev.vitrine.rulebook.edition.EditConflictException;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.EditionRepository;
+import dev.vitrine.rulebook.edition.HarmfulChangeException;
 import dev.vitrine.rulebook.edition.Publication;
 import dev.vitrine.rulebook.edition.Publication.Published;
+import dev.vitrine.rulebook.edition.Reach;
 import dev.vitrine.rulebook.edition.StagedShare;
 import dev.vitrine.rulebook.edition.StoredEdition;
 import dev.vitrine.rulebook.folder.FolderConflict;
@@ -18,6 +21,7 @@ import dev.vitrine.rulebook.folder.FolderStatus;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleCard;
+import dev.vitrine.rulebook.source.RuleChange;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
 import dev.vitrine.storage.DatabaseState;
@@ -25,6 +29,7 @@ import dev.vitrine.storage.DatabaseUnavailableException;
 import dev.vitrine.storage.OutcomeUnknownException;
 import dev.vitrine.storage.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -47,6 +52,7 @@ public final class Rulebook {
     private final EditionRepository editions;
     private final Transactions transactions;
     private final RuleCheck check;
+    private final List<ReachProbe> reachProbes;
     private final Audit audit;
     private final DatabaseState database;
     private final Clock clock;
@@ -67,6 +73,7 @@ public final class Rulebook {
             EditionRepository editions,
             Transactions transactions,
             RuleCheck check,
+            @All List<ReachProbe> reachProbes,
             Audit audit,
             DatabaseState database,
             Clock clock,
@@ -74,6 +81,7 @@ public final class Rulebook {
         this.editions = editions;
         this.transactions = transactions;
         this.check = check;
+        this.reachProbes = reachProbes;
         this.audit = audit;
         this.database = database;
         this.clock = clock;
@@ -129,6 +137,44 @@ public final class Rulebook {
     public Draft draft(List<Edit> edits) {
         List<RuleFile> files = history.latest() == null ? live().files() : history.files();
         return check.asked(Edit.over(files, edits), files);
+    }
+
+    /** What it would do to recent lists as of a moment; null where no rule differs from the live ones, or it has faults. */
+    public Reach reach(Draft draft, Instant at) {
+        if (!draft.faults().isEmpty()) {
+            return null;
+        }
+        try {
+            return reach(draft.edition(), at);
+        } catch (InvalidRulesException unreachable) {
+            throw new IllegalStateException(unreachable);
+        }
+    }
+
+    private Reach reach(Edition next, Instant at) {
+        Edition now = live;
+        if (now == null || reachProbes.isEmpty()) {
+            return null;
+        }
+        List<RuleChange> changes = RuleChange.between(now.files(), next.files()).stream()
+                .filter(change -> change.change() != RuleChange.Change.MOVED)
+                .toList();
+        return changes.isEmpty()
+                ? null
+                : reachProbes.get(0).of(now, next, changes, check.asOf(next.rules(), changes, at));
+    }
+
+    /** @throws HarmfulChangeException when it makes too many lists worse, and nobody has said that this is meant */
+    Reach acceptable(Edition next, Instant at, String accept) throws HarmfulChangeException {
+        Reach reach = reach(next, at);
+        if (reach != null && reach.refused() && accept == null) {
+            throw new HarmfulChangeException(reach, next.rules());
+        }
+        return reach;
+    }
+
+    public void requireAcceptable(Draft draft, Instant at, String accept) throws InvalidRulesException {
+        acceptable(draft.edition(), at, accept);
     }
 
     public List<RuleProblem> warnings() {
@@ -198,13 +244,14 @@ public final class Rulebook {
             return added;
         });
         if (made.isEmpty()) {
-            return new Published(live.number(), true, warnings());
+            return new Published(live.number(), true, warnings(), null);
         }
         StoredEdition stored = made.get().stored();
         history.advanceTo(stored);
         goLive(made.get().edition(), stored);
         folderBehind = true;
-        return new Published(stored.number(), false, stored.warnings());
+        return new Published(
+                stored.number(), false, stored.warnings(), made.get().reach());
     }
 
     public interface Store {
@@ -232,7 +279,7 @@ public final class Rulebook {
     }
 
     /** A new edition, and the published one that it was made from. */
-    public record Made(Edition edition, StoredEdition stored, StoredEdition base) {}
+    public record Made(Edition edition, StoredEdition stored, StoredEdition base, Reach reach) {}
 
     /** Makes and stores the next edition, again if another instance publishes meanwhile; nothing without a change. */
     private <E extends Exception> Optional<Made> make(
@@ -249,8 +296,9 @@ public final class Rulebook {
                 Draft draft = check.of(files, latest.files());
                 StoredEdition next = history.next(draft, as).withState(state);
                 Edition edition = draft.edition(next);
-                if (stored(next, () -> store.add(next, latest))) {
-                    return Optional.of(new Made(edition, next, latest));
+                Reach reach = acceptable(edition, clock.instant(), as.accept());
+                if (stored(next, () -> added(next, latest, store, as, reach))) {
+                    return Optional.of(new Made(edition, next, latest, reach));
                 }
             }
         } catch (InvalidRulesException faults) {
@@ -269,6 +317,20 @@ public final class Rulebook {
                 "Other instances publish at this moment, again and again; nothing was published here, try again",
                 DatabaseUnavailableException.RETRY_AFTER,
                 null);
+    }
+
+    private boolean added(StoredEdition next, StoredEdition latest, Store store, Publication as, Reach reach) {
+        boolean added = store.add(next, latest);
+        if (added && reach != null && reach.refused()) {
+            audit.addInTransaction(new Audit.Entry(
+                    clock.instant(),
+                    as.author(),
+                    as.origin(),
+                    Action.HARM_ACCEPTED,
+                    next.number(),
+                    as.accept() + ": " + HarmfulChangeException.message(reach)));
+        }
+        return added;
     }
 
     private boolean stored(StoredEdition next, BooleanSupplier add) {

@@ -2,13 +2,16 @@ package dev.vitrine.rulebook.publish;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vitrine.access.Caller;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
+import dev.vitrine.rulebook.check.Draft;
 import dev.vitrine.rulebook.edition.EditConflictException;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.Publication;
+import dev.vitrine.rulebook.edition.Reach;
 import dev.vitrine.rulebook.folder.FolderConflict;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
@@ -20,6 +23,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -35,12 +39,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "rulebook")
 public final class RulebookResource {
     static final int NOTE_MAX = 500;
+    public static final String ACCEPT =
+            "Why lists may become worse, in at most 500 characters: without it, a change that leaves more than a twentieth of recent lists empty, short or degraded is refused";
     private final Rulebook rulebook;
     private final Caller caller;
+    private final Clock clock;
 
-    RulebookResource(Rulebook rulebook, Caller caller) {
+    RulebookResource(Rulebook rulebook, Caller caller, Clock clock) {
         this.rulebook = rulebook;
         this.caller = caller;
+        this.clock = clock;
     }
 
     @Schema(name = "Rulebook", description = "The edition that decides now")
@@ -83,8 +91,14 @@ public final class RulebookResource {
             @Schema(description = "At most " + RuleFile.FILES_MAX + "; an empty list checks the live edition")
                     List<Edit> files) {}
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "RuleProblems")
-    record Found(List<RuleProblem> problems) {}
+    record Found(
+            List<RuleProblem> problems,
+            @Schema(
+                            description =
+                                    "What each new, changed or deleted rule would do to recent lists; absent where no rule is, or there are faults")
+                    Reach reach) {}
 
     @POST
     @Path("/check")
@@ -96,9 +110,8 @@ public final class RulebookResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Found.class)))
     @APIResponse(responseCode = "503", description = "Too many checks are running")
     public Found check(Checking asked) {
-        return new Found(
-                rulebook.draft(Edit.checked(Check.required("body", asked).files()))
-                        .problems());
+        Draft draft = rulebook.draft(Edit.checked(Check.required("body", asked).files()));
+        return new Found(draft.problems(), rulebook.reach(draft, clock.instant()));
     }
 
     @Schema(name = "RulePublication")
@@ -108,7 +121,8 @@ public final class RulebookResource {
             @Schema(
                             description =
                                     "The edition that the editor began with: a file that was changed since is not overwritten")
-                    Integer base) {}
+                    Integer base,
+            @Schema(description = ACCEPT) String accept) {}
 
     @POST
     @Path("/publish")
@@ -126,7 +140,8 @@ public final class RulebookResource {
                             schema = @Schema(implementation = InvalidRulesMapper.class)))
     @APIResponse(
             responseCode = "422",
-            description = "The rules have faults; the answer has all of them",
+            description =
+                    "The rules have faults; the answer has all of them. Or they leave too many lists empty, short or degraded: the answer has their 'reach'",
             content =
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
@@ -143,7 +158,12 @@ public final class RulebookResource {
         if (asked.base() != null) {
             Check.whole("base", asked.base(), 1, Integer.MAX_VALUE);
         }
-        return rulebook.publish(edits, asked.base(), as(caller, asked.note(), ""));
+        return rulebook.publish(
+                edits, asked.base(), as(caller, asked.note(), "").accepting(accepted(asked.accept())));
+    }
+
+    public static String accepted(String reason) {
+        return reason == null || reason.isBlank() ? null : Check.text("accept", reason, NOTE_MAX);
     }
 
     /** Who publishes is who calls, never what the request says. */

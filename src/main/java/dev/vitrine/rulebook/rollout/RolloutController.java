@@ -243,7 +243,8 @@ public final class RolloutController {
                 edition -> rollout.ended(State.PROMOTED, now, "published for all as edition " + edition);
         // in one transaction: what another instance takes back at this moment must not go live for all
         Published published = rulebook.publish(
-                rollout.edits(), rollout.base(), new Publication(as.author(), note, as.origin()), edition -> {
+                // staging it was the time to say that it may do harm
+                rollout.edits(), rollout.base(), new Publication(as.author(), note, as.origin(), note), edition -> {
                     if (!change(promoted.apply(edition.number()), as)) {
                         throw stagedNoMore(rollout);
                     }

@@ -134,6 +134,7 @@ final class StagedResource {
     record Wish(
             @Schema(description = "1 to " + RuleFile.FILES_MAX) List<Edit> files,
             @Schema(description = "Why, in at most 500 characters") String note,
+            @Schema(description = RulebookResource.ACCEPT) String accept,
             @Schema(required = true, description = "Of visits, 0.0001 to 1") Double share,
             @Schema(description = "At most " + STEPS_MAX + ", one after the other, at most 366 days ahead")
                     List<Rollout.Step> steps,
@@ -145,7 +146,10 @@ final class StagedResource {
             description = "The same shopper, or visit where none is known, always gets the same. One at a time.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Staged.class)))
     @APIResponse(responseCode = "409", description = "Another edition is staged")
-    @APIResponse(responseCode = "422", description = "The rules have faults; the answer has all of them")
+    @APIResponse(
+            responseCode = "422",
+            description =
+                    "The rules have faults, or leave too many lists empty, short or degraded; the answer has all of it")
     public Staged stage(Wish asked) throws InvalidRulesException {
         List<Edit> edits = Edit.checked(Check.required("body", asked).files());
         if (edits.isEmpty()) {
@@ -153,8 +157,9 @@ final class StagedResource {
         }
         double share = Check.number("share", asked.share(), SHARE_MIN, 1);
         List<Rollout.Step> steps = steps(asked.steps());
-        return Staged.of(
-                rollouts.stage(edits, share, steps, asked.guardrails(), RulebookResource.as(caller, asked.note(), "")));
+        Publication as =
+                RulebookResource.as(caller, asked.note(), "").accepting(RulebookResource.accepted(asked.accept()));
+        return Staged.of(rollouts.stage(edits, share, steps, asked.guardrails(), as));
     }
 
     private List<Rollout.Step> steps(List<Rollout.Step> asked) {

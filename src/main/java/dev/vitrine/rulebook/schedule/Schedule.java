@@ -165,7 +165,7 @@ final class Schedule {
         Published published = rulebook.publish(
                 planned.edits(),
                 planned.base(),
-                new Publication(planned.author(), planned.named(), ORIGIN),
+                new Publication(planned.author(), planned.named(), ORIGIN, planned.accept()),
                 edition -> advance(planned, started(planned, edition.number())));
         if (published.unchanged()) {
             ScheduledChange done = planned.ended(
@@ -239,7 +239,8 @@ final class Schedule {
             Published published = rulebook.publish(
                     mine,
                     planned.edition(),
-                    new Publication(planned.author(), planned.named() + " is over", ORIGIN),
+                    // what was there before the span comes back, whatever it does
+                    new Publication(planned.author(), planned.named() + " is over", ORIGIN, "the span is over"),
                     edition -> store(planned, heirs, "over; all is as before with edition " + edition.number() + rest));
             if (published.unchanged()) {
                 return over(planned, heirs, "over; all was as before already" + rest);

@@ -137,6 +137,7 @@ final class ScheduleResource {
     record Wish(
             @Schema(description = "1 to " + RuleFile.FILES_MAX) List<Edit> files,
             @Schema(description = "Why, in at most 500 characters") String note,
+            @Schema(description = RulebookResource.ACCEPT) String accept,
             @Schema(
                             description =
                                     "The edition that the editor began with: when one of the files is changed before its time, nothing is published")
@@ -159,7 +160,7 @@ final class ScheduleResource {
     @APIResponse(
             responseCode = "422",
             description =
-                    "The rules have faults; the answer has all of them. Or the Idempotency-Key was sent with another body")
+                    "The rules have faults, or leave too many lists empty, short or degraded; the answer has all of it. Or the Idempotency-Key was sent with another body")
     public Response plan(
             @Parameter(description = IdempotentCalls.DESCRIPTION) @HeaderParam(IdempotentCalls.HEADER) String key,
             Wish asked)
@@ -190,6 +191,8 @@ final class ScheduleResource {
         if (!draft.faults().isEmpty()) {
             throw new InvalidRulesException(draft.faults());
         }
+        String accept = RulebookResource.accepted(asked.accept());
+        rulebook.requireAcceptable(draft, from, accept);
         ScheduledChange planned = new ScheduledChange(
                 0,
                 ScheduledChange.State.PLANNED,
@@ -198,6 +201,7 @@ final class ScheduleResource {
                 as.author(),
                 as.note(),
                 as.origin(),
+                accept,
                 from,
                 until,
                 List.of(),

@@ -33,6 +33,7 @@ class ScheduledChangeEntity {
     String author;
     String note;
     String origin;
+    String accepted;
     Instant startsAt;
     Instant endsAt;
 
@@ -50,6 +51,7 @@ class ScheduledChangeEntity {
         row.author = change.author();
         row.note = change.note();
         row.origin = change.origin();
+        row.accepted = change.accept();
         row.startsAt = change.from();
         row.endsAt = change.until();
         row.outcome = change.outcome();
@@ -67,6 +69,7 @@ class ScheduledChangeEntity {
                 author,
                 note,
                 origin,
+                accepted,
                 startsAt,
                 endsAt,
                 before == null ? List.of() : before,

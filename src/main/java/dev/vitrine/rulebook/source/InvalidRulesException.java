@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Rules that cannot be published, with every reason. */
-public final class InvalidRulesException extends Exception {
+public class InvalidRulesException extends Exception {
     private static final long serialVersionUID = 1;
 
     private final transient List<RuleProblem> problems;

@@ -80,6 +80,7 @@ class EditionsDatabase {
                 editions,
                 new Transactions(state),
                 check(),
+                List.of(),
                 auditLog.of(state),
                 state,
                 Clock.systemUTC(),

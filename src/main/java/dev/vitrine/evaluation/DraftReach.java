@@ -1,0 +1,90 @@
+package dev.vitrine.evaluation;
+
+import dev.vitrine.decision.context.DecisionContext;
+import dev.vitrine.decision.context.ReplayInput;
+import dev.vitrine.decision.dryrun.DryRun;
+import dev.vitrine.decision.dryrun.DryRuns;
+import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.Page;
+import dev.vitrine.merchandising.Promises;
+import dev.vitrine.rulebook.check.ReachProbe;
+import dev.vitrine.rulebook.edition.Edition;
+import dev.vitrine.rulebook.edition.Reach;
+import dev.vitrine.rulebook.engine.Cancellation;
+import dev.vitrine.rulebook.source.RuleChange;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Makes recent lists with the live edition and with a change, and once more without each rule of the change. Where a shop has few
+ * recent decisions, the pages that every shop has are tried too.
+ */
+@Singleton
+final class DraftReach implements ReachProbe {
+    /** Below that, one list is more than the twentieth that a change may harm by default. */
+    static final int ENOUGH = 60;
+
+    private final DryRuns dryRuns;
+    private final RecentQuestions recent;
+    private final TypicalQuestions typical;
+    private final ReachConfig config;
+
+    DraftReach(DryRuns dryRuns, RecentQuestions recent, TypicalQuestions typical, ReachConfig config) {
+        this.dryRuns = dryRuns;
+        this.recent = recent;
+        this.typical = typical;
+        this.config = config;
+    }
+
+    @Override
+    public Reach of(Edition live, Edition draft, List<RuleChange> changes, Instant at) {
+        Cancellation over = Cancellation.after(config.time());
+        ReachTally tally = new ReachTally(changes);
+        List<DecisionContext> decided = recent.newestFirst();
+        Promises promises = live.promises().and(draft.promises());
+        Stream<ReplayInput> questions = decided.stream().map(ReplayInput::madeUp);
+        if (decided.size() < ENOUGH) {
+            questions = Stream.concat(
+                    questions, typical.questions(ENOUGH - decided.size()).map(request -> {
+                        tally.madeUp();
+                        return dryRuns.madeUpForNobody(request, promises);
+                    }));
+        }
+        questions
+                .takeWhile(question -> !over.isCancelled())
+                .forEach(question -> add(tally, asOf(question, at), live, draft));
+        return tally.reach(config.harmMax(), at);
+    }
+
+    /** At one moment for all, so that a rule that begins today is tried on the lists of yesterday. */
+    private static ReplayInput asOf(ReplayInput question, Instant at) {
+        DecisionContext context = question.context();
+        return ReplayInput.madeUp(
+                new DecisionContext(context.visit(), context.shopper(), at, context.facts(), context.leftOut()));
+    }
+
+    private void add(ReachTally tally, ReplayInput question, Edition live, Edition draft) {
+        DryRun before = dryRuns.run(question, live);
+        DryRun after = dryRuns.run(question, draft);
+        tally.add(question.facts().placement().name(), page(question.facts().page()), before, after);
+        for (String rule : tally.touching(after)) {
+            tally.add(rule, after.shown(), without(question, draft, rule));
+        }
+        for (String rule : tally.gone(before)) {
+            tally.add(rule, without(question, live, rule), before.shown());
+        }
+    }
+
+    private List<Candidate> without(ReplayInput question, Edition edition, String rule) {
+        return dryRuns.without(question, edition, rule).shown();
+    }
+
+    private static String page(Page page) {
+        String type = page.type().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String about = page.sku().isEmpty() ? page.category() : page.sku();
+        return about.isEmpty() ? type : type + " " + about;
+    }
+}

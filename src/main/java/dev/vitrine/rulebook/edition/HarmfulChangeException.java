@@ -1,0 +1,71 @@
+package dev.vitrine.rulebook.edition;
+
+import dev.vitrine.rulebook.source.InvalidRulesException;
+import dev.vitrine.rulebook.source.RuleCard;
+import dev.vitrine.rulebook.source.RuleProblem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** A change that leaves too many lists empty, short or degraded, and for which nobody has given a reason. */
+public final class HarmfulChangeException extends InvalidRulesException {
+    private static final long serialVersionUID = 1;
+
+    private final transient Reach reach;
+
+    /** @param rules of the change, in which its rules are found */
+    public HarmfulChangeException(Reach reach, List<RuleCard> rules) {
+        super(problem(reach, rules));
+        this.reach = reach;
+    }
+
+    public Reach reach() {
+        return reach;
+    }
+
+    private static RuleProblem problem(Reach reach, List<RuleCard> rules) {
+        Reach.RuleReach worst = reach.rules().stream()
+                .max(Comparator.comparingInt(rule -> rule.emptied() + rule.shortened()))
+                .orElse(null);
+        RuleCard card = rules.stream()
+                .filter(rule -> worst != null && rule.name().equals(worst.rule()))
+                .findFirst()
+                .orElse(null);
+        return RuleProblem.fault(
+                card == null ? "" : card.file(),
+                card == null ? 1 : card.line(),
+                1,
+                worst == null ? "" : worst.rule(),
+                message(reach),
+                "Narrow the rule's conditions. If it is meant, say why in 'accept' when you publish: the reason is kept in the"
+                        + " audit log.");
+    }
+
+    /** Such as "The change leaves 12 of 60 lists worse: 10 empty, 2 at most half as long." */
+    public static String message(Reach reach) {
+        Reach.Harm harm = reach.harm();
+        List<String> parts = new ArrayList<>();
+        if (harm.emptied() > 0) {
+            parts.add(harm.emptied() + " empty");
+        }
+        if (harm.shortened() > 0) {
+            parts.add(harm.shortened() + " at most half as long");
+        }
+        if (harm.degraded() > 0) {
+            parts.add(harm.degraded() + " without some of the rules, which fail or take too long");
+        }
+        return String.format(
+                Locale.ROOT,
+                "The change leaves %d of %d lists worse: %s. More than %s %% is refused.",
+                harm.lists(),
+                reach.lists(),
+                String.join(", ", parts),
+                percent(harm.limit()));
+    }
+
+    private static String percent(double share) {
+        double percent = Math.round(share * 1000) / 10.0;
+        return percent == Math.rint(percent) ? Long.toString((long) percent) : Double.toString(percent);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.vitrine.rulebook.edition;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vitrine.rulebook.source.RuleChange;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What a change of rules would do to lists: to recent ones, and to those that every shop shows where there are few recent ones. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Reach")
+public record Reach(
+        @Schema(description = "Lists that were made with the live rules and with the change") int lists,
+        @Schema(description = "Of these, made up: pages that every shop has, since there were few recent decisions")
+                int madeUp,
+        @Schema(description = "The moment as of which rules were tried, where a rule of the change begins later")
+                OffsetDateTime asOf,
+        @Schema(description = "Each new, changed or deleted rule, the one that changes most lists first")
+                List<RuleReach> rules,
+        @Schema(description = "Lists that the change makes worse; absent where there is none") Harm harm) {
+
+    public Reach {
+        rules = List.copyOf(rules);
+    }
+
+    /** Whether it needs a reason to be published. */
+    public boolean refused() {
+        return harm != null && harm.refused();
+    }
+
+    /**
+     * What one rule does: lists with it against lists without it. {@code orders} and {@code margin} are by the model's chances and
+     * the conversions of before.
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "RuleReach")
+    public record RuleReach(
+            String rule,
+            RuleChange.Change change,
+            @Schema(description = "Lists on which it reads or proposes something") int touched,
+            @Schema(description = "Lists that would show something else without it") int moved,
+            @Schema(description = "Lists that are empty because of it") int emptied,
+            @Schema(description = "Lists that are at most half as long because of it") int shortened,
+            @Schema(
+                            description =
+                                    "What it adds to the expected orders of all lists that were tried, as a share of them; negative where it costs. For a deleted rule, what deleting it adds")
+                    double orders,
+            @Schema(description = "The same of what is left of the prices after cost") double margin,
+            @Schema(description = "The same in a sentence") String says) {}
+
+    /** Lists that are empty, at most half as long, or degraded, and are none of it with the live rules. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ReachHarm")
+    public record Harm(
+            int lists,
+            @Schema(description = "Of all lists that were tried") double share,
+            @Schema(description = "From here on a change is refused, unless 'accept' says why (vitrine.reach.harm-max)")
+                    double limit,
+            int emptied,
+            int shortened,
+            @Schema(description = "Lists on which rules fail, or take too long") int degraded,
+            boolean refused,
+            @Schema(description = "At most three") List<Example> examples) {
+        /** One of these lists. */
+        @Schema(name = "ReachExample")
+        public record Example(
+                String placement,
+                @Schema(description = "The page, such as 'product mat-pro' or 'category sport/yoga'") String page,
+                @Schema(description = "Items with the live rules") int live,
+                @Schema(description = "Items with the change") int draft) {}
+
+        public Harm {
+            examples = List.copyOf(examples);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package dev.vitrine.evaluation;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.vitrine.rulebook.folder.TemporaryRules;
+import dev.vitrine.storage.Await;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Changes that would leave shelves empty, and others that would not. */
+@QuarkusTest
+@WithTestResource(TemporaryRules.class)
+class DraftReachTest {
+    private static final String RULES = "reach/tried.drl";
+    private static final String EXAMPLES = "reach/tried.examples.yaml";
+    private static final String NAME = "Reach is tried";
+
+    @ConfigProperty(name = "vitrine.rules")
+    Path folder;
+
+    @BeforeEach
+    void aShopWithProducts() {
+        List<Map<String, Object>> products = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            products.add(Map.of(
+                    "sku",
+                    "reach-" + i,
+                    "name",
+                    "Reach " + i,
+                    "category",
+                    "reach/c" + i % 4,
+                    "price",
+                    10 + i,
+                    "currency",
+                    "EUR",
+                    "stock",
+                    5,
+                    "family",
+                    "reach-" + i));
+        }
+        merchandiser()
+                .body(Map.of("products", products))
+                .post("/products")
+                .then()
+                .statusCode(200);
+    }
+
+    @AfterEach
+    void asBefore() {
+        publish(Map.of("files", List.of(deleted(RULES), deleted(EXAMPLES)), "accept", "the test is over"))
+                .statusCode(200);
+        Await.until(() -> !Files.exists(folder.resolve(RULES)));
+    }
+
+    private static RequestSpecification merchandiser() {
+        return given().contentType("application/json");
+    }
+
+    private static Map<String, Object> deleted(String path) {
+        return Map.of("path", path, "deleted", true);
+    }
+
+    private static String rule(String attributes, String when, String then) {
+        return """
+                rule "%s"
+                    @owner( "Ines" )
+                %swhen
+                    %s
+                then
+                    %s
+                end
+                """
+                .formatted(NAME, attributes, when, then);
+    }
+
+    private static final String BOTH =
+            """
+            "%s":
+              fires: [ { case: something, candidates: [ { sku: a } ]%s } ]
+            """;
+
+    private static List<Map<String, Object>> files(String rule, String more) {
+        return List.of(
+                Map.of("path", RULES, "text", rule), Map.of("path", EXAMPLES, "text", BOTH.formatted(NAME, more)));
+    }
+
+    private static List<Map<String, Object>> hideEverything() {
+        return files(rule("", "$c : Candidate()", "shelf.hide( $c );"), "");
+    }
+
+    private static ValidatableResponse publish(Map<String, Object> body) {
+        return merchandiser().body(body).post("/rulebook/publish").then();
+    }
+
+    private static ValidatableResponse check(List<Map<String, Object>> files) {
+        return merchandiser()
+                .body(Map.of("files", files))
+                .post("/rulebook/check")
+                .then()
+                .statusCode(200);
+    }
+
+    private static Map<String, Object> with(List<Map<String, Object>> files, Object... more) {
+        Map<String, Object> body = new HashMap<>(Map.of("files", files));
+        for (int i = 0; i < more.length; i += 2) {
+            body.put((String) more[i], more[i + 1]);
+        }
+        return body;
+    }
+
+    @Test
+    void hideEverythingIsRefusedUntilSomebodySaysWhy() {
+        check(hideEverything())
+                .body("problems.severity", not(hasItem("fault")))
+                .body("reach.lists", greaterThan(20))
+                .body("reach.harm.refused", equalTo(true))
+                .body("reach.harm.emptied", greaterThan(20))
+                .body("reach.rules[0].rule", equalTo(NAME))
+                .body("reach.rules[0].change", equalTo("added"))
+                .body("reach.rules[0].emptied", greaterThan(20))
+                .body("reach.rules[0].orders", lessThan(0f))
+                .body("reach.rules[0].says", containsString("of them nothing"));
+
+        publish(with(hideEverything()))
+                .statusCode(422)
+                .body("detail", containsString("'accept'"))
+                .body("problems[0].file", equalTo(RULES))
+                .body("problems[0].rule", equalTo(NAME))
+                .body("problems[0].message", startsWith("The change leaves"))
+                .body("reach.harm.examples[0].draft", equalTo(0));
+        given().get("/rulebook").then().body("rules.name", not(hasItem(NAME)));
+
+        publish(with(hideEverything(), "accept", "the shop is closed today"))
+                .statusCode(200)
+                .body("reach.harm.refused", equalTo(true));
+        given().get("/rulebook/audit")
+                .then()
+                .body(
+                        "entries.findAll { it.action == 'harm-accepted' }.detail",
+                        hasItem(startsWith("the shop is closed today: ")));
+    }
+
+    @Test
+    void aBlankReasonIsNone() {
+        publish(with(hideEverything(), "accept", "  ")).statusCode(422).body("reach", notNullValue());
+        publish(with(hideEverything(), "accept", "x".repeat(501)))
+                .statusCode(400)
+                .body("field", equalTo("accept"));
+    }
+
+    @Test
+    void aBoostTouchesWithoutHarm() {
+        List<Map<String, Object>> files =
+                files(rule("", "$c : Candidate( price < 1000000 )", "shelf.boost( $c, 1.5 );"), "");
+        publish(with(files))
+                .statusCode(200)
+                .body("reach.rules[0].touched", greaterThan(20))
+                .body("reach.rules[0].moved", equalTo(0))
+                .body("reach.harm", nullValue());
+    }
+
+    @Test
+    void onlyExamplesChangedReachNothing() {
+        List<Map<String, Object>> boost = files(rule("", "$c : Candidate()", "shelf.boost( $c, 1.5 );"), "");
+        publish(with(boost)).statusCode(200);
+        check(files(rule("", "$c : Candidate()", "shelf.boost( $c, 1.5 );"), ", proposes: [ boost a 1.5 ]"))
+                .body("reach", nullValue());
+    }
+
+    @Test
+    void aRuleThatBeginsLaterIsTriedOnItsFirstDay() {
+        LocalDate later = LocalDate.now().plusDays(40);
+        List<Map<String, Object>> files = files(
+                rule("    date-effective \"" + later + "\"\n", "$c : Candidate()", "shelf.hide( $c );"),
+                ", at: " + later.plusDays(1));
+        publish(with(files))
+                .statusCode(422)
+                .body("reach.asOf", startsWith(later.minusDays(1).toString().substring(0, 7)));
+    }
+
+    @Test
+    void stagedAndScheduledChangesAreTriedToo() {
+        Object from = OffsetDateTime.now().plusDays(2).toString();
+        merchandiser()
+                .body(with(hideEverything(), "share", 0.1))
+                .post("/rulebook/staged")
+                .then()
+                .statusCode(422)
+                .body("reach.harm.refused", equalTo(true));
+        merchandiser()
+                .body(with(hideEverything(), "from", from))
+                .post("/rulebook/scheduled")
+                .then()
+                .statusCode(422)
+                .body("reach.harm.refused", equalTo(true));
+        int id = merchandiser()
+                .body(with(hideEverything(), "from", from, "accept", "stocktaking"))
+                .post("/rulebook/scheduled")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        merchandiser().delete("/rulebook/scheduled/" + id).then().statusCode(200);
+    }
+
+    @Test
+    void theFolderIsRefusedAndSaysHow() throws Exception {
+        Files.createDirectories(folder.resolve("reach"));
+        Files.writeString(folder.resolve(EXAMPLES), BOTH.formatted(NAME, ""));
+        Files.writeString(folder.resolve(RULES), rule("", "$c : Candidate()", "shelf.hide( $c );"));
+        Await.until(
+                () -> given().get("/rulebook").path("problems.rule").toString().contains(NAME));
+        given().get("/rulebook")
+                .then()
+                .body("problems.cure", hasItem(containsString("'accept'")))
+                .body("rules.name", not(hasItem(NAME)));
+        Files.delete(folder.resolve(RULES));
+        Files.delete(folder.resolve(EXAMPLES));
+        Await.until(() -> given().get("/rulebook").path("problems").toString().equals("[]"));
+    }
+}
