@@ -64,7 +64,7 @@ class ArchitectureTest {
             rulebook.rollout    | problem access storage rulebook.source rulebook.edition rulebook.check rulebook.publish
             rulebook.schedule   | problem access storage idempotency rulebook.source rulebook.language rulebook.edition rulebook.check rulebook.publish rulebook.rollout
             catalog             | merchandising problem storage access
-            campaign            | merchandising problem storage idempotency access catalog rulebook.engine rulebook.edition rulebook.publish
+            campaign            | merchandising problem storage idempotency access catalog rulebook.source rulebook.engine rulebook.edition rulebook.publish rulebook.schedule
             search              | catalog
             candidates          | merchandising problem storage access catalog search
             candidates.service  | merchandising problem storage candidates
@@ -76,7 +76,7 @@ class ArchitectureTest {
             decision.record     | merchandising problem storage privacy catalog decision.settlement decision.context
             decision            | merchandising problem storage access catalog visit rulebook.engine rulebook.edition rulebook.publish rulebook.rollout decision.settlement decision.context decision.firing decision.share decision.record
             decision.dryrun     | merchandising problem rulebook.check rulebook.engine rulebook.edition decision decision.settlement decision.context decision.firing decision.record
-            evaluation          | merchandising problem storage idempotency access privacy catalog candidates candidates.service rulebook.source rulebook.edition rulebook.check rulebook.publish decision decision.settlement decision.context decision.record decision.dryrun
+            evaluation          | merchandising problem storage idempotency access privacy catalog campaign candidates candidates.service rulebook.source rulebook.engine rulebook.edition rulebook.check rulebook.publish rulebook.schedule decision decision.settlement decision.context decision.record decision.dryrun
             insight             | merchandising problem storage catalog decision.settlement decision.context decision.share
             demo                | merchandising problem access privacy catalog visit candidates campaign
             """);

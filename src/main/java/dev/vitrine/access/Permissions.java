@@ -38,6 +38,7 @@ final class Permissions {
             changes("POST /campaigns/{id}/activate", "campaign", MERCHANDISER),
             changes("POST /campaigns/{id}/end", "campaign", MERCHANDISER),
             reads("GET /campaigns/{id}/check", MERCHANDISER),
+            reads("POST /campaigns/{id}/check", MERCHANDISER),
             //
             reads("GET /rulebook", MERCHANDISER, ANALYST),
             reads("POST /rulebook/check", MERCHANDISER),
@@ -57,6 +58,7 @@ final class Permissions {
             reads("GET /rulebook/scheduled/{id}", MERCHANDISER, ANALYST),
             changes("DELETE /rulebook/scheduled/{id}", "rulebook", MERCHANDISER),
             reads("GET /rulebook/calendar", MERCHANDISER, ANALYST),
+            reads("GET /rulebook/calendar/entries", MERCHANDISER, ANALYST),
             reads("GET /rulebook/backtests", MERCHANDISER, ANALYST),
             changes("POST /rulebook/backtests", "backtest", MERCHANDISER),
             reads("GET /rulebook/backtests/{id}", MERCHANDISER, ANALYST),

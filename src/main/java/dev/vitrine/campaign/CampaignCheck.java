@@ -15,7 +15,6 @@ import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.FiringResult;
-import dev.vitrine.rulebook.publish.Rulebook;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,36 +32,33 @@ final class CampaignCheck {
 
     private final Campaigns campaigns;
     private final Catalog catalog;
-    private final Rulebook rulebook;
     private final Clock clock;
     private final ShopConfig config;
     /** One at a time: a check costs as much as some hundred decisions, and decisions go first. */
     private final Semaphore turn = new Semaphore(1);
 
-    CampaignCheck(Campaigns campaigns, Catalog catalog, Rulebook rulebook, Clock clock, ShopConfig config) {
+    CampaignCheck(Campaigns campaigns, Catalog catalog, Clock clock, ShopConfig config) {
         this.campaigns = campaigns;
         this.catalog = catalog;
-        this.rulebook = rulebook;
         this.clock = clock;
         this.config = config;
     }
 
     /** @throws UnavailableException while another campaign is being checked */
-    CheckReport of(PlannedCampaign campaign) {
+    CheckReport of(PlannedCampaign campaign, Edition edition) {
         if (!turn.tryAcquire()) {
             throw new UnavailableException("Another campaign is being checked; try again", Duration.ofSeconds(1), null);
         }
         try {
             Instant now = clock.instant();
             // a campaign that has ended is checked as if it ran again
-            return check(campaign.state(now) == CampaignState.ENDED ? campaign.asPlanned() : campaign, now);
+            return check(campaign.state(now) == CampaignState.ENDED ? campaign.asPlanned() : campaign, edition, now);
         } finally {
             turn.release();
         }
     }
 
-    private CheckReport check(PlannedCampaign campaign, Instant now) {
-        Edition edition = rulebook.live();
+    private CheckReport check(PlannedCampaign campaign, Edition edition, Instant now) {
         Instant begin = campaign.runs(now) ? now : campaign.since();
         Campaign fact = campaign.fact(begin, 0, true);
         Coverage coverage = new Coverage(catalog.products(), fact, begin, edition.namedSkus());

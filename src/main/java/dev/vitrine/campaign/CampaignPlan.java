@@ -5,26 +5,20 @@ import static dev.vitrine.problem.Check.required;
 import dev.vitrine.merchandising.Mode;
 import dev.vitrine.merchandising.Theme;
 import dev.vitrine.problem.Check;
+import dev.vitrine.problem.MomentText;
 import dev.vitrine.problem.Nearest;
 import dev.vitrine.problem.ProblemException;
 import java.text.Normalizer;
-import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.chrono.IsoChronology;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
-import java.time.temporal.ChronoUnit;
-import java.time.temporal.TemporalAccessor;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A campaign as a shop sends it. */
@@ -33,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
                 "A campaign as the shop sends it. Unknown fields are refused. A campaign covers the products that have"
                         + " one of its tags, are in one of its categories or are one of its skus; one that names none of"
                         + " these covers all products.")
-record CampaignPlan(
+public record CampaignPlan(
         @Schema(pattern = "[A-Za-z0-9][A-Za-z0-9_-]{0,127}", description = "Its key; made from the name if absent.")
                 String id,
         @Schema(required = true, minLength = 1, maxLength = NAME_MAX, description = "As the shop calls it.")
@@ -89,21 +83,11 @@ record CampaignPlan(
     private static final int TIME_MAX = 40;
     private static final double THRESHOLD_MAX = 1e9;
     private static final int YEARS_MAX = 5;
-    private static final int YEAR_FIRST = 2000;
-    private static final int YEAR_LAST = 2100;
     /** Leaves room for a number that makes it unique. */
     private static final int SLUG_MAX = 100;
 
     /** Safe in an address as it is. */
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,127}");
-
-    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-            .optionalStart()
-            .appendOffsetId()
-            .toFormatter(Locale.ROOT)
-            .withResolverStyle(ResolverStyle.STRICT)
-            .withChronology(IsoChronology.INSTANCE);
 
     static boolean isId(String text) {
         return ID.matcher(text).matches();
@@ -135,8 +119,8 @@ record CampaignPlan(
         String checkedName = checkedName();
         required("theme", theme);
         ZoneId checkedZone = zone(shopZone);
-        Instant starts = moment("startsAt", startsAt, checkedZone);
-        Instant ends = moment("endsAt", endsAt, checkedZone);
+        Instant starts = MomentText.read("startsAt", startsAt, checkedZone);
+        Instant ends = MomentText.read("endsAt", endsAt, checkedZone);
         if (!ends.isAfter(starts)) {
             throw new ProblemException("endsAt", "is " + ends + "; must be after startsAt, which is " + starts);
         }
@@ -161,6 +145,34 @@ record CampaignPlan(
                 benefit == null
                         ? ""
                         : Check.text("benefit", benefit, BENEFIT_MAX).strip());
+    }
+
+    /** Whether it is nothing but the id of a campaign that is planned. */
+    boolean namesOnly() {
+        return id != null
+                && Stream.of(
+                                name,
+                                theme,
+                                mode,
+                                priority,
+                                threshold,
+                                benefit,
+                                tags,
+                                categories,
+                                skus,
+                                startsAt,
+                                endsAt,
+                                zone)
+                        .allMatch(Objects::isNull);
+    }
+
+    /** The campaign as it is tried at a moment: without dates of its own, it runs then, for a day. */
+    PlannedCampaign tried(Instant at, ZoneId shopZone) {
+        String begin = startsAt == null ? at.toString() : startsAt;
+        String end = endsAt == null ? at.plus(Duration.ofDays(1)).toString() : endsAt;
+        CampaignPlan dated = new CampaignPlan(
+                id, name, theme, mode, priority, threshold, benefit, tags, categories, skus, begin, end, zone);
+        return dated.campaign(id == null ? slug() : givenId(), shopZone);
     }
 
     private String checkedName() {
@@ -208,29 +220,5 @@ record CampaignPlan(
                     "'" + zone + "' is not an IANA time zone such as Europe/Berlin" + Nearest.hint(zone, known));
         }
         return ZoneId.of(zone);
-    }
-
-    private static Instant moment(String field, String value, ZoneId zone) {
-        Check.name(field, required(field, value), TIME_MAX);
-        try {
-            TemporalAccessor read = TIME.parseBest(value, OffsetDateTime::from, LocalDateTime::from);
-            int year = read.get(ChronoField.YEAR);
-            if (year < YEAR_FIRST || year > YEAR_LAST) {
-                throw new ProblemException(
-                        field, "is in " + year + "; must be from " + YEAR_FIRST + " to " + YEAR_LAST);
-            }
-            Instant at = read instanceof OffsetDateTime exact
-                    ? exact.toInstant()
-                    // java.time moves a time in a gap ahead by its length, and takes the earlier offset in an overlap
-                    : ((LocalDateTime) read).atZone(zone).toInstant();
-            // as finely as the database stores it, so that a restart changes nothing
-            return at.truncatedTo(ChronoUnit.MICROS);
-        } catch (DateTimeException e) {
-            throw new ProblemException(
-                    field,
-                    "'" + value
-                            + "' is not an ISO 8601 time; write one with offset, such as 2026-11-27T00:00:00+01:00, or a"
-                            + " local one, such as 2026-11-27T00:00:00");
-        }
     }
 }

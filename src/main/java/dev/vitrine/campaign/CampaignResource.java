@@ -11,6 +11,9 @@ import dev.vitrine.problem.Json;
 import dev.vitrine.problem.LookAlikes;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
+import dev.vitrine.rulebook.publish.Rulebook;
+import dev.vitrine.rulebook.source.Edit;
+import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.storage.DatabaseUnavailableException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -73,6 +76,7 @@ final class CampaignResource {
     private final CampaignUpdater updater;
     private final Campaigns campaigns;
     private final CampaignCheck check;
+    private final Rulebook rulebook;
     private final IdempotentCalls calls;
     private final Audit audit;
     private final Caller caller;
@@ -83,6 +87,7 @@ final class CampaignResource {
             CampaignUpdater updater,
             Campaigns campaigns,
             CampaignCheck check,
+            Rulebook rulebook,
             IdempotentCalls calls,
             Audit audit,
             Caller caller,
@@ -91,6 +96,7 @@ final class CampaignResource {
         this.updater = updater;
         this.campaigns = campaigns;
         this.check = check;
+        this.rulebook = rulebook;
         this.calls = calls;
         this.audit = audit;
         this.caller = caller;
@@ -317,7 +323,30 @@ final class CampaignResource {
             description = "No campaign has this id",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public CheckReport check(@PathParam("id") String id) {
-        return check.of(known(id));
+        return check.of(known(id), rulebook.live());
+    }
+
+    @Schema(name = "CampaignCheckOfDraft")
+    record CheckingDraft(
+            @Schema(required = true, description = "The change, laid over the edition published last")
+                    List<Edit> files) {}
+
+    @POST
+    @Path("{id}/check")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Where a change of the rules would contradict a campaign",
+            description = "The same check of a draft, which serves nobody; 'edition' is 0.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CheckReport.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "No campaign has this id",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "422", description = "The draft has faults; the answer has all of them")
+    public CheckReport check(@PathParam("id") String id, CheckingDraft draft) throws InvalidRulesException {
+        PlannedCampaign campaign = known(id);
+        List<Edit> files = Edit.checked(Check.required("body", draft).files());
+        return check.of(campaign, rulebook.draft(files).edition());
     }
 
     @DELETE

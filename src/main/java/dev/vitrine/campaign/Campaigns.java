@@ -1,13 +1,18 @@
 package dev.vitrine.campaign;
 
 import dev.vitrine.merchandising.Campaign;
+import dev.vitrine.problem.Check;
+import dev.vitrine.problem.Nearest;
+import dev.vitrine.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleFunction;
 
 /** All campaigns, in memory. Each decision asks which of them run, so they start and end on time without any job. */
 @Singleton
@@ -30,6 +35,44 @@ public final class Campaigns {
     /** The facts of the campaigns that run at this moment, for a cart of this value; the leading one first. */
     public List<Campaign> running(Instant now, double cartValue) {
         return facts(timetable.running(now), now, cartValue);
+    }
+
+    /**
+     * The campaigns of another moment: planned ones as they will run then, and others that are only tried.
+     *
+     * @param tried made-up ones, in place of those with the same id; one that is nothing but an id is that campaign, running
+     * @return what runs then, by the value of the cart; the leading one first
+     */
+    public DoubleFunction<List<Campaign>> at(Instant at, List<CampaignPlan> tried, ZoneId zone) {
+        Map<String, PlannedCampaign> byId = new HashMap<>(timetable.byId);
+        for (int i = 0; i < tried.size(); i++) {
+            PlannedCampaign campaign = tried("campaigns[" + i + "]", tried.get(i), at, zone);
+            byId.put(campaign.id(), campaign);
+        }
+        List<PlannedCampaign> running = byId.values().stream()
+                .filter(campaign -> campaign.everRuns() && campaign.runs(at))
+                .sorted(PlannedCampaign.LEADING_FIRST)
+                .toList();
+        return cartValue -> facts(running, at, cartValue);
+    }
+
+    private PlannedCampaign tried(String field, CampaignPlan plan, Instant at, ZoneId zone) {
+        Check.required(field, plan);
+        if (!plan.namesOnly()) {
+            try {
+                return plan.tried(at, zone);
+            } catch (ProblemException bad) {
+                throw new ProblemException(bad.status(), field + "." + bad.field(), bad.getMessage());
+            }
+        }
+        PlannedCampaign planned = campaign(plan.id());
+        if (planned == null) {
+            throw new ProblemException(
+                    field + ".id",
+                    "there is no campaign '" + plan.id() + "'" + Nearest.hint(plan.id(), timetable.byId.keySet())
+                            + "; describe one that is only tried by its name and theme");
+        }
+        return planned.runningAt(at);
     }
 
     /** The facts of these campaigns, which are in the order of {@link PlannedCampaign#LEADING_FIRST}. */

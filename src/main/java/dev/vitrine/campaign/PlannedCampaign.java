@@ -110,6 +110,33 @@ public record PlannedCampaign(
                 : "its 'endsAt' has passed: it runs again when it gets a later one";
     }
 
+    /** The same campaign, running at a moment: as it is planned, or else as if it was started then, for as long as planned. */
+    PlannedCampaign runningAt(Instant at) {
+        if (everRuns() && runs(at)) {
+            return this;
+        }
+        return between(at, at.plus(Duration.between(startsAt, endsAt)));
+    }
+
+    private PlannedCampaign between(Instant begin, Instant end) {
+        return new PlannedCampaign(
+                id,
+                name,
+                theme,
+                mode,
+                priority,
+                threshold,
+                tags,
+                categories,
+                skus,
+                begin,
+                end,
+                zone,
+                null,
+                null,
+                benefit);
+    }
+
     private PlannedCampaign byHand(Instant activated, Instant ended) {
         return new PlannedCampaign(
                 id,

@@ -1,6 +1,7 @@
 package dev.vitrine.evaluation;
 
 import dev.vitrine.decision.context.DecisionContext;
+import dev.vitrine.decision.context.Outlook;
 import dev.vitrine.decision.context.ReplayInput;
 import dev.vitrine.decision.dryrun.DryRun;
 import dev.vitrine.decision.dryrun.DryRuns;
@@ -44,13 +45,14 @@ final class DraftReach implements ReachProbe {
         Cancellation over = Cancellation.after(config.time());
         ReachTally tally = new ReachTally(changes);
         List<DecisionContext> decided = recent.newestFirst();
+        Outlook now = dryRuns.now();
         Promises promises = live.promises().and(draft.promises());
         Stream<ReplayInput> questions = decided.stream().map(ReplayInput::madeUp);
         if (decided.size() < ENOUGH) {
             questions = Stream.concat(
                     questions, typical.questions(ENOUGH - decided.size()).map(request -> {
                         tally.madeUp();
-                        return dryRuns.madeUpForNobody(request, promises);
+                        return dryRuns.madeUpForNobody(request, promises, now);
                     }));
         }
         questions

@@ -8,7 +8,9 @@ import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleProblem;
 import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Compiles drafts: editions that serve nobody. */
 @Singleton
@@ -26,8 +28,16 @@ final class Drafts {
 
     /** With no edits, the draft is the edition published last. Faults throw {@link InvalidRulesException}. */
     CompiledDraft of(List<Edit> files) throws InvalidRulesException {
+        return of(files, List.of());
+    }
+
+    /** @param planned changes that come first, such as scheduled ones; the draft's files are laid over them */
+    CompiledDraft of(List<Edit> files, List<Edit> planned) throws InvalidRulesException {
         List<Edit> edits = Edit.checked(Check.required("files", files));
-        Draft draft = rulebook.draft(edits);
+        Map<String, Edit> all = new LinkedHashMap<>();
+        planned.forEach(edit -> all.put(edit.path(), edit));
+        edits.forEach(edit -> all.put(edit.path(), edit));
+        Draft draft = rulebook.draft(List.copyOf(all.values()));
         return new CompiledDraft(edits, draft.edition(), draft.warnings());
     }
 }

@@ -5,17 +5,24 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.access.Caller;
+import dev.vitrine.campaign.CampaignPlan;
+import dev.vitrine.campaign.Campaigns;
+import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.decision.context.DecisionAnswer;
 import dev.vitrine.decision.context.DecisionRequest;
+import dev.vitrine.decision.context.Outlook;
 import dev.vitrine.decision.context.ReplayInput;
 import dev.vitrine.decision.dryrun.DryRuns;
 import dev.vitrine.decision.dryrun.RulePrice;
+import dev.vitrine.merchandising.Campaign;
 import dev.vitrine.merchandising.Promises;
 import dev.vitrine.problem.Check;
+import dev.vitrine.problem.MomentText;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.publish.Rulebook;
+import dev.vitrine.rulebook.schedule.RuleCalendar;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleProblem;
@@ -23,8 +30,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -37,16 +48,38 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @Tag(name = "evaluation")
 final class PreviewResource {
+    private static final int CAMPAIGNS_MAX = 20;
+    /** As long as campaigns and scheduled changes that are over are kept. */
+    private static final Duration PAST_MAX = Duration.ofDays(400);
+    /** As far as changes can be scheduled. */
+    private static final Duration AHEAD_MAX = Duration.ofDays(731);
+
     private final Drafts drafts;
     private final DryRuns dryRuns;
     private final Rulebook rulebook;
+    private final RuleCalendar calendar;
+    private final Campaigns campaigns;
     private final Caller caller;
+    private final Clock clock;
+    private final ZoneId zone;
 
-    PreviewResource(Drafts drafts, DryRuns dryRuns, Rulebook rulebook, Caller caller) {
+    PreviewResource(
+            Drafts drafts,
+            DryRuns dryRuns,
+            Rulebook rulebook,
+            RuleCalendar calendar,
+            Campaigns campaigns,
+            Caller caller,
+            Clock clock,
+            ShopConfig shop) {
         this.drafts = drafts;
         this.dryRuns = dryRuns;
         this.rulebook = rulebook;
+        this.calendar = calendar;
+        this.campaigns = campaigns;
         this.caller = caller;
+        this.clock = clock;
+        this.zone = shop.zone();
     }
 
     @Schema(name = "PreviewRequest")
@@ -57,13 +90,29 @@ final class PreviewResource {
                             description =
                                     "A made-up decision request; nothing of it is stored. Only an operator's key may name a"
                                             + " shopper or go on with a visit that is running; for others the visit is a new one")
-                    DecisionRequest request) {}
+                    DecisionRequest request,
+            @Schema(
+                            description =
+                                    "The moment as of which both lists are made: ISO 8601 with offset, or local in the shop's zone;"
+                                            + " now when absent. Changes that are scheduled until then are laid over both sides",
+                            examples = "2026-12-05T20:00:00")
+                    String at,
+            @Schema(
+                            maxItems = CAMPAIGNS_MAX,
+                            description =
+                                    "Campaigns that are only tried, beside those that run at that moment: made up, by name and"
+                                            + " theme, and running for a day where they have no dates; or one that is planned, by its id"
+                                            + " alone")
+                    List<CampaignPlan> campaigns) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Preview")
     record Preview(
             @Schema(description = "The recorded decision; absent for a made-up one") String decisionId,
-            OffsetDateTime at,
+            @Schema(description = "In the shop's zone") OffsetDateTime at,
+            @Schema(description = "Names of the campaigns that run then, the leading one first") List<String> campaigns,
+            @Schema(description = "Scheduled changes that are laid over both sides; absent where there are none")
+                    List<Long> scheduled,
             String placement,
             LiveSide live,
             DraftSide draft,
@@ -76,7 +125,7 @@ final class PreviewResource {
 
     @Schema(name = "PreviewLive")
     record LiveSide(
-            int edition,
+            @Schema(description = "0 where scheduled changes are laid over the live edition") int edition,
             DecisionAnswer answer,
             @Schema(description = "What each rule costs or brings that changed the list, the dearest first")
                     List<RulePrice> prices) {}
@@ -107,15 +156,22 @@ final class PreviewResource {
                             ? "is required, unless there is a 'request'"
                             : "must be absent where there is a 'request'");
         }
-        Drafts.CompiledDraft draft = drafts.of(request.files());
-        Edition live = rulebook.live();
+        Outlook outlook = outlook(request);
+        RuleCalendar.Planned planned =
+                request.at() == null ? RuleCalendar.Planned.NOTHING : calendar.plannedUntil(outlook.at());
+        Drafts.CompiledDraft draft = drafts.of(request.files(), planned.edits());
+        Edition live = planned.edits().isEmpty()
+                ? rulebook.live()
+                : drafts.of(List.of(), planned.edits()).edition();
         ReplayInput input = request.request() == null
-                ? recorded(request.decisionId())
-                : madeUp(request.request(), live.promises().and(draft.edition().promises()));
+                ? recorded(request, outlook)
+                : madeUp(request.request(), live.promises().and(draft.edition().promises()), outlook);
         EditionComparison comparison = EditionComparison.of(dryRuns, input, live, draft.edition(), false);
         return new Preview(
                 request.decisionId(),
-                input.context().at().atOffset(ZoneOffset.UTC),
+                input.context().at().atZone(zone).toOffsetDateTime(),
+                input.facts().campaigns().stream().map(Campaign::name).toList(),
+                planned.scheduled().isEmpty() ? null : planned.scheduled(),
                 input.facts().placement().name(),
                 new LiveSide(
                         live.number(),
@@ -127,6 +183,26 @@ final class PreviewResource {
                 RankChange.between(comparison));
     }
 
+    private Outlook outlook(PreviewRequest request) {
+        List<CampaignPlan> tried = Check.list("campaigns", request.campaigns(), CAMPAIGNS_MAX);
+        Instant now = clock.instant();
+        Instant at = request.at() == null ? now : MomentText.read("at", request.at(), zone);
+        if (at.isBefore(now.minus(PAST_MAX)) || at.isAfter(now.plus(AHEAD_MAX))) {
+            throw new ProblemException(
+                    "at",
+                    "is " + at + "; must be at most " + PAST_MAX.toDays() + " days past and " + AHEAD_MAX.toDays()
+                            + " days ahead");
+        }
+        return request.at() == null && tried.isEmpty()
+                ? dryRuns.now()
+                : new Outlook(at.truncatedTo(ChronoUnit.MICROS), campaigns.at(at, tried, zone));
+    }
+
+    private ReplayInput recorded(PreviewRequest request, Outlook outlook) {
+        ReplayInput input = recorded(request.decisionId());
+        return request.at() == null && request.campaigns() == null ? input : dryRuns.asOf(input, outlook);
+    }
+
     private ReplayInput recorded(String decisionId) {
         Check.key("decisionId", decisionId);
         return dryRuns.recorded(decisionId)
@@ -136,13 +212,15 @@ final class PreviewResource {
                         "there is no decision '" + decisionId + "' whose facts are kept and can be read"));
     }
 
-    private ReplayInput madeUp(DecisionRequest request, Promises promises) {
+    private ReplayInput madeUp(DecisionRequest request, Promises promises, Outlook outlook) {
         boolean seesShoppers = caller.seesShoppers();
         if (!seesShoppers && request.visit() != null) {
             requireNobody(request.visit());
         }
         try {
-            return seesShoppers ? dryRuns.madeUp(request, promises) : dryRuns.madeUpForNobody(request, promises);
+            return seesShoppers
+                    ? dryRuns.madeUp(request, promises, outlook)
+                    : dryRuns.madeUpForNobody(request, promises, outlook);
         } catch (ProblemException bad) {
             throw new ProblemException(
                     bad.status(), bad.field() == null ? "request" : "request." + bad.field(), bad.getMessage());

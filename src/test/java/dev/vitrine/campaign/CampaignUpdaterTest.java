@@ -231,7 +231,15 @@ class CampaignUpdaterTest {
         assertThat(late.campaigns.all()).isEmpty();
         assertThat(late.updater.loaded()).isFalse();
         CampaignResource resource = new CampaignResource(
-                late.updater, late.campaigns, null, null, null, null, Clock.systemUTC(), ShopSettings.of(Map.of()));
+                late.updater,
+                late.campaigns,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Clock.systemUTC(),
+                ShopSettings.of(Map.of()));
         assertThatThrownBy(() -> resource.campaign("sale"))
                 .as("nobody knows yet whether there is one")
                 .isInstanceOf(UnavailableException.class);

@@ -17,6 +17,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -69,7 +70,9 @@ class DraftReachTest {
     }
 
     @AfterEach
-    void asBefore() {
+    void asBefore() throws IOException {
+        Files.deleteIfExists(folder.resolve(RULES));
+        Files.deleteIfExists(folder.resolve(EXAMPLES));
         publish(Map.of("files", List.of(deleted(RULES), deleted(EXAMPLES)), "accept", "the test is over"))
                 .statusCode(200);
         Await.until(() -> !Files.exists(folder.resolve(RULES)));
@@ -100,6 +103,7 @@ class DraftReachTest {
             """
             "%s":
               fires: [ { case: something, candidates: [ { sku: a } ]%s } ]
+              does-not-fire: [ { case: there is nothing } ]
             """;
 
     private static List<Map<String, Object>> files(String rule, String more) {

@@ -77,9 +77,9 @@ public final class DecisionContextAssembler {
 
     /** The context of a real request. Its events are recorded; named skus become candidates, so that a pin finds them. */
     public DecisionContext of(DecisionRequest request, Set<String> namedSkus, Promises promises) {
-        Instant now = now();
-        CheckedRequest checked = CheckedRequest.of(request, placements, keys, now);
-        DecisionContext context = context(checked, remembered(checked, now), namedSkus, promises, now);
+        Outlook now = now();
+        CheckedRequest checked = CheckedRequest.of(request, placements, keys, now.at());
+        DecisionContext context = context(checked, remembered(checked, now.at()), namedSkus, promises, now);
         words.add(checked.visit());
         if (!checked.inline().isEmpty()) {
             events.take(checked.inline());
@@ -88,17 +88,31 @@ public final class DecisionContextAssembler {
     }
 
     /** The context of a made-up request. Its events count for this decision and are not recorded. */
-    public DecisionContext madeUp(DecisionRequest request, Promises promises) {
-        Instant now = now();
-        CheckedRequest checked = CheckedRequest.of(request, placements, keys, now);
-        return context(checked, remembered(checked, now), Set.of(), promises, now);
+    public DecisionContext madeUp(DecisionRequest request, Promises promises, Outlook outlook) {
+        CheckedRequest checked = CheckedRequest.of(request, placements, keys, outlook.at());
+        return context(checked, remembered(checked, outlook.at()), Set.of(), promises, outlook);
     }
 
     /** The same without anything that is remembered: of the visit there is what the request says, and nobody makes it. */
-    public DecisionContext madeUpForNobody(DecisionRequest request, Promises promises) {
-        Instant now = now();
-        CheckedRequest checked = CheckedRequest.of(request, placements, keys, now);
-        return context(checked, visits.madeUp(checked.visit(), checked.inline(), now), Set.of(), promises, now);
+    public DecisionContext madeUpForNobody(DecisionRequest request, Promises promises, Outlook outlook) {
+        CheckedRequest checked = CheckedRequest.of(request, placements, keys, outlook.at());
+        VisitSnapshot visit = visits.madeUp(checked.visit(), checked.inline(), outlook.at());
+        return context(checked, visit, Set.of(), promises, outlook);
+    }
+
+    /** A decision as if it came at another moment: what is known of the visit and of products is as it was. */
+    public DecisionContext asOf(DecisionContext context, Outlook outlook) {
+        Facts facts = context.facts();
+        Facts then = new Facts(
+                shop.shopAt(outlook.at(), catalog.sellable()),
+                facts.placement(),
+                facts.page(),
+                facts.shopper(),
+                facts.visit(),
+                facts.cart(),
+                outlook.campaigns().apply(facts.cart().value()),
+                facts.candidates());
+        return new DecisionContext(context.visit(), context.shopper(), outlook.at(), then, context.leftOut());
     }
 
     private VisitSnapshot remembered(CheckedRequest checked, Instant now) {
@@ -106,16 +120,18 @@ public final class DecisionContextAssembler {
     }
 
     /** With the precision of the database, so that a decision reads the same before and after it is stored. */
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    public Outlook now() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return new Outlook(now, cartValue -> campaigns.running(now, cartValue));
     }
 
     private DecisionContext context(
-            CheckedRequest checked, VisitSnapshot snapshot, Set<String> namedSkus, Promises promises, Instant now) {
+            CheckedRequest checked, VisitSnapshot snapshot, Set<String> namedSkus, Promises promises, Outlook outlook) {
+        Instant now = outlook.at();
         Page page = page(checked);
         Cart cart = cart(checked.cart(), snapshot.cart());
         List<LeftOut> leftOut = new ArrayList<>();
-        List<Campaign> running = campaigns.running(now, cart.value());
+        List<Campaign> running = outlook.campaigns().apply(cart.value());
         Lineup lineup = candidateAssembler.of(
                 checked,
                 page,

@@ -7,6 +7,7 @@ import dev.vitrine.decision.context.DecisionAnswer.Degraded;
 import dev.vitrine.decision.context.DecisionContext;
 import dev.vitrine.decision.context.DecisionContextAssembler;
 import dev.vitrine.decision.context.DecisionRequest;
+import dev.vitrine.decision.context.Outlook;
 import dev.vitrine.decision.context.ReplayInput;
 import dev.vitrine.decision.firing.RuleExclusions;
 import dev.vitrine.decision.firing.StuckRules;
@@ -65,13 +66,23 @@ public final class DryRuns {
      *
      * @param promises of all editions that are to decide on it
      */
-    public ReplayInput madeUp(DecisionRequest request, Promises promises) {
-        return ReplayInput.madeUp(contexts.madeUp(request, promises));
+    public ReplayInput madeUp(DecisionRequest request, Promises promises, Outlook outlook) {
+        return ReplayInput.madeUp(contexts.madeUp(request, promises, outlook));
     }
 
     /** The same with nothing of what is remembered of the visit and its shopper. */
-    public ReplayInput madeUpForNobody(DecisionRequest request, Promises promises) {
-        return ReplayInput.madeUp(contexts.madeUpForNobody(request, promises));
+    public ReplayInput madeUpForNobody(DecisionRequest request, Promises promises, Outlook outlook) {
+        return ReplayInput.madeUp(contexts.madeUpForNobody(request, promises, outlook));
+    }
+
+    /** This moment, with the campaigns that run. */
+    public Outlook now() {
+        return contexts.now();
+    }
+
+    /** The same input as if it came at another moment. */
+    public ReplayInput asOf(ReplayInput input, Outlook outlook) {
+        return ReplayInput.madeUp(contexts.asOf(input.context(), outlook));
     }
 
     /** The input of a recorded decision; empty where there is no such decision, or its facts can no longer be read. */

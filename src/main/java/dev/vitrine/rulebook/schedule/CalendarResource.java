@@ -41,6 +41,30 @@ final class CalendarResource {
         return calendar.day(day);
     }
 
+    @GET
+    @Path("/entries")
+    @Operation(
+            summary =
+                    "What begins, ends or goes on in a span of days: campaigns, scheduled changes, stages, rules with dates",
+            description =
+                    "'from' is today when absent; 'until' is a month after it when absent, and at most a year. In the"
+                            + " order in which they begin, in the shop's zone.")
+    public RuleCalendar.Entries entries(@QueryParam("from") String from, @QueryParam("until") String until) {
+        LocalDate first = from == null ? calendar.today() : day("from", from);
+        LocalDate last = until == null ? first.plusMonths(1) : day("until", until);
+        LocalDate today = calendar.today();
+        if (first.isBefore(today.minusYears(YEARS_AHEAD_MAX)) || first.isAfter(today.plusYears(YEARS_AHEAD_MAX))) {
+            throw new ProblemException("from", "is more than " + YEARS_AHEAD_MAX + " years away");
+        }
+        if (last.isBefore(first)) {
+            throw new ProblemException("until", "is before 'from', which is " + first);
+        }
+        if (last.isAfter(first.plusYears(1))) {
+            throw new ProblemException("until", "is more than a year after 'from', which is " + first);
+        }
+        return calendar.entries(first, last);
+    }
+
     private static LocalDate day(String field, String text) {
         try {
             return LocalDate.parse(text);

@@ -36,6 +36,22 @@ public record Edit(
         return List.copyOf(result.values());
     }
 
+    /** What turns some files into others. */
+    public static List<Edit> between(Collection<RuleFile> files, Collection<RuleFile> later) {
+        List<Edit> edits = new ArrayList<>();
+        Map<String, String> after = new TreeMap<>();
+        later.forEach(file -> after.put(file.path(), file.text()));
+        for (RuleFile file : files) {
+            if (!after.containsKey(file.path())) {
+                edits.add(new Edit(file.path(), null, true));
+            } else if (after.get(file.path()).equals(file.text())) {
+                after.remove(file.path());
+            }
+        }
+        after.forEach((path, text) -> edits.add(new Edit(path, text, null)));
+        return edits;
+    }
+
     /** @throws ProblemException with the field of a request that cannot be applied to a rules folder */
     public static List<Edit> checked(List<Edit> edits) {
         Check.list("files", edits, RuleFile.FILES_MAX);

@@ -209,7 +209,7 @@ class DryRunsTest {
                 {"placement": "home-page", "visit": {"id": "%s", "events": [{"type": "view", "sku": "%s"}]}}"""
                         .formatted(visit, catalog.products().iterator().next().sku()),
                 DecisionRequest.class);
-        ReplayInput input = dryRuns.madeUp(request, Promises.NONE);
+        ReplayInput input = dryRuns.madeUp(request, Promises.NONE, dryRuns.now());
         assertThat(input.facts().visit().productPages()).isEqualTo(1);
         assertThat(input.given()).isNull();
         assertThat(dryRuns.run(input, rulebook.live()).answer().decisionId()).isNull();
@@ -242,7 +242,7 @@ class DryRunsTest {
                    {"sku": "%s", "score": -2.5, "brand": "another", "parts": [], "margin": -0.5}]}"""
                         .formatted(UUID.randomUUID(), known, known),
                 DecisionRequest.class);
-        ReplayInput input = dryRuns.madeUp(request, Promises.NONE);
+        ReplayInput input = dryRuns.madeUp(request, Promises.NONE, dryRuns.now());
         Facts facts = input.facts();
         JsonNode written = written(facts, input.context().at());
         Facts again =
@@ -259,7 +259,9 @@ class DryRunsTest {
     @Test
     void fieldsOfTheCatalogAreNotStored() throws Exception {
         DecisionContext context = contexts.madeUp(
-                Json.MAPPER.readValue(DemoShop.story("comparing-shoes"), DecisionRequest.class), Promises.NONE);
+                Json.MAPPER.readValue(DemoShop.story("comparing-shoes"), DecisionRequest.class),
+                Promises.NONE,
+                contexts.now());
         JsonNode written = written(context.facts(), context.at());
         assertThat(written.get("candidates")).isNotEmpty().allSatisfy(candidate -> assertThat(
                         candidate.properties().stream().map(Map.Entry::getKey))
@@ -378,7 +380,8 @@ class DryRunsTest {
                 {"placement": "home-page", "visit": {"id": "v"},
                  "candidates": [{"sku": "a", "score": 1, "price": 1}, {"sku": "b", "score": 0.5, "price": 1}]}""",
                         DecisionRequest.class),
-                Promises.NONE);
+                Promises.NONE,
+                dryRuns.now());
         Product named = catalog.products().stream()
                 .filter(product -> product.kind() == Kind.PRODUCT && product.stock() > 0)
                 .filter(product -> input.facts().candidates().stream()
@@ -424,9 +427,9 @@ class DryRunsTest {
         assertThat(draft.faults()).isEmpty();
         DecisionRequest request = Json.MAPPER.readValue(
                 "{\"placement\": \"home-page\", \"visit\": {\"id\": \"nobody-yet\"}}", DecisionRequest.class);
-        assertThat(iris(dryRuns.madeUp(request, draft.edition().promises())))
+        assertThat(iris(dryRuns.madeUp(request, draft.edition().promises(), dryRuns.now())))
                 .isGreaterThanOrEqualTo(3)
-                .isGreaterThan(iris(dryRuns.madeUp(request, Promises.NONE)));
+                .isGreaterThan(iris(dryRuns.madeUp(request, Promises.NONE, dryRuns.now())));
     }
 
     private static long iris(ReplayInput input) {
