@@ -346,7 +346,7 @@ final class CampaignResource {
     public CheckReport check(@PathParam("id") String id, CheckingDraft draft) throws InvalidRulesException {
         PlannedCampaign campaign = known(id);
         List<Edit> files = Edit.checked(Check.required("body", draft).files());
-        return check.of(campaign, rulebook.draft(files).edition());
+        return check.of(campaign, rulebook.tried(files));
     }
 
     @DELETE

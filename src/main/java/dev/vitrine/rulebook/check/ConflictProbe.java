@@ -1,5 +1,6 @@
 package dev.vitrine.rulebook.check;
 
+import dev.vitrine.rulebook.check.ProposalSettlement.Broken;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.FiringResult;
 import dev.vitrine.rulebook.engine.RuleCompiler;
@@ -38,9 +39,9 @@ final class ConflictProbe {
         for (Iterator<ExampleSituation> next = visits.limit(SITUATIONS_MAX).iterator();
                 !timeLimit.isCancelled() && next.hasNext(); ) {
             ExampleSituation visit = next.next();
-            FiringResult result = fired(visit, now, "in a recent visit");
-            if (result != null) {
-                statistics.add(visit.about(), result);
+            Trial trial = fired(visit, now, "in a recent visit");
+            if (trial != null) {
+                statistics.add(visit.about(), trial.fired(), trial.broken());
             }
         }
         statistics.report(expected, warnings);
@@ -62,16 +63,17 @@ final class ConflictProbe {
         return warnings.all().stream().limit(Conflicts.MAX).toList();
     }
 
+    private record Trial(FiringResult fired, List<Broken> broken) {}
+
     /** The result, null if the time was up or a rule broke. */
-    private FiringResult fired(ExampleSituation situation, Instant at, String where) {
+    private Trial fired(ExampleSituation situation, Instant at, String where) {
         try {
             FiringResult result = draft.engine().fire(situation.facts(), situation.readings(), at, timeLimit);
             if (timeLimit.isCancelled()) {
                 return null;
             }
             ProposalConflicts.report(result, situation.facts(), where, warnings);
-            settlement.settle(result, situation.facts(), where);
-            return result;
+            return new Trial(result, settlement.settle(result, situation.facts(), where));
         } catch (RuntimeException | StackOverflowError e) {
             // the examples or the warm-up report it
             return null;

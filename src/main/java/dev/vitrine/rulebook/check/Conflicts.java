@@ -25,6 +25,9 @@ final class Conflicts {
     /** How near to 1 the product of two factors must be: a boost by 2 and a bury by 0.52 still undo each other. */
     static final double UNDONE_WITHIN = 0.05;
 
+    /** Items of a list whose request names no number. */
+    private static final int USUAL_LENGTH = 10;
+
     private final List<RuleShape> rules = new ArrayList<>();
     private final Map<String, RuleProblem> warnings = new LinkedHashMap<>();
 
@@ -66,8 +69,13 @@ final class Conflicts {
                     "Delete one of the two: with both, a boost counts twice.");
             return;
         }
+        if (asksForLess(one, other) || asksForLess(other, one)) {
+            return;
+        }
         hidden(one, other);
         hidden(other, one);
+        broken(one, other);
+        broken(other, one);
         pins(one, other);
         undone(one, other);
     }
@@ -94,6 +102,93 @@ final class Conflicts {
                         .equals(otherCall
                                 .arguments()
                                 .subList(from, otherCall.arguments().size()));
+    }
+
+    /** Whatever the second rule asks for, the first asks for whenever the second does. Boosts add up, so they never are less. */
+    private boolean asksForLess(RuleShape wide, RuleShape narrow) {
+        boolean less = !narrow.card().reads()
+                && !narrow.calls().isEmpty()
+                && wide.firesWhenever(narrow)
+                && narrow.calls().stream()
+                        .allMatch(call -> wide.calls().stream().anyMatch(asked -> asks(wide, asked, narrow, call)));
+        if (less) {
+            warn(
+                    narrow,
+                    "It asks for nothing that " + named(wide) + " does not ask for already, whenever it fires.",
+                    "Delete it, or let it ask for more.");
+        }
+        return less;
+    }
+
+    private static boolean asks(RuleShape wide, ShelfCall asked, RuleShape narrow, ShelfCall call) {
+        if (!asked.verb().equals(call.verb())) {
+            return false;
+        }
+        return switch (call.verb()) {
+            case "guarantee" -> sameGroup(asked, call) && asked.number(0) >= call.number(0);
+            case "cap", "atMost" -> sameGroup(asked, call) && asked.number(0) <= call.number(0);
+            case "hide" -> {
+                FactPattern target = narrow.target(call);
+                FactPattern hidden = wide.target(asked);
+                yield target != null && hidden != null && target.within(hidden);
+            }
+            default -> false;
+        };
+    }
+
+    /** The same group, in the same window. */
+    private static boolean sameGroup(ShelfCall one, ShelfCall other) {
+        return one.arguments()
+                .subList(1, one.arguments().size())
+                .equals(other.arguments().subList(1, other.arguments().size()));
+    }
+
+    /** The second rule caps, limits or hides what the first guarantees places to. */
+    private void broken(RuleShape promises, RuleShape other) {
+        for (ShelfCall guarantee : promises.calls()) {
+            if (guarantee.verb().equals("guarantee") && !Double.isNaN(guarantee.number(0))) {
+                for (ShelfCall call : other.calls()) {
+                    String how = breaks(guarantee, other, call);
+                    if (how != null) {
+                        warn(
+                                promises,
+                                "It guarantees " + percent(guarantee.number(0)) + " to "
+                                        + guarantee.arguments().get(1) + ", and " + named(other) + " " + how
+                                        + (other.firesWhenever(promises) ? "" : " when both fire") + ".",
+                                "Let the two ask for what can hold together, or narrow the conditions of one of them.");
+                    }
+                }
+            }
+        }
+    }
+
+    private static String breaks(ShelfCall guarantee, RuleShape other, ShelfCall call) {
+        boolean wholeList = guarantee.arguments().size() == 2;
+        String group = guarantee.arguments().get(1);
+        switch (call.verb()) {
+            case "cap":
+                return sameGroup(guarantee, call) && call.number(0) < guarantee.number(0)
+                        ? "caps it at " + percent(call.number(0))
+                        : null;
+            case "atMost":
+                return wholeList && sameGroup(guarantee, call) && call.number(0) < guarantee.number(0) * USUAL_LENGTH
+                        ? "shows at most " + call.arguments().get(0) + " of it"
+                        : null;
+            case "hide":
+                FactPattern hidden = other.target(call);
+                return hidden != null && hidesAll(hidden, group) ? "hides all of it" : null;
+            default:
+                return null;
+        }
+    }
+
+    /** Whether each candidate that the group holds is hidden, as far as the words are the same. */
+    private static boolean hidesAll(FactPattern hidden, String group) {
+        return hidden.terms().isEmpty() || hidden.asksOnly(group);
+    }
+
+    private static String percent(double share) {
+        return Math.round(share * 1000) / 10.0 + " %";
     }
 
     /** The second rule pins, boosts or hides what the first hides. */

@@ -1,6 +1,7 @@
 package dev.vitrine.rulebook.check;
 
 import dev.vitrine.merchandising.Proposal;
+import dev.vitrine.rulebook.check.ProposalSettlement.Broken;
 import dev.vitrine.rulebook.engine.FiringResult;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,14 +33,19 @@ final class FiringStatistics {
         private final Set<String> visits = new HashSet<>();
 
         private final Map<String, Integer> hiddenBy = new TreeMap<>();
+        /** Decisions in which it guaranteed something, and in which others kept it from getting that. */
+        private int promised;
+
+        private final Map<String, Integer> brokenBy = new TreeMap<>();
         private boolean any;
         private boolean lifts;
         /** Rules that undid each of its boosts so far, null before its first boost. */
         private Set<String> undoneBy;
     }
 
-    void add(String visit, FiringResult result) {
+    void add(String visit, FiringResult result, List<Broken> broken) {
         visits.add(visit);
+        promised(result, broken);
         result.readings().forEach(read -> effects(read.rule()).any = true);
         result.failures().forEach(failure -> effects(failure.rule()).any = true);
         Map<String, Set<String>> hides = new HashMap<>();
@@ -64,6 +70,22 @@ final class FiringStatistics {
             }
         }
         boosts.values().forEach(this::undone);
+    }
+
+    /** A guarantee counts once for each decision, whatever the number of its groups. */
+    private void promised(FiringResult result, List<Broken> broken) {
+        Set<String> promising = new HashSet<>();
+        for (Proposal proposal : result.proposals()) {
+            if (proposal instanceof Proposal.Guarantee && promising.add(proposal.rule())) {
+                effects(proposal.rule()).promised++;
+            }
+        }
+        Set<List<String>> counted = new HashSet<>();
+        for (Broken one : broken) {
+            one.by().stream()
+                    .filter(by -> counted.add(List.of(one.rule(), by)))
+                    .forEach(by -> effects(one.rule()).brokenBy.merge(by, 1, Integer::sum));
+        }
     }
 
     private Effects effects(String rule) {
@@ -106,6 +128,9 @@ final class FiringStatistics {
     /** @param expected rules that should have fired */
     void report(Collection<String> expected, Warnings warnings) {
         rules.forEach((rule, effects) -> {
+            if (effects.promised >= ALWAYS_FROM) {
+                broken(rule, effects, warnings);
+            }
             if (effects.visits.size() >= ALWAYS_FROM) {
                 pointless(rule, effects, warnings);
                 undone(rule, effects, warnings);
@@ -114,6 +139,22 @@ final class FiringStatistics {
         if (visits.size() >= SILENT_FROM) {
             expected.stream().filter(rule -> !rules.containsKey(rule)).sorted().forEach(rule -> silent(rule, warnings));
         }
+    }
+
+    /** What holds on fewer lists is what limits are for; a guarantee that fails on most lists was meant otherwise. */
+    private static void broken(String rule, Effects effects, Warnings warnings) {
+        effects.brokenBy.forEach((by, count) -> {
+            if (count * 2 > effects.promised) {
+                warnings.add(
+                        rule,
+                        List.of(by),
+                        "In " + count + " of " + effects.promised
+                                + " recent visits it does not get what it guarantees; without "
+                                + warnings.named(List.of(by))
+                                + " it would get more.",
+                        "Lower what it guarantees, or narrow what the other rule caps, limits, hides or pins.");
+            }
+        });
     }
 
     private static void pointless(String rule, Effects effects, Warnings warnings) {

@@ -3,6 +3,7 @@ package dev.vitrine.rulebook.check;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Group;
 import dev.vitrine.merchandising.Proposal;
+import dev.vitrine.rulebook.check.ProposalSettlement.Broken;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.FiringResult;
 import dev.vitrine.rulebook.engine.RuleCompiler;
@@ -53,18 +54,21 @@ final class SettlementCheck {
         }
     }
 
-    /** Settles once; after a first fault, the others would only take as long. */
-    void settle(FiringResult fired, Facts facts, String where) {
+    /** Settles once, and says which guarantees other rules break; after a first fault, the others would only take as long. */
+    List<Broken> settle(FiringResult fired, Facts facts, String where) {
         if (!faults.isEmpty() || whole.isCancelled()) {
-            return;
+            return List.of();
         }
         Cancellation budget = whole.within(most);
         try {
-            settlements.forEach(settlement -> settlement.settle(facts, fired.proposals(), budget));
+            return settlements.stream()
+                    .flatMap(settlement -> settlement.settle(facts, fired.proposals(), budget).stream())
+                    .toList();
         } catch (CancellationException late) {
             if (!whole.isCancelled()) {
                 late(fired.proposals(), where);
             }
+            return List.of();
         }
     }
 

@@ -23,6 +23,12 @@ public record RuleShape(
                     && wider.terms.stream().allMatch(wide -> terms.stream().anyMatch(term -> term.implies(wide)));
         }
 
+        /** Whether it asks for one thing only, which reads like this without blanks. */
+        public boolean asksOnly(String term) {
+            return terms.size() == 1
+                    && terms.iterator().next().toString().replace(" ", "").equals(term.replace(" ", ""));
+        }
+
         /** Whether each decision has such a fact. */
         boolean always() {
             return terms.isEmpty() && Vocabulary.isSingle(type);

@@ -139,6 +139,11 @@ public final class Rulebook {
         return check.asked(Edit.over(files, edits), files);
     }
 
+    /** The edition that these edits would make, to try it: it has number 0. */
+    public Edition tried(List<Edit> edits) throws InvalidRulesException {
+        return draft(edits).edition();
+    }
+
     /** What it would do to recent lists as of a moment; null where no rule differs from the live ones, or it has faults. */
     public Reach reach(Draft draft, Instant at) {
         if (!draft.faults().isEmpty()) {

@@ -235,4 +235,63 @@ class ConflictsTest {
         assertThat(Conflicts.of(RuleLab.compile(files).files(), new Cancellation()))
                 .isEmpty();
     }
+
+    @Test
+    void warnsOfAGuaranteeThatAnotherRuleCapsLimitsOrHides() throws Exception {
+        String core = "shelf.guarantee( 0.3, taggedWith( \"core\" ) );";
+        assertThat(warnings("Visit()", core, "Visit()", "shelf.cap( 0.2, taggedWith( \"core\" ) );"))
+                .containsExactly(
+                        "Rule 1: It guarantees 30.0 % to taggedWith(\"core\"), and \"Rule 2\" (shelf/rules.drl:8)"
+                                + " caps it at 20.0 %.");
+        assertThat(warnings("Visit()", core, "Page( type == CART )", "shelf.atMost( 1, taggedWith( \"core\" ) );"))
+                .singleElement()
+                .asString()
+                .contains("shows at most 1 of it when both fire");
+        assertThat(warnings("Visit()", core, "$c : Candidate( taggedWith( \"core\" ) )", "shelf.hide( $c );"))
+                .singleElement()
+                .asString()
+                .contains("hides all of it");
+        assertThat(warnings("Visit()", core, "$c : Candidate()", "shelf.hide( $c );"))
+                .singleElement()
+                .asString()
+                .contains("hides all of it");
+    }
+
+    @Test
+    void aGuaranteeThatFitsOrIsMadeElsewhereIsNoConflict() throws Exception {
+        String core = "shelf.guarantee( 0.3, taggedWith( \"core\" ) );";
+        assertThat(warnings("Visit()", core, "Visit()", "shelf.cap( 0.4, taggedWith( \"core\" ) );"))
+                .isEmpty();
+        assertThat(warnings("Visit()", core, "Visit()", "shelf.atMost( 3, taggedWith( \"core\" ) );"))
+                .isEmpty();
+        assertThat(warnings("Visit()", core, "Visit()", "shelf.cap( 0.1, taggedWith( \"new\" ) );"))
+                .isEmpty();
+        assertThat(warnings(
+                        "Page( type == HOME )",
+                        core,
+                        "Page( type == CART )",
+                        "shelf.cap( 0.2, taggedWith( \"core\" ) );"))
+                .isEmpty();
+        assertThat(warnings(
+                        "Visit()", core, "$c : Candidate( taggedWith( \"core\" ), price > 5 )", "shelf.hide( $c );"))
+                .isEmpty();
+    }
+
+    @Test
+    void warnsOfARuleThatAsksForLessThanAnother() throws Exception {
+        String core = "shelf.guarantee( %s, taggedWith( \"core\" ) );";
+        assertThat(warnings("Visit()", core.formatted(0.3), "Page( type == HOME )", core.formatted(0.2)))
+                .containsExactly(
+                        "Rule 2: It asks for nothing that \"Rule 1\" (shelf/rules.drl:1) does not ask for already,"
+                                + " whenever it fires.");
+        assertThat(warnings("Visit()", core.formatted(0.2), "Page( type == HOME )", core.formatted(0.3)))
+                .isEmpty();
+        assertThat(warnings(C, "shelf.hide( $c );", "$c : Candidate( price < 5 )", "shelf.hide( $c );"))
+                .singleElement()
+                .asString()
+                .contains("asks for nothing");
+        // boosts add up
+        assertThat(warnings(C, "shelf.boost( $c, 2 );", "$c : Candidate( price < 5 )", "shelf.boost( $c, 2 );"))
+                .isEmpty();
+    }
 }

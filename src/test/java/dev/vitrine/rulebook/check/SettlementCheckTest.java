@@ -3,6 +3,7 @@ package dev.vitrine.rulebook.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.merchandising.Proposal;
+import dev.vitrine.rulebook.check.ProposalSettlement.Broken;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
@@ -33,7 +34,7 @@ class SettlementCheckTest {
             """);
 
     /** As the search for the best list would be if it did not end. */
-    private static void endless(Cancellation cancellation) {
+    private static List<Broken> endless(Cancellation cancellation) {
         while (!cancellation.isCancelled()) {
             Thread.onSpinWait();
         }
@@ -61,6 +62,7 @@ class SettlementCheckTest {
         RuleCheck check = RuleLab.checkThatSettles((facts, proposed, cancellation) -> {
             candidates.add(facts.candidates().size());
             proposals.add(proposed.size());
+            return List.of();
         });
         assertThat(check.of(List.of(RULES, EXAMPLES)).faults()).isEmpty();
         assertThat(candidates).startsWith(1000, 50).contains(1);
@@ -73,6 +75,7 @@ class SettlementCheckTest {
             if (facts.candidates().size() == 1 && proposals.stream().anyMatch(Proposal.Guarantee.class::isInstance)) {
                 endless(cancellation);
             }
+            return List.of();
         });
         assertThat(check.of(List.of(RULES, EXAMPLES)).faults())
                 .isNotEmpty()

@@ -1,0 +1,133 @@
+package dev.vitrine.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.decision.context.DecisionAnswer;
+import dev.vitrine.decision.context.DecisionModule;
+import dev.vitrine.decision.dryrun.DryRun;
+import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.rulebook.edition.Reach;
+import dev.vitrine.rulebook.source.RuleChange;
+import dev.vitrine.rulebook.source.RuleChange.Change;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** When lists count as harmed, and what is said of a rule. */
+class ReachTallyTest {
+    private static final String RULE = "A rule";
+    private static final double TWENTIETH = 0.05;
+
+    private static List<Candidate> items(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Candidate.Builder("p" + i)
+                        .score(0.1)
+                        .conversion(0.5)
+                        .price(10)
+                        .margin(0.3)
+                        .build())
+                .toList();
+    }
+
+    private static DryRun shows(int count, DecisionModule module, String... rules) {
+        DecisionAnswer answer =
+                new DecisionAnswer(null, 1, "rules", module, List.of(), List.of(), null, null, null, null, 0, null);
+        return new DryRun(answer, items(count), Map.of(), Set.of(rules), List::of);
+    }
+
+    private static DryRun ranking(int count, String... rules) {
+        return shows(count, DecisionModule.ranking(List.of()), rules);
+    }
+
+    private static ReachTally tally(Change change) {
+        return new ReachTally(List.of(new RuleChange(RULE, "a.drl", change, null, null)));
+    }
+
+    private static Reach reach(ReachTally tally) {
+        return tally.reach(TWENTIETH, Instant.EPOCH);
+    }
+
+    private static void add(ReachTally tally, int times, DryRun before, DryRun after) {
+        for (int i = 0; i < times; i++) {
+            tally.add("home-page", "home", before, after);
+        }
+    }
+
+    @Test
+    void anEmptyListIsHarmAndOneThatWasEmptyBeforeIsNone() {
+        ReachTally tally = tally(Change.ADDED);
+        add(tally, 3, ranking(10), ranking(0));
+        add(tally, 40, ranking(0), ranking(0));
+        Reach.Harm harm = reach(tally).harm();
+        assertThat(harm.emptied()).isEqualTo(3);
+        assertThat(harm.refused()).isTrue();
+        assertThat(harm.share()).isEqualTo(0.0698);
+        assertThat(harm.examples()).hasSize(3);
+    }
+
+    @Test
+    void twoListsAreAnAccidentAndATwentiethIsAllowed() {
+        ReachTally two = tally(Change.ADDED);
+        add(two, 2, ranking(10), ranking(0));
+        assertThat(reach(two).refused()).isFalse();
+        ReachTally twentieth = tally(Change.ADDED);
+        add(twentieth, 5, ranking(10), ranking(0));
+        add(twentieth, 95, ranking(10), ranking(10));
+        assertThat(reach(twentieth).refused()).isFalse();
+        add(twentieth, 1, ranking(10), ranking(0));
+        assertThat(reach(twentieth).refused()).isTrue();
+    }
+
+    @Test
+    void halfAListIsShortAndAComparisonInPlaceOfItIsNot() {
+        ReachTally tally = tally(Change.ADDED);
+        add(tally, 1, ranking(10), ranking(5));
+        add(tally, 1, ranking(10), ranking(6));
+        add(tally, 1, ranking(1), ranking(1));
+        add(tally, 1, ranking(10), shows(3, new DecisionModule.Comparison(List.of(), "a", Map.of())));
+        add(tally, 1, ranking(10), shows(0, DecisionModule.reinforce(List.of(), "a")));
+        assertThat(reach(tally).harm().shortened()).isEqualTo(1);
+        assertThat(reach(tally).harm().emptied()).isZero();
+        add(tally, 1, ranking(10), shows(0, DecisionModule.none(List.of())));
+        assertThat(reach(tally).harm().emptied())
+                .as("nothing is shown in its place")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aRuleIsToldByWhatIsOtherWithoutIt() {
+        ReachTally tally = tally(Change.ADDED);
+        add(tally, 3, ranking(2), ranking(1, RULE));
+        add(tally, 1, ranking(2), ranking(2));
+        tally.add(RULE, items(1), items(2));
+        tally.add(RULE, items(0), items(2));
+        tally.add(RULE, items(2), items(2));
+        Reach.RuleReach rule = reach(tally).rules().get(0);
+        assertThat(rule.touched()).isEqualTo(3);
+        assertThat(rule.moved()).isEqualTo(2);
+        assertThat(rule.emptied()).isEqualTo(1);
+        assertThat(rule.orders()).isNegative().isEqualTo(rule.margin());
+        assertThat(rule.says())
+                .isEqualTo(
+                        "It has a say in 3 of 4 lists (75 %); 2 show something else, 1 of them nothing, 1 at most half as"
+                                + " much. Expected orders of all lists -34.7 %, margin -34.7 %.");
+    }
+
+    @Test
+    void aRuleThatHasNoSayAndNoListsAreTold() {
+        ReachTally tally = tally(Change.GONE);
+        assertThat(reach(tally).rules().get(0).says()).startsWith("No list could be tried");
+        add(tally, 1, ranking(2), ranking(2));
+        assertThat(reach(tally).rules().get(0).says()).isEqualTo("It had a say in none of 1 lists.");
+    }
+
+    @Test
+    void onlyRulesOfTheChangeAreLookedAt() {
+        ReachTally tally = tally(Change.GONE);
+        assertThat(tally.gone(ranking(1, RULE, "Another"))).containsExactly(RULE);
+        assertThat(tally.touching(ranking(1, RULE, "Another"))).isEmpty();
+    }
+}
