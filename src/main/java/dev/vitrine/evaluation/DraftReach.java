@@ -28,6 +28,11 @@ final class DraftReach implements ReachProbe {
     /** Below that, one list is more than the twentieth that a change may harm by default. */
     static final int ENOUGH = 60;
 
+    /** On a busy machine the time is over before anything can be told; so many lists are tried all the same, */
+    private static final int LEAST = 20;
+    /** for so many times as long. */
+    private static final int AT_LAST = 10;
+
     private final DryRuns dryRuns;
     private final RecentQuestions recent;
     private final TypicalQuestions typical;
@@ -55,8 +60,9 @@ final class DraftReach implements ReachProbe {
                         return dryRuns.madeUpForNobody(request, promises, now);
                     }));
         }
+        Cancellation atLast = Cancellation.after(config.time().multipliedBy(AT_LAST));
         questions
-                .takeWhile(question -> !over.isCancelled())
+                .takeWhile(question -> !(tally.lists() < LEAST ? atLast : over).isCancelled())
                 .forEach(question -> add(tally, asOf(question, at), live, draft));
         return tally.reach(config.harmMax(), at);
     }

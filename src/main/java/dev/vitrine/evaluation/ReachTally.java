@@ -65,6 +65,10 @@ final class ReachTally {
         changes.forEach(change -> effects.put(change.rule(), new Effect(change.change())));
     }
 
+    int lists() {
+        return lists;
+    }
+
     void madeUp() {
         madeUp++;
     }

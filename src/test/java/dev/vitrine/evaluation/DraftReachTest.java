@@ -4,8 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -139,13 +140,13 @@ class DraftReachTest {
     void hideEverythingIsRefusedUntilSomebodySaysWhy() {
         check(hideEverything())
                 .body("problems.severity", not(hasItem("fault")))
-                .body("reach.lists", greaterThan(20))
+                .body("reach.lists", greaterThanOrEqualTo(20))
                 .body("reach.harm.refused", equalTo(true))
-                .body("reach.harm.emptied", greaterThan(20))
+                .body("reach.harm.emptied", greaterThan(10))
                 .body("reach.rules[0].rule", equalTo(NAME))
                 .body("reach.rules[0].change", equalTo("added"))
-                .body("reach.rules[0].emptied", greaterThan(20))
-                .body("reach.rules[0].orders", lessThan(0f))
+                .body("reach.rules[0].emptied", greaterThan(10))
+                .body("reach.rules[0].orders", lessThanOrEqualTo(0f))
                 .body("reach.rules[0].says", containsString("of them nothing"));
 
         publish(with(hideEverything()))
@@ -181,7 +182,7 @@ class DraftReachTest {
                 files(rule("", "$c : Candidate( price < 1000000 )", "shelf.boost( $c, 1.5 );"), "");
         publish(with(files))
                 .statusCode(200)
-                .body("reach.rules[0].touched", greaterThan(20))
+                .body("reach.rules[0].touched", greaterThan(10))
                 .body("reach.rules[0].moved", equalTo(0))
                 .body("reach.harm", nullValue());
     }

@@ -240,8 +240,8 @@ class OtherTimeTest {
     void aMadeUpCampaignRunsInThePreviewOnly() {
         List<Map<String, Object>> files = lifts(
                 "",
-                "Campaign( theme == SPEND_AND_SAVE, missing > 0 )",
-                "campaigns: [ { theme: SPEND_AND_SAVE, missing: 5 } ]");
+                "Campaign( theme == SPEND_AND_SAVE, missingToThreshold > 0 )",
+                "campaigns: [ { theme: SPEND_AND_SAVE, missingToThreshold: 5 } ]");
         Map<String, Object> madeUp = Map.of(
                 "name",
                 "Never planned",
