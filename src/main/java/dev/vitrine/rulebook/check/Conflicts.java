@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +29,11 @@ final class Conflicts {
 
     /** Items of a list whose request names no number. */
     private static final int USUAL_LENGTH = 10;
+
+    private static final Pattern GROUP = Pattern.compile("(taggedWith|ofBrand)\\(\\s*(\"[^\"]*\")\\s*\\)");
+    /** What the members of such a group have in common, as a condition. */
+    private static final Map<String, String> CONDITIONS =
+            Map.of("taggedWith", "tags contains ", "ofBrand", "brand == ");
 
     private final List<RuleShape> rules = new ArrayList<>();
     private final Map<String, RuleProblem> warnings = new LinkedHashMap<>();
@@ -184,7 +191,8 @@ final class Conflicts {
 
     /** Whether each candidate that the group holds is hidden, as far as the words are the same. */
     private static boolean hidesAll(FactPattern hidden, String group) {
-        return hidden.terms().isEmpty() || hidden.asksOnly(group);
+        Matcher of = GROUP.matcher(group);
+        return hidden.terms().isEmpty() || of.matches() && hidden.asksOnly(CONDITIONS.get(of.group(1)) + of.group(2));
     }
 
     private static String percent(double share) {

@@ -247,7 +247,7 @@ class ConflictsTest {
                 .singleElement()
                 .asString()
                 .contains("shows at most 1 of it when both fire");
-        assertThat(warnings("Visit()", core, "$c : Candidate( taggedWith( \"core\" ) )", "shelf.hide( $c );"))
+        assertThat(warnings("Visit()", core, "$c : Candidate( tags contains \"core\" )", "shelf.hide( $c );"))
                 .singleElement()
                 .asString()
                 .contains("hides all of it");
@@ -273,7 +273,7 @@ class ConflictsTest {
                         "shelf.cap( 0.2, taggedWith( \"core\" ) );"))
                 .isEmpty();
         assertThat(warnings(
-                        "Visit()", core, "$c : Candidate( taggedWith( \"core\" ), price > 5 )", "shelf.hide( $c );"))
+                        "Visit()", core, "$c : Candidate( tags contains \"core\", price > 5 )", "shelf.hide( $c );"))
                 .isEmpty();
     }
 
