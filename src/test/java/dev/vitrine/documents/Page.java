@@ -156,7 +156,7 @@ public record Page(Path path, Node root) {
         }
     }
 
-    static String plain(Node node) {
+    public static String plain(Node node) {
         StringBuilder plain = new StringBuilder();
         walk(node, part -> {
             if (part instanceof Text text) {

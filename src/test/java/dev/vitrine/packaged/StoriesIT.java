@@ -41,11 +41,15 @@ class StoriesIT {
     static Path folder;
 
     private static PackagedVitrine shop;
+    private static String ines;
+    private static String tom;
 
     @BeforeAll
     static void start() {
         assumeTrue(Stream.of("bash", "curl", "jq").allMatch(StoriesIT::isThere), "bash, curl and jq are there");
         shop = PackagedVitrine.start(folder, Map.of());
+        ines = key("Ines");
+        tom = key("Tom");
     }
 
     @AfterAll
@@ -53,6 +57,12 @@ class StoriesIT {
         if (shop != null) {
             shop.close();
         }
+    }
+
+    private static String key(String name) {
+        return shop.tell("/keys", "{\"name\": \"" + name + "\", \"role\": \"merchandiser\"}")
+                .get("key")
+                .asText();
     }
 
     private static boolean isThere(String command) {
@@ -80,7 +90,7 @@ class StoriesIT {
     }
 
     private static String title(Node heading) {
-        return Page.text(heading);
+        return Page.plain(heading);
     }
 
     @TestFactory
@@ -120,8 +130,9 @@ class StoriesIT {
         ProcessBuilder builder = new ProcessBuilder("bash", script.toString())
                 .directory(work.toFile())
                 .redirectErrorStream(true);
-        builder.environment().put("KEY", shop.key());
-        builder.environment().put("VITRINE_KEY", shop.key());
+        builder.environment().put("KEY", ines);
+        builder.environment().put("TOM", tom);
+        builder.environment().put("VITRINE_KEY", ines);
         builder.environment().put("VITRINE_URL", "http://" + address());
         builder.environment()
                 .put(

@@ -30,10 +30,8 @@ final class Conflicts {
     /** Items of a list whose request names no number. */
     private static final int USUAL_LENGTH = 10;
 
-    private static final Pattern GROUP = Pattern.compile("(taggedWith|ofBrand)\\(\\s*(\"[^\"]*\")\\s*\\)");
-    /** What the members of such a group have in common, as a condition. */
-    private static final Map<String, String> CONDITIONS =
-            Map.of("taggedWith", "tags contains ", "ofBrand", "brand == ");
+    /** A brand or a tag, whose members a condition can name. */
+    private static final Pattern GROUP = Pattern.compile("(?:(taggedWith|ofBrand)\\(\\s*)?(\"[^\"]*\")(?:\\s*\\))?");
 
     private final List<RuleShape> rules = new ArrayList<>();
     private final Map<String, RuleProblem> warnings = new LinkedHashMap<>();
@@ -192,7 +190,10 @@ final class Conflicts {
     /** Whether each candidate that the group holds is hidden, as far as the words are the same. */
     private static boolean hidesAll(FactPattern hidden, String group) {
         Matcher of = GROUP.matcher(group);
-        return hidden.terms().isEmpty() || of.matches() && hidden.asksOnly(CONDITIONS.get(of.group(1)) + of.group(2));
+        return hidden.terms().isEmpty()
+                || of.matches()
+                        && hidden.asksOnly(
+                                ("ofBrand".equals(of.group(1)) ? "brand == " : "tags contains ") + of.group(2));
     }
 
     private static String percent(double share) {
