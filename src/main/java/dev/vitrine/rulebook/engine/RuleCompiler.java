@@ -74,10 +74,22 @@ public final class RuleCompiler {
         this.cache = cache;
     }
 
-    /** Finds all faults of all files: correct files are compiled even if other files are wrong. */
+    /** Finds all faults of all files while nothing is live. */
     public Checked check(Collection<RuleFile> files, ZoneId zone) {
+        return check(files, Set.of(), zone);
+    }
+
+    /**
+     * Finds all faults of all files: correct files are compiled even if other files are wrong.
+     *
+     * @param live files that serve: their slips are no faults
+     */
+    public Checked check(Collection<RuleFile> files, Set<RuleFile> live, ZoneId zone) {
         List<RuleProblem> faults = new ArrayList<>();
         List<ParsedFile> parsed = BookParser.parse(files, this::parsed, faults);
+        parsed.stream()
+                .filter(file -> !live.contains(file.file()))
+                .forEach(file -> faults.addAll(file.slips()));
         List<CompiledFile> compiled = compiled(parsed, faults);
         Compiled joined = faults.isEmpty() ? joined(compiled, faults, zone) : null;
         List<RuleCard> cards =
