@@ -207,7 +207,13 @@ public final class RuleCheck {
                         .filter(conflict -> found.stream().noneMatch(fault -> sameOf(fault, conflict)))
                         .forEach(conflicts::add);
             }
-            return new Draft(sorted, found, warnings(checked.words(), checked.rules()), conflicts, checked.compiled());
+            return new Draft(
+                    sorted,
+                    found,
+                    warnings(checked.words(), checked.rules()),
+                    conflicts,
+                    checked.compiled(),
+                    before);
         } catch (RuntimeException | StackOverflowError | LinkageError | OutOfMemoryError e) {
             // a defect in the check itself must not leave the caller without an answer
             LOG.error("Rules could not be checked", e);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What is wrong with the day of a rule, and which day was meant. */
-final class DayDiagnosis {
+public final class DayDiagnosis {
     private static final Pattern WITH_TIME = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)[T ]?(\\d{1,2}):\\d\\d.*");
 
     /** How days are written elsewhere. A date of strokes can be of two days, so it is only read where one of them is none. */
@@ -58,7 +58,7 @@ final class DayDiagnosis {
     }
 
     /** The day as rules write it, empty if it cannot be told. */
-    static Optional<String> meant(String written) {
+    public static Optional<String> meant(String written) {
         List<LocalDate> strokes =
                 STROKES.stream().flatMap(format -> day(written, format).stream()).distinct().toList();
         return OTHERS.stream()

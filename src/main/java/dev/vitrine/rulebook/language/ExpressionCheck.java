@@ -326,6 +326,10 @@ final class ExpressionCheck {
         Class<?> type = left == null ? UNKNOWN : check(left);
         Class<?> asked = operator.asString().equals("contains") && left != null ? String.class : type;
         right.forEach(value -> compared(value, Collection.class.isAssignableFrom(type) ? type : asked));
+        boolean searches = left instanceof NameExpr name && name.getNameAsString().equals("searchWords");
+        if (searches && right.size() == 1 && right.get(0) instanceof StringLiteralExpr text) {
+            faults.searchWord(text, false);
+        }
         if (operator.asString().equals("matches")) {
             matches(left, right);
         }
@@ -418,6 +422,11 @@ final class ExpressionCheck {
             return explained || fact == UNKNOWN ? UNKNOWN : refuse(call);
         }
         arguments(call, CallForms.of(name));
+        if (name.equals("searchedFor")
+                && call.getArguments().size() == 1
+                && call.getArgument(0) instanceof StringLiteralExpr word) {
+            faults.searchWord(word, true);
+        }
         return type;
     }
 

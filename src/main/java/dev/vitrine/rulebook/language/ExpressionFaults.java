@@ -401,6 +401,27 @@ final class ExpressionFaults {
                 .orElse("==");
     }
 
+    /** A word of a search that no search can hold. @param any whether capitals are all the same */
+    void searchWord(StringLiteralExpr value, boolean any) {
+        String text = value.asString();
+        List<String> words = Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
+        boolean one = words.size() == 1 && words.get(0).equals(any ? text.toLowerCase(Locale.ROOT) : text);
+        if (!one && !words.isEmpty()) {
+            report.slip(
+                    NodeText.of(value),
+                    words.size() == 1
+                            ? "Searches are kept in lower case and word by word, so none holds '"
+                                    + NodeText.shortened(text) + "'."
+                            : "'" + NodeText.shortened(text) + "' is not one word: searches are kept word by word.",
+                    "Write: "
+                            + words.stream()
+                                    .map(word -> "searchedFor( \"" + word + "\" )")
+                                    .collect(Collectors.joining(", ")));
+        }
+    }
+
     void patternForm() {
         report.fault(
                 "matches",

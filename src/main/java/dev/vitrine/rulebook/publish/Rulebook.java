@@ -5,6 +5,7 @@ import dev.vitrine.access.Audit.Action;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.rulebook.check.Draft;
+import dev.vitrine.rulebook.check.KnownWarnings;
 import dev.vitrine.rulebook.check.RuleCheck;
 import dev.vitrine.rulebook.edition.EditConflictException;
 import dev.vitrine.rulebook.edition.Edition;
@@ -198,13 +199,15 @@ public final class Rulebook {
             return added;
         });
         if (made.isEmpty()) {
-            return new Published(live.number(), true, warnings());
+            return new Published(live.number(), true, List.of(), warnings());
         }
         StoredEdition stored = made.get().stored();
         history.advanceTo(stored);
         goLive(made.get().edition(), stored);
         folderBehind = true;
-        return new Published(stored.number(), false, stored.warnings());
+        KnownWarnings warnings =
+                KnownWarnings.of(stored.warnings(), made.get().base().files(), stored.files());
+        return new Published(stored.number(), false, warnings.news(), warnings.known());
     }
 
     public interface Store {

@@ -7,6 +7,8 @@ import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.edition.EditConflictException;
+import dev.vitrine.rulebook.check.Draft;
+import dev.vitrine.rulebook.check.KnownWarnings;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.Publication;
 import dev.vitrine.rulebook.folder.FolderConflict;
@@ -23,6 +25,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -84,7 +87,10 @@ public final class RulebookResource {
                     List<Edit> files) {}
 
     @Schema(name = "RuleProblems")
-    record Found(List<RuleProblem> problems) {}
+    record Found(
+            @Schema(description = "All faults, and the warnings of the files that change") List<RuleProblem> problems,
+            @Schema(description = "Warnings of other files, as they were before this change")
+                    List<RuleProblem> known) {}
 
     @POST
     @Path("/check")
@@ -96,9 +102,10 @@ public final class RulebookResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Found.class)))
     @APIResponse(responseCode = "503", description = "Too many checks are running")
     public Found check(Checking asked) {
+        Draft draft = rulebook.draft(Edit.checked(Check.required("body", asked).files()));
+        KnownWarnings warnings = draft.warningsOfChange();
         return new Found(
-                rulebook.draft(Edit.checked(Check.required("body", asked).files()))
-                        .problems());
+                Stream.concat(draft.faults().stream(), warnings.news().stream()).toList(), warnings.known());
     }
 
     @Schema(name = "RulePublication")

@@ -28,8 +28,21 @@ class MistakesTest {
                 Set.of(),
                 new Circumstances(Device.UNKNOWN, "DE", "de", Map.of("weather", "rain")),
                 Set.of("vip")));
+        storefront.addSource("email");
         return RuleLab.checkWith(
-                new ShopWords(catalog, storefront, List.of("home-page", "product-page", "cart")), CLOCK, ZoneOffset.UTC);
+                new ShopWords(catalog, storefront, List.of(new Winter()), List.of("home-page", "product-page", "cart")), CLOCK, ZoneOffset.UTC);
+    }
+
+    private record Winter() implements CampaignNames {
+        @Override
+        public Set<String> names() {
+            return Set.of("Winter clearance");
+        }
+
+        @Override
+        public Set<String> ids() {
+            return Set.of("winter-clearance");
+        }
     }
 
     private static Product product(String sku, String category, String brand) {
