@@ -379,7 +379,7 @@ final class ExpressionCheck {
         }
         String word = access.getNameAsString();
         if (isUnbound(access.getScope())) {
-            return check(access.getScope());
+            return unbound(access.getScope());
         } else if (access.getScope() instanceof NameExpr scope && !bound.containsKey(scope.getNameAsString())) {
             Class<?> constant = Vocabulary.constant(scope.getNameAsString(), word);
             return constant == null ? refuse(access) : constant;
@@ -413,7 +413,7 @@ final class ExpressionCheck {
                 || scope.get() instanceof NameExpr one && bound.containsKey(one.getNameAsString());
         if (!onFact) {
             call.getArguments().forEach(this::check);
-            return isUnbound(scope.get()) ? check(scope.get()) : refuse(call);
+            return isUnbound(scope.get()) ? unbound(scope.get()) : refuse(call);
         }
         Class<?> fact = scope.isEmpty() ? own : check(scope.get());
         Class<?> type = Vocabulary.isFact(fact) ? Vocabulary.question(fact, name) : null;
@@ -469,6 +469,11 @@ final class ExpressionCheck {
             return function(inner, wanted.kind());
         }
         return check(value);
+    }
+
+    private Class<?> unbound(Expression scope) {
+        faults.unknownFact(((NameExpr) scope).getNameAsString(), bound);
+        return UNKNOWN;
     }
 
     private boolean isUnbound(Expression scope) {

@@ -506,6 +506,21 @@ final class ExpressionFaults {
         }
     }
 
+    /** A name of which a word is asked, and that stands for no fact. */
+    void unknownFact(String name, Map<String, Class<?>> bound) {
+        List<String> facts = bound.keySet().stream()
+                .filter(known -> Vocabulary.isFact(bound.get(known)))
+                .toList();
+        String fact = Nearest.to(name.substring(1), Vocabulary.factNames()).orElse("Candidate");
+        report.fault(
+                name,
+                "'" + NodeText.shortened(name) + "' is not a name of this rule.",
+                Nearest.to(name, facts)
+                        .filter(near -> near.length() > 2)
+                        .map(near -> "Did you mean '" + near + "'?")
+                        .orElse("Name the fact first, such as: " + NodeText.shortened(name) + " : " + fact + "( … )"));
+    }
+
     /** @param kind what the function must make, null if anything will do */
     void unknownFunction(MethodCallExpr call, CallForms.Kind kind) {
         String name = call.getNameAsString();

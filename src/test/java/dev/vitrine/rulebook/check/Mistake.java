@@ -1,6 +1,7 @@
 package dev.vitrine.rulebook.check;
 
 import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.rulebook.source.RuleProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,13 +20,18 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * written wrongly: {@code head}, {@code when} or {@code then} of the rule, {@code fires} or {@code not} of its cases, or the
  * whole {@code rule} or {@code examples}.
  *
- * @param wrote the part that was written wrongly
  * @param place the file, the line and the column, such as {@code rule 6:5}
+ * @param says what a fault or a warning says
  */
 record Mistake(
-        String group, String title, String wrote, List<RuleFile> files, String place, String says, String cure) {
+        String group,
+        String title,
+        List<RuleFile> files,
+        String place,
+        boolean warning,
+        String says,
+        String cure) {
     private static final Path FOLDER = Path.of("src/test/resources/mistakes");
-    private static final List<String> PARTS = List.of("rule", "head", "when", "then", "examples", "fires", "not");
     static final String RULES = "mistake.drl";
     static final String EXAMPLES = "mistake.examples.yaml";
 
@@ -86,16 +92,27 @@ record Mistake(
         List<RuleFile> files = new ArrayList<>();
         files.add(new RuleFile(RULES, given.getOrDefault("rule", rule)));
         files.add(new RuleFile(EXAMPLES, given.getOrDefault("examples", cases)));
-        String part = given.getOrDefault(
-                "wrote", PARTS.stream().filter(given::containsKey).findFirst().map(given::get).orElseThrow());
+        boolean warning = given.containsKey("warns");
         return new Mistake(
                 group,
                 given.get("title"),
-                part.strip(),
                 files,
                 given.getOrDefault("at", ""),
-                given.getOrDefault("says", ""),
+                warning,
+                given.getOrDefault(warning ? "warns" : "says", ""),
                 given.getOrDefault("cure", ""));
+    }
+
+    /** The place of a problem, as a mistake names it. */
+    static String place(RuleProblem problem) {
+        return (problem.file().equals(RULES) ? "rule " : "examples ") + problem.line() + ":" + problem.column();
+    }
+
+    /** The line at the place. */
+    String line() {
+        String[] at = place.split("[ :]");
+        RuleFile file = files.get(at[0].equals("rule") ? 0 : 1);
+        return file.text().lines().skip(Long.parseLong(at[1]) - 1).findFirst().orElse("").strip();
     }
 
     @Override
