@@ -149,7 +149,8 @@ final class ExpressionFaults {
 
     /** {@code interests contains "sport/yoga" > 0.5} */
     private static Optional<String> ofMap(Expression comparison, BinaryExpr whole) {
-        if (!(comparison instanceof PointFreeExpr words) || words.getRight().size() != 1) {
+        boolean value = !whole.getRight().isBooleanLiteralExpr();
+        if (!value || !(comparison instanceof PointFreeExpr words) || words.getRight().size() != 1) {
             return Optional.empty();
         }
         return Optional.ofNullable(VALUES_OF_MAPS.get(NodeText.of(words.getLeft())))
