@@ -64,7 +64,7 @@ class ArchitectureTest {
             rulebook.rollout    | problem access storage rulebook.source rulebook.edition rulebook.check rulebook.publish
             rulebook.schedule   | problem access storage idempotency rulebook.source rulebook.language rulebook.edition rulebook.check rulebook.publish rulebook.rollout
             catalog             | merchandising problem storage access
-            campaign            | merchandising problem storage idempotency access catalog rulebook.source rulebook.engine rulebook.edition rulebook.publish rulebook.schedule
+            campaign            | merchandising problem storage idempotency access catalog rulebook.source rulebook.check rulebook.engine rulebook.edition rulebook.publish rulebook.schedule
             search              | catalog
             candidates          | merchandising problem storage access catalog search
             candidates.service  | merchandising problem storage candidates

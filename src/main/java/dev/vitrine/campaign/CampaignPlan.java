@@ -122,7 +122,10 @@ public record CampaignPlan(
         Instant starts = MomentText.read("startsAt", startsAt, checkedZone);
         Instant ends = MomentText.read("endsAt", endsAt, checkedZone);
         if (!ends.isAfter(starts)) {
-            throw new ProblemException("endsAt", "is " + ends + "; must be after startsAt, which is " + starts);
+            throw new ProblemException(
+                    "endsAt",
+                    "is " + PlannedCampaign.local(ends, checkedZone) + "; must be after startsAt, which is "
+                            + PlannedCampaign.local(starts, checkedZone));
         }
         if (ends.isAfter(starts.atZone(checkedZone).plusYears(YEARS_MAX).toInstant())) {
             throw new ProblemException("endsAt", "is more than " + YEARS_MAX + " years after startsAt");

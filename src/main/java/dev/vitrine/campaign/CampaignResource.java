@@ -423,7 +423,10 @@ final class CampaignResource {
     private static PlannedCampaign requireOpen(PlannedCampaign campaign, Instant now) {
         if (campaign.state(now) == CampaignState.ENDED) {
             throw new ProblemException(
-                    409, null, "The campaign '" + campaign.id() + "' has ended, on " + campaign.until());
+                    409,
+                    null,
+                    "The campaign '" + campaign.id() + "' has ended, on "
+                            + PlannedCampaign.local(campaign.until(), campaign.zone()));
         }
         return campaign;
     }

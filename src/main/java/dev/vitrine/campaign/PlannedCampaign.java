@@ -50,6 +50,11 @@ public record PlannedCampaign(
         skus = Set.copyOf(skus);
     }
 
+    /** A moment as people write it in this zone, such as {@code 2026-11-27T00:00+01:00}. */
+    static String local(Instant moment, ZoneId zone) {
+        return moment.atZone(zone).toOffsetDateTime().toString();
+    }
+
     /** When it starts, by hand or by its plan. */
     Instant since() {
         return activatedAt != null && activatedAt.isBefore(startsAt) ? activatedAt : startsAt;

@@ -2,11 +2,11 @@ package dev.vitrine.evaluation;
 
 import dev.vitrine.problem.Check;
 import dev.vitrine.rulebook.check.Draft;
+import dev.vitrine.rulebook.check.KnownWarnings;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
-import dev.vitrine.rulebook.source.RuleProblem;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ final class Drafts {
     }
 
     /** A draft that compiles; its warnings would not keep it from being published. */
-    record CompiledDraft(List<Edit> files, Edition edition, List<RuleProblem> warnings) {}
+    record CompiledDraft(List<Edit> files, Edition edition, KnownWarnings warnings) {}
 
     /** With no edits, the draft is the edition published last. Faults throw {@link InvalidRulesException}. */
     CompiledDraft of(List<Edit> files) throws InvalidRulesException {
@@ -38,6 +38,6 @@ final class Drafts {
         planned.forEach(edit -> all.put(edit.path(), edit));
         edits.forEach(edit -> all.put(edit.path(), edit));
         Draft draft = rulebook.draft(List.copyOf(all.values()));
-        return new CompiledDraft(edits, draft.edition(), draft.warnings());
+        return new CompiledDraft(edits, draft.edition(), draft.warningsOfChange());
     }
 }

@@ -136,7 +136,8 @@ final class PreviewResource {
             @Schema(description = "What each rule costs or brings that changed the list, the dearest first")
                     List<RulePrice> prices,
             @Schema(description = "What looks wrong about the draft, and would not keep it from being published")
-                    List<RuleProblem> problems) {}
+                    List<RuleProblem> problems,
+            @Schema(description = "The same of files that the draft does not change") List<RuleProblem> known) {}
 
     @POST
     @Operation(
@@ -178,7 +179,8 @@ final class PreviewResource {
                         comparison.live().answer(),
                         comparison.live().prices().get()),
                 new DraftSide(
-                        comparison.draft().answer(), comparison.draft().prices().get(), draft.warnings()),
+                        comparison.draft().answer(), comparison.draft().prices().get(), draft.warnings().news(),
+                        draft.warnings().known()),
                 comparison.overlap(),
                 RankChange.between(comparison));
     }

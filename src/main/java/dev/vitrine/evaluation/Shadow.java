@@ -8,6 +8,7 @@ import dev.vitrine.decision.dryrun.DryRuns;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.StickyShare;
+import dev.vitrine.rulebook.check.KnownWarnings;
 import dev.vitrine.rulebook.source.RuleProblem;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
@@ -73,10 +74,11 @@ final class Shadow implements DecisionListener {
             Integer waiting,
             @Schema(description = "Decisions that found the queue full and were not tried") Long dropped,
             List<RuleProblem> problems,
+            @Schema(description = "The same of files that the draft does not change") List<RuleProblem> known,
             @Schema(description = "So far; 'hits' is absent, because it is not known yet what is bought next")
                     Report report) {
         static final Status OFF =
-                new Status(ShadowState.OFF, null, null, null, null, null, null, null, null, null, null, null);
+                new Status(ShadowState.OFF, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     private record WaitingDecision(ReplayInput input, Edition live) {}
@@ -88,7 +90,7 @@ final class Shadow implements DecisionListener {
         private final String author;
         private final String note;
         private final int edition;
-        private final List<RuleProblem> problems;
+        private final KnownWarnings problems;
         private final RuleEffects effects;
         private final BlockingQueue<WaitingDecision> queue = new ArrayBlockingQueue<>(WAITING_MAX);
         private final LongAdder dropped = new LongAdder();
@@ -199,7 +201,8 @@ final class Shadow implements DecisionListener {
                     note,
                     queue.size(),
                     dropped.sum(),
-                    problems,
+                    problems.news(),
+                    problems.known(),
                     effects.decisions() == 0 ? null : effects.report());
         }
     }

@@ -23,6 +23,7 @@ final class Delivery {
     static final int ATTEMPTS_MAX = 8;
 
     private static final int UNAUTHORIZED = 401;
+    private static final int UNPROCESSABLE = 422;
     private static final Duration FIRST_WAIT = Duration.ofMillis(250);
     private static final Duration WAIT_MAX = Duration.ofSeconds(8);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
@@ -62,7 +63,9 @@ final class Delivery {
         }
         HttpResponse<byte[]> response = answered(request.build());
         JsonNode answer = json(response.body());
-        if (response.statusCode() / 100 != 2) {
+        // where every row is refused, the results say why
+        boolean refused = response.statusCode() == UNPROCESSABLE && answer.path("results").isArray();
+        if (response.statusCode() / 100 != 2 && !refused) {
             throw new ImportFailure(address + " refused the rows of lines "
                     + batch.lines().get(0) + " to "
                     + batch.lines().get(batch.lines().size() - 1) + " with status " + response.statusCode()

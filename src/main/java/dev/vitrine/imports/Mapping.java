@@ -33,6 +33,10 @@ final class Mapping {
     /** A file can have any number of unused columns; this many are printed. */
     private static final int UNUSED_MAX = 50;
 
+    private static final char[] SEPARATORS = {';', '\t', ',', '|'};
+    /** Of a header that is one column; the rest says no more. */
+    private static final int SHOWN_MAX = 80;
+
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,40}(\\.\\d{1,40})?([eE][-+]?\\d{1,3})?");
     private static final Pattern WHOLE_WITH_FRACTION = Pattern.compile("(-?\\d+)\\.0+");
 
@@ -44,6 +48,8 @@ final class Mapping {
     private final Map<String, Map<String, String>> values = new HashMap<>();
     private final Set<String> usedColumns = new LinkedHashSet<>();
     private final Set<String> unusedColumns = new LinkedHashSet<>();
+    /** Columns of the file whose capitals differ from those of the field or option, and what these call them. */
+    private final Map<String, String> columnOf = new HashMap<>();
 
     Mapping(Target target, ImportOptions options) {
         this.target = target;
@@ -76,12 +82,47 @@ final class Mapping {
         return template;
     }
 
-    /** Fails if an option names a column that the file does not have. */
+    /**
+     * Takes the header of a file: a column is found whatever its capitals are. Fails if an option names a column that the file
+     * does not have.
+     */
     void check(List<String> header) {
+        requireColumns(header);
+        Set<String> wanted = new LinkedHashSet<>(usedColumns);
+        wanted.addAll(target.fields());
+        for (String column : header) {
+            boolean known = target.has(column) || usedColumns.contains(column);
+            wanted.stream()
+                    .filter(name -> !known && name.equalsIgnoreCase(column) && !header.contains(name))
+                    .findFirst()
+                    .ifPresent(name -> columnOf.putIfAbsent(column, name));
+            if (!known
+                    && target == Target.PRODUCTS
+                    && column.regionMatches(true, 0, Target.ATTRIBUTE, 0, Target.ATTRIBUTE.length())) {
+                columnOf.put(column, Target.ATTRIBUTE + column.substring(Target.ATTRIBUTE.length()));
+            }
+        }
         for (String column : usedColumns) {
-            if (!header.contains(column)) {
+            if (!header.contains(column) && !columnOf.containsValue(column)) {
                 throw new ImportFailure("the file has no column '" + column + "'" + Nearest.hint(column, header)
                         + " Its columns: " + String.join(", ", header));
+            }
+        }
+    }
+
+    /** A header of one column that no field has is a header whose separator is another one. */
+    private void requireColumns(List<String> header) {
+        if (header.size() != 1 || header.get(0).isEmpty()) {
+            return;
+        }
+        String only = header.get(0);
+        boolean used = target.has(only) || usedColumns.contains(only);
+        for (char separator : SEPARATORS) {
+            if (!used && only.indexOf(separator) >= 0 && !options.separator.equals(String.valueOf(separator))) {
+                String shown = only.length() > SHOWN_MAX ? only.substring(0, SHOWN_MAX) + "…" : only;
+                throw new ImportFailure("line 1: the whole header is one column, '" + shown.replace('\t', ' ')
+                        + "'; if its columns are separated by "
+                        + (separator == '\t' ? "tabs, add --separator=tab" : "'" + separator + "', add --separator='" + separator + "'"));
             }
         }
     }
@@ -92,10 +133,11 @@ final class Mapping {
     }
 
     /** @throws ProblemException if the row cannot be used */
-    ObjectNode record(Row row) {
-        if (row.broken() != null) {
-            throw row.broken();
+    ObjectNode record(Row read) {
+        if (read.broken() != null) {
+            throw read.broken();
         }
+        Row row = columnOf.isEmpty() ? read : read.renamed(columnOf);
         ObjectNode record = Json.MAPPER.createObjectNode();
         for (String field : fields(row)) {
             JsonNode value = value(field, row);
@@ -173,7 +215,10 @@ final class Mapping {
 
     private static JsonNode number(String field, String text) {
         if (!NUMBER.matcher(text).matches()) {
-            throw new ProblemException(field, "'" + text + "' is not a number");
+            throw new ProblemException(
+                    field,
+                    "'" + text + "' is not a number"
+                            + (text.matches("-?\\d+,\\d+") ? "; a decimal has a point: " + text.replace(',', '.') : ""));
         }
         return DecimalNode.valueOf(new BigDecimal(text));
     }

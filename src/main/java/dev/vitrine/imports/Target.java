@@ -4,6 +4,7 @@ import dev.vitrine.problem.Nearest;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The kind of record that rows become, with the fields of the service's contract. */
 enum Target {
@@ -51,6 +52,10 @@ enum Target {
     /** Whether the contract has this field. */
     boolean has(String field) {
         return fields.containsKey(field) || (this == PRODUCTS && field.startsWith(ATTRIBUTE));
+    }
+
+    Set<String> fields() {
+        return fields.keySet();
     }
 
     Type type(String field) {

@@ -57,6 +57,22 @@ final class EventResource {
     @Schema(name = "EventResults")
     record Results(List<Result> results) {}
 
+    /** Nothing of a batch was taken: a sender that looks at the status alone must not think otherwise. */
+    @Schema(name = "EventsRefused", description = "Problem details (RFC 9457) with the result of each event")
+    record AllRefused(int status, String title, String detail, List<Result> results) {
+        private static final int UNPROCESSABLE = 422;
+
+        static Response of(List<Result> results) {
+            String detail = results.size() == 1
+                    ? "The event was refused; 'results' says why"
+                    : "All " + results.size() + " events were refused; 'results' says why of each";
+            return Response.status(UNPROCESSABLE)
+                    .type(Problem.MEDIA_TYPE)
+                    .entity(new AllRefused(UNPROCESSABLE, "Unprocessable Content", detail, results))
+                    .build();
+        }
+    }
+
     private final EventRecorder recorder;
     private final ShopperKeys keys;
     private final Clock clock;
@@ -72,7 +88,7 @@ final class EventResource {
     @POST
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
-    @Produces(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     @Operation(
             summary = "Record what visitors did",
             description =
@@ -115,10 +131,14 @@ final class EventResource {
             description = "The batch cannot be read, is empty, or has more than 1000 events",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
+            responseCode = "422",
+            description = "Every event was refused; the answer says why of each",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = AllRefused.class)))
+    @APIResponse(
             responseCode = "503",
             description = "Neither the database nor the disk takes events; nothing of the batch was taken",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Results record(Batch batch) {
+    public Response record(Batch batch) {
         if (batch == null || batch.events() == null) {
             throw new ProblemException("events", "is required");
         }
@@ -142,7 +162,10 @@ final class EventResource {
         fillIn(results, events, recorder.record(events));
         results.forEach(result -> meters.counter("vitrine.events", "status", Json.wireName(result.status()))
                 .increment());
-        return new Results(results);
+        boolean refused = results.stream().allMatch(result -> result.status() == Status.REFUSED);
+        return refused
+                ? AllRefused.of(results)
+                : Response.ok(new Results(results), MediaType.APPLICATION_JSON_TYPE).build();
     }
 
     /** Puts in the results that are still missing. Of events with the same id, the first is the accepted one. */

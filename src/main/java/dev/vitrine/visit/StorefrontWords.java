@@ -16,6 +16,7 @@ public final class StorefrontWords {
     private final Cache<String, Boolean> contextKeys = bounded();
     private final Cache<String, Boolean> countries = bounded();
     private final Cache<String, Boolean> languages = bounded();
+    private final Cache<String, Boolean> sources = bounded();
 
     private static Cache<String, Boolean> bounded() {
         return Caffeine.newBuilder().maximumSize(MOST).build();
@@ -34,6 +35,13 @@ public final class StorefrontWords {
             said.context().keySet().forEach(key -> add(contextKeys, key));
         }
         addSegments(context.segments());
+    }
+
+    /** Takes where a visit came from; "" if nobody says. */
+    public void addSource(String source) {
+        if (!source.isEmpty()) {
+            add(sources, source);
+        }
     }
 
     void addSegments(Collection<String> names) {
@@ -57,6 +65,10 @@ public final class StorefrontWords {
 
     public Set<String> countries() {
         return Set.copyOf(countries.asMap().keySet());
+    }
+
+    public Set<String> sources() {
+        return Set.copyOf(sources.asMap().keySet());
     }
 
     public Set<String> languages() {

@@ -82,7 +82,7 @@ class EventResourceTest {
     @Test
     void anUnknownTypeOfEventNamesTheKnownOnes() {
         post(batch(view("x").replace("\"view\"", "\"veiw\"")))
-                .statusCode(200)
+                .statusCode(422)
                 .body("results[0].status", equalTo("refused"))
                 .body("results[0].id", equalTo("x"))
                 .body("results[0].problem.status", equalTo(400))
@@ -143,7 +143,7 @@ class EventResourceTest {
                 .replaceAll("\"(" + field + "|%s)\": (\"[^\"]*\"|0)", "\"" + field + "\": VALUE")
                 .replace("VALUE", value);
         post(batch(fields))
-                .statusCode(200)
+                .statusCode(422)
                 .body("results[0].status", equalTo("refused"))
                 .body("results[0].problem.field", equalTo("events[0]." + field))
                 .body("results[0].problem.detail", containsString(detail));

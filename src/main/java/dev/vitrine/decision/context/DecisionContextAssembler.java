@@ -81,6 +81,7 @@ public final class DecisionContextAssembler {
         CheckedRequest checked = CheckedRequest.of(request, placements, keys, now.at());
         DecisionContext context = context(checked, remembered(checked, now.at()), namedSkus, promises, now);
         words.add(checked.visit());
+        words.addSource(context.facts().visit().source());
         if (!checked.inline().isEmpty()) {
             events.take(checked.inline());
         }

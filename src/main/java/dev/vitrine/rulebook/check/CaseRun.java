@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.Node;
@@ -23,6 +25,10 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Runs one case of an example against its rule, and reports how the rule differs from what the case expects. */
 final class CaseRun {
     private static final String MEND = "Correct the rule or the case.";
+    /** A rule can propose something for each of a thousand candidates. */
+    private static final int LINES_MAX = 10;
+
+    private static final Pattern DECIMAL = Pattern.compile("(?<![\\w.-])\\d{1,9}\\.\\d{1,9}(?![\\w.-])");
 
     interface Report {
         void fault(Node where, String rule, String message, String cure);
@@ -121,16 +127,42 @@ final class CaseRun {
     }
 
     private void compare(String key, Stream<String> said) {
-        Set<String> expected = given.expected(key);
-        Set<String> actual = said.collect(Collectors.toCollection(TreeSet::new));
+        Set<String> stated = given.expected(key);
+        Set<String> expected = stated == null
+                ? null
+                : stated.stream().map(CaseRun::normal).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> actual = said.map(CaseRun::normal).collect(Collectors.toCollection(TreeSet::new));
         if (expected != null && !expected.equals(actual)) {
             report.fault(
                     given.where(key),
                     card.name(),
-                    "The case '" + given.name() + "' expects '" + key + "' to be " + expected + ", but it is " + actual
-                            + ".",
+                    "The case '" + given.name() + "' " + key + " something else."
+                            + lines("expected", expected, actual)
+                            + lines("got", actual, expected),
                     MEND);
         }
+    }
+
+    /** What one side says and the other does not, one a line. */
+    private static String lines(String side, Set<String> said, Set<String> other) {
+        List<String> only = said.stream().filter(one -> !other.contains(one)).toList();
+        StringBuilder text = new StringBuilder();
+        only.stream().limit(LINES_MAX).forEach(one -> text.append("\n")
+                .append(side)
+                .append(": ")
+                .append(one));
+        if (only.isEmpty()) {
+            text.append("\n").append(side).append(": nothing else");
+        } else if (only.size() > LINES_MAX) {
+            text.append("\n").append(side).append(": ").append(only.size() - LINES_MAX).append(" more");
+        }
+        return text.toString();
+    }
+
+    /** Numbers in one form, so that {@code boost 1.50 a} is {@code boost 1.5 a}. */
+    private static String normal(String said) {
+        return DECIMAL.matcher(said.strip())
+                .replaceAll(number -> Proposal.number(Double.parseDouble(number.group())));
     }
 
     private void fault(String message, String cure) {

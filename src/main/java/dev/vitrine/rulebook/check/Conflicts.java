@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  * only some visits show.
  */
 final class Conflicts {
+    static final String NEVER_FIRES = "The rule can never fire: ";
+
     /** Nobody reads more. */
     static final int MAX = 100;
 
@@ -59,7 +61,7 @@ final class Conflicts {
         if (why == null) {
             rules.add(rule);
         } else {
-            warn(rule, "The rule can never fire: " + why + ".", "Correct the condition, or delete the rule.");
+            warn(rule, NEVER_FIRES + why + ".", "Correct the condition, or delete the rule.");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,6 +18,7 @@ public final class Draft {
     private final List<RuleProblem> oddities;
     private final List<RuleProblem> conflicts;
     private final RuleCompiler.Compiled compiled;
+    private final List<RuleFile> before;
 
     /** Null for {@code conflicts} if not searched yet, and for {@code compiled} if there are faults. */
     Draft(
@@ -25,6 +27,18 @@ public final class Draft {
             List<RuleProblem> oddities,
             List<RuleProblem> conflicts,
             RuleCompiler.Compiled compiled) {
+        this(files, faults, oddities, conflicts, compiled, List.of());
+    }
+
+    /** @param before the files without the change */
+    Draft(
+            List<RuleFile> files,
+            List<RuleProblem> faults,
+            List<RuleProblem> oddities,
+            List<RuleProblem> conflicts,
+            RuleCompiler.Compiled compiled,
+            Collection<RuleFile> before) {
+        this.before = List.copyOf(before);
         this.files = List.copyOf(files);
         this.faults = List.copyOf(faults);
         this.oddities = List.copyOf(oddities);
@@ -50,6 +64,11 @@ public final class Draft {
         return conflicts == null
                 ? oddities
                 : Stream.concat(oddities.stream(), conflicts.stream()).toList();
+    }
+
+    /** The warnings, apart from those that have nothing to do with the change. */
+    public KnownWarnings warningsOfChange() {
+        return KnownWarnings.of(warnings(), before, files);
     }
 
     public List<RuleProblem> problems() {

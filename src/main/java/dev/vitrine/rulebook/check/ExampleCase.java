@@ -14,6 +14,7 @@ import dev.vitrine.merchandising.Reading;
 import dev.vitrine.merchandising.Shop;
 import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.merchandising.Visit;
+import dev.vitrine.rulebook.language.DayDiagnosis;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,8 +25,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -35,6 +39,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** A case as written: its facts, what it expects of the rule, and what is wrong with it. */
 final class ExampleCase {
+    private static final Pattern WITHOUT_ZONE =
+            Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)[T ](\\d\\d:\\d\\d)(:\\d\\d)?");
+
     /** Rules with dates need a moment, and few cases name one. */
     private static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
 
@@ -114,8 +121,7 @@ final class ExampleCase {
                     mapping,
                     FORMS.keySet(),
                     "",
-                    " is not known in a case. Words of a case are " + String.join(", ", new TreeSet<>(FORMS.keySet()))
-                            + ".");
+                    " is not known in a case");
         } else {
             this.words = Map.of();
             reader.fault(node, "A case cannot be a single text or list.", "Write case: and what happens in it.");
@@ -205,8 +211,18 @@ final class ExampleCase {
         reader.fault(
                 words.get("at").getValueNode(),
                 text.isEmpty() ? "'at' has no value." : "'at' is not a date or time: '" + text + "'.",
-                "Write a time such as 2026-03-01T12:00:00Z, or a day such as 2026-03-01 for its noon.");
+                momentMeant(text)
+                        .map(meant -> "Write: at: " + meant)
+                        .orElse("Write a time such as 2026-03-01T12:00:00Z, or a day such as 2026-03-01 for its noon."));
         return null;
+    }
+
+    private static Optional<String> momentMeant(String text) {
+        Matcher withoutZone = WITHOUT_ZONE.matcher(text);
+        return withoutZone.matches()
+                ? Optional.of(withoutZone.group(1) + "T" + withoutZone.group(2)
+                        + (withoutZone.group(3) == null ? ":00" : withoutZone.group(3)) + "Z")
+                : DayDiagnosis.meant(text);
     }
 
     private <T> T one(String word, T standard) {

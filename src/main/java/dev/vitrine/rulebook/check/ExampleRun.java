@@ -7,6 +7,7 @@ import dev.vitrine.problem.Nearest;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.CompiledFile;
 import dev.vitrine.rulebook.engine.RuleEngine;
+import dev.vitrine.rulebook.language.RuleShape;
 import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -27,6 +29,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Runs examples files against the rules once, and finds rules without examples. */
 final class ExampleRun {
+    private static final Set<String> KINDS = Set.of("fires", "does-not-fire");
+
     private final Map<String, CompiledFile> compiled = new HashMap<>();
     private final Map<String, RuleEngine> engines = new HashMap<>();
     private final Map<String, RuleCard> rules = new HashMap<>();
@@ -36,6 +40,10 @@ final class ExampleRun {
     private final Duration caseMax;
     private final Cancellation cancellation;
     private final List<RuleProblem> problems = new ArrayList<>();
+    private final Set<String> ruleFiles = new HashSet<>();
+    private final Set<String> impossible = new HashSet<>();
+    /** Examples files of which nobody can tell what they are about: that their rules have none is no second mistake. */
+    private final Set<String> unreadable = new HashSet<>();
 
     /** @param cancellation ends the run; what it returns then is of no use */
     ExampleRun(
@@ -51,25 +59,43 @@ final class ExampleRun {
         this.zone = zone;
         this.caseMax = caseMax;
         compiled.forEach(file -> this.compiled.put(file.file().path(), file));
+        compiled.forEach(file -> file.shapes().forEach(this::requirePossible));
         // if two rules have the same name, the compiled one is tried
         cards.forEach(card -> rules.merge(
                 card.name(), card, (first, other) -> this.compiled.containsKey(first.file()) ? first : other));
     }
 
+    /** A rule that can never fire has no case in which it does, so its cases are not tried. */
+    private void requirePossible(RuleShape rule) {
+        String why = rule.impossible();
+        if (why != null) {
+            RuleCard card = rule.card();
+            impossible.add(card.name());
+            problems.add(fault(
+                    card.file(),
+                    card.line(),
+                    1,
+                    card.name(),
+                    Conflicts.NEVER_FIRES + why + ".",
+                    "Correct the condition, or delete the rule."));
+        }
+    }
+
     List<RuleProblem> problems(Collection<RuleFile> files) {
         Set<String> covered = new HashSet<>();
+        files.stream().filter(RuleFile::holdsRules).map(RuleFile::path).forEach(ruleFiles::add);
         for (RuleFile file : files) {
             if (file.holdsExamples()) {
                 covered.addAll(covered(file));
             }
         }
         for (RuleCard card : cards) {
-            if (!covered.contains(card.name())) {
-                String beside = card.file().replace(RuleFile.RULES, RuleFile.EXAMPLES);
+            String beside = card.file().replace(RuleFile.RULES, RuleFile.EXAMPLES);
+            if (!covered.contains(card.name()) && !unreadable.contains(beside)) {
                 problems.add(fault(
                         card.file(),
                         card.line(),
-                        0,
+                        1,
                         card.name(),
                         "The rule has no examples.",
                         "Add cases in which it fires and cases in which it does not to " + beside + "."));
@@ -104,27 +130,37 @@ final class ExampleRun {
             root = Examples.yaml(file);
         } catch (RuntimeException e) {
             problems.add(YamlDiagnosis.of(file, e));
+            unreadable.add(file.path());
             return;
         }
         if (!(root instanceof MappingNode byRule)) {
             problems.add(fault(
-                    file.path(), 1, 0, "", "The file contains no examples.", "Begin with a rule's name and a colon."));
+                    file.path(), 1, 1, "", "The file contains no examples.", "Begin with a rule's name and a colon."));
+            unreadable.add(file.path());
             return;
         }
+        Set<String> seen = new HashSet<>();
         for (NodeTuple entry : byRule.getValue()) {
             String rule = text(entry.getKeyNode());
             RuleCard card = rules.get(rule);
-            if (card != null) {
+            if (KINDS.contains(rule) && !covered.isEmpty()) {
+                add(file, entry.getKeyNode(), "", "'" + rule + "' does not belong to a rule.", "Indent it, and the lines below it, under the rule's name.");
+                return;
+            } else if (!seen.add(rule)) {
+                add(file, entry.getKeyNode(), rule, "The rule is here twice.", "Write all of its cases under one name.");
+            } else if (card != null) {
                 covered.add(rule);
-                rule(file, card, entry);
-            } else if (!untried.contains(rule)) {
+                rule(file, card, entry, byRule);
+            } else if (!untried.contains(rule) && !besideIsBroken(file)) {
+                Optional<String> near = Nearest.to(rule, rules.keySet());
+                // that the rule of the right name has no examples is the same mistake
+                near.ifPresent(covered::add);
                 add(
                         file,
                         entry.getKeyNode(),
                         rule,
                         "There is no rule of this name.",
-                        Nearest.to(rule, rules.keySet())
-                                .map(near -> "Did you mean '" + near + "'?")
+                        near.map(name -> "Did you mean '" + name + "'?")
                                 .orElse(
                                         "Write the name exactly as it stands after 'rule'. If the rule was deleted, delete its"
                                                 + " examples, too."));
@@ -132,12 +168,23 @@ final class ExampleRun {
         }
     }
 
-    private void rule(RuleFile file, RuleCard card, NodeTuple entry) {
+    /** Whether the rules of the examples cannot be read, so that nobody knows their names. */
+    private boolean besideIsBroken(RuleFile examples) {
+        String beside = examples.path().replace(RuleFile.EXAMPLES, RuleFile.RULES);
+        return ruleFiles.contains(beside) && !compiled.containsKey(beside);
+    }
+
+    private void rule(RuleFile file, RuleCard card, NodeTuple entry, MappingNode all) {
+        boolean outside = all.getValue().stream().anyMatch(other -> KINDS.contains(text(other.getKeyNode())));
+        boolean twice =
+                all.getValue().stream().filter(other -> text(other.getKeyNode()).equals(card.name())).count() > 1;
         Set<String> kinds = new HashSet<>();
         if (entry.getValueNode() instanceof MappingNode lists) {
             for (NodeTuple list : lists.getValue()) {
                 String kind = text(list.getKeyNode());
-                if (!kind.equals("fires") && !kind.equals("does-not-fire")) {
+                if (!KINDS.contains(kind)) {
+                    // counts as what was meant: one mistake is reported once
+                    kinds.addAll(KINDS);
                     add(
                             file,
                             list.getKeyNode(),
@@ -162,7 +209,7 @@ final class ExampleRun {
             }
         }
         boolean both = kinds.contains("fires") && (card.unconditional() || kinds.contains("does-not-fire"));
-        if (!both) {
+        if (!both && !outside && !twice) {
             add(
                     file,
                     entry.getKeyNode(),
@@ -177,7 +224,10 @@ final class ExampleRun {
         ExampleCase given = new ExampleCase(node, fires, zone);
         given.faults().forEach(fault -> add(file, fault.where(), card.name(), fault.message(), fault.cure()));
         CompiledFile rules = compiled.get(card.file());
-        if (given.faults().isEmpty() && rules != null && !cancellation.isCancelled()) {
+        if (given.faults().isEmpty()
+                && rules != null
+                && !impossible.contains(card.name())
+                && !cancellation.isCancelled()) {
             RuleEngine engine = engines.computeIfAbsent(card.file(), path -> rules.alone(zone));
             new CaseRun(given, card, rules, zone, (where, rule, message, cure) -> add(file, where, rule, message, cure))
                     .run(engine, caseMax, cancellation);

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -42,7 +43,7 @@ final class FactsReader {
         for (NodeTuple entry : given.getValue()) {
             String word = text(entry.getKeyNode());
             if (!known.contains(word)) {
-                fault(entry.getKeyNode(), at + word + unknown, cure(entry, before, known));
+                fault(entry.getKeyNode(), at + word + unknown + ".", cure(entry, before, known));
             } else if (words.putIfAbsent(word, entry) != null) {
                 fault(entry.getKeyNode(), "'" + at + word + "' is written twice.", "Delete one of them.");
             }
@@ -68,7 +69,7 @@ final class FactsReader {
         }
         return Nearest.to(word, known)
                 .map(near -> "Did you mean '" + near + "'?")
-                .orElse("Write one of these, or leave it out.");
+                .orElse("Write one of these, or leave it out: " + String.join(", ", new TreeSet<>(known)) + ".");
     }
 
     /** The standard fact with the values that the case states. */
@@ -81,8 +82,7 @@ final class FactsReader {
                 given,
                 known,
                 at + ".",
-                " is not a known field. Those of a " + standard.getClass().getSimpleName() + " are "
-                        + String.join(", ", known) + ".");
+                " is not a known field of a " + standard.getClass().getSimpleName());
         Object[] values = new Object[components.length];
         Class<?>[] types = new Class<?>[components.length];
         try {

@@ -5,7 +5,9 @@ import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.StoredEdition;
 import dev.vitrine.rulebook.engine.Cancellation;
+import dev.vitrine.rulebook.engine.CompiledFile;
 import dev.vitrine.rulebook.engine.RuleCompiler;
+import dev.vitrine.rulebook.engine.RuleEngine;
 import dev.vitrine.rulebook.language.Spelling;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleCard;
@@ -202,14 +204,24 @@ public final class RuleCheck {
                         cancellation);
                 found.addAll(settlement.faults());
             } else {
-                conflicts = Conflicts.of(checked.files(), cancellation);
+                conflicts = new ArrayList<>(slips(checked.files()));
+                // the examples have said so already of a rule that can never fire
+                Conflicts.of(checked.files(), cancellation).stream()
+                        .filter(conflict -> found.stream().noneMatch(fault -> sameOf(fault, conflict)))
+                        .forEach(conflicts::add);
             }
-            return new Draft(sorted, found, warnings(checked.words(), checked.rules()), conflicts, checked.compiled());
+            return new Draft(
+                    sorted,
+                    found,
+                    warnings(checked.words(), checked.rules()),
+                    conflicts,
+                    checked.compiled(),
+                    before);
         } catch (RuntimeException | StackOverflowError | LinkageError | OutOfMemoryError e) {
             // a defect in the check itself must not leave the caller without an answer
             LOG.error("Rules could not be checked", e);
             RuleProblem fault =
-                    RuleProblem.fault("", 0, 0, "", "The rules cannot be checked: " + e + ".", "See the log.");
+                    RuleProblem.fault("", 1, 1, "", "The rules could not be checked.", "The log of the service says why.");
             return Draft.faulty(sorted, List.of(fault));
         }
     }
@@ -219,7 +231,7 @@ public final class RuleCheck {
     }
 
     private RuleCompiler.Checked checked(List<RuleFile> files, Collection<RuleFile> before, Cancellation cancellation) {
-        RuleCompiler.Checked compiled = compiler.check(files, zone);
+        RuleCompiler.Checked compiled = compiler.check(files, Set.copyOf(before), zone);
         RuleCompiler.Checked checked = compiled.with(TwinNames.faults(files, compiled.rules(), before));
         return checked.readable()
                 ? checked.with(examples.problems(
@@ -240,8 +252,14 @@ public final class RuleCheck {
                             "The rules take longer than " + WARM_UP_MAX.toMillis() + " ms on a busy visit.",
                             "Let them compare fewer facts with each other."));
         } catch (RuntimeException | StackOverflowError e) {
+            LOG.info("The rules fail on a made-up visit", e);
             return List.of(RuleProblem.fault(
-                    "", 0, 0, "", "The rules fail on a synthetic visit: " + e.getMessage() + ".", ""));
+                    "",
+                    1,
+                    1,
+                    "",
+                    "The rules fail on a made-up visit with many facts: " + RuleEngine.cause(e) + ".",
+                    "Take back what was changed last. The log of the service says more."));
         }
     }
 
@@ -267,6 +285,19 @@ public final class RuleCheck {
         return warnings;
     }
 
+    private static boolean sameOf(RuleProblem fault, RuleProblem warning) {
+        return fault.rule().equals(warning.rule()) && fault.message().equals(warning.message());
+    }
+
+    /** What would be a fault in a change, in files that serve already. */
+    private static List<RuleProblem> slips(List<CompiledFile> files) {
+        return files.stream()
+                .flatMap(file -> file.slips().stream())
+                .map(slip -> RuleProblem.warning(
+                        slip.file(), slip.line(), slip.column(), slip.rule(), slip.message(), slip.cure()))
+                .toList();
+    }
+
     /** Conflicts that the syntax trees show, and those of a probe for rules of which the trees show none. */
     private List<RuleProblem> conflicts(
             RuleCompiler.Compiled draft,
@@ -274,7 +305,8 @@ public final class RuleCheck {
             Set<String> expected,
             SettlementCheck settlement,
             Cancellation cancellation) {
-        List<RuleProblem> conflicts = new ArrayList<>(Conflicts.of(draft.files(), cancellation));
+        List<RuleProblem> conflicts = new ArrayList<>(slips(draft.files()));
+        conflicts.addAll(Conflicts.of(draft.files(), cancellation));
         Set<String> found = new HashSet<>();
         conflicts.forEach(conflict -> found.add(conflict.rule()));
         probed(draft, files, expected, settlement, cancellation).stream()

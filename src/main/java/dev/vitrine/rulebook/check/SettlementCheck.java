@@ -7,6 +7,7 @@ import dev.vitrine.rulebook.check.ProposalSettlement.Broken;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.FiringResult;
 import dev.vitrine.rulebook.engine.RuleCompiler;
+import dev.vitrine.rulebook.engine.RuleEngine;
 import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleProblem;
 import java.time.Duration;
@@ -50,7 +51,13 @@ final class SettlementCheck {
         try {
             settle(compiled.engine().fire(largest, Instant.EPOCH, whole.within(most)), largest, where);
         } catch (RuntimeException | StackOverflowError e) {
-            faults.add(RuleProblem.fault("", 0, 0, "", "The rules fail " + where + ": " + e.getMessage() + ".", ""));
+            faults.add(RuleProblem.fault(
+                    "",
+                    1,
+                    1,
+                    "",
+                    "The rules fail " + where + ": " + RuleEngine.cause(e) + ".",
+                    "Take back what was changed last."));
         }
     }
 

@@ -7,10 +7,17 @@ import dev.vitrine.rulebook.language.Spelling;
 import dev.vitrine.rulebook.source.RuleProblem;
 import dev.vitrine.visit.StorefrontWords;
 import jakarta.inject.Singleton;
+import io.quarkus.arc.All;
+import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -22,16 +29,27 @@ final class ShopWords {
 
     private static final int LISTED_MAX = 12;
 
+    /** What storefronts say of where a visit came from, beside the shop's own words. */
+    private static final Set<String> SOURCES =
+            Set.of("direct", "search-ads", "search", "social", "email", "referral");
+
+    private static final Pattern PAIR = Pattern.compile("\\s*([^=:]+?)\\s*[=:]\\s*(.+?)\\s*");
+    private static final Pattern REGION = Pattern.compile("([A-Za-z]{2,3})[-_][A-Za-z]{2,4}");
+
     private final Catalog catalog;
     private final StorefrontWords storefront;
+    private final List<CampaignNames> campaigns;
     private final List<String> placements;
 
+    @Inject
     ShopWords(
             Catalog catalog,
             StorefrontWords storefront,
+            @All List<CampaignNames> campaigns,
             @ConfigProperty(name = "vitrine.decision.placements") List<String> placements) {
         this.catalog = catalog;
         this.storefront = storefront;
+        this.campaigns = List.copyOf(campaigns);
         this.placements = List.copyOf(placements);
     }
 
@@ -39,26 +57,102 @@ final class ShopWords {
         String text = word.text();
         return switch (word.kind()) {
             case TAG -> ofCatalog(word, "No product has the tag '" + text + "'.", catalog.tags());
-            case CATEGORY -> ofCatalog(word, "No product is in the category '" + text + "'.", catalog.categories());
+            case CATEGORY -> category(word);
+            case WHOLE_CATEGORY -> whole(word, "within( \"" + text + "\" )");
+            case PURCHASE_CATEGORY -> whole(word, "lastPurchaseWithin( \"" + text + "\" )");
+            case INTEREST -> whole(word, "interest( \"" + text + "\" ) > 0");
+            case GIFT, LISTED_CATEGORY, COMPARED_CATEGORY -> whole(word, "");
             case BRAND -> ofCatalog(word, "No product has the brand '" + text + "'.", catalog.brands());
             case SKU ->
                 catalog.products().isEmpty() || catalog.product(text) != null
                         ? Optional.empty()
-                        : warning(word, "No product has the sku '" + text + "'.", nearSkus(text));
+                        : Optional.of(warning(word, "No product has the sku '" + text + "'.", nearSkus(text)));
             case PLACEMENT -> unknown(word, "No placement is called '" + text + "'.", placements);
             case ATTRIBUTE -> attribute(word);
             case NUMBER -> number(word);
             case CONTEXT ->
-                said(word, "No request has said '" + text + "' in its context of late.", storefront.contextKeys());
+                context(word, "No request has said '" + text + "' in its context of late.", storefront.contextKeys());
+            case SOURCE -> source(word);
+            case CAMPAIGN -> campaign(word);
+            case CAMPAIGN_ID ->
+                said(word, "No campaign has the id '" + text + "'.", campaigns(CampaignNames::ids));
             case SEGMENT -> said(word, "No shopper is in the segment '" + text + "'.", storefront.segments());
             case COUNTRY -> country(word);
             case LANGUAGE ->
-                said(word, "No visit has had the language '" + text + "' of late.", storefront.languages());
+                language(word);
             case FIELD -> Optional.empty();
         };
     }
 
+    private Optional<RuleProblem> category(Spelling.Word word) {
+        String path = word.text().replaceAll("\\s*[>|\\\\]\\s*", "/").replaceAll("^/|/$", "");
+        String message = "No product is in the category '" + word.text() + "'.";
+        List<String> ending = catalog.categories().stream()
+                .filter(known -> known.endsWith("/" + path))
+                .sorted()
+                .toList();
+        return catalog.categories().contains(word.text()) || ending.isEmpty()
+                ? ofCatalog(word, message, catalog.categories())
+                : Optional.of(warning(
+                        word,
+                        message,
+                        "A category is written whole, from the department on: "
+                                + ending.stream().limit(LISTED_MAX).collect(Collectors.joining(", ")) + "."));
+    }
+
+    /**
+     * A category that a word must equal. Products are in the lowest categories only, so of one with others below it nothing is
+     * equal.
+     *
+     * @param within what asks for it and those below it, "" if nothing does
+     */
+    private Optional<RuleProblem> whole(Spelling.Word word, String within) {
+        List<Product> below = catalog.within(word.text());
+        if (below.isEmpty()) {
+            return category(word);
+        }
+        Set<String> known = new TreeSet<>();
+        below.forEach(product -> known.add(product.category()));
+        if (known.contains(word.text())) {
+            return Optional.empty();
+        }
+        String listed = known.stream().limit(LISTED_MAX).collect(Collectors.joining(", "));
+        return Optional.of(warning(
+                word,
+                "No product is in the category '" + word.text() + "' itself, only in those below it.",
+                within.isEmpty() ? "Name them: " + listed + "." : "Write: " + within));
+    }
+
+    private Optional<RuleProblem> source(Spelling.Word word) {
+        Set<String> known = new TreeSet<>(SOURCES);
+        known.addAll(storefront.sources());
+        // before the first visit, a word of the shop's own is as good as any
+        boolean open = storefront.sources().isEmpty()
+                && Nearest.to(word.text(), known).isEmpty();
+        return open
+                ? Optional.empty()
+                : unknown(word, "No visit has come from the source '" + word.text() + "' of late.", known);
+    }
+
+    private Optional<RuleProblem> campaign(Spelling.Word word) {
+        return campaigns(CampaignNames::ids).contains(word.text())
+                        && !campaigns(CampaignNames::names).contains(word.text())
+                ? Optional.of(warning(
+                        word,
+                        "No campaign is called '" + word.text() + "': that is the id of one.",
+                        "Write: id == \"" + word.text() + "\""))
+                : said(word, "No campaign is called '" + word.text() + "'.", campaigns(CampaignNames::names));
+    }
+
+    private Set<String> campaigns(Function<CampaignNames, Set<String>> which) {
+        return campaigns.stream().flatMap(some -> which.apply(some).stream()).collect(Collectors.toSet());
+    }
+
     private Optional<RuleProblem> attribute(Spelling.Word word) {
+        Matcher pair = PAIR.matcher(word.text());
+        if (pair.matches()) {
+            return pair(word, pair, "attribute");
+        }
         Set<String> known = catalog.attributes();
         String otherCapitals = known.stream()
                 .filter(name -> name.equalsIgnoreCase(word.text()))
@@ -66,6 +160,21 @@ final class ShopWords {
                 .map(name -> " Capitals count.")
                 .orElse("");
         return said(word, "No product has the attribute '" + word.text() + "'." + otherCapitals, known);
+    }
+
+    private Optional<RuleProblem> context(Spelling.Word word, String message, Set<String> known) {
+        Matcher pair = PAIR.matcher(word.text());
+        return pair.matches() && !known.contains(word.text())
+                ? pair(word, pair, "key")
+                : said(word, message, known);
+    }
+
+    /** {@code context contains "weather=rain"}: a key, and what was meant as its value. */
+    private static Optional<RuleProblem> pair(Spelling.Word word, Matcher pair, String what) {
+        return Optional.of(warning(
+                word,
+                "'contains' asks for " + (what.equals("key") ? "a key" : "the name of an attribute") + ", not for its value.",
+                "Write: text( \"" + pair.group(1) + "\" ) == \"" + pair.group(2) + "\""));
     }
 
     private Optional<RuleProblem> number(Spelling.Word word) {
@@ -96,15 +205,27 @@ final class ShopWords {
 
     private Optional<RuleProblem> country(Spelling.Word word) {
         if (!word.text().matches("[A-Z]{2}")) {
-            return Optional.of(RuleProblem.warning(
-                    word.file(),
-                    word.line(),
-                    word.column(),
-                    word.rule(),
+            boolean small = word.text().matches("[A-Za-z]{2}");
+            return Optional.of(warning(
+                    word,
                     "'" + word.text() + "' is no country.",
-                    "A country is a code of two upper-case letters, such as DE."));
+                    small
+                            ? "Write it in capitals: \"" + word.text().toUpperCase(Locale.ROOT) + "\""
+                            : "A country is a code of two upper-case letters, such as DE."));
         }
         return said(word, "No visit has come from '" + word.text() + "' of late.", storefront.countries());
+    }
+
+    private Optional<RuleProblem> language(Spelling.Word word) {
+        Matcher region = REGION.matcher(word.text());
+        if (region.matches() || !word.text().equals(word.text().toLowerCase(Locale.ROOT))) {
+            String plain = region.matches() ? region.group(1) : word.text();
+            return Optional.of(warning(
+                    word,
+                    "A language is kept in lower case and without its region, so no visit has '" + word.text() + "'.",
+                    "Write: \"" + plain.toLowerCase(Locale.ROOT) + "\""));
+        }
+        return said(word, "No visit has had the language '" + word.text() + "' of late.", storefront.languages());
     }
 
     /** A shop without products knows no words yet, so there is nothing to compare with. */
@@ -118,17 +239,21 @@ final class ShopWords {
     }
 
     private static Optional<RuleProblem> unknown(Spelling.Word word, String message, Collection<String> known) {
-        return known.contains(word.text()) ? Optional.empty() : warning(word, message, known);
+        return known.contains(word.text()) ? Optional.empty() : Optional.of(warning(word, message, known));
     }
 
-    private static Optional<RuleProblem> warning(Spelling.Word word, String message, Collection<String> known) {
+    private static RuleProblem warning(Spelling.Word word, String message, String cure) {
+        return RuleProblem.warning(word.file(), word.line(), word.column(), word.rule(), message, cure);
+    }
+
+    private static RuleProblem warning(Spelling.Word word, String message, Collection<String> known) {
         String cure = Nearest.to(word.text(), known)
                 .map(near -> "Did you mean '" + near + "'?")
                 .orElse(
                         known.isEmpty() || known.size() > LISTED_MAX
                                 ? ""
                                 : "Known: " + known.stream().sorted().collect(Collectors.joining(", ")) + ".");
-        return Optional.of(RuleProblem.warning(word.file(), word.line(), word.column(), word.rule(), message, cure));
+        return warning(word, message, cure);
     }
 
     private Set<String> nearSkus(String sku) {

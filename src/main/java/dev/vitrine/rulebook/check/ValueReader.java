@@ -127,6 +127,13 @@ final class ValueReader {
                     "Put it in quotes: \"" + text + "\"");
             return null;
         }
+        if (field.word.equals("searchWords") && !text.equals(text.toLowerCase(Locale.ROOT))) {
+            facts.fault(
+                    node,
+                    "'" + field.path + "' is '" + text + "', but searches are kept in lower case.",
+                    "Write: " + text.toLowerCase(Locale.ROOT));
+            return null;
+        }
         return node.getTag().equals(Tag.NULL) ? "" : text;
     }
 
@@ -198,6 +205,9 @@ final class ValueReader {
         }
         if (plain && text.matches("\\d{1,3} ?%")) {
             return asShare(Double.parseDouble(text.replaceAll(" ?%", "")));
+        }
+        if (plain && text.matches("\\d{1,2}:\\d\\d")) {
+            return "Write the hour alone: " + Integer.parseInt(text.replaceFirst(":.*", ""));
         }
         return !plain && NUMBER.matcher(text).matches()
                 ? "Write it without quotes: " + node.getValue()

@@ -38,7 +38,7 @@ final class YamlDiagnosis {
                 "",
                 deep
                         ? "Brackets are nested more deeply than any case needs."
-                        : "The file is not YAML: " + error.getMessage() + ".",
+                        : "The file cannot be read as YAML.",
                 "Write it like the examples of other rules.");
     }
 
@@ -122,8 +122,8 @@ final class YamlDiagnosis {
     private static RuleProblem at(RuleFile file, Mark mark, String message, String cure) {
         return RuleProblem.fault(
                 file.path(),
-                mark == null ? 0 : mark.getLine() + 1,
-                mark == null ? 0 : mark.getColumn() + 1,
+                mark == null ? 1 : mark.getLine() + 1,
+                mark == null ? 1 : mark.getColumn() + 1,
                 "",
                 message,
                 cure);

@@ -5,6 +5,7 @@ import dev.vitrine.rulebook.language.ParsedFile;
 import dev.vitrine.rulebook.language.RuleShape;
 import dev.vitrine.rulebook.language.Spelling;
 import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.rulebook.source.RuleProblem;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -66,6 +67,11 @@ public final class CompiledFile {
 
     public RuleFile file() {
         return parsed.file();
+    }
+
+    /** What nobody can mean in it: see {@link ParsedFile#slips()}. */
+    public List<RuleProblem> slips() {
+        return parsed.slips();
     }
 
     ParsedFile parsed() {

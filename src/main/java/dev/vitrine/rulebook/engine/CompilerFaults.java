@@ -16,9 +16,13 @@ import org.drools.drl.ast.descr.ConditionalElementDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.kie.api.builder.Message;
+import org.jboss.logging.Logger;
 
 /** Asks the compiler for everything that is wrong with rule files, and finds the place of each message. */
 final class CompilerFaults {
+    private static final Logger LOG = Logger.getLogger(CompilerFaults.class);
+    static final String SMALL_STEPS = "Take back what was changed last, and change it again in small steps.";
+
     private CompilerFaults() {}
 
     static List<RuleProblem> of(List<ParsedFile> files) {
@@ -34,7 +38,8 @@ final class CompilerFaults {
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             // some bad values make the compiler throw, and then nothing tells where they stand
             String file = files.size() == 1 ? files.get(0).file().path() : "";
-            problems.add(fault(file, 0, 0, "", "The rules cannot be compiled: " + e + ".", ""));
+            LOG.info("Rules cannot be compiled", e);
+            problems.add(fault(file, 1, 1, "", "The rules cannot be compiled.", SMALL_STEPS));
         }
         return problems;
     }
@@ -103,6 +108,7 @@ final class CompilerFaults {
                 }
             }
         }
-        return new Place(line, 0);
+        String text = file.file().text().lines().skip(line - 1L).findFirst().orElse("");
+        return new Place(line, 1 + text.length() - text.stripLeading().length());
     }
 }

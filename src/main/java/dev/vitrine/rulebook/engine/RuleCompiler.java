@@ -5,7 +5,6 @@ import static dev.vitrine.rulebook.source.RuleProblem.fault;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.merchandising.Promises;
-import dev.vitrine.rulebook.language.CompilerMessages;
 import dev.vitrine.rulebook.language.ParsedFile;
 import dev.vitrine.rulebook.language.Spelling;
 import dev.vitrine.rulebook.source.InvalidRulesException;
@@ -22,11 +21,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.drools.model.Model;
+import org.jboss.logging.Logger;
 
 /**
  * Turns rule files into an engine, or into all their faults: the executable model serves, the classic build says why not.
  */
 public final class RuleCompiler {
+    private static final Logger LOG = Logger.getLogger(RuleCompiler.class);
+
     private static final String WORDS = "Use the words of rules/README.md.";
 
     /** Measured: starting the compiler costs about as much as compiling four files of three rules. */
@@ -74,10 +76,22 @@ public final class RuleCompiler {
         this.cache = cache;
     }
 
-    /** Finds all faults of all files: correct files are compiled even if other files are wrong. */
+    /** Finds all faults of all files while nothing is live. */
     public Checked check(Collection<RuleFile> files, ZoneId zone) {
+        return check(files, Set.of(), zone);
+    }
+
+    /**
+     * Finds all faults of all files: correct files are compiled even if other files are wrong.
+     *
+     * @param live files that serve: their slips are no faults
+     */
+    public Checked check(Collection<RuleFile> files, Set<RuleFile> live, ZoneId zone) {
         List<RuleProblem> faults = new ArrayList<>();
         List<ParsedFile> parsed = BookParser.parse(files, this::parsed, faults);
+        parsed.stream()
+                .filter(file -> !live.contains(file.file()))
+                .forEach(file -> faults.addAll(file.slips()));
         List<CompiledFile> compiled = compiled(parsed, faults);
         Compiled joined = faults.isEmpty() ? joined(compiled, faults, zone) : null;
         List<RuleCard> cards =
@@ -196,25 +210,25 @@ public final class RuleCompiler {
     }
 
     private List<Model> models(ParsedFile file) throws InvalidRulesException {
-        String cause;
+        Throwable cause;
         try (DroolsBuild build = new DroolsBuild(List.of(file))) {
             return models(List.of(file), build);
         } catch (NotAllowedException e) {
             throw new InvalidRulesException(fault(
                     file.file().path(), 0, 0, "", "The compiled rules are refused: " + e.getMessage() + ".", WORDS));
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            cause = String.valueOf(e.getMessage());
+            cause = e;
         }
         List<RuleProblem> problems = CompilerFaults.of(List.of(file));
         if (problems.isEmpty()) {
             // the classic build accepts some conditions that the executable one does not
+            LOG.infof(cause, "A condition in %s cannot be compiled", file.file().path());
             problems.add(fault(
                     file.file().path(),
-                    0,
-                    0,
+                    1,
+                    1,
                     "",
-                    "A condition of this file cannot be compiled: "
-                            + CompilerMessages.translate(cause).message(),
+                    "A condition of this file cannot be compiled.",
                     "Look for a comparison of values of different types."));
         }
         throw new InvalidRulesException(problems);
@@ -254,14 +268,9 @@ public final class RuleCompiler {
                     promises,
                     words);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            LOG.warn("Rules cannot be compiled together", e);
             faults.add(fault(
-                    "",
-                    0,
-                    0,
-                    "",
-                    "The rules cannot be compiled together: "
-                            + CompilerMessages.translate(String.valueOf(e)).message(),
-                    ""));
+                    "", 1, 1, "", "The rules cannot be compiled together.", CompilerFaults.SMALL_STEPS));
             return null;
         }
     }

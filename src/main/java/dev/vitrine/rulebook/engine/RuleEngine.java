@@ -193,12 +193,27 @@ public final class RuleEngine {
         return Optional.empty();
     }
 
+    /** Why a rule broke, in words of our own: those of the engine and of Java help nobody who writes rules. */
     public static String cause(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        if (root instanceof ArithmeticException) {
+            return "it divides by zero";
+        } else if (root instanceof NullPointerException) {
+            return "it uses a value that is not there";
+        } else if (root instanceof StackOverflowError) {
+            return "it is nested too deeply";
+        }
+        boolean refused = root instanceof IllegalArgumentException || root instanceof IllegalStateException;
+        return refused && isOurs(root) ? root.getMessage() : "it cannot be carried out";
+    }
+
+    private static boolean isOurs(Throwable e) {
+        return e.getMessage() != null
+                && e.getStackTrace().length > 0
+                && e.getStackTrace()[0].getClassName().startsWith("dev.vitrine.");
     }
 
     private KieBase baseWithout(Set<String> leftOut) {

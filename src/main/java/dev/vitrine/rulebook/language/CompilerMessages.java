@@ -4,13 +4,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** Translates messages of the Drools and Java compilers into the words of people who write rules. */
 public final class CompilerMessages {
-    /** Some messages carry the whole generated source; a line or two is all that anybody reads. */
-    private static final int MESSAGE_MAX = 240;
+    private static final Logger LOG = Logger.getLogger(CompilerMessages.class);
 
-    private static final String SEE = "See rules/README.md for what it takes.";
+    private static final String COMPARE = "Compare it with the words and examples in rules/README.md.";
 
     private static final Pattern UNKNOWN_FIELD = Pattern.compile(
             "unable to resolve method using strict-mode: [\\w.]*\\.(\\w+)\\.(\\w+)\\(", Pattern.CASE_INSENSITIVE);
@@ -42,17 +43,11 @@ public final class CompilerMessages {
         }
         Matcher verb = UNKNOWN_VERB.matcher(message);
         if (verb.find()) {
-            return unknownVerb(verb.group(1), verb.group(2), verb.group(3));
+            return unknownVerb(verb.group(1), verb.group(3));
         }
         Matcher arguments = WRONG_ARGUMENTS.matcher(message);
         if (arguments.find()) {
-            // 1,5 is two arguments
-            boolean comma = arguments.group(4).endsWith("int, int");
-            return new Translation(
-                    "'" + arguments.group(1) + "' takes (" + arguments.group(2) + "), not (" + arguments.group(4)
-                            + ").",
-                    SEE + (comma ? " A decimal has a point: 1.5." : ""),
-                    arguments.group(1));
+            return ofAnotherKind(arguments.group(1));
         }
         Matcher twice = NAMED_TWICE.matcher(message);
         if (twice.find()) {
@@ -65,8 +60,26 @@ public final class CompilerMessages {
         if (name.find()) {
             return new Translation("'" + name.group(1) + "' is not a known word.", "", name.group(1));
         }
-        String plain = message.replace("dev.vitrine.merchandising.", "").strip().replaceAll("\\s*\\n\\s*", " ");
-        return new Translation(plain.length() > MESSAGE_MAX ? plain.substring(0, MESSAGE_MAX) + "…" : plain, "", "");
+        // what the compiler says is of its own code, which nobody has written
+        LOG.infof("A rule cannot be compiled: %s", message);
+        return new Translation("A condition or a verb of this rule cannot be compiled.", COMPARE, "");
+    }
+
+    /** Only the compiler knows the kinds of computed values. */
+    private static Translation ofAnotherKind(String name) {
+        CallForms.Form form = CallForms.of(name);
+        if (form == null) {
+            return new Translation("A value of '" + name + "' is of another kind.", COMPARE, name);
+        }
+        String sample = CallCheck.call(
+                name, form.arguments().stream().map(CallForms.Argument::sample).toList());
+        String kinds = form.arguments().stream()
+                .map(argument -> argument.name() + ": " + argument.kind())
+                .collect(Collectors.joining(", "));
+        return new Translation(
+                "A value of '" + name + "' is of another kind. It takes " + kinds + ".",
+                "Write for example: " + (Vocabulary.verbs().contains(name) ? "shelf." + sample + ";" : sample),
+                name);
     }
 
     private static Translation unknownField(String fact, String word) {
@@ -78,11 +91,11 @@ public final class CompilerMessages {
                 word);
     }
 
-    private static Translation unknownVerb(String verb, String arguments, String type) {
+    private static Translation unknownVerb(String verb, String type) {
         boolean onFact = Vocabulary.isFact(type);
         Collection<String> known = onFact ? Vocabulary.wordNames(Vocabulary.fact(type)) : Vocabulary.verbs();
         return known.contains(verb)
-                ? new Translation("'" + verb + "' does not take (" + arguments + ").", SEE, verb)
+                ? ofAnotherKind(verb)
                 : new Translation(type + " has no '" + verb + "'.", Suggestion.of(verb, known), verb);
     }
 }

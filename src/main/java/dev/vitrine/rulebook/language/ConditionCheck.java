@@ -1,12 +1,17 @@
 package dev.vitrine.rulebook.language;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.AndDescr;
 import org.drools.drl.ast.descr.AnnotatedBaseDescr;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.ConditionalElementDescr;
 import org.drools.drl.ast.descr.ExprConstraintDescr;
+import org.drools.drl.ast.descr.OrDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.mvel.parser.ast.expr.DrlxExpression;
@@ -15,17 +20,32 @@ import org.drools.mvel.parser.ast.expr.DrlxExpression;
 final class ConditionCheck {
     private static final String CURE = "Use the words of rules/README.md.";
 
-    interface Report {
-        /** @param column 0 if unknown */
-        void fault(int line, int column, String message, String cure);
-    }
+    private static final Pattern COMPARED = Pattern.compile("([$\\w]+)\\s*(==|!=|<=?|>=?)\\s*(\\d+|\"[^\"]*\")");
+
+    /** What other tools call the facts. */
+    private static final Map<String, String> OTHER_NAMES = Map.ofEntries(
+            Map.entry("product", "Candidate"),
+            Map.entry("products", "Candidate"),
+            Map.entry("item", "Candidate"),
+            Map.entry("article", "Candidate"),
+            Map.entry("customer", "Shopper"),
+            Map.entry("user", "Shopper"),
+            Map.entry("visitor", "Shopper"),
+            Map.entry("basket", "Cart"),
+            Map.entry("session", "Visit"),
+            Map.entry("promotion", "Campaign"),
+            Map.entry("mood", "Reading"),
+            Map.entry("slot", "Placement"));
 
     private final RuleDescr rule;
-    private final Report report;
+    private final RuleReport report;
     private final Map<String, Class<?>> bound = new HashMap<>();
+    /** How many 'or's the element stands in that is checked now. */
+    private int ways;
+
     private final ShopperValues ofShopper = new ShopperValues(bound);
 
-    private ConditionCheck(RuleDescr rule, Report report) {
+    private ConditionCheck(RuleDescr rule, RuleReport report) {
         this.rule = rule;
         this.report = report;
     }
@@ -37,7 +57,7 @@ final class ConditionCheck {
      */
     record Names(Map<String, Class<?>> types, ShopperValues ofShopper) {}
 
-    static Names check(RuleDescr rule, Report report) {
+    static Names check(RuleDescr rule, RuleReport report) {
         ConditionCheck check = new ConditionCheck(rule, report);
         check.element(rule.getLhs());
         ConditionSize.check(rule, (message, cure) -> report.fault(Math.max(1, rule.getLine()), 0, message, cure));
@@ -53,7 +73,10 @@ final class ConditionCheck {
         } else if (element instanceof PatternDescr pattern) {
             pattern(pattern);
         } else {
+            boolean either = element instanceof OrDescr;
+            ways += either ? 1 : 0;
             ((ConditionalElementDescr) element).getDescrs().forEach(part -> element((BaseDescr) part));
+            ways -= either ? 1 : 0;
         }
     }
 
@@ -69,19 +92,36 @@ final class ConditionCheck {
             return;
         }
         if (!Vocabulary.isFact(type)) {
-            report.fault(line, 0, "There is no fact '" + type + "'.", Suggestion.of(type, Vocabulary.factNames()));
+            report.fault(line, 0, "There is no fact '" + type + "'.", factMeant(type));
+            if (pattern.getIdentifier() != null) {
+                // its name is known, so that the rest of the rule has no second fault
+                bound.putIfAbsent(pattern.getIdentifier(), Object.class);
+            }
             return;
         }
         Class<?> fact = Vocabulary.fact(type);
         ofShopper.pattern(fact, pattern.getIdentifier());
         if (pattern.getIdentifier() != null) {
-            ExpressionCheck.ofCondition(fact, bound, (word, message, cure) -> report.fault(line, 0, message, cure))
+            // each way through an 'or' has names of its own
+            if (ways == 0 && Vocabulary.isFact(bound.get(pattern.getIdentifier()))) {
+                report.slip(
+                        line,
+                        0,
+                        "'" + pattern.getIdentifier() + "' is used as a name twice.",
+                        "Give one of them another name, or put the conditions of both into one fact.");
+            }
+            ExpressionCheck.ofCondition(fact, bound, ExpressionFaults.Report.at(report, word -> line, word -> 0))
                     .bind(pattern.getIdentifier(), fact);
         }
         if (pattern.getConstraint().getClass() == AndDescr.class) {
-            pattern.getConstraint()
-                    .getDescrs()
-                    .forEach(constraint -> constraint(constraint, ConstraintSource.of(constraint, line), fact));
+            ConstraintSource before = null;
+            for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
+                ConstraintSource source = ConstraintSource.of(constraint, line);
+                if (before == null || !alone(before, source)) {
+                    constraint(constraint, source, fact);
+                }
+                before = source;
+            }
         } else {
             report.fault(line, 0, "'" + pattern.getConstraint() + "' is not allowed in a condition.", CURE);
         }
@@ -90,6 +130,14 @@ final class ConditionCheck {
     private void constraint(BaseDescr constraint, ConstraintSource source, Class<?> fact) {
         boolean named = constraint instanceof ExprConstraintDescr expression
                 && expression.getType() == ExprConstraintDescr.Type.NAMED;
+        if (!named && constraint instanceof ExprConstraintDescr) {
+            report.fault(
+                    source.line(""),
+                    source.column(""),
+                    "A semicolon follows '" + NodeText.shortened(source.text()) + "'.",
+                    "Separate conditions with a comma.");
+            return;
+        }
         DrlxExpression parsed = named && source.text().length() <= RuleGrammar.EXPRESSION_MAX ? source.parsed() : null;
         if (parsed == null) {
             report.fault(
@@ -103,8 +151,40 @@ final class ConditionCheck {
         ExpressionCheck.ofCondition(
                         fact,
                         bound,
-                        (word, message, cure) -> report.fault(source.line(word), source.column(word), message, cure))
+                        ExpressionFaults.Report.at(report, source::line, source::column))
                 .condition(parsed);
+    }
+
+    /** Reports a value that nothing is compared with, such as the second half of {@code price < 9,99}. */
+    private boolean alone(ConstraintSource before, ConstraintSource value) {
+        Matcher compared = COMPARED.matcher(before.text().strip());
+        String text = value.text().strip();
+        if (!compared.matches()) {
+            return false;
+        }
+        boolean decimal = text.matches("\\d+") && compared.group(3).matches("\\d+");
+        boolean second = text.matches("\"[^\"]*\"") && compared.group(3).startsWith("\"");
+        if (decimal) {
+            report.fault(
+                    value.line(""),
+                    value.column(""),
+                    "A decimal has a point, not a comma.",
+                    "Write: " + compared.group(1) + " " + compared.group(2) + " " + compared.group(3) + "." + text);
+        } else if (second) {
+            report.fault(
+                    value.line(""),
+                    value.column(""),
+                    text + " is compared with nothing.",
+                    "Write: " + compared.group(1) + (compared.group(2).equals("!=") ? " not" : "") + " in ( "
+                            + compared.group(3) + ", " + text + " )");
+        }
+        return decimal || second;
+    }
+
+    private static String factMeant(String type) {
+        return Optional.ofNullable(OTHER_NAMES.get(type.toLowerCase(Locale.ROOT)))
+                .map(fact -> "Did you mean '" + fact + "'?")
+                .orElseGet(() -> Suggestion.of(type, Vocabulary.factNames()));
     }
 
     private void notAFact(BaseDescr element) {

@@ -13,11 +13,14 @@ import java.util.Set;
 /** Mistakes between {@code when} and {@code then}. */
 final class ConditionDiagnosis {
     private static final Set<String> COMPARES = Set.of("==", "!=", "<", "<=", ">", ">=");
-    private static final Set<String> WRONG_COMPARISONS = Set.of("=", "=<", "=>", "<>", "===", "!==");
+    private static final Set<String> WRONG_COMPARISONS = Set.of("=", "=<", "=>", "<>", "===", "!==", "\u2265", "\u2264", "\u2260");
     private static final Set<String> JOINS = Set.of("and", "or");
     /** Words that may stand between two values. */
     private static final Set<String> BETWEEN =
             Set.of("contains", "matches", "memberOf", "soundslike", "in", "not", "str");
+
+    /** What people write after an hour or a price. */
+    private static final Set<String> UNITS = Set.of("am", "pm", "uhr", "h", "oclock", "eur", "usd", "gbp", "chf");
 
     /** Words that may stand before a fact. */
     private static final Set<String> BEFORE = Set.of("and", "or", "not", "exists");
@@ -73,7 +76,7 @@ final class ConditionDiagnosis {
                     "Write it inside the brackets: $c : Candidate( price < 10 )"));
         } else if (opens(token) && !token.is("(")) {
             return Optional.of(at(token, "'" + token.text() + "' is not used in rules.", "Use round brackets."));
-        } else if (fact && (next == null || !next.is("("))) {
+        } else if (fact && (next == null || !opens(next))) {
             return Optional.of(
                     at(token, "The fact " + token.text() + " has no brackets.", "Write: " + token.text() + "()"));
         } else if (fact && before != null && before.text().startsWith("$")) {
@@ -134,29 +137,69 @@ final class ConditionDiagnosis {
                     "'" + token.text() + "' joins facts, not conditions inside the brackets of a fact.",
                     "Use " + (both ? "a comma, or &&." : "||.")));
         } else if (token.is("in") && (next == null || !next.is("("))) {
-            return Optional.of(at(token, "The list after 'in' is not in brackets.", "Write: in ( \"…\", \"…\" )"));
+            return Optional.of(
+                    at(token, "The list after 'in' is not in round brackets.", "Write: in ( \"…\", \"…\" )"));
         } else if (token.is("\u20AC") || token.is("%") && last) {
+            boolean percent = token.is("%") && before.kind() == Token.Kind.NUMBER;
             return Optional.of(at(
                     token,
                     "A number cannot have '" + token.text() + "'.",
-                    "Write only the number: money is in the shop's currency, and 30 % is 0.3."));
-        } else if (token.value()
-                && before.value()
-                && !BETWEEN.contains(token.text())
-                && !BETWEEN.contains(before.text())) {
-            return Optional.of(at(
-                    token,
-                    "Something is missing between '" + before.text() + "' and '" + token.text() + "'.",
-                    missingBetween(token)));
+                    percent
+                            ? before.text() + " % is " + CallCheck.share(Double.parseDouble(before.text())) + "."
+                            : "Write only the number, in the shop's currency."));
+        } else if (token.is(":") && isNumber(before) && isNumber(next)) {
+            return Optional.of(
+                    at(before, "An hour is a whole number, without minutes.", "Write for example: hour >= " + before.text()));
+        } else if (token.value() && !BETWEEN.contains(token.text())) {
+            return missing(token, before);
         }
         return Optional.empty();
     }
 
+    private static boolean isNumber(Token token) {
+        return token != null && token.kind() == Token.Kind.NUMBER;
+    }
+
+    /** What is missing between a value and what stands before it. */
+    private static Optional<SyntaxDiagnosis> missing(Token token, Token before) {
+        boolean afterValue = before.value() && !BETWEEN.contains(before.text());
+        boolean ended = before.is(")") || before.kind() != Token.Kind.WORD || isWord(before.text());
+        if (afterValue && isNumber(before) && UNITS.contains(token.text().toLowerCase(Locale.ROOT))) {
+            boolean hour = !token.text().matches("[A-Z]{3}");
+            return Optional.of(at(
+                    token,
+                    "A number cannot have '" + token.text() + "'.",
+                    hour ? "Write the hour, 0 to 23, such as: hour >= 18" : "Write only the number, in the shop's currency."));
+        } else if (afterValue && before.word() && token.kind() == Token.Kind.TEXT && CallForms.of(before.text()) != null) {
+            return Optional.of(at(
+                    token,
+                    "The value of '" + before.text() + "' is not in brackets.",
+                    "Write: " + before.text() + "( " + token.text() + " )"));
+        } else if ((afterValue || before.is(")")) && ended && isWord(token.text()) && CallForms.of(token.text()) == null
+                || before.is(")") && token.word()) {
+            return Optional.of(at(
+                    token,
+                    "A comma is missing before '" + token.text() + "'.",
+                    "Write: " + (before.is(")") ? "… )" : before.text()) + ", " + token.text()));
+        }
+        return afterValue
+                ? Optional.of(at(
+                        token,
+                        "Something is missing between '" + before.text() + "' and '" + token.text() + "'.",
+                        missingBetween(token)))
+                : Optional.empty();
+    }
+
+    /** Whether it is a word of some fact. */
+    private static boolean isWord(String text) {
+        return Vocabulary.facts().stream().anyMatch(fact -> Vocabulary.question(fact, text) != null);
+    }
+
     private static String meant(String comparison) {
         return switch (comparison) {
-            case "=<" -> "<=";
-            case "=>" -> ">=";
-            case "<>", "!==" -> "!=";
+            case "=<", "\u2264" -> "<=";
+            case "=>", "\u2265" -> ">=";
+            case "<>", "!==", "\u2260" -> "!=";
             default -> "==";
         };
     }
@@ -165,6 +208,10 @@ final class ConditionDiagnosis {
         return switch (token.text()) {
             case "equals", "equal", "is", "eq" -> "Did you mean '=='?";
             case "like" -> "Write: name matches \".*yoga.*\"";
+            case "has", "have", "includes", "include", "with" -> "Did you mean 'contains'?";
+            case "between" -> "Write two conditions, such as: price >= 5, price <= 10";
+            case "within" -> "Write: within( \"sport/yoga\" )";
+            case "tagged" -> "Write: tagged( \"core\" )";
             default ->
                 Nearest.to(token.text(), List.of("contains", "matches"))
                         .map(near -> "Did you mean '" + near + "'?")

@@ -4,50 +4,70 @@ import com.github.javaparser.JavaParser;
 import com.github.javaparser.ParseResult;
 import com.github.javaparser.ParserConfiguration;
 import com.github.javaparser.ast.Node;
-import com.github.javaparser.ast.expr.Expression;
 import com.github.javaparser.ast.expr.MethodCallExpr;
 import com.github.javaparser.ast.expr.NameExpr;
+import com.github.javaparser.ast.expr.VariableDeclarationExpr;
 import com.github.javaparser.ast.stmt.BlockStmt;
 import com.github.javaparser.ast.stmt.Statement;
+import dev.vitrine.problem.Nearest;
 import dev.vitrine.rulebook.source.RuleText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.RuleDescr;
 
 /** Refuses what stands after {@code then} and is not listed: it is Java that runs while a shopper waits. */
 final class ConsequenceCheck {
     private static final String CURE = "Write a verb of the shelf, such as: shelf.hide( $c );";
 
-    interface Report {
-        /** @param word the word to look for in the line, "" for the whole line */
-        void fault(int line, String word, String message, String cure);
-    }
+    private static final Pattern VERB_WITHOUT_BRACKETS = Pattern.compile("shelf\\.(\\w+) (\\$\\w+);");
 
     private final int firstLine;
+    private final List<String> lines;
+    private final List<String> fileLines;
     private final ConditionCheck.Names names;
-    private final Report report;
+    private final RuleReport report;
 
-    private ConsequenceCheck(int firstLine, ConditionCheck.Names names, Report report) {
+    private ConsequenceCheck(
+            String text, int firstLine, List<String> fileLines, ConditionCheck.Names names, RuleReport report) {
+        this.lines = text.lines().toList();
         this.firstLine = firstLine;
+        this.fileLines = fileLines;
         this.names = names;
         this.report = report;
     }
 
-    /** @param line of the first token after {@code then} */
-    static void check(RuleDescr rule, int line, ConditionCheck.Names names, Report report) {
+    /**
+     * @param line of the first token after {@code then}
+     * @param tokens those after {@code then} and before {@code end}
+     */
+    static void check(
+            RuleDescr rule,
+            int line,
+            List<Token> tokens,
+            List<String> fileLines,
+            ConditionCheck.Names names,
+            RuleReport report) {
         String text = String.valueOf(rule.getConsequence());
-        ConsequenceCheck check = new ConsequenceCheck(Math.max(1, line - blankLines(text)), names, report);
+        ConsequenceCheck check =
+                new ConsequenceCheck(text, Math.max(1, line - blankLines(text)), fileLines, names, report);
         if (text.length() > RuleGrammar.EXPRESSION_MAX) {
-            report.fault(check.firstLine, "", "The part after 'then' is too long.", "Write several rules.");
+            report.fault(check.firstLine, 0, "The part after 'then' is too long.", "Write several rules.");
             return;
         }
         ParseResult<BlockStmt> parsed = parsed(text);
         if (parsed.isSuccessful() && parsed.getResult().isPresent()) {
             check.block(parsed.getResult().get());
         } else {
-            report.fault(
-                    check.firstLine + incompleteLine(text, parsed) - 1,
-                    "",
-                    "The part after 'then' is incomplete.",
-                    "Look for a missing bracket, quote or semicolon: shelf.boost( $c, 1.5 );");
+            SyntaxDiagnosis found = ConsequenceDiagnosis.of(tokens)
+                    .orElseGet(() -> new SyntaxDiagnosis(
+                            check.firstLine + incompleteLine(text, parsed) - 1,
+                            0,
+                            "The part after 'then' is incomplete.",
+                            "Look for a missing bracket, quote or semicolon: shelf.boost( $c, 1.5 );"));
+            report.fault(found.line(), found.column(), found.message(), found.cure());
         }
     }
 
@@ -79,12 +99,12 @@ final class ConsequenceCheck {
 
     private void block(BlockStmt block) {
         if (block.isEmpty()) {
-            report.fault(firstLine, "", "The rule does nothing.", CURE);
+            report.fault(firstLine, 0, "The rule does nothing.", CURE);
         }
         if (block.getStatements().size() > RuleGrammar.STATEMENTS_MAX) {
             report.fault(
                     firstLine,
-                    "",
+                    0,
                     "The rule has more than " + RuleGrammar.STATEMENTS_MAX + " statements.",
                     "Write several rules.");
             return;
@@ -96,29 +116,90 @@ final class ConsequenceCheck {
                     && call.getScope().filter(ConsequenceCheck::isShelf).isPresent()) {
                 verb(call);
             } else {
-                fault(statement, "'" + NodeText.shortened(statement) + "' is not a verb of the shelf.", CURE);
+                notAVerb(statement);
             }
         }
     }
 
+    /** What was meant: a verb without the shelf, of a candidate, or without brackets. */
+    private void notAVerb(Statement statement) {
+        String text = NodeText.shortened(statement);
+        if (statement.isExpressionStmt()
+                && statement.asExpressionStmt().getExpression() instanceof VariableDeclarationExpr declared) {
+            // the names that it declares are no second fault
+            declared.getVariables().forEach(one -> names.types().putIfAbsent(one.getNameAsString(), Object.class));
+            Matcher verb = VERB_WITHOUT_BRACKETS.matcher(text);
+            if (verb.matches() && Vocabulary.verbs().contains(verb.group(1))) {
+                fault(
+                        statement,
+                        "'" + verb.group(1) + "' has no brackets.",
+                        "Write: shelf." + verb.group(1) + "( " + verb.group(2) + " );");
+                return;
+            }
+        }
+        if (statement.isExpressionStmt() && statement.asExpressionStmt().getExpression() instanceof MethodCallExpr call) {
+            Optional<String> verb =
+                    Nearest.to(call.getNameAsString(), Vocabulary.verbs()).filter(near -> call.getTypeArguments().isEmpty());
+            if (verb.isPresent()) {
+                fault(
+                        statement,
+                        "A verb begins with 'shelf.'.",
+                        "Write: shelf." + CallCheck.call(verb.get(), spoken(call)) + ";");
+                return;
+            }
+        }
+        fault(statement, "'" + text + "' is not a verb of the shelf.", CURE);
+    }
+
+    /** The values of a verb. That of {@code $c.hide()} is the candidate. */
+    private List<String> spoken(MethodCallExpr call) {
+        List<String> values = new ArrayList<>();
+        call.getScope()
+                .filter(scope -> scope instanceof NameExpr name && name.getNameAsString().startsWith("$"))
+                .ifPresent(scope -> values.add(CallCheck.text(scope)));
+        call.getArguments().forEach(value -> values.add(CallCheck.text(value)));
+        return values;
+    }
+
     private void verb(MethodCallExpr call) {
         String verb = call.getNameAsString();
-        if (!Vocabulary.verbs().contains(verb)) {
-            fault(call, "Shelf has no '" + verb + "'.", Suggestion.of(verb, Vocabulary.verbs()));
+        boolean known = Vocabulary.verbs().contains(verb);
+        if (!known) {
+            Place at = place(call.getName(), "");
+            report.fault(
+                    at.line(),
+                    at.column(),
+                    "Shelf has no '" + verb + "'.",
+                    Nearest.to(verb, Vocabulary.verbs())
+                            .map(near -> "Write: shelf."
+                                    + CallCheck.call(
+                                            near,
+                                            call.getArguments().stream()
+                                                    .map(CallCheck::text)
+                                                    .toList())
+                                    + ";")
+                            .orElse("Verbs: " + String.join(", ", Vocabulary.verbs()) + "."));
         }
-        ExpressionCheck check =
-                ExpressionCheck.ofConsequence(names.types(), CURE, (word, message, cure) -> fault(call, message, cure));
+        ExpressionCheck check = ExpressionCheck.ofConsequence(
+                names.types(),
+                CURE,
+                ExpressionFaults.Report.at(
+                        report, word -> place(call, word).line(), word -> place(call, word).column()));
+        if (known) {
+            check.arguments(call, CallForms.of(verb));
+        } else {
+            call.getArguments().forEach(check::check);
+        }
         for (int i = 0; i < call.getArguments().size(); i++) {
-            Expression argument = call.getArgument(i);
-            check.check(argument);
-            names.ofShopper().quoted(verb, i, argument).ifPresent(this::ofShopper);
+            names.ofShopper().quoted(verb, i, call.getArgument(i)).ifPresent(this::ofShopper);
         }
     }
 
     private void ofShopper(Node quoted) {
+        Place at = place(quoted, "");
         report.fault(
-                line(quoted),
-                NodeText.firstWord(quoted),
+                at.line(),
+                at.column(),
                 "'" + NodeText.shortened(quoted)
                         + "' is of the shopper's history, which whoever reads an explanation must not see.",
                 "Ask for it in a condition, and say what it means in words of your own: \"bought before\".");
@@ -129,10 +210,46 @@ final class ConsequenceCheck {
     }
 
     private void fault(Node node, String message, String cure) {
-        report.fault(line(node), "", message, cure);
+        Place at = place(node, "");
+        report.fault(at.line(), at.column(), message, cure);
     }
 
-    private int line(Node node) {
-        return firstLine + node.getBegin().map(at -> at.line).orElse(1) - 1;
+    private record Place(int line, int column) {}
+
+    /** Where the word stands in the node, or the node itself. The text of a consequence is moved against its file. */
+    private Place place(Node node, String word) {
+        int index = node.getBegin().map(at -> at.line).orElse(1) - 1;
+        int column = node.getBegin().map(at -> at.column).orElse(1) - (index == 0 ? 2 : 1);
+        int last = Math.min(node.getEnd().map(at -> at.line).orElse(index + 1), lines.size());
+        for (int i = index; i < last && !word.isEmpty(); i++) {
+            int found = indexOf(word, lines.get(i), i == index ? Math.max(0, column) : 0);
+            if (found >= 0) {
+                return inFile(i, found);
+            }
+        }
+        return inFile(index, Math.max(0, column));
+    }
+
+    private static int indexOf(String word, String line, int from) {
+        boolean begins = Character.isJavaIdentifierPart(word.charAt(0));
+        for (int at = line.indexOf(word, from); at >= 0; at = line.indexOf(word, at + 1)) {
+            int end = at + word.length();
+            boolean whole = (!begins || at == 0 || !Character.isJavaIdentifierPart(line.charAt(at - 1)))
+                    && (!Character.isJavaIdentifierPart(word.charAt(word.length() - 1))
+                            || end == line.length()
+                            || !Character.isJavaIdentifierPart(line.charAt(end)));
+            if (whole) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private Place inFile(int index, int column) {
+        int line = firstLine + index;
+        String own = index < lines.size() ? lines.get(index) : "";
+        int blanks = own.length() - own.stripLeading().length();
+        int moved = line > fileLines.size() || own.isBlank() ? -1 : fileLines.get(line - 1).indexOf(own.strip());
+        return new Place(line, moved < 0 ? 0 : moved + Math.max(0, column - blanks) + 1);
     }
 }

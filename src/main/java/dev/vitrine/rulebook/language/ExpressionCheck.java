@@ -18,6 +18,7 @@ import com.github.javaparser.ast.expr.TextBlockLiteralExpr;
 import com.github.javaparser.ast.expr.ThisExpr;
 import com.github.javaparser.ast.expr.UnaryExpr;
 import dev.vitrine.merchandising.Proposals;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -56,23 +57,25 @@ final class ExpressionCheck {
 
     private final Map<String, Class<?>> bound;
     private final ExpressionFaults faults;
+    private final CallCheck calls;
     private final Map<Expression, Class<?>> types = new IdentityHashMap<>();
     private int depth;
 
-    private ExpressionCheck(Class<?> own, Map<String, Class<?>> bound, ExpressionFaults faults) {
+    private ExpressionCheck(
+            Class<?> own, Map<String, Class<?>> bound, String place, String cure, ExpressionFaults.Report report) {
         this.own = own;
         this.bound = bound;
-        this.faults = faults;
+        this.faults = new ExpressionFaults(place, cure, report);
+        this.calls = new CallCheck(report);
     }
 
     /** @param bound names and their types; names that the expression binds are added */
     static ExpressionCheck ofCondition(Class<?> own, Map<String, Class<?>> bound, ExpressionFaults.Report report) {
-        return new ExpressionCheck(
-                own, bound, new ExpressionFaults("a condition", "Use the words of rules/README.md.", report));
+        return new ExpressionCheck(own, bound, "a condition", "Use the words of rules/README.md.", report);
     }
 
     static ExpressionCheck ofConsequence(Map<String, Class<?>> bound, String cure, ExpressionFaults.Report report) {
-        return new ExpressionCheck(null, bound, new ExpressionFaults("a rule", cure, report));
+        return new ExpressionCheck(null, bound, "a rule", cure, report);
     }
 
     /** Checks a whole constraint, which is true or false. */
@@ -146,6 +149,7 @@ final class ExpressionCheck {
             if (!RuleGrammar.NUMBER.matcher(number).matches()
                     || node instanceof IntegerLiteralExpr && !fitsInt(number)) {
                 faults.number(number);
+                return UNKNOWN;
             }
             return double.class;
         } else if (node instanceof CharLiteralExpr character) {
@@ -202,6 +206,9 @@ final class ExpressionCheck {
         Class<?> right = compared(binary.getRight(), left);
         switch (binary.getOperator()) {
             case AND, OR -> {
+                if (own != null) {
+                    faults.notJoined(binary, left, right);
+                }
                 return boolean.class;
             }
             case PLUS -> {
@@ -211,28 +218,43 @@ final class ExpressionCheck {
                 return double.class;
             }
             default -> {
-                if (own != null) {
-                    side(binary.getLeft(), binary.getRight());
-                    side(binary.getRight(), binary.getLeft());
+                boolean compares = own == null
+                        || side(binary.getLeft(), binary) && side(binary.getRight(), binary);
+                if (compares && !faults.mismatch(binary.getLeft(), left, binary.getRight(), right) && own != null) {
+                    range(binary);
                 }
-                faults.mismatch(binary.getLeft(), left, binary.getRight(), right);
                 return boolean.class;
             }
         }
     }
 
     /** What a comparison may not have on a side: Drools takes another comparison there for its first value. */
-    private void side(Expression side, Expression other) {
+    private boolean side(Expression side, BinaryExpr comparison) {
         Expression inner = side instanceof EnclosedExpr enclosed ? enclosed.getInner() : side;
+        Expression other = comparison.getLeft() == side ? comparison.getRight() : comparison.getLeft();
         boolean holdsOrNot = inner instanceof PointFreeExpr
                 || inner instanceof BinaryExpr binary && !ARITHMETIC.contains(binary.getOperator());
         if (holdsOrNot) {
-            faults.comparedComparison(inner);
+            faults.comparedComparison(inner, comparison);
+            return false;
         } else if (other.isNullLiteralExpr()
                 && inner instanceof MethodCallExpr call
                 && CompilerSource.PRESENT.containsKey(call.getNameAsString())) {
             faults.neverNull(call, CompilerSource.PRESENT.get(call.getNameAsString()));
         }
+        return true;
+    }
+
+    /** A comparison that nothing meets, because the word is never such a number. */
+    private void range(BinaryExpr comparison) {
+        Term term = Term.compared(
+                NodeText.of(comparison.getLeft()).replaceAll("\\s", ""),
+                comparison.getOperator().asString(),
+                NodeText.of(comparison.getRight()).replaceAll("\\s", ""));
+        String word = term.field().replaceFirst("\\(.*", "");
+        Ranges.of(own, word)
+                .filter(term::isOutside)
+                .ifPresent(range -> faults.outOfRange(own, comparison, term, range));
     }
 
     /**
@@ -271,6 +293,9 @@ final class ExpressionCheck {
         if (named && own != null && value instanceof NameExpr name && !isKnown(name.getNameAsString())) {
             faults.unknownValue(own, type, name.getNameAsString());
             return UNKNOWN;
+        } else if (own != null && type == String.class && isBareText(value)) {
+            faults.withoutQuotes(value, null);
+            return UNKNOWN;
         }
         return check(value);
     }
@@ -278,8 +303,20 @@ final class ExpressionCheck {
     private boolean isKnown(String word) {
         return word.startsWith("$")
                 || bound.containsKey(word)
-                || Vocabulary.word(own, word) != null
+                || own != null && Vocabulary.word(own, word) != null
                 || Vocabulary.constant(own, word) != null;
+    }
+
+    /** A path or a name of several words that lacks its quotes: {@code sport/yoga}. */
+    private boolean isBareText(Expression value) {
+        if (value instanceof BinaryExpr joined
+                && (joined.getOperator() == BinaryExpr.Operator.DIVIDE
+                        || joined.getOperator() == BinaryExpr.Operator.MINUS)) {
+            return isBareText(joined.getLeft()) && isBareText(joined.getRight());
+        }
+        return value instanceof NameExpr name
+                && !isKnown(name.getNameAsString())
+                && Vocabulary.function(name.getNameAsString()) == null;
     }
 
     private Class<?> words(Expression left, SimpleName operator, List<Expression> right, Expression whole) {
@@ -287,7 +324,12 @@ final class ExpressionCheck {
             return refuse(whole);
         }
         Class<?> type = left == null ? UNKNOWN : check(left);
-        right.forEach(value -> compared(value, type));
+        Class<?> asked = operator.asString().equals("contains") && left != null ? String.class : type;
+        right.forEach(value -> compared(value, Collection.class.isAssignableFrom(type) ? type : asked));
+        boolean searches = left instanceof NameExpr name && name.getNameAsString().equals("searchWords");
+        if (searches && right.size() == 1 && right.get(0) instanceof StringLiteralExpr text) {
+            faults.searchWord(text, false);
+        }
         if (operator.asString().equals("matches")) {
             matches(left, right);
         }
@@ -300,7 +342,7 @@ final class ExpressionCheck {
         if (!ownWord || right.size() != 1 || !(right.get(0) instanceof StringLiteralExpr text)) {
             faults.patternForm();
         } else if (PLAIN_TEXT.matcher(text.getValue()).matches()) {
-            RegularExpression.objection(text.asString()).ifPresent(faults::pattern);
+            RegularExpression.objection(text.asString()).ifPresent(why -> faults.pattern(text.asString(), why));
         }
     }
 
@@ -321,7 +363,7 @@ final class ExpressionCheck {
 
     private Class<?> unknownName(String name) {
         if (own == null || name.startsWith("$")) {
-            faults.unknownName(name, bound.keySet());
+            faults.unknownName(name, bound, own != null);
         } else if (name.matches("[A-Z][A-Z_]+")
                 && !Vocabulary.constantNames(own).isEmpty()) {
             faults.unknownConstant(own, name);
@@ -337,7 +379,7 @@ final class ExpressionCheck {
         }
         String word = access.getNameAsString();
         if (isUnbound(access.getScope())) {
-            return check(access.getScope());
+            return unbound(access.getScope());
         } else if (access.getScope() instanceof NameExpr scope && !bound.containsKey(scope.getNameAsString())) {
             Class<?> constant = Vocabulary.constant(scope.getNameAsString(), word);
             return constant == null ? refuse(access) : constant;
@@ -362,29 +404,76 @@ final class ExpressionCheck {
         if (call.getTypeArguments().isPresent()) {
             return refuse(call);
         }
-        call.getArguments().forEach(this::check);
         Optional<Expression> scope = call.getScope();
         if (scope.isEmpty() && own == null) {
-            return function(call);
+            return function(call, null);
         }
         boolean onFact = scope.isEmpty()
                 || scope.get().isThisExpr()
                 || scope.get() instanceof NameExpr one && bound.containsKey(one.getNameAsString());
         if (!onFact) {
-            return isUnbound(scope.get()) ? check(scope.get()) : refuse(call);
+            call.getArguments().forEach(this::check);
+            return isUnbound(scope.get()) ? unbound(scope.get()) : refuse(call);
         }
         Class<?> fact = scope.isEmpty() ? own : check(scope.get());
         Class<?> type = Vocabulary.isFact(fact) ? Vocabulary.question(fact, name) : null;
-        return type == null ? refuse(call) : type;
+        if (type == null) {
+            boolean explained = own != null && Vocabulary.isFact(fact) && faults.foreign(fact, call);
+            return explained || fact == UNKNOWN ? UNKNOWN : refuse(call);
+        }
+        arguments(call, CallForms.of(name));
+        if (name.equals("searchedFor")
+                && call.getArguments().size() == 1
+                && call.getArgument(0) instanceof StringLiteralExpr word) {
+            faults.searchWord(word, true);
+        }
+        return type;
     }
 
-    private Class<?> function(MethodCallExpr call) {
+    /** @param kind what the function must make, null if anything will do */
+    private Class<?> function(MethodCallExpr call, CallForms.Kind kind) {
         Class<?> returned = Vocabulary.function(call.getNameAsString());
         if (returned == null) {
-            faults.unknownFunction(call.getNameAsString(), call);
+            faults.unknownFunction(call, kind);
             return UNKNOWN;
         }
+        arguments(call, CallForms.of(call.getNameAsString()));
         return returned;
+    }
+
+    /** Checks what a call is given; the form is null for a word that takes nothing. */
+    void arguments(MethodCallExpr call, CallForms.Form form) {
+        CallForms.Form known = form == null ? new CallForms.Form(call.getNameAsString(), List.of()) : form;
+        List<Class<?>> types = new ArrayList<>();
+        for (int i = 0; i < call.getArguments().size(); i++) {
+            boolean wanted = i < known.arguments().size();
+            types.add(wanted ? argument(call, known, i) : check(call.getArgument(i)));
+        }
+        calls.check(call, known, types);
+    }
+
+    /** The type of an argument; null for one that nobody knows, which is reported with what was meant. */
+    private Class<?> argument(MethodCallExpr call, CallForms.Form form, int at) {
+        Expression value = call.getArgument(at);
+        CallForms.Argument wanted = form.arguments().get(at);
+        boolean text = wanted.kind() == CallForms.Kind.TEXT || wanted.kind() == CallForms.Kind.TAG_OR_GROUP;
+        if (text && !(value instanceof NameExpr) && isBareText(value)) {
+            faults.withoutQuotes(value, call);
+            return null;
+        } else if (value instanceof NameExpr name
+                && !isKnown(name.getNameAsString())
+                && !(own != null && wanted.kind() == CallForms.Kind.ANCHOR)) {
+            calls.unknown(call, wanted, at, name.getNameAsString(), bound.keySet());
+            return null;
+        } else if (value instanceof MethodCallExpr inner && inner.getScope().isEmpty() && own == null) {
+            return function(inner, wanted.kind());
+        }
+        return check(value);
+    }
+
+    private Class<?> unbound(Expression scope) {
+        faults.unknownFact(((NameExpr) scope).getNameAsString(), bound);
+        return UNKNOWN;
     }
 
     private boolean isUnbound(Expression scope) {

@@ -61,13 +61,25 @@ final class HeadDiagnosis {
                 return Optional.of(at(
                         next,
                         token.text() + " must be followed by a date in quotes.",
-                        "Write: " + token.text() + " \"2026-11-25\""));
+                        "Write: " + token.text() + " \"" + dateAt(head, i + 1) + "\""));
             }
         }
         return Optional.empty();
     }
 
     private static Optional<SyntaxDiagnosis> misspelt(List<Token> head) {
+        for (int i = 0; i + 2 < head.size(); i++) {
+            String joined = head.get(i).text() + "-" + head.get(i + 2).text();
+            Optional<String> near = head.get(i).first() && head.get(i + 1).is("-")
+                    ? Nearest.to(joined, RuleGrammar.ATTRIBUTES)
+                    : Optional.empty();
+            if (near.isPresent()) {
+                return Optional.of(at(
+                        head.get(i),
+                        "'" + joined + "' is not an attribute of a rule.",
+                        "Did you mean '" + near.get() + "'?"));
+            }
+        }
         return first(
                         head,
                         token -> token.first()
@@ -77,6 +89,16 @@ final class HeadDiagnosis {
                         token,
                         "'" + token.text() + "' is not an attribute of a rule.",
                         "Did you mean '" + nearAttribute(token).orElseThrow() + "'?"));
+    }
+
+    /** The date that stands there without quotes. */
+    private static String dateAt(List<Token> head, int at) {
+        String written = head.stream()
+                .skip(at)
+                .takeWhile(token -> token.line() == head.get(at).line())
+                .map(Token::text)
+                .collect(Collectors.joining());
+        return DayDiagnosis.meant(written).orElse("2026-11-25");
     }
 
     private static Optional<String> nearAttribute(Token token) {

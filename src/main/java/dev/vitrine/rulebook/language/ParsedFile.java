@@ -16,9 +16,26 @@ import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DroolsParserException;
+import org.jboss.logging.Logger;
 
-/** A rule file and its syntax tree, which is null if the file cannot be parsed at all. */
-public record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules, List<RuleProblem> problems) {
+/**
+ * A rule file and its syntax tree, which is null if the file cannot be parsed at all.
+ *
+ * @param slips what compiles and nobody can mean, such as a boost by 0. A change with one is refused; an edition that was
+ *     published before it counted as one serves on
+ */
+public record ParsedFile(
+        RuleFile file,
+        PackageDescr tree,
+        List<RuleCard> rules,
+        List<RuleProblem> problems,
+        List<RuleProblem> slips) {
+    private static final String COMPARE = "Compare it with 'The first rule, line by line' in rules/README.md.";
+
+    private static final Logger LOG = Logger.getLogger(ParsedFile.class);
+
+    private static final String TOO_DEEP = "The file cannot be read as rules: it is nested too deeply.";
+
     public static final String PACKAGE = "dev.vitrine.merchandising";
 
     static final String PACKAGE_LINE = "package " + PACKAGE + "; ";
@@ -33,29 +50,30 @@ public record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules,
         try {
             parsed = SyntaxTree.of(compilable(file));
         } catch (StackOverflowError e) {
-            return unreadable(file, "it is nested too deeply.");
+            return unreadable(file, TOO_DEEP, "Write it as several rules.");
         } catch (DroolsParserException | RuntimeException e) {
-            return unreadable(file, e.getMessage());
+            LOG.debugf(e, "The parser cannot read %s", file.path());
+            return unreadable(file, "The file cannot be read as rules.", COMPARE);
         }
         PackageDescr tree = parsed.tree();
         if (tree == null || !parsed.errors().isEmpty()) {
-            return new ParsedFile(file, tree, List.of(), Syntax.faults(file, parsed.errors()));
+            return new ParsedFile(file, tree, List.of(), Syntax.faults(file, parsed.errors()), List.of());
         }
         List<RuleCard> cards =
                 tree.getRules().stream().map(rule -> card(file, rule)).toList();
         try {
-            return new ParsedFile(file, tree, cards, ParsedFileCheck.problems(file, tree));
+            return ParsedFileCheck.checked(file, tree, cards);
         } catch (StackOverflowError e) {
-            return unreadable(file, "it is nested too deeply.");
+            return unreadable(file, TOO_DEEP, "Write it as several rules.");
         }
     }
 
-    private static ParsedFile unreadable(RuleFile file, String why) {
-        return unreadable(file, fault(file.path(), 0, 0, "", "The file cannot be read as rules: " + why, ""));
+    private static ParsedFile unreadable(RuleFile file, String why, String cure) {
+        return unreadable(file, fault(file.path(), 1, 1, "", why, cure));
     }
 
     private static ParsedFile unreadable(RuleFile file, RuleProblem why) {
-        return new ParsedFile(file, null, List.of(), List.of(why));
+        return new ParsedFile(file, null, List.of(), List.of(why), List.of());
     }
 
     /** The text for the parser. A missing package line is added to the first line, so that lines keep their numbers. */

@@ -2,6 +2,7 @@ package dev.vitrine.rulebook.language;
 
 import static dev.vitrine.rulebook.source.RuleProblem.fault;
 
+import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
 import java.util.ArrayList;
@@ -15,18 +16,22 @@ final class ParsedFileCheck {
     private static final String WORDS = "Use the words of rules/README.md.";
 
     private final RuleFile file;
+    private final List<Token> tokens;
     private final List<RuleProblem> problems = new ArrayList<>();
+    private final List<RuleProblem> slips = new ArrayList<>();
 
     private ParsedFileCheck(RuleFile file) {
         this.file = file;
+        this.tokens = Token.of(file.text());
     }
 
-    static List<RuleProblem> problems(RuleFile file, PackageDescr tree) {
+    /** The file with everything that is wrong in it. */
+    static ParsedFile checked(RuleFile file, PackageDescr tree, List<RuleCard> cards) {
         ParsedFileCheck check = new ParsedFileCheck(file);
         check.onlyRules(tree);
-        ParsedRuleCheck rules = new ParsedRuleCheck(file, Token.of(file.text()), check.problems);
+        ParsedRuleCheck rules = new ParsedRuleCheck(file, check.tokens, check.problems, check.slips);
         tree.getRules().forEach(rules::check);
-        return check.problems;
+        return new ParsedFile(file, tree, cards, check.problems, check.slips);
     }
 
     private void onlyRules(PackageDescr tree) {
@@ -54,7 +59,7 @@ final class ParsedFileCheck {
                         "The attribute " + attribute.getName() + " is outside of any rule.",
                         "Move it into the rule."));
         if (tree.getRules().isEmpty()) {
-            problems.add(fault(file.path(), 1, 0, "", "The file contains no rule.", "Write one, or delete the file."));
+            problems.add(fault(file.path(), 1, 1, "", "The file contains no rule.", "Write one, or delete the file."));
         }
     }
 
@@ -63,6 +68,12 @@ final class ParsedFileCheck {
     }
 
     private void refuse(BaseDescr part, String message, String cure) {
-        problems.add(fault(file.path(), Math.max(part.getLine(), 1), 0, "", message, cure));
+        int line = Math.max(part.getLine(), 1);
+        int column = tokens.stream()
+                .filter(token -> token.line() == line)
+                .mapToInt(Token::column)
+                .findFirst()
+                .orElse(1);
+        problems.add(fault(file.path(), line, column, "", message, cure));
     }
 }

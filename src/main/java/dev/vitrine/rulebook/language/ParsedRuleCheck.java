@@ -23,12 +23,17 @@ final class ParsedRuleCheck {
 
     private final RuleFile file;
     private final List<Token> tokens;
+    private final List<String> lines;
     private final List<RuleProblem> problems;
+    private final List<RuleProblem> slips;
 
-    ParsedRuleCheck(RuleFile file, List<Token> tokens, List<RuleProblem> problems) {
+    /** @param slips see {@link ParsedFile#slips()} */
+    ParsedRuleCheck(RuleFile file, List<Token> tokens, List<RuleProblem> problems, List<RuleProblem> slips) {
         this.file = file;
         this.tokens = tokens;
+        this.lines = file.text().lines().toList();
         this.problems = problems;
+        this.slips = slips;
     }
 
     void check(RuleDescr rule) {
@@ -59,30 +64,75 @@ final class ParsedRuleCheck {
             negatedReadings(rule, rule.getLhs(), false);
         }
         dates(rule);
-        ConditionCheck.Names names = ConditionCheck.check(
-                rule,
-                (line, column, message, cure) ->
-                        problems.add(fault(file.path(), line, columnInFile(line, column), name, message, cure)));
+        int faults = problems.size();
+        ConditionCheck.Names names = ConditionCheck.check(rule, report(name, true));
+        if (problems.size() == faults) {
+            singleQuotes(rule);
+        }
         ConsequenceCheck.check(
                 rule,
                 lineAfter(rule.getConsequenceLine(), "then"),
+                consequence(rule),
+                lines,
                 names,
-                (line, word, message, cure) ->
-                        problems.add(fault(file.path(), line, column(line, word), name, message, cure)));
+                report(name, false));
     }
 
-    /** 0 if the line does not have the word. */
-    private int column(int line, String word) {
+    /** @param moved whether the columns of the first line count what was added to it before it was parsed */
+    private RuleReport report(String rule, boolean moved) {
+        return new RuleReport() {
+            @Override
+            public void fault(int line, int column, String message, String cure) {
+                add(problems, line, column, message, cure);
+            }
+
+            @Override
+            public void slip(int line, int column, String message, String cure) {
+                add(slips, line, column, message, cure);
+            }
+
+            private void add(List<RuleProblem> all, int line, int column, String message, String cure) {
+                int shift = moved && line == 1 ? ParsedFile.firstLineShift(file) : 0;
+                all.add(RuleProblem.fault(
+                        file.path(), line, column == 0 ? firstColumn(line) : column - shift, rule, message, cure));
+            }
+        };
+    }
+
+    /** The place of the line's first word, or of its first one of these. */
+    private int firstColumn(int line, String... words) {
+        List<String> wanted = List.of(words);
         return tokens.stream()
-                .filter(token -> token.line() == line && token.is(word))
+                .filter(token -> token.line() == line && (wanted.isEmpty() || wanted.contains(token.text())))
                 .mapToInt(Token::column)
                 .findFirst()
-                .orElse(0);
+                .orElse(1);
     }
 
-    /** The package line is added to the first line before it is parsed. */
-    private int columnInFile(int line, int column) {
-        return line > 1 || column == 0 ? column : Math.max(0, column - ParsedFile.firstLineShift(file));
+    private List<Token> consequence(RuleDescr rule) {
+        List<Token> after = tokens.stream()
+                .dropWhile(token -> token.line() < rule.getConsequenceLine() || !token.is("then"))
+                .skip(1)
+                .toList();
+        return after.stream().takeWhile(token -> !token.is("end")).toList();
+    }
+
+    /** Drools compares a word with the text and its quotes then, and they are never equal. */
+    private void singleQuotes(RuleDescr rule) {
+        tokens.stream()
+                .dropWhile(token -> token.line() < rule.getLine() || !token.is("when"))
+                .takeWhile(token -> !token.is("then"))
+                .filter(token -> token.kind() == Token.Kind.TEXT
+                        && token.text().startsWith("'")
+                        && token.text().length() != 3)
+                .forEach(token -> slips.add(fault(
+                        file.path(),
+                        token.line(),
+                        token.column(),
+                        rule.getName(),
+                        SyntaxDiagnosis.shortened(token.text()) + " is not in double quotes.",
+                        "Write a text in double quotes: "
+                                + SyntaxDiagnosis.shortened(token.text().replace('\'', '"')))));
     }
 
     /** The line of the token after the first token with this text at or below the line; the line itself if there is none. */
@@ -96,23 +146,34 @@ final class ParsedRuleCheck {
 
     private void owner(RuleDescr rule) {
         AnnotationDescr owner = rule.getAnnotation("owner");
-        if (owner == null) {
+        boolean capital = owner == null
+                && rule.getAnnotations().stream()
+                        .anyMatch(annotation -> annotation.getName().equalsIgnoreCase("owner"));
+        if (owner == null && !capital) {
             add(rule, rule.getName(), "The rule has no owner.", OWNER_CURE);
-        } else if (!owner.getValueMap().keySet().equals(Set.of("value"))
+        } else if (owner != null && (!owner.getValueMap().keySet().equals(Set.of("value"))
                 || !RuleGrammar.OWNER
                         .matcher(String.valueOf(owner.getSingleValue()))
-                        .matches()) {
+                        .matches())) {
             problems.add(fault(
                     file.path(),
                     lineAfter(rule.getLine(), "@"),
-                    0,
+                    firstColumn(lineAfter(rule.getLine(), "@"), "@"),
                     rule.getName(),
                     "The owner must be a name in quotes.",
-                    OWNER_CURE));
+                    "Write for example: @owner( \"Ines\" )"));
         }
         for (AnnotationDescr annotation : rule.getAnnotations()) {
             if (!RuleGrammar.ANNOTATIONS.contains(annotation.getName())) {
-                add(annotation, rule.getName(), "@" + annotation.getName() + " is not allowed in rules.", "Delete it.");
+                boolean owners = capital && annotation.getName().equalsIgnoreCase("owner");
+                int line = lineAfter(rule.getLine(), "@");
+                problems.add(fault(
+                        file.path(),
+                        line,
+                        firstColumn(line, "@"),
+                        rule.getName(),
+                        "@" + annotation.getName() + " is not allowed in rules.",
+                        owners ? "Write it in lower case: @owner( \"Ines\" )" : "Delete it."));
             }
         }
     }
@@ -152,7 +213,14 @@ final class ParsedRuleCheck {
         LocalDate effective = date(rule, "date-effective");
         LocalDate expires = date(rule, "date-expires");
         if (effective != null && expires != null && !expires.isAfter(effective)) {
-            add(rule, rule.getName(), "The rule ends before it begins.", "Put date-expires after date-effective.");
+            add(
+                    rule.getAttributes().get("date-expires"),
+                    rule.getName(),
+                    "The rule ends before it begins.",
+                    effective.isEqual(expires)
+                            ? "It ends at the start of its last day. Write for example: date-expires \"" + expires.plusDays(1)
+                                    + "\""
+                            : "Write: date-effective \"" + expires + "\" date-expires \"" + effective + "\"");
         }
     }
 
@@ -161,16 +229,17 @@ final class ParsedRuleCheck {
         try {
             return value == null ? null : LocalDate.parse(value);
         } catch (DateTimeParseException e) {
-            add(
-                    rule.getAttributes().get(name),
-                    rule.getName(),
-                    name + " is not a date.",
-                    "Write it as \"2026-11-25\".");
+            DayDiagnosis.Found found = DayDiagnosis.of(name, value);
+            add(rule.getAttributes().get(name), rule.getName(), found.message(), found.cure());
             return null;
         }
     }
 
     private void add(BaseDescr at, String rule, String message, String cure) {
-        problems.add(fault(file.path(), Math.max(at.getLine(), 1), 0, rule, message, cure));
+        int line = Math.max(at.getLine(), 1);
+        int column = at instanceof AttributeDescr attribute
+                ? firstColumn(line, attribute.getName())
+                : firstColumn(line);
+        problems.add(fault(file.path(), line, column, rule, message, cure));
     }
 }

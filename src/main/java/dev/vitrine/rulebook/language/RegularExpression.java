@@ -45,7 +45,8 @@ final class RegularExpression {
         } catch (RefusedException refused) {
             return Optional.of(refused.getMessage());
         } catch (PatternSyntaxException e) {
-            return Optional.of("It is not a valid pattern: " + e.getDescription() + ".");
+            return Optional.of("It cannot be read"
+                    + (e.getIndex() >= 0 ? " from its character " + (e.getIndex() + 1) + " on." : "."));
         }
     }
 

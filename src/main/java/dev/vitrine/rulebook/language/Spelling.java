@@ -17,6 +17,18 @@ public final class Spelling {
     public enum Kind {
         TAG,
         CATEGORY,
+        /** A category that a word must equal. */
+        WHOLE_CATEGORY,
+        /** The same of {@code comparedCategory}. */
+        COMPARED_CATEGORY,
+        /** The same of {@code lastPurchaseCategory}. */
+        PURCHASE_CATEGORY,
+        /** A key of {@code interests}. */
+        INTEREST,
+        /** A key of {@code gifts}. */
+        GIFT,
+        /** One of several whole categories. */
+        LISTED_CATEGORY,
         BRAND,
         SKU,
         PLACEMENT,
@@ -26,6 +38,9 @@ public final class Spelling {
         /** What the storefront says of the moment. */
         CONTEXT,
         SEGMENT,
+        SOURCE,
+        CAMPAIGN,
+        CAMPAIGN_ID,
         COUNTRY,
         LANGUAGE,
         FIELD
@@ -49,11 +64,21 @@ public final class Spelling {
             Form.of(Kind.TAG, "\\btags\\s+(?:not\\s+)?contains"),
             Form.of(Kind.TAG, "\\b(?:tagged|taggedWith)\\s*\\("),
             Form.of(Kind.TAG, "\\b(?:guarantee|cap)\\s*\\(\\s*(?:[\\d.]+|overThe\\w+\\s*\\([^()]*\\))\\s*,"),
-            Form.of(Kind.CATEGORY, "\\b(?:category|comparedCategory)\\s*[!=]="),
+            Form.of(Kind.WHOLE_CATEGORY, "\\bcategory\\s*[!=]="),
+            Form.of(Kind.COMPARED_CATEGORY, "\\bcomparedCategory\\s*[!=]="),
+            Form.of(Kind.PURCHASE_CATEGORY, "\\blastPurchaseCategory\\s*[!=]="),
             Form.of(
                     Kind.CATEGORY,
                     "\\b(?:within|lastPurchaseWithin|inCategory|outside|about|knows|interest|fade)\\s*\\("),
-            Form.of(Kind.CATEGORY, "\\b(?:interests|gifts|lastVisitCategories)\\s+(?:not\\s+)?contains"),
+            Form.of(Kind.INTEREST, "\\binterests\\s+(?:not\\s+)?contains"),
+            Form.of(Kind.GIFT, "\\bgifts\\s+(?:not\\s+)?contains"),
+            Form.of(Kind.LISTED_CATEGORY, "\\b(?:categories|lastVisitCategories)\\s+(?:not\\s+)?contains"),
+            Form.of(Kind.SOURCE, "\\bsource\\s*[!=]="),
+            Form.list(Kind.SOURCE, "source"),
+            Form.of(Kind.CAMPAIGN, "\\bname\\s*[!=]="),
+            Form.list(Kind.CAMPAIGN, "name"),
+            Form.of(Kind.CAMPAIGN_ID, "\\bid\\s*[!=]="),
+            Form.list(Kind.CAMPAIGN_ID, "id"),
             Form.of(Kind.ATTRIBUTE, "\\b(?:text|has)\\s*\\("),
             Form.of(Kind.ATTRIBUTE, "\\battributes\\s+(?:not\\s+)?contains"),
             Form.of(Kind.NUMBER, "\\b(?:number|hasNumber)\\s*\\("),
@@ -73,7 +98,9 @@ public final class Spelling {
             Form.of(Kind.PLACEMENT, "\\bPlacement\\s*\\([^()\"]*\\bname\\s*[!=]="),
             Form.list(Kind.SKU, "sku"),
             Form.list(Kind.BRAND, "brand"),
-            Form.list(Kind.CATEGORY, "(?:category|comparedCategory)"),
+            Form.list(Kind.WHOLE_CATEGORY, "category"),
+            Form.list(Kind.COMPARED_CATEGORY, "comparedCategory"),
+            Form.list(Kind.PURCHASE_CATEGORY, "lastPurchaseCategory"),
             Form.list(Kind.PLACEMENT, "Placement\\s*\\([^()\"]*\\bname"));
     private static final Pattern FACT = Pattern.compile("\\b([A-Z][a-z]+)\\s*\\(|\\bthen\\b");
     private static final Pattern SCOPE = Pattern.compile("(\\$\\w+)\\s*\\.\\s*$");
@@ -117,6 +144,15 @@ public final class Spelling {
 
     /** Words of visits come from the shop's own storefront: its tags are known nowhere, and then this is null. */
     private static Kind meant(Kind kind, String text, int at) {
+        if (kind == Kind.WHOLE_CATEGORY) {
+            // pages and readings are also of categories with others below them
+            return fact(text, at).equals("Candidate") ? kind : Kind.CATEGORY;
+        } else if (kind == Kind.CAMPAIGN || kind == Kind.CAMPAIGN_ID) {
+            return fact(text, at).equals("Campaign") ? kind : null;
+        } else if (kind == Kind.LISTED_CATEGORY) {
+            // a campaign covers what is below a category, too
+            return fact(text, at).equals("Campaign") ? Kind.CATEGORY : kind;
+        }
         boolean either = kind == Kind.TAG || kind == Kind.ATTRIBUTE || kind == Kind.NUMBER;
         if (!either || !fact(text, at).equals("Visit")) {
             return kind;

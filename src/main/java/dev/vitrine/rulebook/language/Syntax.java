@@ -85,7 +85,7 @@ final class Syntax {
         try {
             SyntaxTree alone = SyntaxTree.of(ParsedFile.PACKAGE_LINE + "\n".repeat(line - 1) + lines(line, nextLine));
             if (alone.errors().isEmpty()) {
-                ParsedRuleCheck check = new ParsedRuleCheck(file, this.tokens, faults);
+                ParsedRuleCheck check = new ParsedRuleCheck(file, this.tokens, faults, faults);
                 alone.tree().getRules().forEach(check::check);
                 return;
             }
@@ -94,7 +94,7 @@ final class Syntax {
                     found -> fault(found, name),
                     () -> parserError(alone.errors().get(0), tokens, name));
         } catch (DroolsParserException | RuntimeException | StackOverflowError e) {
-            faults.add(RuleProblem.fault(file.path(), line, 0, name, "The text cannot be parsed as a rule.", SEE));
+            faults.add(RuleProblem.fault(file.path(), line, 1, name, "The text cannot be parsed as a rule.", SEE));
         }
     }
 
@@ -125,8 +125,8 @@ final class Syntax {
                 .findFirst();
         faults.add(RuleProblem.fault(
                 file.path(),
-                Math.max(line, 0),
-                given.map(Token::column).orElse(0),
+                Math.max(line, 1),
+                given.map(Token::column).orElse(1),
                 rule,
                 given.map(token -> SyntaxDiagnosis.shortened("Unexpected '" + token.text()) + "'.")
                         .orElse("The rule ends before it is complete."),

@@ -38,6 +38,15 @@ record SyntaxDiagnosis(int line, int column, String message, String cure) {
 
     /** @return nothing if it is none of the usual mistakes */
     static Optional<SyntaxDiagnosis> of(List<Token> rule) {
+        return characters(rule)
+                .or(() -> first(rule, token -> token.is("#"))
+                        .map(token -> at(token, "'#' does not begin a comment.", "Begin comments with //.")))
+                .or(() -> HeadDiagnosis.name(rule))
+                .or(() -> parts(rule));
+    }
+
+    /** Quotes and blanks that look right and are not. */
+    static Optional<SyntaxDiagnosis> characters(List<Token> rule) {
         return first(rule, token -> token.kind() == Kind.UNCLOSED)
                 .map(SyntaxDiagnosis::unclosed)
                 .or(() -> first(rule, token -> "\u201C\u201D\u201E\u2018\u2019\u201A\u00AB\u00BB"
@@ -54,11 +63,7 @@ record SyntaxDiagnosis(int line, int column, String message, String cure) {
                                 String.format(
                                         "This is a special space character (U+%04X).",
                                         (int) token.text().charAt(0)),
-                                "Replace it with an ordinary space.")))
-                .or(() -> first(rule, token -> token.is("#"))
-                        .map(token -> at(token, "'#' does not begin a comment.", "Begin comments with //.")))
-                .or(() -> HeadDiagnosis.name(rule))
-                .or(() -> parts(rule));
+                                "Replace it with an ordinary space.")));
     }
 
     /** What is wrong where a rule should begin. */
@@ -77,6 +82,12 @@ record SyntaxDiagnosis(int line, int column, String message, String cure) {
     }
 
     private static SyntaxDiagnosis unclosed(Token token) {
+        if (token.text().matches("'\\d{3}\\b.*")) {
+            return at(
+                    token,
+                    "A number cannot have an apostrophe.",
+                    "Write it without separators of thousands, such as 1000.");
+        }
         return token.text().startsWith("/*")
                 ? at(token, "The comment is never closed.", "Close it with */, or begin each of its lines with //.")
                 : at(

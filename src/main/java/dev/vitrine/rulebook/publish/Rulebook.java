@@ -5,6 +5,7 @@ import dev.vitrine.access.Audit.Action;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.problem.UnavailableException;
 import dev.vitrine.rulebook.check.Draft;
+import dev.vitrine.rulebook.check.KnownWarnings;
 import dev.vitrine.rulebook.check.ReachProbe;
 import dev.vitrine.rulebook.check.RuleCheck;
 import dev.vitrine.rulebook.edition.EditConflictException;
@@ -249,14 +250,16 @@ public final class Rulebook {
             return added;
         });
         if (made.isEmpty()) {
-            return new Published(live.number(), true, warnings(), null);
+            return new Published(live.number(), true, List.of(), warnings(), null);
         }
         StoredEdition stored = made.get().stored();
         history.advanceTo(stored);
         goLive(made.get().edition(), stored);
         folderBehind = true;
+        KnownWarnings warnings =
+                KnownWarnings.of(stored.warnings(), made.get().base().files(), stored.files());
         return new Published(
-                stored.number(), false, stored.warnings(), made.get().reach());
+                stored.number(), false, warnings.news(), warnings.known(), made.get().reach());
     }
 
     public interface Store {

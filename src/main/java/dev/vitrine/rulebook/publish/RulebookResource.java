@@ -9,6 +9,8 @@ import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.check.Draft;
 import dev.vitrine.rulebook.edition.EditConflictException;
+import dev.vitrine.rulebook.check.Draft;
+import dev.vitrine.rulebook.check.KnownWarnings;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.Publication;
 import dev.vitrine.rulebook.edition.Reach;
@@ -27,6 +29,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -94,7 +97,9 @@ public final class RulebookResource {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "RuleProblems")
     record Found(
-            List<RuleProblem> problems,
+            @Schema(description = "All faults, and the warnings of the files that change") List<RuleProblem> problems,
+            @Schema(description = "Warnings of other files, as they were before this change")
+                    List<RuleProblem> known,
             @Schema(
                             description =
                                     "What each new, changed or deleted rule would do to recent lists; absent where no rule is, or there are faults")
@@ -111,7 +116,11 @@ public final class RulebookResource {
     @APIResponse(responseCode = "503", description = "Too many checks are running")
     public Found check(Checking asked) {
         Draft draft = rulebook.draft(Edit.checked(Check.required("body", asked).files()));
-        return new Found(draft.problems(), rulebook.reach(draft, clock.instant()));
+        KnownWarnings warnings = draft.warningsOfChange();
+        return new Found(
+                Stream.concat(draft.faults().stream(), warnings.news().stream()).toList(),
+                warnings.known(),
+                rulebook.reach(draft, clock.instant()));
     }
 
     @Schema(name = "RulePublication")

@@ -8,6 +8,7 @@ import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.check.Draft;
+import dev.vitrine.rulebook.check.KnownWarnings;
 import dev.vitrine.rulebook.edition.EditionRepository;
 import dev.vitrine.rulebook.edition.Publication;
 import dev.vitrine.rulebook.publish.Rulebook;
@@ -97,8 +98,9 @@ final class ScheduleResource {
             @Schema(description = "What came of it") String outcome,
             @Schema(description = "Absent in the list") List<Edit> files,
             @Schema(description = "What is odd about it as the shop stands now; only in the answer to its planning")
-                    List<RuleProblem> warnings) {
-        static ScheduledChangeAnswer of(ScheduledChange planned, List<Edit> files, List<RuleProblem> warnings) {
+                    List<RuleProblem> warnings,
+            @Schema(description = "The same of files that it does not change") List<RuleProblem> known) {
+        static ScheduledChangeAnswer of(ScheduledChange planned, List<Edit> files, KnownWarnings warnings) {
             return new ScheduledChangeAnswer(
                     planned.id(),
                     planned.state(),
@@ -110,7 +112,8 @@ final class ScheduleResource {
                     planned.edition(),
                     planned.outcome(),
                     files,
-                    warnings);
+                    warnings == null ? null : warnings.news(),
+                    warnings == null ? null : warnings.known());
         }
     }
 
@@ -215,7 +218,7 @@ final class ScheduleResource {
             return transactions.call(() -> {
                 audit.addInTransaction(entry);
                 ScheduledChange added = changes.change(changes.add(planned)).orElseThrow();
-                Response answer = Response.ok(ScheduledChangeAnswer.of(added, null, draft.warnings()))
+                Response answer = Response.ok(ScheduledChangeAnswer.of(added, null, draft.warningsOfChange()))
                         .build();
                 inTransaction.accept(answer);
                 return answer;

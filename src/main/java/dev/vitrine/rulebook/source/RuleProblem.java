@@ -1,8 +1,16 @@
 package dev.vitrine.rulebook.source;
 
-/** What is wrong with a rule book. Line and column are from 1; 0, and "" for texts, if they do not apply. */
+/**
+ * What is wrong with a rule book. Line and column are from 1: those of the word that is wrong, or else of the first word of the
+ * line, of the rule or of the file. File and rule are "" if it is about none.
+ */
 public record RuleProblem(
         Severity severity, String file, int line, int column, String rule, String message, String cure) {
+    public RuleProblem {
+        line = Math.max(1, line);
+        column = Math.max(1, column);
+    }
+
     /** A fault keeps the book from being published, a warning does not. */
     public enum Severity {
         FAULT,
@@ -19,7 +27,7 @@ public record RuleProblem(
 
     @Override
     public String toString() {
-        return file + (line > 0 ? ":" + line : "") + (column > 0 ? ":" + column : "")
+        return (file.isEmpty() ? "rules" : file + ":" + line + ":" + column)
                 + (rule.isEmpty() ? "" : " rule \"" + rule + "\"") + ": " + message
                 + (cure.isEmpty() ? "" : " " + cure);
     }

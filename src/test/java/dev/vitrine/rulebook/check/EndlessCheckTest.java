@@ -42,7 +42,7 @@ class EndlessCheckTest {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final RuleCheck check = RuleLab.checkWith(
-            new ShopWords(new Catalog(), new StorefrontWords(), List.of("home-page")),
+            new ShopWords(new Catalog(), new StorefrontWords(), List.of(), List.of("home-page")),
             Clock.systemUTC(),
             ZoneOffset.UTC,
             List.of(),

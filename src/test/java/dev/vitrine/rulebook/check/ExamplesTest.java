@@ -149,8 +149,8 @@ class ExamplesTest {
     @ValueSource(strings = {"01.03.2026", "2026-02-30", "tomorrow", "-1000000000-01-01T00:00:00Z"})
     void reportsAnInvalidTime(String at) {
         assertThat(problemOf("at: " + at))
-                .isEqualTo("11: 'at' is not a date or time: '" + at
-                        + "'. Write a time such as 2026-03-01T12:00:00Z, or a day such as 2026-03-01 for its noon.");
+                .startsWith("11: 'at' is not a date or time: '" + at + "'. Write")
+                .contains("2026-");
     }
 
     @Test
@@ -248,17 +248,16 @@ class ExamplesTest {
     @Test
     void reportsAMissingSpaceAfterAColonAndADecimalComma() {
         assertThat(problemOf("candidates: [ { sku: a, brand:Movo, price: 2 } ]"))
-                .startsWith(
-                        "31: candidates[0].brand:Movo is not a known field. Those of a Candidate are attributes, brand, ")
-                .endsWith("variantTo, viewed, views. Put a space after the colon: brand: Movo");
+                .isEqualTo("31: candidates[0].brand:Movo is not a known field of a Candidate."
+                        + " Put a space after the colon: brand: Movo");
         assertThat(problemOf("candidates: [ { sku: a, price: 4,99 } ]"))
-                .contains("candidates[0].99 is not a known field. Those of a Candidate are attributes, brand, ")
-                .endsWith("variantTo, viewed, views. Write decimals with a point: price: 4.99");
+                .endsWith("candidates[0].99 is not a known field of a Candidate."
+                        + " Write decimals with a point: price: 4.99");
         assertThat(problemOf("visit: { seconds: 1, pags: 2 }"))
-                .startsWith("28: visit.pags is not a known field.")
+                .startsWith("28: visit.pags is not a known field of a Visit.")
                 .endsWith("Did you mean 'pages'?");
         assertThat(problemOf("vist: { pages: 1 }"))
-                .startsWith("7: vist is not known in a case. Words of a case are at, campaigns, ")
+                .startsWith("7: vist is not known in a case. ")
                 .endsWith("Did you mean 'visit'?");
     }
 
@@ -270,7 +269,8 @@ class ExamplesTest {
 
     @Test
     void reportsTheKnownWordsIfNoneIsNear() {
-        assertThat(problemOf("visit: { weather: sunny }")).endsWith("Write one of these, or leave it out.");
+        assertThat(problemOf("visit: { weather: sunny }"))
+                .contains("Write one of these, or leave it out: cartAdds, cartRemovals, ");
         assertThat(problemOf("candidates: [ { kind: thing } ]")).endsWith("Write one of these.");
     }
 
@@ -330,7 +330,7 @@ class ExamplesTest {
     @Test
     void reportsAnUnmetExpectationAtItsPlace() {
         assertThat(problemOf("proposes: [ hide b ]"))
-                .isEqualTo("7: The case 'it does' expects 'proposes' to be [hide b], but it is [hide a]."
+                .isEqualTo("7: The case 'it does' proposes something else.\nexpected: hide b\ngot: hide a"
                         + " Correct the rule or the case.");
     }
 

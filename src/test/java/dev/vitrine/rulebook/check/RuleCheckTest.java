@@ -37,7 +37,7 @@ class RuleCheckTest {
     private final Catalog catalog = new Catalog();
     private final StorefrontWords storefront = new StorefrontWords();
     private final RuleCheck check =
-            RuleLab.checkWith(new ShopWords(catalog, storefront, List.of("home-page", "cart")), CLOCK, ZoneOffset.UTC);
+            RuleLab.checkWith(new ShopWords(catalog, storefront, List.of(), List.of("home-page", "cart")), CLOCK, ZoneOffset.UTC);
 
     @BeforeEach
     void stock() {
@@ -141,8 +141,8 @@ class RuleCheckTest {
                 .contains("syntax.drl:")
                 .contains("word.drl:4:21 rule \"Misspelt\": Candidate has no 'margn'. Did you mean 'margin'?")
                 .contains("type.drl:4:21 rule \"Wrong type\": 'price' is a number, but \"ten\" is a text.")
-                .contains("twice.drl:1 rule \"Good\": The name is taken by the rule at good.drl:1.")
-                .contains("owner.drl:1 rule \"Nobody's\": The rule has no owner.")
+                .contains("twice.drl:1:1 rule \"Good\": The name is taken by the rule at good.drl:1.")
+                .contains("owner.drl:1:1 rule \"Nobody's\": The rule has no owner.")
                 .contains("good.examples.yaml:2")
                 .contains("The case 'it does' expects that the rule fires, but it did not.")
                 .contains("rule \"Misspelt\": The rule has no examples.")
@@ -276,7 +276,7 @@ class RuleCheckTest {
     @Test
     void anEmptyShopChecksNoWords() {
         RuleCheck empty = RuleLab.checkWith(
-                new ShopWords(new Catalog(), new StorefrontWords(), List.of("home-page")), CLOCK, ZoneOffset.UTC);
+                new ShopWords(new Catalog(), new StorefrontWords(), List.of(), List.of("home-page")), CLOCK, ZoneOffset.UTC);
         RuleFile core = rule("core.drl", "Core", "Placement( name == \"home\" )", "shelf.guarantee( 0.3, \"core\" );");
         assertThat(empty.of(List.of(core)).warnings())
                 .extracting(RuleProblem::message)
@@ -385,7 +385,7 @@ class RuleCheckTest {
 
     private static RuleCheck onVisits(RecentVisits visits) {
         return RuleLab.checkWith(
-                new ShopWords(new Catalog(), new StorefrontWords(), List.of()),
+                new ShopWords(new Catalog(), new StorefrontWords(), List.of(), List.of()),
                 CLOCK,
                 ZoneOffset.UTC,
                 List.of(visits),

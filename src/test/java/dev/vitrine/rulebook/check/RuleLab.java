@@ -57,7 +57,7 @@ public final class RuleLab {
         return new RuleCheck(
                 COMPILER,
                 EXAMPLES,
-                new ShopWords(new Catalog(), new StorefrontWords(), List.of("home-page")),
+                new ShopWords(new Catalog(), new StorefrontWords(), List.of(), List.of("home-page")),
                 Clock.systemUTC(),
                 ZoneOffset.UTC,
                 List.of(),
@@ -73,7 +73,7 @@ public final class RuleLab {
     /** A check for a shop without products. */
     public static RuleCheck checkForEmptyShop() {
         return checkWith(
-                new ShopWords(new Catalog(), new StorefrontWords(), List.of("home-page")),
+                new ShopWords(new Catalog(), new StorefrontWords(), List.of(), List.of("home-page")),
                 Clock.systemUTC(),
                 ZoneOffset.UTC);
     }

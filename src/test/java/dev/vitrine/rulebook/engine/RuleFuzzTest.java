@@ -9,6 +9,7 @@ import dev.vitrine.rulebook.check.SyntheticVisit;
 import dev.vitrine.rulebook.folder.RuleFolder;
 import dev.vitrine.rulebook.language.ParsedFile;
 import dev.vitrine.rulebook.source.InvalidRulesException;
+import dev.vitrine.rulebook.source.OwnWords;
 import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleFile;
 import java.io.IOException;
@@ -203,7 +204,10 @@ class RuleFuzzTest {
         List<String> rules = rules();
         for (int i = 0; i < CASES; i++) {
             RuleFile file = new RuleFile("fuzz/case-" + i + ".drl", mutant(rules, i));
-            (parsed(file).problems().isEmpty() ? passed : refused).add(file);
+            ParsedFile parsed = parsed(file);
+            OwnWords.assertAll(parsed.problems(), file.text());
+            OwnWords.assertAll(parsed.slips(), file.text());
+            (parsed.problems().isEmpty() ? passed : refused).add(file);
         }
         int compiled = 0;
         List<RuleFile> sample = passed.subList(0, Math.min(COMPILED, passed.size()));
@@ -259,6 +263,7 @@ class RuleFuzzTest {
             RuleLab.compile(List.of(file)).engine().fire(SyntheticVisit.facts(), NOW, new Cancellation());
         } catch (InvalidRulesException e) {
             assertThat(e.problems()).as(file.text()).isNotEmpty();
+            OwnWords.assertAll(e.problems(), file.text());
         } catch (RuntimeException | Error e) {
             fail("fuzz.seed=" + SEED + ": this rule breaks the compiler\n" + file.text(), e);
         }
