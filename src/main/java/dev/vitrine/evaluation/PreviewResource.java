@@ -19,6 +19,7 @@ import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleProblem;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -90,6 +91,7 @@ final class PreviewResource {
                     List<RuleProblem> problems) {}
 
     @POST
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
     @Operation(
             summary =
                     "One decision under the live edition and a draft: both lists, which items moved, and by which rule",
