@@ -89,7 +89,9 @@ final class RuleForm implements MultipartParser.PartHandler {
     private void requireUtf8(String type) {
         String charset;
         try {
-            charset = type == null ? null : MediaType.valueOf(type).getParameters().get(MediaType.CHARSET_PARAMETER);
+            charset = type == null
+                    ? null
+                    : MediaType.valueOf(type).getParameters().get(MediaType.CHARSET_PARAMETER);
             if (charset == null || Charset.forName(charset).equals(StandardCharsets.UTF_8)) {
                 return;
             }

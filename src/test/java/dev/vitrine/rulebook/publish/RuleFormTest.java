@@ -47,7 +47,8 @@ class RuleFormTest {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
         Form field(String name, String value) {
-            return part("Content-Disposition: form-data; name=\"" + name + "\"", value.getBytes(StandardCharsets.UTF_8));
+            return part(
+                    "Content-Disposition: form-data; name=\"" + name + "\"", value.getBytes(StandardCharsets.UTF_8));
         }
 
         Form file(String name, String fileName, String text) {
@@ -131,7 +132,10 @@ class RuleFormTest {
     @AfterEach
     void leaveTheRulesAsTheyWere() {
         if (live(RULES) != null) {
-            form().field("deleted", RULES).field("deleted", EXAMPLES).to("/rulebook/publish").statusCode(200);
+            form().field("deleted", RULES)
+                    .field("deleted", EXAMPLES)
+                    .to("/rulebook/publish")
+                    .statusCode(200);
         }
         assertThat(live(RULES)).isNull();
         assertThat(live(EXAMPLES)).isNull();
@@ -206,8 +210,10 @@ class RuleFormTest {
                 .to("/rulebook/check")
                 .statusCode(400)
                 .body("field", equalTo("files"))
-                .body("detail", equalTo("has the file 'cart.drl' without its folder; if you mean " + known
-                        + ", name the part so: -F 'shelf/cart.drl=@…'"));
+                .body(
+                        "detail",
+                        equalTo("has the file 'cart.drl' without its folder; if you mean " + known
+                                + ", name the part so: -F 'shelf/cart.drl=@…'"));
         form().file("files", "none.drl", "rule")
                 .to("/rulebook/check")
                 .statusCode(400)
@@ -323,7 +329,7 @@ class RuleFormTest {
         both(3).field("request", "{\"placement\": \"home-page\", \"visit\": {\"id\": \"form-1\"}}")
                 .to("/rulebook/preview")
                 .statusCode(200)
-                .body("draft.answer.placement", equalTo("home-page"));
+                .body("placement", equalTo("home-page"));
         both(3).field("request", "{\"placemen\": \"home-page\"}")
                 .to("/rulebook/preview")
                 .statusCode(400)
@@ -331,12 +337,18 @@ class RuleFormTest {
         both(3).field("request", "{").to("/rulebook/preview").statusCode(400).body("field", startsWith("request"));
         both(3).field("share", "2").to("/rulebook/staged").statusCode(400).body("field", equalTo("share"));
         both(3).field("share", "2").to("/rulebook/shadow").statusCode(400).body("field", equalTo("share"));
-        both(3).field("decisions", "0").to("/rulebook/backtests").statusCode(400).body("field", equalTo("decisions"));
+        both(3).field("decisions", "0")
+                .to("/rulebook/backtests")
+                .statusCode(400)
+                .body("field", equalTo("decisions"));
         both(3).field("from", "2020-01-01T00:00:00Z")
                 .to("/rulebook/scheduled")
                 .statusCode(400)
                 .body("field", equalTo("from"));
-        both(3).field("from", "tomorrow").to("/rulebook/scheduled").statusCode(400).body("field", equalTo("from"));
+        both(3).field("from", "tomorrow")
+                .to("/rulebook/scheduled")
+                .statusCode(400)
+                .body("field", equalTo("from"));
         // and those that take none do not
         form().field("share", "0.5").to("/rulebook/staged/share").statusCode(415);
     }
@@ -347,6 +359,9 @@ class RuleFormTest {
                 .get("/q/openapi")
                 .then()
                 .statusCode(200)
-                .body("paths.'/rulebook/publish'.post.requestBody.content.keySet()", hasItem("multipart/form-data"));
+                .body("paths.'/rulebook/publish'.post.requestBody.content.keySet()", hasItem("multipart/form-data"))
+                .body(
+                        "paths.'/rulebook/check'.post.requestBody.content.'multipart/form-data'.schema.description",
+                        startsWith("Rule files as they are"));
     }
 }
