@@ -3,6 +3,11 @@ package dev.vitrine;
 import dev.vitrine.candidates.EvaluateModel;
 import dev.vitrine.imports.ImportCommand;
 import dev.vitrine.problem.Printable;
+import dev.vitrine.rulebook.command.CheckCommand;
+import dev.vitrine.rulebook.command.DiffCommand;
+import dev.vitrine.rulebook.command.PreviewCommand;
+import dev.vitrine.rulebook.command.PublishCommand;
+import dev.vitrine.rulebook.command.PullCommand;
 import dev.vitrine.rulebook.publish.RuleHeadStart;
 import dev.vitrine.storage.DataFolder;
 import dev.vitrine.storage.DatabaseState;
@@ -25,7 +30,15 @@ import sun.misc.Signal;
         name = "vitrine",
         description = "Decides what a storefront puts in its window. Without a command, starts the service.",
         mixinStandardHelpOptions = true,
-        subcommands = {ImportCommand.class, EvaluateModel.class})
+        subcommands = {
+            CheckCommand.class,
+            DiffCommand.class,
+            PreviewCommand.class,
+            PublishCommand.class,
+            PullCommand.class,
+            ImportCommand.class,
+            EvaluateModel.class
+        })
 public final class Vitrine implements Runnable {
     private static final String NOT_STARTED = "Vitrine did not start. ";
 

@@ -60,6 +60,7 @@ class ArchitectureTest {
             rulebook.edition    | merchandising problem access rulebook.source rulebook.language rulebook.engine
             rulebook.check      | merchandising problem catalog visit rulebook.source rulebook.language rulebook.engine rulebook.edition
             rulebook.folder     | problem access storage rulebook.source rulebook.edition
+            rulebook.command    | problem rulebook.source rulebook.check rulebook.folder
             rulebook.publish    | problem access storage rulebook.source rulebook.engine rulebook.edition rulebook.check rulebook.folder
             rulebook.rollout    | problem access storage rulebook.source rulebook.edition rulebook.check rulebook.publish
             rulebook.schedule   | problem access storage idempotency rulebook.source rulebook.language rulebook.edition rulebook.check rulebook.publish rulebook.rollout

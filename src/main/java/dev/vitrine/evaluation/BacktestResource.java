@@ -12,6 +12,7 @@ import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -83,6 +84,7 @@ final class BacktestResource {
     record Begun(long id) {}
 
     @POST
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
     @Operation(
             summary = "Runs a draft over the last recorded decisions, in the background",
             description = "One backtest runs at a time. Its id leads to its progress and its report.")

@@ -26,6 +26,7 @@ import dev.vitrine.rulebook.schedule.RuleCalendar;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleProblem;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -140,6 +141,7 @@ final class PreviewResource {
             @Schema(description = "The same of files that the draft does not change") List<RuleProblem> known) {}
 
     @POST
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
     @Operation(
             summary =
                     "One decision under the live edition and a draft: both lists, which items moved, and by which rule",

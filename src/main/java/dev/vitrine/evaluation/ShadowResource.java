@@ -10,6 +10,7 @@ import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -57,6 +58,7 @@ final class ShadowResource {
             @Schema(description = "Why, in at most " + Drafts.NOTE_MAX + " characters") String note) {}
 
     @POST
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
     @Operation(
             summary = "Runs a draft on a share of live visits; no answer waits for it",
             description = "A visit is followed from its first decision to its last, or not at all. One shadow runs at a"

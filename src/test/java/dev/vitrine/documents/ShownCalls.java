@@ -1,6 +1,8 @@
 package dev.vitrine.documents;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -140,6 +142,7 @@ final class ShownCalls {
         String method = null;
         String path = null;
         List<JsonNode> bodies = List.of();
+        ObjectNode form = JsonNodeFactory.instance.objectNode();
         for (int i = 1; i < words.size(); i++) {
             String word = words.get(i);
             Matcher url = URL.matcher(word);
@@ -150,6 +153,10 @@ final class ShownCalls {
             } else if (word.equals("-d")) {
                 method = method == null ? "POST" : method;
                 bodies = body(words.get(++i), place, piped);
+            } else if (word.equals("-F")) {
+                method = "POST";
+                add(form, words.get(++i));
+                bodies = List.of(form);
             } else if (url.matches()) {
                 path = url.group(1);
             } else if (!word.startsWith("-")) {
@@ -160,6 +167,24 @@ final class ShownCalls {
             throw new IllegalArgumentException("this curl has no address of the service: " + words);
         }
         return call(place, method == null ? "GET" : method, path, bodies);
+    }
+
+    /** A part of a form, as the field of the JSON that it stands for; what is in the files of a call does not matter here. */
+    private static void add(ObjectNode form, String part) {
+        String name = part.substring(0, part.indexOf('='));
+        String value = part.substring(name.length() + 1);
+        if (name.endsWith(".drl") || name.endsWith(".yaml")) {
+            form.withArray("files").addObject().put("path", name).put("text", value);
+        } else if (name.equals("deleted")) {
+            form.withArray("files").addObject().put("path", value).put("deleted", true);
+        } else if (value.startsWith("@")) {
+            form.putObject(name);
+        } else if (value.matches("[0-9]+|\\$\\w+")) {
+            // a variable of the shell holds what an earlier call answered
+            form.put(name, 1);
+        } else {
+            form.put(name, value);
+        }
     }
 
     private List<JsonNode> body(String given, Place place, List<JsonNode> piped) {

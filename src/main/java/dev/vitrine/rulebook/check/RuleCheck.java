@@ -43,6 +43,9 @@ public final class RuleCheck {
     /** With the wait for a turn, shorter than quarkus.http.idle-timeout: else the connection is closed before the answer. */
     static final String CHECK_MAX = "90s";
 
+    /** A machine that builds things besides may take long. */
+    private static final Duration FILES_ALONE_MAX = Duration.ofMinutes(5);
+
     /** Each is compared with all words that the shop knows, and nobody reads more. */
     private static final int ODD_WORDS_MAX = 100;
 
@@ -94,6 +97,19 @@ public final class RuleCheck {
         this.visits = visits;
         this.settlements = settlements;
         this.executor = executor;
+    }
+
+    /** Checks files where there is no shop: its words are not known, nor any visits to try them on. */
+    public static RuleCheck ofFilesAlone(Clock clock, ZoneId zone) {
+        return new RuleCheck(
+                new RuleCompiler(),
+                new Examples(),
+                ShopWords.unknown(),
+                clock,
+                zone,
+                List.of(),
+                List.of(),
+                new CheckExecutor(FILES_ALONE_MAX));
     }
 
     /** The shop's day, wherever the service runs. */

@@ -53,6 +53,11 @@ final class ShopWords {
         this.placements = List.copyOf(placements);
     }
 
+    /** Of a shop of which nothing is known. */
+    static ShopWords unknown() {
+        return new ShopWords(new Catalog(), new StorefrontWords(), List.of(), List.of());
+    }
+
     Optional<RuleProblem> problem(Spelling.Word word) {
         String text = word.text();
         return switch (word.kind()) {
@@ -67,7 +72,7 @@ final class ShopWords {
                 catalog.products().isEmpty() || catalog.product(text) != null
                         ? Optional.empty()
                         : Optional.of(warning(word, "No product has the sku '" + text + "'.", nearSkus(text)));
-            case PLACEMENT -> unknown(word, "No placement is called '" + text + "'.", placements);
+            case PLACEMENT -> said(word, "No placement is called '" + text + "'.", placements);
             case ATTRIBUTE -> attribute(word);
             case NUMBER -> number(word);
             case CONTEXT ->

@@ -179,7 +179,7 @@ public final class RuleFolder {
     }
 
     /** Replaces a file atomically, or deletes it for null; false if it has changed since {@code seen} was read. */
-    boolean write(String path, String text, String seen) throws IOException {
+    public boolean write(String path, String text, String seen) throws IOException {
         Path root = folder.toRealPath();
         Path file = root.resolve(path);
         staysInside(root, file);

@@ -20,6 +20,7 @@ import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -107,6 +108,7 @@ public final class RulebookResource {
 
     @POST
     @Path("/check")
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
     @Operation(
             summary = "Reports all problems of these files, laid over the live edition; changes nothing",
             description =
@@ -135,6 +137,7 @@ public final class RulebookResource {
 
     @POST
     @Path("/publish")
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
     @Operation(summary = "Publishes these files, laid over the edition published last, as the next edition")
     @APIResponse(
             responseCode = "200",

@@ -12,6 +12,7 @@ import dev.vitrine.rulebook.publish.RulebookResource;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleFile;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -141,6 +142,7 @@ final class StagedResource {
             Guardrails guardrails) {}
 
     @POST
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
     @Operation(
             summary = "Makes an edition of these files and gives it to a share of visits",
             description = "The same shopper, or visit where none is known, always gets the same. One at a time.")

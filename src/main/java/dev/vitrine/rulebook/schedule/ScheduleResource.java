@@ -19,6 +19,7 @@ import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
 import dev.vitrine.storage.OutcomeUnknownException;
 import dev.vitrine.storage.Transactions;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -151,6 +152,7 @@ final class ScheduleResource {
                     OffsetDateTime until) {}
 
     @POST
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
     @Operation(
             summary = "Plans these files for a time",
             description = "Checked now, and once more when the time comes, laid over what is live then. At the end the"

@@ -20,6 +20,11 @@ public final class RulePath {
 
     private RulePath() {}
 
+    /** Whether it ends as the name of a rule file, whatever else it may be. */
+    public static boolean namesRuleFile(String path) {
+        return path.endsWith(RuleFile.RULES) || path.endsWith(RuleFile.EXAMPLES);
+    }
+
     /** Why the path cannot be one of a rule file, in words that go on from it; empty if it can. */
     public static Optional<String> objection(String path) {
         if (path.length() > CHARACTERS_MAX) {
@@ -29,7 +34,7 @@ public final class RulePath {
         if (refused >= 0) {
             return Optional.of(TextKind.notAllowed(path, refused));
         }
-        if (!path.endsWith(RuleFile.RULES) && !path.endsWith(RuleFile.EXAMPLES)) {
+        if (!namesRuleFile(path)) {
             return Optional.of("must end in " + RuleFile.RULES + " or " + RuleFile.EXAMPLES);
         }
         String[] names = path.split("/", -1);
