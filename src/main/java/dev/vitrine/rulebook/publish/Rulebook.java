@@ -259,7 +259,11 @@ public final class Rulebook {
         KnownWarnings warnings =
                 KnownWarnings.of(stored.warnings(), made.get().base().files(), stored.files());
         return new Published(
-                stored.number(), false, warnings.news(), warnings.known(), made.get().reach());
+                stored.number(),
+                false,
+                warnings.news(),
+                warnings.known(),
+                made.get().reach());
     }
 
     public interface Store {

@@ -8,9 +8,8 @@ import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.check.Draft;
-import dev.vitrine.rulebook.edition.EditConflictException;
-import dev.vitrine.rulebook.check.Draft;
 import dev.vitrine.rulebook.check.KnownWarnings;
+import dev.vitrine.rulebook.edition.EditConflictException;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.Publication;
 import dev.vitrine.rulebook.edition.Reach;
@@ -99,8 +98,7 @@ public final class RulebookResource {
     @Schema(name = "RuleProblems")
     record Found(
             @Schema(description = "All faults, and the warnings of the files that change") List<RuleProblem> problems,
-            @Schema(description = "Warnings of other files, as they were before this change")
-                    List<RuleProblem> known,
+            @Schema(description = "Warnings of other files, as they were before this change") List<RuleProblem> known,
             @Schema(
                             description =
                                     "What each new, changed or deleted rule would do to recent lists; absent where no rule is, or there are faults")
