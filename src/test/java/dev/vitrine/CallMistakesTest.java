@@ -43,7 +43,11 @@ class CallMistakesTest {
                 """
                 {"name": "Mistaken weeks", "theme": "season", "zone": "Europe/Berlin",
                  "startsAt": "2027-03-01T00:00:00", "endsAt": "2027-04-01T00:00:00"}""";
-        given().contentType("application/json").body(plan).post("/campaigns").then().statusCode(201);
+        given().contentType("application/json")
+                .body(plan)
+                .post("/campaigns")
+                .then()
+                .statusCode(201);
         try {
             given().contentType("application/json")
                     .body(plan.replace("2027-04-01", "2027-02-01"))

@@ -123,7 +123,9 @@ final class PreviewResource {
                         comparison.live().answer(),
                         comparison.live().prices().get()),
                 new DraftSide(
-                        comparison.draft().answer(), comparison.draft().prices().get(), draft.warnings().news(),
+                        comparison.draft().answer(),
+                        comparison.draft().prices().get(),
+                        draft.warnings().news(),
                         draft.warnings().known()),
                 comparison.overlap(),
                 RankChange.between(comparison));

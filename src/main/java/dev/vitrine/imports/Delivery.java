@@ -64,7 +64,8 @@ final class Delivery {
         HttpResponse<byte[]> response = answered(request.build());
         JsonNode answer = json(response.body());
         // where every row is refused, the results say why
-        boolean refused = response.statusCode() == UNPROCESSABLE && answer.path("results").isArray();
+        boolean refused =
+                response.statusCode() == UNPROCESSABLE && answer.path("results").isArray();
         if (response.statusCode() / 100 != 2 && !refused) {
             throw new ImportFailure(address + " refused the rows of lines "
                     + batch.lines().get(0) + " to "

@@ -122,7 +122,9 @@ final class Mapping {
                 String shown = only.length() > SHOWN_MAX ? only.substring(0, SHOWN_MAX) + "…" : only;
                 throw new ImportFailure("line 1: the whole header is one column, '" + shown.replace('\t', ' ')
                         + "'; if its columns are separated by "
-                        + (separator == '\t' ? "tabs, add --separator=tab" : "'" + separator + "', add --separator='" + separator + "'"));
+                        + (separator == '\t'
+                                ? "tabs, add --separator=tab"
+                                : "'" + separator + "', add --separator='" + separator + "'"));
             }
         }
     }
@@ -218,7 +220,9 @@ final class Mapping {
             throw new ProblemException(
                     field,
                     "'" + text + "' is not a number"
-                            + (text.matches("-?\\d+,\\d+") ? "; a decimal has a point: " + text.replace(',', '.') : ""));
+                            + (text.matches("-?\\d+,\\d+")
+                                    ? "; a decimal has a point: " + text.replace(',', '.')
+                                    : ""));
         }
         return DecimalNode.valueOf(new BigDecimal(text));
     }

@@ -165,7 +165,8 @@ final class EventResource {
         boolean refused = results.stream().allMatch(result -> result.status() == Status.REFUSED);
         return refused
                 ? AllRefused.of(results)
-                : Response.ok(new Results(results), MediaType.APPLICATION_JSON_TYPE).build();
+                : Response.ok(new Results(results), MediaType.APPLICATION_JSON_TYPE)
+                        .build();
     }
 
     /** Puts in the results that are still missing. Of events with the same id, the first is the accepted one. */

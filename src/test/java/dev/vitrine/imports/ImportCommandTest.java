@@ -297,26 +297,33 @@ final class ImportCommandTest {
                 "line 1: the whole header is one column, 'SKU;Name;Price'; if its columns are separated by ';', add"
                         + " --separator=';'");
         assertFails("sku\tname\na\tMat\n", "are separated by tabs, add --separator=tab");
-        assertThat(products(file("comma.csv", "sku,name\na,Mat\n"), "--separator=;")).isEqualTo(1);
+        assertThat(products(file("comma.csv", "sku,name\na,Mat\n"), "--separator=;"))
+                .isEqualTo(1);
         assertThat(err.toString()).contains("are separated by ',', add --separator=','");
-        assertThat(products(file("one.csv", "sku\na\n"))).as("one column is a file, too").isZero();
+        assertThat(products(file("one.csv", "sku\na\n")))
+                .as("one column is a file, too")
+                .isZero();
     }
 
     @Test
     void theHeaderCanHaveOtherCapitalsBlanksAndAByteOrderMark() {
         assertThat(products(
-                        file("shop.csv", "\uFEFFSKU, Price ,LISTPRICE,Attributes.Weight,Shop Name\na,9.5,12,1 kg,Mat\n"),
+                        file(
+                                "shop.csv",
+                                "\uFEFFSKU, Price ,LISTPRICE,Attributes.Weight,Shop Name\na,9.5,12,1 kg,Mat\n"),
                         "--map=name=shop name"))
                 .isZero();
 
         assertThat(taken())
-                .isEqualTo("{\"sku\":\"a\",\"price\":9.5,\"listPrice\":12,\"attributes\":{\"Weight\":\"1 kg\"},\"name\":\"Mat\"}");
+                .isEqualTo(
+                        "{\"sku\":\"a\",\"price\":9.5,\"listPrice\":12,\"attributes\":{\"Weight\":\"1 kg\"},\"name\":\"Mat\"}");
         assertThat(err.toString()).doesNotContain("Columns not used");
     }
 
     @Test
     void aDecimalCommaIsNamed() {
-        assertThat(products(file("comma.csv", "sku;price\na;9,99\n"), "--separator=;")).isEqualTo(2);
+        assertThat(products(file("comma.csv", "sku;price\na;9,99\n"), "--separator=;"))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("line 2: price: '9,99' is not a number; a decimal has a point: 9.99");
     }
 

@@ -147,22 +147,24 @@ final class CaseRun {
     private static String lines(String side, Set<String> said, Set<String> other) {
         List<String> only = said.stream().filter(one -> !other.contains(one)).toList();
         StringBuilder text = new StringBuilder();
-        only.stream().limit(LINES_MAX).forEach(one -> text.append("\n")
-                .append(side)
-                .append(": ")
-                .append(one));
+        only.stream()
+                .limit(LINES_MAX)
+                .forEach(one -> text.append("\n").append(side).append(": ").append(one));
         if (only.isEmpty()) {
             text.append("\n").append(side).append(": nothing else");
         } else if (only.size() > LINES_MAX) {
-            text.append("\n").append(side).append(": ").append(only.size() - LINES_MAX).append(" more");
+            text.append("\n")
+                    .append(side)
+                    .append(": ")
+                    .append(only.size() - LINES_MAX)
+                    .append(" more");
         }
         return text.toString();
     }
 
     /** Numbers in one form, so that {@code boost 1.50 a} is {@code boost 1.5 a}. */
     private static String normal(String said) {
-        return DECIMAL.matcher(said.strip())
-                .replaceAll(number -> Proposal.number(Double.parseDouble(number.group())));
+        return DECIMAL.matcher(said.strip()).replaceAll(number -> Proposal.number(Double.parseDouble(number.group())));
     }
 
     private void fault(String message, String cure) {

@@ -39,8 +39,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** A case as written: its facts, what it expects of the rule, and what is wrong with it. */
 final class ExampleCase {
-    private static final Pattern WITHOUT_ZONE =
-            Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)[T ](\\d\\d:\\d\\d)(:\\d\\d)?");
+    private static final Pattern WITHOUT_ZONE = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)[T ](\\d\\d:\\d\\d)(:\\d\\d)?");
 
     /** Rules with dates need a moment, and few cases name one. */
     private static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
@@ -117,11 +116,7 @@ final class ExampleCase {
         this.node = node;
         this.fires = fires;
         if (node instanceof MappingNode mapping) {
-            this.words = reader.words(
-                    mapping,
-                    FORMS.keySet(),
-                    "",
-                    " is not known in a case");
+            this.words = reader.words(mapping, FORMS.keySet(), "", " is not known in a case");
         } else {
             this.words = Map.of();
             reader.fault(node, "A case cannot be a single text or list.", "Write case: and what happens in it.");
@@ -213,7 +208,8 @@ final class ExampleCase {
                 text.isEmpty() ? "'at' has no value." : "'at' is not a date or time: '" + text + "'.",
                 momentMeant(text)
                         .map(meant -> "Write: at: " + meant)
-                        .orElse("Write a time such as 2026-03-01T12:00:00Z, or a day such as 2026-03-01 for its noon."));
+                        .orElse(
+                                "Write a time such as 2026-03-01T12:00:00Z, or a day such as 2026-03-01 for its noon."));
         return null;
     }
 

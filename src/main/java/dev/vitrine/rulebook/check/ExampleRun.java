@@ -144,10 +144,20 @@ final class ExampleRun {
             String rule = text(entry.getKeyNode());
             RuleCard card = rules.get(rule);
             if (KINDS.contains(rule) && !covered.isEmpty()) {
-                add(file, entry.getKeyNode(), "", "'" + rule + "' does not belong to a rule.", "Indent it, and the lines below it, under the rule's name.");
+                add(
+                        file,
+                        entry.getKeyNode(),
+                        "",
+                        "'" + rule + "' does not belong to a rule.",
+                        "Indent it, and the lines below it, under the rule's name.");
                 return;
             } else if (!seen.add(rule)) {
-                add(file, entry.getKeyNode(), rule, "The rule is here twice.", "Write all of its cases under one name.");
+                add(
+                        file,
+                        entry.getKeyNode(),
+                        rule,
+                        "The rule is here twice.",
+                        "Write all of its cases under one name.");
             } else if (card != null) {
                 covered.add(rule);
                 rule(file, card, entry, byRule);
@@ -176,8 +186,10 @@ final class ExampleRun {
 
     private void rule(RuleFile file, RuleCard card, NodeTuple entry, MappingNode all) {
         boolean outside = all.getValue().stream().anyMatch(other -> KINDS.contains(text(other.getKeyNode())));
-        boolean twice =
-                all.getValue().stream().filter(other -> text(other.getKeyNode()).equals(card.name())).count() > 1;
+        boolean twice = all.getValue().stream()
+                        .filter(other -> text(other.getKeyNode()).equals(card.name()))
+                        .count()
+                > 1;
         Set<String> kinds = new HashSet<>();
         if (entry.getValueNode() instanceof MappingNode lists) {
             for (NodeTuple list : lists.getValue()) {

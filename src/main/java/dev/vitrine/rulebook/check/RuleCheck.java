@@ -208,17 +208,12 @@ public final class RuleCheck {
                         .forEach(conflicts::add);
             }
             return new Draft(
-                    sorted,
-                    found,
-                    warnings(checked.words(), checked.rules()),
-                    conflicts,
-                    checked.compiled(),
-                    before);
+                    sorted, found, warnings(checked.words(), checked.rules()), conflicts, checked.compiled(), before);
         } catch (RuntimeException | StackOverflowError | LinkageError | OutOfMemoryError e) {
             // a defect in the check itself must not leave the caller without an answer
             LOG.error("Rules could not be checked", e);
-            RuleProblem fault =
-                    RuleProblem.fault("", 1, 1, "", "The rules could not be checked.", "The log of the service says why.");
+            RuleProblem fault = RuleProblem.fault(
+                    "", 1, 1, "", "The rules could not be checked.", "The log of the service says why.");
             return Draft.faulty(sorted, List.of(fault));
         }
     }

@@ -6,9 +6,9 @@ import dev.vitrine.problem.Nearest;
 import dev.vitrine.rulebook.language.Spelling;
 import dev.vitrine.rulebook.source.RuleProblem;
 import dev.vitrine.visit.StorefrontWords;
-import jakarta.inject.Singleton;
 import io.quarkus.arc.All;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +30,7 @@ final class ShopWords {
     private static final int LISTED_MAX = 12;
 
     /** What storefronts say of where a visit came from, beside the shop's own words. */
-    private static final Set<String> SOURCES =
-            Set.of("direct", "search-ads", "search", "social", "email", "referral");
+    private static final Set<String> SOURCES = Set.of("direct", "search-ads", "search", "social", "email", "referral");
 
     private static final Pattern PAIR = Pattern.compile("\\s*([^=:]+?)\\s*[=:]\\s*(.+?)\\s*");
     private static final Pattern REGION = Pattern.compile("([A-Za-z]{2,3})[-_][A-Za-z]{2,4}");
@@ -74,12 +73,10 @@ final class ShopWords {
                 context(word, "No request has said '" + text + "' in its context of late.", storefront.contextKeys());
             case SOURCE -> source(word);
             case CAMPAIGN -> campaign(word);
-            case CAMPAIGN_ID ->
-                said(word, "No campaign has the id '" + text + "'.", campaigns(CampaignNames::ids));
+            case CAMPAIGN_ID -> said(word, "No campaign has the id '" + text + "'.", campaigns(CampaignNames::ids));
             case SEGMENT -> said(word, "No shopper is in the segment '" + text + "'.", storefront.segments());
             case COUNTRY -> country(word);
-            case LANGUAGE ->
-                language(word);
+            case LANGUAGE -> language(word);
             case FIELD -> Optional.empty();
         };
     }
@@ -127,8 +124,8 @@ final class ShopWords {
         Set<String> known = new TreeSet<>(SOURCES);
         known.addAll(storefront.sources());
         // before the first visit, a word of the shop's own is as good as any
-        boolean open = storefront.sources().isEmpty()
-                && Nearest.to(word.text(), known).isEmpty();
+        boolean open =
+                storefront.sources().isEmpty() && Nearest.to(word.text(), known).isEmpty();
         return open
                 ? Optional.empty()
                 : unknown(word, "No visit has come from the source '" + word.text() + "' of late.", known);
@@ -164,16 +161,15 @@ final class ShopWords {
 
     private Optional<RuleProblem> context(Spelling.Word word, String message, Set<String> known) {
         Matcher pair = PAIR.matcher(word.text());
-        return pair.matches() && !known.contains(word.text())
-                ? pair(word, pair, "key")
-                : said(word, message, known);
+        return pair.matches() && !known.contains(word.text()) ? pair(word, pair, "key") : said(word, message, known);
     }
 
     /** {@code context contains "weather=rain"}: a key, and what was meant as its value. */
     private static Optional<RuleProblem> pair(Spelling.Word word, Matcher pair, String what) {
         return Optional.of(warning(
                 word,
-                "'contains' asks for " + (what.equals("key") ? "a key" : "the name of an attribute") + ", not for its value.",
+                "'contains' asks for " + (what.equals("key") ? "a key" : "the name of an attribute")
+                        + ", not for its value.",
                 "Write: text( \"" + pair.group(1) + "\" ) == \"" + pair.group(2) + "\""));
     }
 

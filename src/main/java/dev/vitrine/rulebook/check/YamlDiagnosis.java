@@ -36,9 +36,7 @@ final class YamlDiagnosis {
                 0,
                 0,
                 "",
-                deep
-                        ? "Brackets are nested more deeply than any case needs."
-                        : "The file cannot be read as YAML.",
+                deep ? "Brackets are nested more deeply than any case needs." : "The file cannot be read as YAML.",
                 "Write it like the examples of other rules.");
     }
 

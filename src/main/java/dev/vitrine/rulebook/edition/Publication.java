@@ -14,8 +14,7 @@ public record Publication(String author, String note, String origin) {
     public record Published(
             @JsonInclude(JsonInclude.Include.ALWAYS) int edition,
             boolean unchanged,
-            @JsonInclude(JsonInclude.Include.ALWAYS)
-                    @Schema(description = "What is odd about the files of this change")
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Schema(description = "What is odd about the files of this change")
                     List<RuleProblem> warnings,
             @JsonInclude(JsonInclude.Include.ALWAYS)
                     @Schema(description = "What is odd about other files, as it was before this change")

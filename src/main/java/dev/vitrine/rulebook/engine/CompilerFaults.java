@@ -15,8 +15,8 @@ import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.ConditionalElementDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
-import org.kie.api.builder.Message;
 import org.jboss.logging.Logger;
+import org.kie.api.builder.Message;
 
 /** Asks the compiler for everything that is wrong with rule files, and finds the place of each message. */
 final class CompilerFaults {

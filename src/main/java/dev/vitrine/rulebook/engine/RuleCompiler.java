@@ -89,9 +89,7 @@ public final class RuleCompiler {
     public Checked check(Collection<RuleFile> files, Set<RuleFile> live, ZoneId zone) {
         List<RuleProblem> faults = new ArrayList<>();
         List<ParsedFile> parsed = BookParser.parse(files, this::parsed, faults);
-        parsed.stream()
-                .filter(file -> !live.contains(file.file()))
-                .forEach(file -> faults.addAll(file.slips()));
+        parsed.stream().filter(file -> !live.contains(file.file())).forEach(file -> faults.addAll(file.slips()));
         List<CompiledFile> compiled = compiled(parsed, faults);
         Compiled joined = faults.isEmpty() ? joined(compiled, faults, zone) : null;
         List<RuleCard> cards =
@@ -269,8 +267,7 @@ public final class RuleCompiler {
                     words);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             LOG.warn("Rules cannot be compiled together", e);
-            faults.add(fault(
-                    "", 1, 1, "", "The rules cannot be compiled together.", CompilerFaults.SMALL_STEPS));
+            faults.add(fault("", 1, 1, "", "The rules cannot be compiled together.", CompilerFaults.SMALL_STEPS));
             return null;
         }
     }

@@ -69,8 +69,7 @@ final class CallCheck {
         for (int i = 0; i < wanted.size(); i++) {
             limits(call, wanted.get(i), i, types);
         }
-        if (form.name().equals("withMarginBetween")
-                && constant(call.getArgument(0)) >= constant(call.getArgument(1))) {
+        if (form.name().equals("withMarginBetween") && constant(call.getArgument(0)) >= constant(call.getArgument(1))) {
             report.slip(
                     text(call.getArgument(0)),
                     "No margin is at least " + text(call.getArgument(0)) + " and below " + text(call.getArgument(1))
@@ -181,7 +180,8 @@ final class CallCheck {
 
     private static String cure(MethodCallExpr call, Argument wanted, int at, Class<?> type) {
         Expression value = call.getArgument(at);
-        String literal = value instanceof StringLiteralExpr text ? text.asString().strip() : null;
+        String literal =
+                value instanceof StringLiteralExpr text ? text.asString().strip() : null;
         if (type == DiversityKey.class) {
             return "Only atMost counts each of them: shelf.atMost( 2, " + text(value) + " );";
         } else if (wanted.kind() == Kind.CANDIDATE && literal != null) {
@@ -245,11 +245,14 @@ final class CallCheck {
                             ? "1 changes nothing; write for example: " + whole(call, replaced(call, at, "0.5"))
                             : "To lift it, write: shelf.boost( " + candidate + ", "
                                     + Proposal.number(Math.min(value, 100)) + " ); to lower it: "
-                                    + whole(call, replaced(call, at, value >= 10 && value < 100 ? share(value) : "0.5"));
+                                    + whole(
+                                            call,
+                                            replaced(call, at, value >= 10 && value < 100 ? share(value) : "0.5"));
         }
         boolean share = wanted.limits().max() == 1;
         if (share && value >= PERCENT_FROM && value <= PERCENT_TO) {
-            return Proposal.number(value) + " % is " + share(value) + ". " + write(call, replaced(call, at, share(value)));
+            return Proposal.number(value) + " % is " + share(value) + ". "
+                    + write(call, replaced(call, at, share(value)));
         }
         double least = wanted.limits().min();
         double nearest = value > wanted.limits().max() ? wanted.limits().max() : least;
@@ -297,7 +300,9 @@ final class CallCheck {
     }
 
     private static String sample(String name) {
-        return call(name, CallForms.of(name).arguments().stream().map(Argument::sample).toList());
+        return call(
+                name,
+                CallForms.of(name).arguments().stream().map(Argument::sample).toList());
     }
 
     /** How a function is called that nobody knows, where a value of this kind must be. */

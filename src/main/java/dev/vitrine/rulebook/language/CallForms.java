@@ -83,8 +83,7 @@ final class CallForms {
         }
     }
 
-    private static final Limits ANY =
-            new Limits(Double.NEGATIVE_INFINITY, true, Double.POSITIVE_INFINITY, true);
+    private static final Limits ANY = new Limits(Double.NEGATIVE_INFINITY, true, Double.POSITIVE_INFINITY, true);
 
     /** @param sample as a cure shows it */
     record Argument(String name, Kind kind, String sample, Limits limits) {}

@@ -148,10 +148,7 @@ final class ConditionCheck {
             return;
         }
         ofShopper.constraint(source.text(), parsed);
-        ExpressionCheck.ofCondition(
-                        fact,
-                        bound,
-                        ExpressionFaults.Report.at(report, source::line, source::column))
+        ExpressionCheck.ofCondition(fact, bound, ExpressionFaults.Report.at(report, source::line, source::column))
                 .condition(parsed);
     }
 

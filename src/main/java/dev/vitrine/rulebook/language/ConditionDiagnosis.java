@@ -13,7 +13,8 @@ import java.util.Set;
 /** Mistakes between {@code when} and {@code then}. */
 final class ConditionDiagnosis {
     private static final Set<String> COMPARES = Set.of("==", "!=", "<", "<=", ">", ">=");
-    private static final Set<String> WRONG_COMPARISONS = Set.of("=", "=<", "=>", "<>", "===", "!==", "\u2265", "\u2264", "\u2260");
+    private static final Set<String> WRONG_COMPARISONS =
+            Set.of("=", "=<", "=>", "<>", "===", "!==", "\u2265", "\u2264", "\u2260");
     private static final Set<String> JOINS = Set.of("and", "or");
     /** Words that may stand between two values. */
     private static final Set<String> BETWEEN =
@@ -148,8 +149,10 @@ final class ConditionDiagnosis {
                             ? before.text() + " % is " + CallCheck.share(Double.parseDouble(before.text())) + "."
                             : "Write only the number, in the shop's currency."));
         } else if (token.is(":") && isNumber(before) && isNumber(next)) {
-            return Optional.of(
-                    at(before, "An hour is a whole number, without minutes.", "Write for example: hour >= " + before.text()));
+            return Optional.of(at(
+                    before,
+                    "An hour is a whole number, without minutes.",
+                    "Write for example: hour >= " + before.text()));
         } else if (token.value() && !BETWEEN.contains(token.text())) {
             return missing(token, before);
         }
@@ -169,8 +172,13 @@ final class ConditionDiagnosis {
             return Optional.of(at(
                     token,
                     "A number cannot have '" + token.text() + "'.",
-                    hour ? "Write the hour, 0 to 23, such as: hour >= 18" : "Write only the number, in the shop's currency."));
-        } else if (afterValue && before.word() && token.kind() == Token.Kind.TEXT && CallForms.of(before.text()) != null) {
+                    hour
+                            ? "Write the hour, 0 to 23, such as: hour >= 18"
+                            : "Write only the number, in the shop's currency."));
+        } else if (afterValue
+                && before.word()
+                && token.kind() == Token.Kind.TEXT
+                && CallForms.of(before.text()) != null) {
             return Optional.of(at(
                     token,
                     "The value of '" + before.text() + "' is not in brackets.",

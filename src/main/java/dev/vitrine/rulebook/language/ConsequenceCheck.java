@@ -137,9 +137,10 @@ final class ConsequenceCheck {
                 return;
             }
         }
-        if (statement.isExpressionStmt() && statement.asExpressionStmt().getExpression() instanceof MethodCallExpr call) {
-            Optional<String> verb =
-                    Nearest.to(call.getNameAsString(), Vocabulary.verbs()).filter(near -> call.getTypeArguments().isEmpty());
+        if (statement.isExpressionStmt()
+                && statement.asExpressionStmt().getExpression() instanceof MethodCallExpr call) {
+            Optional<String> verb = Nearest.to(call.getNameAsString(), Vocabulary.verbs())
+                    .filter(near -> call.getTypeArguments().isEmpty());
             if (verb.isPresent()) {
                 fault(
                         statement,
@@ -155,7 +156,8 @@ final class ConsequenceCheck {
     private List<String> spoken(MethodCallExpr call) {
         List<String> values = new ArrayList<>();
         call.getScope()
-                .filter(scope -> scope instanceof NameExpr name && name.getNameAsString().startsWith("$"))
+                .filter(scope ->
+                        scope instanceof NameExpr name && name.getNameAsString().startsWith("$"))
                 .ifPresent(scope -> values.add(CallCheck.text(scope)));
         call.getArguments().forEach(value -> values.add(CallCheck.text(value)));
         return values;
@@ -183,8 +185,8 @@ final class ConsequenceCheck {
         ExpressionCheck check = ExpressionCheck.ofConsequence(
                 names.types(),
                 CURE,
-                ExpressionFaults.Report.at(
-                        report, word -> place(call, word).line(), word -> place(call, word).column()));
+                ExpressionFaults.Report.at(report, word -> place(call, word).line(), word -> place(call, word)
+                        .column()));
         if (known) {
             check.arguments(call, CallForms.of(verb));
         } else {
@@ -249,7 +251,9 @@ final class ConsequenceCheck {
         int line = firstLine + index;
         String own = index < lines.size() ? lines.get(index) : "";
         int blanks = own.length() - own.stripLeading().length();
-        int moved = line > fileLines.size() || own.isBlank() ? -1 : fileLines.get(line - 1).indexOf(own.strip());
+        int moved = line > fileLines.size() || own.isBlank()
+                ? -1
+                : fileLines.get(line - 1).indexOf(own.strip());
         return new Place(line, moved < 0 ? 0 : moved + Math.max(0, column - blanks) + 1);
     }
 }

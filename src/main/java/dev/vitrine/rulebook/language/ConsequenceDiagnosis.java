@@ -29,9 +29,8 @@ final class ConsequenceDiagnosis {
             Token before = i == 0 ? null : tokens.get(i - 1);
             Token next = i + 1 == tokens.size() ? null : tokens.get(i + 1);
             verb = Vocabulary.verbs().contains(token.text()) ? token.text() : verb;
-            Optional<SyntaxDiagnosis> found = depth == 0
-                    ? amongVerbs(token, before, next)
-                    : withinVerb(token, before, next, verb);
+            Optional<SyntaxDiagnosis> found =
+                    depth == 0 ? amongVerbs(token, before, next) : withinVerb(token, before, next, verb);
             if (found.isPresent()) {
                 return found;
             }
@@ -49,8 +48,8 @@ final class ConsequenceDiagnosis {
                     "A rule has no 'else'.",
                     "Write another rule with the opposite condition, such as: Candidate( price >= 10 )"));
         } else if (token.is(",") && next != null) {
-            return Optional.of(
-                    at(token, "Verbs are not separated by commas.", "End each verb with a semicolon: shelf.hide( $c );"));
+            return Optional.of(at(
+                    token, "Verbs are not separated by commas.", "End each verb with a semicolon: shelf.hide( $c );"));
         } else if (token.is("shelf") && before != null && !before.is(";")) {
             return Optional.of(withoutSemicolon(before));
         } else if (Vocabulary.verbs().contains(token.text()) && (next == null || !next.is("("))) {
@@ -113,6 +112,9 @@ final class ConsequenceDiagnosis {
     }
 
     private static SyntaxDiagnosis withoutSemicolon(Token last) {
-        return at(last, "A semicolon is missing after '" + last.text() + "'.", "End each verb with one: shelf.hide( $c );");
+        return at(
+                last,
+                "A semicolon is missing after '" + last.text() + "'.",
+                "End each verb with one: shelf.hide( $c );");
     }
 }

@@ -43,13 +43,15 @@ public final class DayDiagnosis {
         if (time.matches()) {
             return new Found(
                     attribute + " is a day, without a time.",
-                    "Write: " + attribute + " \"" + time.group(1) + "\". For hours, add a condition such as: Shop( hour >= "
+                    "Write: " + attribute + " \"" + time.group(1)
+                            + "\". For hours, add a condition such as: Shop( hour >= "
                             + time.group(2).replaceFirst("^0(?=\\d)", "") + " )");
         }
         Optional<String> meant = meant(written);
         if (meant.isEmpty() && written.matches("\\d{4}-\\d{1,2}-\\d{1,2}")) {
             return new Found(
-                    attribute + " is a day that no calendar has.", "Write a year, a month and a day, as in \"2026-11-25\".");
+                    attribute + " is a day that no calendar has.",
+                    "Write a year, a month and a day, as in \"2026-11-25\".");
         }
         return new Found(
                 attribute + " is not a date.",
@@ -59,8 +61,10 @@ public final class DayDiagnosis {
 
     /** The day as rules write it, empty if it cannot be told. */
     public static Optional<String> meant(String written) {
-        List<LocalDate> strokes =
-                STROKES.stream().flatMap(format -> day(written, format).stream()).distinct().toList();
+        List<LocalDate> strokes = STROKES.stream()
+                .flatMap(format -> day(written, format).stream())
+                .distinct()
+                .toList();
         return OTHERS.stream()
                 .flatMap(format -> day(written, format).stream())
                 .findFirst()

@@ -218,8 +218,7 @@ final class ExpressionCheck {
                 return double.class;
             }
             default -> {
-                boolean compares = own == null
-                        || side(binary.getLeft(), binary) && side(binary.getRight(), binary);
+                boolean compares = own == null || side(binary.getLeft(), binary) && side(binary.getRight(), binary);
                 if (compares && !faults.mismatch(binary.getLeft(), left, binary.getRight(), right) && own != null) {
                     range(binary);
                 }
@@ -231,7 +230,7 @@ final class ExpressionCheck {
     /** What a comparison may not have on a side: Drools takes another comparison there for its first value. */
     private boolean side(Expression side, BinaryExpr comparison) {
         Expression inner = side instanceof EnclosedExpr enclosed ? enclosed.getInner() : side;
-        Expression other = comparison.getLeft() == side ? comparison.getRight() : comparison.getLeft();
+        Expression other = comparison.getLeft().equals(side) ? comparison.getRight() : comparison.getLeft();
         boolean holdsOrNot = inner instanceof PointFreeExpr
                 || inner instanceof BinaryExpr binary && !ARITHMETIC.contains(binary.getOperator());
         if (holdsOrNot) {
@@ -326,7 +325,8 @@ final class ExpressionCheck {
         Class<?> type = left == null ? UNKNOWN : check(left);
         Class<?> asked = operator.asString().equals("contains") && left != null ? String.class : type;
         right.forEach(value -> compared(value, Collection.class.isAssignableFrom(type) ? type : asked));
-        boolean searches = left instanceof NameExpr name && name.getNameAsString().equals("searchWords");
+        boolean searches =
+                left instanceof NameExpr name && name.getNameAsString().equals("searchWords");
         if (searches && right.size() == 1 && right.get(0) instanceof StringLiteralExpr text) {
             faults.searchWord(text, false);
         }

@@ -138,7 +138,7 @@ final class ExpressionFaults {
     private static Optional<String> chained(Expression comparison, BinaryExpr whole) {
         String operator = whole.getOperator().asString();
         return comparison instanceof BinaryExpr first
-                        && whole.getLeft() == comparison
+                        && whole.getLeft().equals(comparison)
                         && !first.getRight().isLiteralExpr()
                         && operator.matches("[<>]=?")
                 ? Optional.of("Write two conditions: " + NodeText.shortened(first) + ", "
@@ -150,11 +150,14 @@ final class ExpressionFaults {
     /** {@code interests contains "sport/yoga" > 0.5} */
     private static Optional<String> ofMap(Expression comparison, BinaryExpr whole) {
         boolean value = !whole.getRight().isBooleanLiteralExpr();
-        if (!value || !(comparison instanceof PointFreeExpr words) || words.getRight().size() != 1) {
+        if (!value
+                || !(comparison instanceof PointFreeExpr words)
+                || words.getRight().size() != 1) {
             return Optional.empty();
         }
         return Optional.ofNullable(VALUES_OF_MAPS.get(NodeText.of(words.getLeft())))
-                .map(word -> "Write: " + word + "( " + NodeText.shortened(words.getRight().get(0)) + " ) "
+                .map(word -> "Write: " + word + "( "
+                        + NodeText.shortened(words.getRight().get(0)) + " ) "
                         + whole.getOperator().asString() + " " + NodeText.shortened(whole.getRight()));
     }
 
@@ -172,14 +175,13 @@ final class ExpressionFaults {
             before = more.getRight();
         }
         if (!first && value.isLiteralExpr() && before instanceof BinaryExpr compared) {
-            cure = "Write: " + NodeText.shortened(compared) + " " + joined.getOperator().asString() + " "
-                    + NodeText.shortened(compared.getLeft()) + " " + compared.getOperator().asString() + " "
+            cure = "Write: " + NodeText.shortened(compared) + " "
+                    + joined.getOperator().asString() + " "
+                    + NodeText.shortened(compared.getLeft()) + " "
+                    + compared.getOperator().asString() + " "
                     + NodeText.shortened(value);
         }
-        report.fault(
-                NodeText.of(value),
-                "'" + NodeText.shortened(value) + "' is compared with nothing.",
-                cure);
+        report.fault(NodeText.of(value), "'" + NodeText.shortened(value) + "' is compared with nothing.", cure);
     }
 
     private static boolean isOpen(Class<?> type) {
@@ -192,8 +194,8 @@ final class ExpressionFaults {
         double value = term.value().number();
         String operator = term.operator();
         String cure = range.isShare() && value >= 2 && value <= 100
-                ? Proposal.number(value) + " % is " + CallCheck.share(value) + ". Write: " + term.field() + " " + operator
-                        + " " + CallCheck.share(value)
+                ? Proposal.number(value) + " % is " + CallCheck.share(value) + ". Write: " + term.field() + " "
+                        + operator + " " + CallCheck.share(value)
                 : "Write a number within these limits" + (term.field().equals("hour") ? ", such as hour >= 18." : ".");
         report.slip(
                 NodeText.firstWord(comparison.getLeft()).isEmpty()
@@ -471,8 +473,9 @@ final class ExpressionFaults {
                         own.size() <= WORDS_LISTED
                                 ? Suggestion.of(word, own)
                                 : (named
-                                                ? "What the shop has named itself is read with text( \"" + NodeText.shortened(word)
-                                                        + "\" ) or number( \"" + NodeText.shortened(word) + "\" ). "
+                                                ? "What the shop has named itself is read with text( \""
+                                                        + NodeText.shortened(word) + "\" ) or number( \""
+                                                        + NodeText.shortened(word) + "\" ). "
                                                 : "")
                                         + "The words of a " + fact.getSimpleName() + " are in rules/README.md.");
     }
@@ -539,9 +542,12 @@ final class ExpressionFaults {
                     "After 'then', write: "
                             + CallCheck.call(
                                     group,
-                                    call.getArguments().stream().map(CallCheck::text).toList()));
+                                    call.getArguments().stream()
+                                            .map(CallCheck::text)
+                                            .toList()));
         } else if (wanted) {
-            report.fault(name, "There is no '" + NodeText.shortened(name) + "'.", CallCheck.unknownFunction(name, kind));
+            report.fault(
+                    name, "There is no '" + NodeText.shortened(name) + "'.", CallCheck.unknownFunction(name, kind));
         } else {
             unknown(name, message, Vocabulary.functions().keySet());
         }

@@ -25,11 +25,7 @@ import org.jboss.logging.Logger;
  *     published before it counted as one serves on
  */
 public record ParsedFile(
-        RuleFile file,
-        PackageDescr tree,
-        List<RuleCard> rules,
-        List<RuleProblem> problems,
-        List<RuleProblem> slips) {
+        RuleFile file, PackageDescr tree, List<RuleCard> rules, List<RuleProblem> problems, List<RuleProblem> slips) {
     private static final String COMPARE = "Compare it with 'The first rule, line by line' in rules/README.md.";
 
     private static final Logger LOG = Logger.getLogger(ParsedFile.class);

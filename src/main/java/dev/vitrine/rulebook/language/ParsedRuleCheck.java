@@ -151,10 +151,11 @@ final class ParsedRuleCheck {
                         .anyMatch(annotation -> annotation.getName().equalsIgnoreCase("owner"));
         if (owner == null && !capital) {
             add(rule, rule.getName(), "The rule has no owner.", OWNER_CURE);
-        } else if (owner != null && (!owner.getValueMap().keySet().equals(Set.of("value"))
-                || !RuleGrammar.OWNER
-                        .matcher(String.valueOf(owner.getSingleValue()))
-                        .matches())) {
+        } else if (owner != null
+                && (!owner.getValueMap().keySet().equals(Set.of("value"))
+                        || !RuleGrammar.OWNER
+                                .matcher(String.valueOf(owner.getSingleValue()))
+                                .matches())) {
             problems.add(fault(
                     file.path(),
                     lineAfter(rule.getLine(), "@"),
@@ -218,8 +219,8 @@ final class ParsedRuleCheck {
                     rule.getName(),
                     "The rule ends before it begins.",
                     effective.isEqual(expires)
-                            ? "It ends at the start of its last day. Write for example: date-expires \"" + expires.plusDays(1)
-                                    + "\""
+                            ? "It ends at the start of its last day. Write for example: date-expires \""
+                                    + expires.plusDays(1) + "\""
                             : "Write: date-effective \"" + expires + "\" date-expires \"" + effective + "\"");
         }
     }
@@ -237,9 +238,8 @@ final class ParsedRuleCheck {
 
     private void add(BaseDescr at, String rule, String message, String cure) {
         int line = Math.max(at.getLine(), 1);
-        int column = at instanceof AttributeDescr attribute
-                ? firstColumn(line, attribute.getName())
-                : firstColumn(line);
+        int column =
+                at instanceof AttributeDescr attribute ? firstColumn(line, attribute.getName()) : firstColumn(line);
         problems.add(fault(file.path(), line, column, rule, message, cure));
     }
 }

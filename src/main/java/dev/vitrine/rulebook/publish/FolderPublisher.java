@@ -185,9 +185,8 @@ final class FolderPublisher {
             } catch (RuntimeException | Error e) {
                 // whatever it is, the folder is not live, and somebody must be told
                 LOG.error("The rules folder could not be published", e);
-                faults = new InvalidRulesException(
-                        RuleProblem.fault(
-                                "", 1, 1, "", "The rules could not be published.", "The log of the service says why."));
+                faults = new InvalidRulesException(RuleProblem.fault(
+                        "", 1, 1, "", "The rules could not be published.", "The log of the service says why."));
             }
             compared(faults);
             save();

@@ -24,13 +24,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param says what a fault or a warning says
  */
 record Mistake(
-        String group,
-        String title,
-        List<RuleFile> files,
-        String place,
-        boolean warning,
-        String says,
-        String cure) {
+        String group, String title, List<RuleFile> files, String place, boolean warning, String says, String cure) {
     private static final Path FOLDER = Path.of("src/test/resources/mistakes");
     static final String RULES = "mistake.drl";
     static final String EXAMPLES = "mistake.examples.yaml";
@@ -112,7 +106,12 @@ record Mistake(
     String line() {
         String[] at = place.split("[ :]");
         RuleFile file = files.get(at[0].equals("rule") ? 0 : 1);
-        return file.text().lines().skip(Long.parseLong(at[1]) - 1).findFirst().orElse("").strip();
+        return file.text()
+                .lines()
+                .skip(Long.parseLong(at[1]) - 1)
+                .findFirst()
+                .orElse("")
+                .strip();
     }
 
     @Override

@@ -54,7 +54,9 @@ class MistakesTest {
 
     @Test
     void noMistakeIsListedTwice() {
-        List<String> all = Mistake.all().map(mistake -> mistake.group() + ": " + mistake.title()).toList();
+        List<String> all = Mistake.all()
+                .map(mistake -> mistake.group() + ": " + mistake.title())
+                .toList();
         assertThat(all).doesNotHaveDuplicates().hasSizeGreaterThan(200);
     }
 
@@ -80,10 +82,12 @@ class MistakesTest {
                 `MistakesTest` runs every line of this page through the check, so the page says what you will read. The files are in
                 `src/test/resources/mistakes`; `mvn test -Dtest=MistakesTest -Dmistakes.page=true` writes the page again.
                 """);
-        Map<String, List<Mistake>> groups =
-                Mistake.all().collect(Collectors.groupingBy(Mistake::group, java.util.LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<Mistake>> groups = Mistake.all()
+                .collect(Collectors.groupingBy(Mistake::group, java.util.LinkedHashMap::new, Collectors.toList()));
         groups.forEach((group, mistakes) -> {
-            page.append("\n## ").append(group).append("\n\n| mistake | line | where | what it says | what to do |\n|---|---|---|---|---|\n");
+            page.append("\n## ")
+                    .append(group)
+                    .append("\n\n| mistake | line | where | what it says | what to do |\n|---|---|---|---|---|\n");
             mistakes.forEach(mistake -> page.append("| ")
                     .append(mistake.title())
                     .append(" | ")
@@ -127,8 +131,8 @@ class MistakesTest {
                 new Circumstances(Device.UNKNOWN, "DE", "de", Map.of("weather", "rain")),
                 Set.of("vip")));
         storefront.addSource("email");
-        ShopWords words = new ShopWords(
-                catalog, storefront, List.of(new Winter()), List.of("home-page", "product-page", "cart"));
+        ShopWords words =
+                new ShopWords(catalog, storefront, List.of(new Winter()), List.of("home-page", "product-page", "cart"));
         return RuleLab.checkWith(words, CLOCK, ZoneOffset.UTC);
     }
 

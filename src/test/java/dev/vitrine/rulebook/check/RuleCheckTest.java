@@ -36,8 +36,8 @@ class RuleCheckTest {
 
     private final Catalog catalog = new Catalog();
     private final StorefrontWords storefront = new StorefrontWords();
-    private final RuleCheck check =
-            RuleLab.checkWith(new ShopWords(catalog, storefront, List.of(), List.of("home-page", "cart")), CLOCK, ZoneOffset.UTC);
+    private final RuleCheck check = RuleLab.checkWith(
+            new ShopWords(catalog, storefront, List.of(), List.of("home-page", "cart")), CLOCK, ZoneOffset.UTC);
 
     @BeforeEach
     void stock() {
@@ -276,7 +276,9 @@ class RuleCheckTest {
     @Test
     void anEmptyShopChecksNoWords() {
         RuleCheck empty = RuleLab.checkWith(
-                new ShopWords(new Catalog(), new StorefrontWords(), List.of(), List.of("home-page")), CLOCK, ZoneOffset.UTC);
+                new ShopWords(new Catalog(), new StorefrontWords(), List.of(), List.of("home-page")),
+                CLOCK,
+                ZoneOffset.UTC);
         RuleFile core = rule("core.drl", "Core", "Placement( name == \"home\" )", "shelf.guarantee( 0.3, \"core\" );");
         assertThat(empty.of(List.of(core)).warnings())
                 .extracting(RuleProblem::message)

@@ -50,10 +50,13 @@ class SlipsTest {
 
     @Test
     void aChangeOfOtherFilesIsNotRefusedForIt() {
-        RuleFile more = new RuleFile("more.drl", SLIP.text().replace("Lifted by nothing", "More").replace("$c, 0", "$c, 2"));
+        RuleFile more = new RuleFile(
+                "more.drl", SLIP.text().replace("Lifted by nothing", "More").replace("$c, 0", "$c, 2"));
         RuleFile examples = new RuleFile("more.examples.yaml", EXAMPLES.text().replace("Lifted by nothing", "More"));
         Draft draft = check.of(List.of(SLIP, EXAMPLES, more, examples), LIVE);
         assertThat(draft.faults()).isEmpty();
-        assertThat(draft.warningsOfChange().known()).extracting(RuleProblem::message).contains(SAYS);
+        assertThat(draft.warningsOfChange().known())
+                .extracting(RuleProblem::message)
+                .contains(SAYS);
     }
 }

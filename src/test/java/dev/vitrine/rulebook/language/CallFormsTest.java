@@ -20,10 +20,9 @@ class CallFormsTest {
         Stream<Method> words = Vocabulary.facts().stream()
                 .flatMap(fact -> Arrays.stream(fact.getDeclaredMethods()))
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()))
-                .filter(method -> method.getParameterCount() > 0 && !method.getName().equals("equals"));
-        return Stream.of(verbs, functions, words)
-                .flatMap(some -> some)
-                .filter(method -> !method.isSynthetic());
+                .filter(method ->
+                        method.getParameterCount() > 0 && !method.getName().equals("equals"));
+        return Stream.of(verbs, functions, words).flatMap(some -> some).filter(method -> !method.isSynthetic());
     }
 
     @ParameterizedTest

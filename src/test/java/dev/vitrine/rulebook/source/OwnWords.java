@@ -9,11 +9,12 @@ import java.util.regex.Pattern;
 /** Asserts that problems are told in words of our own, at a place, and never in those of a parser, a compiler or Java. */
 public final class OwnWords {
     /** What engines say around the words of a file: sentences and marks that no file of rules or examples has. */
-    private static final Pattern ENGINE = Pattern.compile("Unable to |\\[Error|Near :|cannot be resolved|not applicable for"
-            + "|is undefined for the|no viable|mismatched input|extraneous input|Exception[: ]|Error:|Found unexpected|expected <"
-            + "|while (?:scanning|parsing)|Parse error|Syntax error|Encountered |Was expecting|cannot be cast|Class<|Lambda"
-            + "|dev\\.vitrine\\.(?!merchandising;)|d-MMM-yyyy|\\b(?:int|double|String|Candidate), (?:int|double|String)\\b|Dangling meta"
-            + "|strict-mode|ObjectType|\\bERR \\d|\\[\\d+,\\d+\\]");
+    private static final Pattern ENGINE =
+            Pattern.compile("Unable to |\\[Error|Near :|cannot be resolved|not applicable for"
+                    + "|is undefined for the|no viable|mismatched input|extraneous input|Exception[: ]|Error:|Found unexpected|expected <"
+                    + "|while (?:scanning|parsing)|Parse error|Syntax error|Encountered |Was expecting|cannot be cast|Class<|Lambda"
+                    + "|dev\\.vitrine\\.(?!merchandising;)|d-MMM-yyyy|\\b(?:int|double|String|Candidate), (?:int|double|String)\\b|Dangling meta"
+                    + "|strict-mode|ObjectType|\\bERR \\d|\\[\\d+,\\d+\\]");
 
     private OwnWords() {}
 
