@@ -61,7 +61,7 @@ public final class CompilerMessages {
             return new Translation("'" + name.group(1) + "' is not a known word.", "", name.group(1));
         }
         // what the compiler says is of its own code, which nobody has written
-        LOG.infof("A rule cannot be compiled: %s", message);
+        LOG.infof("A rule cannot be compiled: %s", message.replaceAll("\\s+", " "));
         return new Translation("A condition or a verb of this rule cannot be compiled.", COMPARE, "");
     }
 

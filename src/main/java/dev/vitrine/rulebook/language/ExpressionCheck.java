@@ -218,7 +218,7 @@ final class ExpressionCheck {
                 return double.class;
             }
             default -> {
-                boolean compares = own == null || side(binary.getLeft(), binary) && side(binary.getRight(), binary);
+                boolean compares = own == null || side(binary, true) && side(binary, false);
                 if (compares && !faults.mismatch(binary.getLeft(), left, binary.getRight(), right) && own != null) {
                     range(binary);
                 }
@@ -228,13 +228,14 @@ final class ExpressionCheck {
     }
 
     /** What a comparison may not have on a side: Drools takes another comparison there for its first value. */
-    private boolean side(Expression side, BinaryExpr comparison) {
+    private boolean side(BinaryExpr comparison, boolean left) {
+        Expression side = left ? comparison.getLeft() : comparison.getRight();
         Expression inner = side instanceof EnclosedExpr enclosed ? enclosed.getInner() : side;
-        Expression other = comparison.getLeft() == side ? comparison.getRight() : comparison.getLeft();
+        Expression other = left ? comparison.getRight() : comparison.getLeft();
         boolean holdsOrNot = inner instanceof PointFreeExpr
                 || inner instanceof BinaryExpr binary && !ARITHMETIC.contains(binary.getOperator());
         if (holdsOrNot) {
-            faults.comparedComparison(inner, comparison);
+            faults.comparedComparison(inner, comparison, left);
             return false;
         } else if (other.isNullLiteralExpr()
                 && inner instanceof MethodCallExpr call

@@ -125,9 +125,9 @@ final class ExpressionFaults {
     }
 
     /** @param whole the comparison that it stands in */
-    void comparedComparison(Expression comparison, BinaryExpr whole) {
+    void comparedComparison(Expression comparison, BinaryExpr whole, boolean left) {
         String text = NodeText.shortened(comparison);
-        Optional<String> meant = chained(comparison, whole).or(() -> ofMap(comparison, whole));
+        Optional<String> meant = chained(comparison, whole, left).or(() -> ofMap(comparison, whole));
         report.fault(
                 NodeText.firstWord(comparison),
                 "'" + text + "' is true or false already, and cannot be compared.",
@@ -135,10 +135,10 @@ final class ExpressionFaults {
     }
 
     /** {@code 5 < price < 10} */
-    private static Optional<String> chained(Expression comparison, BinaryExpr whole) {
+    private static Optional<String> chained(Expression comparison, BinaryExpr whole, boolean left) {
         String operator = whole.getOperator().asString();
         return comparison instanceof BinaryExpr first
-                        && whole.getLeft() == comparison
+                        && left
                         && !first.getRight().isLiteralExpr()
                         && operator.matches("[<>]=?")
                 ? Optional.of("Write two conditions: " + NodeText.shortened(first) + ", "
