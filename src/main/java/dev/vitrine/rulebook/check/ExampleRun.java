@@ -7,6 +7,7 @@ import dev.vitrine.problem.Nearest;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.CompiledFile;
 import dev.vitrine.rulebook.engine.RuleEngine;
+import dev.vitrine.rulebook.probe.RuleInquiry;
 import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
@@ -27,6 +28,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Runs examples files against the rules once, and finds rules without examples. */
 final class ExampleRun {
+    private static final int INQUIRIES_MAX = 5;
+
     private final Map<String, CompiledFile> compiled = new HashMap<>();
     private final Map<String, RuleEngine> engines = new HashMap<>();
     private final Map<String, RuleCard> rules = new HashMap<>();
@@ -34,7 +37,9 @@ final class ExampleRun {
     private final Set<String> untried;
     private final ZoneId zone;
     private final Duration caseMax;
+    private final RuleInquiry inquiry;
     private final Cancellation cancellation;
+    private int inquiries;
     private final List<RuleProblem> problems = new ArrayList<>();
 
     /** @param cancellation ends the run; what it returns then is of no use */
@@ -44,7 +49,9 @@ final class ExampleRun {
             Set<String> untried,
             ZoneId zone,
             Duration caseMax,
+            RuleInquiry inquiry,
             Cancellation cancellation) {
+        this.inquiry = inquiry;
         this.cancellation = cancellation;
         this.cards = cards;
         this.untried = untried;
@@ -125,9 +132,8 @@ final class ExampleRun {
                         "There is no rule of this name.",
                         Nearest.to(rule, rules.keySet())
                                 .map(near -> "Did you mean '" + near + "'?")
-                                .orElse(
-                                        "Write the name exactly as it stands after 'rule'. If the rule was deleted, delete its"
-                                                + " examples, too."));
+                                .orElse("Write the name exactly as it stands after 'rule'. If the rule was deleted,"
+                                        + " delete its examples, too."));
             }
         }
     }
@@ -180,8 +186,13 @@ final class ExampleRun {
         if (given.faults().isEmpty() && rules != null && !cancellation.isCancelled()) {
             RuleEngine engine = engines.computeIfAbsent(card.file(), path -> rules.alone(zone));
             new CaseRun(given, card, rules, zone, (where, rule, message, cure) -> add(file, where, rule, message, cure))
-                    .run(engine, caseMax, cancellation);
+                    .run(engine, caseMax, cancellation, this::inquiry);
         }
+    }
+
+    /** Null once enough cases were looked into: it costs a compilation, and nobody reads a hundred faults at once. */
+    private RuleInquiry inquiry() {
+        return inquiries++ < INQUIRIES_MAX ? inquiry : null;
     }
 
     private void add(RuleFile file, Node where, String rule, String message, String cure) {

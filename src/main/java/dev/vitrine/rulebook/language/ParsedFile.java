@@ -88,6 +88,13 @@ public record ParsedFile(RuleFile file, PackageDescr tree, List<RuleCard> rules,
         return skus;
     }
 
+    public Optional<ConditionParts> conditions(String rule) {
+        return tree.getRules().stream()
+                .filter(one -> one.getName().equals(rule))
+                .findFirst()
+                .map(ConditionParts::of);
+    }
+
     public Promises promises() {
         Promises all = Promises.NONE;
         for (RuleDescr rule : tree.getRules()) {
