@@ -118,7 +118,8 @@ class WhyTest {
     @Test
     void whatIsNotInTheCatalogIsSpeltAnew() {
         given().contentType("application/json")
-                .body("[{\"sku\": \"why-teapot-green\", \"price\": 5, \"stock\": 3, \"category\": \"why/tea\"}]")
+                .body("{\"products\": [{\"sku\": \"why-teapot-green\", \"price\": 5, \"stock\": 3, \"category\":"
+                        + " \"why/tea\"}]}")
                 .post("/products")
                 .then()
                 .statusCode(200);

@@ -208,12 +208,14 @@ public final class ProductTraces {
         return proposal instanceof Proposal.Boost boost ? boost.candidate() : null;
     }
 
-    /** What rules propose for the candidate, or for groups that it belongs to. */
+    /** What rules propose for the candidate, and then for groups that it belongs to. */
     private static List<ProductTrace.Effect> effects(List<Proposal> proposals, Candidate candidate) {
         return proposals.stream()
                 .filter(proposal -> concerns(proposal, candidate))
+                .sorted(Comparator.comparing((Proposal proposal) -> about(proposal) == null)
+                        .thenComparing(Proposal::rule)
+                        .thenComparing(Proposal::effect))
                 .map(proposal -> new ProductTrace.Effect(proposal.rule(), proposal.effect()))
-                .sorted(Comparator.comparing(ProductTrace.Effect::rule).thenComparing(ProductTrace.Effect::effect))
                 .toList();
     }
 
