@@ -72,7 +72,7 @@ public final class DecisionSearch {
         }
     }
 
-    private Page page(DecisionQuery query, int examined) {
+    Page page(DecisionQuery query, int examined) {
         repository.limitTime(TIME_MAX);
         List<FoundDecision> found = new ArrayList<>();
         DecisionQuery.Cursor last = null;
