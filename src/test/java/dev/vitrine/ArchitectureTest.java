@@ -58,7 +58,8 @@ class ArchitectureTest {
             rulebook.language   | merchandising problem rulebook.source
             rulebook.engine     | merchandising rulebook.source rulebook.language
             rulebook.edition    | merchandising problem access rulebook.source rulebook.language rulebook.engine
-            rulebook.check      | merchandising problem catalog visit rulebook.source rulebook.language rulebook.engine rulebook.edition
+            rulebook.probe      | merchandising rulebook.source rulebook.language rulebook.engine
+            rulebook.check      | merchandising problem catalog visit rulebook.source rulebook.language rulebook.engine rulebook.edition rulebook.probe
             rulebook.folder     | problem access storage rulebook.source rulebook.edition
             rulebook.command    | problem rulebook.source rulebook.check rulebook.folder
             rulebook.publish    | problem access storage rulebook.source rulebook.engine rulebook.edition rulebook.check rulebook.folder
@@ -77,7 +78,7 @@ class ArchitectureTest {
             decision.record     | merchandising problem storage privacy catalog decision.settlement decision.context
             decision            | merchandising problem storage access catalog visit rulebook.engine rulebook.edition rulebook.publish rulebook.rollout decision.settlement decision.context decision.firing decision.share decision.record
             decision.dryrun     | merchandising problem rulebook.check rulebook.engine rulebook.edition decision decision.settlement decision.context decision.firing decision.record
-            evaluation          | merchandising problem storage idempotency access privacy catalog campaign candidates candidates.service rulebook.source rulebook.engine rulebook.edition rulebook.check rulebook.publish rulebook.schedule decision decision.settlement decision.context decision.record decision.dryrun
+            evaluation          | merchandising problem storage idempotency access privacy catalog campaign candidates candidates.service rulebook.source rulebook.engine rulebook.edition rulebook.check rulebook.publish rulebook.schedule decision decision.settlement decision.context decision.record decision.dryrun rulebook.language rulebook.probe
             insight             | merchandising problem storage catalog decision.settlement decision.context decision.share
             demo                | merchandising problem access privacy catalog visit candidates campaign
             """);

@@ -25,6 +25,8 @@ final class Permissions {
             //
             reads("GET /decisions/{id}", MERCHANDISER, ANALYST),
             reads("GET /decisions/{id}/prices", MERCHANDISER, ANALYST),
+            reads("GET /decisions/{id}/why", MERCHANDISER, ANALYST),
+            reads("GET /decisions", MERCHANDISER, ANALYST),
             reads("GET /insights/shares", MERCHANDISER, ANALYST),
             reads("GET /model", MERCHANDISER, ANALYST),
             reads("GET /model/comparison", MERCHANDISER, ANALYST),
@@ -67,6 +69,7 @@ final class Permissions {
             changes("POST /rulebook/shadow", "shadow", MERCHANDISER),
             changes("DELETE /rulebook/shadow", "shadow", MERCHANDISER),
             reads("GET /rulebook/audit", MERCHANDISER),
+            reads("GET /rulebook/rules/{name}/why", MERCHANDISER, ANALYST),
             //
             changes("POST /products", "products", OPERATOR),
             changes("POST /segments", "segments", OPERATOR),

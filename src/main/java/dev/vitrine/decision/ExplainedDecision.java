@@ -20,8 +20,10 @@ record ExplainedDecision(
                 String shopper,
         @Schema(
                         description =
-                                "What the rules saw: page, shopper, visit, cart, campaigns, shop, limit, interference and candidates."
-                                        + " Of a candidate, what changes from day to day or differs from the catalog",
+                                "What the rules saw: page, shopper, visit, cart, campaigns, shop, limit, interference,"
+                                        + " candidates and who proposed them ('candidatesFrom': request, built-in or"
+                                        + " service). Of a candidate, what changes from day to day or differs from the"
+                                        + " catalog",
                         type = SchemaType.OBJECT)
                 Object facts,
         @Schema(description = "What rules kept off the shelf, and which") List<SettlementResult.Hidden> hidden) {}

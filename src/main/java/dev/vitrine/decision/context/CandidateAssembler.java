@@ -91,7 +91,7 @@ public final class CandidateAssembler {
                                 leftOut,
                                 related,
                                 now),
-                        ModelUse.NONE);
+                        ModelUse.REQUEST);
         Set<String> extras = new LinkedHashSet<>(namedSkus);
         addDue(extras, snapshot.shopper());
         addExtras(lineup.candidates(), extras, page, snapshot, related, now);
@@ -182,7 +182,7 @@ public final class CandidateAssembler {
             Related related,
             Instant now) {
         if (!remote.isThere()) {
-            return new Lineup(ofModel(request, checked.limit(), related, now), ModelUse.NONE);
+            return new Lineup(ofModel(request, checked.limit(), related, now), ModelUse.BUILT_IN);
         }
         ServiceRequest asked = new ServiceRequest(
                 checked.placement(),
@@ -201,7 +201,7 @@ public final class CandidateAssembler {
                 waited = Duration.ofNanos(System.nanoTime() - begun);
                 List<Candidate> candidates = ofService(answer, checked.limit(), page, leftOut, related, now);
                 if (!candidates.isEmpty()) {
-                    return new Lineup(candidates, new ModelUse(asked, null, waited));
+                    return new Lineup(candidates, new ModelUse(ModelUse.From.SERVICE, asked, null, waited));
                 }
                 fallback = "the model service proposed nothing that can be shown";
             } catch (ModelServiceException e) {
@@ -209,7 +209,9 @@ public final class CandidateAssembler {
                 fallback = e.getMessage();
             }
         }
-        return new Lineup(ofModel(request, checked.limit(), related, now), new ModelUse(asked, fallback, waited));
+        return new Lineup(
+                ofModel(request, checked.limit(), related, now),
+                new ModelUse(ModelUse.From.BUILT_IN, asked, fallback, waited));
     }
 
     private List<Candidate> ofModel(CandidateRequest request, int limit, Related related, Instant now) {

@@ -69,6 +69,11 @@ class DecisionJson {
         try (JsonGenerator json = WRITER.createGenerator(out)) {
             json.writeStartObject();
             factSnapshot.write(decision.context().facts(), decision.context().at(), json);
+            if (decision.context().model().from() != null) {
+                json.writeStringField(
+                        "candidatesFrom",
+                        Json.wireName(decision.context().model().from()));
+            }
             json.writeFieldName("hidden");
             WRITER.writeValue(json, decision.settlement().hidden());
             json.writeEndObject();

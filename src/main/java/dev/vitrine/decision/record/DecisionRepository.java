@@ -6,6 +6,8 @@ import dev.vitrine.storage.BulkCopy;
 import dev.vitrine.storage.ExpiringRows;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
+import jakarta.persistence.Query;
+import jakarta.persistence.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.hibernate.query.NativeQuery;
 
 /** The {@code decision} table. */
 @Singleton
@@ -119,6 +122,96 @@ class DecisionRepository implements PanacheRepositoryBase<DecisionEntity, String
                 .setParameter("max", max)
                 .uniqueResult()
                 .intValue();
+    }
+
+    /** The running transaction ends with a failure when a statement takes longer. */
+    void limitTime(Duration most) {
+        getSession()
+                .createNativeQuery("select set_config('statement_timeout', :most, true)", String.class)
+                .setParameter("most", String.valueOf(most.toMillis()))
+                .getSingleResult();
+    }
+
+    /**
+     * Which decisions a search may look at, without what it looks for in them. Those of a visit or shopper are gathered first:
+     * else the planner may walk through all of a year, newest first, for a visit of which there are two.
+     */
+    private static String scope(DecisionQuery query) {
+        StringBuilder scope = new StringBuilder("select id, at from decision where visit <> ''");
+        if (query.visit() != null) {
+            scope.append(" and visit = :visit");
+        }
+        if (query.shopper() != null) {
+            scope.append(" and shopper = :shopper");
+        }
+        if (query.from() != null) {
+            scope.append(" and at >= :from");
+        }
+        if (query.to() != null) {
+            scope.append(" and at < :to");
+        }
+        if (query.before() != null) {
+            // the first comparison alone can use the index
+            scope.append(" and at <= :beforeAt and (at, id) < (:beforeAt, :beforeId)");
+        }
+        return query.ofSomebody()
+                ? "with mine as materialized (" + scope + ") select id, at from mine order by at desc, id desc"
+                : scope + " order by at desc, id desc";
+    }
+
+    private static void bindScope(Query query, DecisionQuery asked) {
+        bind(query, "visit", asked.visit());
+        bind(query, "shopper", asked.shopper());
+        bind(query, "from", asked.from());
+        bind(query, "to", asked.to());
+        if (asked.before() != null) {
+            query.setParameter("beforeAt", asked.before().at());
+            query.setParameter("beforeId", asked.before().id());
+        }
+    }
+
+    private static void bind(Query query, String name, Object value) {
+        if (value != null) {
+            query.setParameter(name, value);
+        }
+    }
+
+    /** Of the newest {@code examined} decisions, those with the placement and the product, newest first. */
+    Stream<FoundRow> search(DecisionQuery asked, int examined) {
+        StringBuilder sql = new StringBuilder(
+                        "select d.id, d.at, d.placement, d.visit, d.shopper, d.edition, d.module,")
+                .append(" cast(d.answer as text), ")
+                .append(asked.rule() == null ? "cast(null as bytea)" : "d.facts")
+                .append(" from (")
+                .append(scope(asked))
+                .append(" limit :examined) examined join decision d on d.id = examined.id where true");
+        if (asked.placement() != null) {
+            sql.append(" and d.placement = :placement");
+        }
+        if (asked.sku() != null) {
+            sql.append(" and d.answer @> jsonb_build_object('items',"
+                    + " jsonb_build_array(jsonb_build_object('sku', cast(:sku as text))))");
+        }
+        NativeQuery<FoundRow> query = getSession()
+                .createNativeQuery(
+                        sql.append(" order by examined.at desc, examined.id desc")
+                                .toString(),
+                        FoundRow.class);
+        bindScope(query, asked);
+        bind(query, "placement", asked.placement());
+        bind(query, "sku", asked.sku());
+        return query.setParameter("examined", examined).setFetchSize(STREAMED).getResultStream();
+    }
+
+    /** The last of the newest {@code examined} decisions, where there may be more after it. */
+    Optional<DecisionQuery.Cursor> endOf(DecisionQuery asked, int examined) {
+        NativeQuery<Tuple> query =
+                getSession().createNativeQuery(scope(asked) + " limit 1 offset :examined", Tuple.class);
+        bindScope(query, asked);
+        return query.setParameter("examined", examined - 1)
+                .getResultStream()
+                .findFirst()
+                .map(row -> new DecisionQuery.Cursor(row.get("at", Instant.class), row.get("id", String.class)));
     }
 
     @Override

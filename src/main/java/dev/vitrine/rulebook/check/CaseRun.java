@@ -7,6 +7,7 @@ import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.CompiledFile;
 import dev.vitrine.rulebook.engine.RuleEngine;
 import dev.vitrine.rulebook.language.RuleShape;
+import dev.vitrine.rulebook.probe.RuleInquiry;
 import dev.vitrine.rulebook.source.RuleCard;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,7 +50,8 @@ final class CaseRun {
         this.report = report;
     }
 
-    void run(RuleEngine engine, Duration timeMax, Cancellation cancellation) {
+    /** @param inquiry tells why the rule did not fire; null where enough was asked */
+    void run(RuleEngine engine, Duration timeMax, Cancellation cancellation, Supplier<RuleInquiry> inquiry) {
         Proposals shelf = fire(engine, timeMax, cancellation);
         // a paused rule compiles and must not break, but it does not fire
         if (shelf == null || !card.enabled()) {
@@ -58,7 +61,7 @@ final class CaseRun {
         if (fired && !given.fires()) {
             fault("The case '" + given.name() + "' expects that the rule does not fire, but it fired.", MEND);
         } else if (given.fires() && !fired) {
-            didNotFire();
+            didNotFire(cancellation.within(timeMax), inquiry);
         } else if (given.fires()) {
             compare("proposes", shelf.all().stream().map(CaseRun::written));
             compare("reads", shelf.readings().stream().map(by -> written(by.reading())));
@@ -86,8 +89,7 @@ final class CaseRun {
         return null;
     }
 
-    /** Reports why, if dates or missing facts are the reason. */
-    private void didNotFire() {
+    private void didNotFire(Cancellation cancellation, Supplier<RuleInquiry> inquiry) {
         LocalDate day = given.at().atZone(zone).toLocalDate();
         String why = "";
         String cure = MEND;
@@ -102,8 +104,20 @@ final class CaseRun {
         } else if (missing.isPresent()) {
             why = ": the rule asks for a " + missing.get() + ", and the case has none";
             cure = "Add " + missing.get().toLowerCase(Locale.ROOT) + "s: to the case.";
+        } else {
+            why = failing(cancellation, inquiry.get());
         }
         fault("The case '" + given.name() + "' expects that the rule fires, but it did not" + why + ".", cure);
+    }
+
+    private String failing(Cancellation cancellation, RuleInquiry inquiry) {
+        RuleInquiry.Situation situation = new RuleInquiry.Situation(given.facts(), given.readings(), given.at(), true);
+        return inquiry == null
+                ? ""
+                : compiled.conditions(card.name())
+                        .flatMap(parts -> inquiry.failing(parts, situation, null, cancellation))
+                        .map(found -> ": " + found.sentence())
+                        .orElse("");
     }
 
     /** A fact type that the rule matches and the case lacks. */

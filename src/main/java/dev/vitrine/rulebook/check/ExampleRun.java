@@ -8,6 +8,7 @@ import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.CompiledFile;
 import dev.vitrine.rulebook.engine.RuleEngine;
 import dev.vitrine.rulebook.language.RuleShape;
+import dev.vitrine.rulebook.probe.RuleInquiry;
 import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
@@ -30,6 +31,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Runs examples files against the rules once, and finds rules without examples. */
 final class ExampleRun {
     private static final Set<String> KINDS = Set.of("fires", "does-not-fire");
+    private static final int INQUIRIES_MAX = 5;
 
     private final Map<String, CompiledFile> compiled = new HashMap<>();
     private final Map<String, RuleEngine> engines = new HashMap<>();
@@ -38,7 +40,9 @@ final class ExampleRun {
     private final Set<String> untried;
     private final ZoneId zone;
     private final Duration caseMax;
+    private final RuleInquiry inquiry;
     private final Cancellation cancellation;
+    private int inquiries;
     private final List<RuleProblem> problems = new ArrayList<>();
     private final Set<String> ruleFiles = new HashSet<>();
     private final Set<String> impossible = new HashSet<>();
@@ -52,7 +56,9 @@ final class ExampleRun {
             Set<String> untried,
             ZoneId zone,
             Duration caseMax,
+            RuleInquiry inquiry,
             Cancellation cancellation) {
+        this.inquiry = inquiry;
         this.cancellation = cancellation;
         this.cards = cards;
         this.untried = untried;
@@ -242,8 +248,13 @@ final class ExampleRun {
                 && !cancellation.isCancelled()) {
             RuleEngine engine = engines.computeIfAbsent(card.file(), path -> rules.alone(zone));
             new CaseRun(given, card, rules, zone, (where, rule, message, cure) -> add(file, where, rule, message, cure))
-                    .run(engine, caseMax, cancellation);
+                    .run(engine, caseMax, cancellation, this::inquiry);
         }
+    }
+
+    /** Null once enough cases were looked into: it costs a compilation, and nobody reads a hundred faults at once. */
+    private RuleInquiry inquiry() {
+        return inquiries++ < INQUIRIES_MAX ? inquiry : null;
     }
 
     private void add(RuleFile file, Node where, String rule, String message, String cure) {

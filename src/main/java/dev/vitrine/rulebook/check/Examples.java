@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.CompiledFile;
 import dev.vitrine.rulebook.engine.RuleCompiler;
+import dev.vitrine.rulebook.probe.RuleInquiry;
 import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
@@ -53,13 +54,26 @@ public final class Examples {
     private final Cache<RuleFile, List<ExampleSituation>> situations =
             Caffeine.newBuilder().maximumSize(RuleFile.FILES_MAX).softValues().build();
 
+    private final RuleInquiry inquiry;
+
+    Examples(RuleInquiry inquiry) {
+        this.inquiry = inquiry;
+    }
+
     List<RuleProblem> problems(RuleCompiler.Compiled compiled, Collection<RuleFile> files) {
         return problems(compiled, files, CASE_MAX);
     }
 
     /** @param caseMax time limit of one case */
     List<RuleProblem> problems(RuleCompiler.Compiled compiled, Collection<RuleFile> files, Duration caseMax) {
-        return new ExampleRun(compiled.files(), compiled.rules(), Set.of(), ZoneOffset.UTC, caseMax, new Cancellation())
+        return new ExampleRun(
+                        compiled.files(),
+                        compiled.rules(),
+                        Set.of(),
+                        ZoneOffset.UTC,
+                        caseMax,
+                        inquiry,
+                        new Cancellation())
                 .problems(files);
     }
 
@@ -71,7 +85,7 @@ public final class Examples {
             Collection<RuleFile> files,
             ZoneId zone,
             Cancellation cancellation) {
-        return new ExampleRun(compiled, cards, untried, zone, CASE_MAX, cancellation).problems(files);
+        return new ExampleRun(compiled, cards, untried, zone, CASE_MAX, inquiry, cancellation).problems(files);
     }
 
     static Node yaml(RuleFile file) {

@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -57,6 +58,8 @@ public final class RuleCheck {
 
     /** A few times what the first firing of the largest book takes on a busy machine. */
     private static final Duration WARM_UP_MAX = Duration.ofSeconds(10);
+
+    private static final Duration TOO_LONG_RETRY = Duration.ofMinutes(1);
 
     private final RuleCompiler compiler;
     private final Examples examples;
@@ -136,6 +139,37 @@ public final class RuleCheck {
             throw new InvalidRulesException(late.faults(compiler.inUse(files)));
         } catch (UnavailableException noRoom) {
             throw new InvalidRulesException(RuleProblem.fault("", 0, 0, "", noRoom.getMessage() + ".", ""));
+        }
+    }
+
+    /**
+     * An earlier edition, for somebody who only asks: it serves nobody, so it is not warmed up.
+     *
+     * @throws UnavailableException when a turn, or the compiler, takes too long
+     */
+    public Edition past(StoredEdition edition) throws InvalidRulesException {
+        Draft draft = inTurn(cancellation -> {
+            try {
+                RuleCompiler.Compiled compiled = compiler.compile(edition.files(), zone);
+                return new Draft(edition.files(), List.of(), List.of(), null, compiled);
+            } catch (InvalidRulesException faults) {
+                return Draft.faulty(edition.files(), faults.problems());
+            }
+        });
+        return draft.edition(edition);
+    }
+
+    /**
+     * Work on rules for somebody who only asks, within the limits of a check.
+     *
+     * @throws UnavailableException when a turn, or the work, takes too long
+     */
+    public <T> T inTurn(Function<Cancellation, T> work) {
+        try {
+            return executor.runInTurn(work);
+        } catch (CheckExecutor.TimedOutException late) {
+            throw new UnavailableException(
+                    "The answer takes too long; a check of rules " + late.getMessage(), TOO_LONG_RETRY, late);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.vitrine.rulebook.engine;
 
 import dev.vitrine.merchandising.Promises;
+import dev.vitrine.rulebook.language.ConditionParts;
 import dev.vitrine.rulebook.language.ParsedFile;
 import dev.vitrine.rulebook.language.RuleShape;
 import dev.vitrine.rulebook.language.Spelling;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.drools.drl.ast.descr.RuleDescr;
@@ -97,6 +99,11 @@ public final class CompiledFile {
             shapes = known;
         }
         return known;
+    }
+
+    /** The condition of one of its rules, paused or not; empty where it has no rule of this name. */
+    public Optional<ConditionParts> conditions(String rule) {
+        return parsed.conditions(rule);
     }
 
     /** Files that were compiled together share it. */

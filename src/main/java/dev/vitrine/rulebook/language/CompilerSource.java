@@ -125,7 +125,7 @@ final class CompilerSource {
     }
 
     /** {@code == "a" || == "b"}: the other half is what stands before it. */
-    private static boolean hasHalves(Expression expression) {
+    static boolean hasHalves(Expression expression) {
         return expression instanceof HalfBinaryExpr
                 || expression instanceof HalfPointFreeExpr
                 || expression instanceof BinaryExpr binary

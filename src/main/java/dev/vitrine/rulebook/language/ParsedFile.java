@@ -102,6 +102,13 @@ public record ParsedFile(
         return skus;
     }
 
+    public Optional<ConditionParts> conditions(String rule) {
+        return tree.getRules().stream()
+                .filter(one -> one.getName().equals(rule))
+                .findFirst()
+                .map(ConditionParts::of);
+    }
+
     public Promises promises() {
         Promises all = Promises.NONE;
         for (RuleDescr rule : tree.getRules()) {

@@ -213,7 +213,7 @@ class ExamplesTest {
         assertThat(problems("Breaks", "candidates: [ { sku: a, stock: 6 } ]", "page: {}", ZoneOffset.UTC))
                 .containsExactly(
                         "shelf/a.examples.yaml:3:7 rule \"Breaks\": The rule failed on the case 'it does': a position"
-                                + " is 1 to 100, not 600. Correct the rule: its consequence must be valid for all facts.");
+                            + " is 1 to 100, not 600. Correct the rule: its consequence must be valid for all facts.");
     }
 
     @ParameterizedTest
@@ -317,7 +317,8 @@ class ExamplesTest {
                 .containsExactly(fires.formatted("Sale")
                         + ": the rule asks for a Campaign, and the case has none. Add campaigns: to the case.");
         assertThat(problems("Cheap", "candidates: [ { sku: a, price: 12 } ]", "visit: {}", ZoneOffset.UTC))
-                .containsExactly(fires.formatted("Cheap") + ". Correct the rule or the case.");
+                .containsExactly(fires.formatted("Cheap")
+                        + ": Candidate( price < 10 ) did not hold, price was 12. Correct the rule or the case.");
     }
 
     @ParameterizedTest

@@ -144,7 +144,8 @@ class RuleCheckTest {
                 .contains("twice.drl:1:1 rule \"Good\": The name is taken by the rule at good.drl:1.")
                 .contains("owner.drl:1:1 rule \"Nobody's\": The rule has no owner.")
                 .contains("good.examples.yaml:2")
-                .contains("The case 'it does' expects that the rule fires, but it did not.")
+                .contains("The case 'it does' expects that the rule fires, but it did not: Candidate( price < 10 ) did"
+                        + " not hold, price was 12.")
                 .contains("rule \"Misspelt\": The rule has no examples.")
                 .contains("tag.drl:6:27 rule \"Odd tag\": No product has the tag 'cor'. Did you mean 'core'?")
                 .doesNotContain("There is no rule of this name");
@@ -169,9 +170,9 @@ class RuleCheckTest {
                 rule(
                         "words.drl",
                         "Words",
-                        "Placement( name == \"hom-page\" )\n    $c : Candidate( category == \"sport/yoga/mat\","
-                                + " brand == \"Asanna\", tags contains \"cores\", sku in ( \"mat-blue\", \"mat-blu\" ) )"
-                                + " // sku == \"no\"",
+                        "Placement( name == \"hom-page\" )\n"
+                            + "    $c : Candidate( category == \"sport/yoga/mat\", brand == \"Asanna\", tags contains"
+                            + " \"cores\", sku in ( \"mat-blue\", \"mat-blu\" ) ) // sku == \"no\"",
                         "shelf.hide( $c );"),
                 rule(
                         "known.drl",
@@ -224,8 +225,8 @@ class RuleCheckTest {
                         .warnings())
                 .extracting(RuleProblem::message, RuleProblem::cure)
                 .containsExactly(tuple(
-                        "The numbers of the attribute 'weight' have several units (g, kg), and number( ... ) compares them"
-                                + " without.",
+                        "The numbers of the attribute 'weight' have several units (g, kg), and number( ... ) compares"
+                                + " them without.",
                         "Use one unit in the catalog."));
     }
 
@@ -404,10 +405,10 @@ class RuleCheckTest {
     void warnsOfANewRuleThatNeverFires() {
         assertThat(warnings(RARE, List.of()))
                 .extracting(RuleProblem::rule, RuleProblem::message)
-                .containsExactly(
-                        tuple(
-                                "Rare",
-                                "It fired in none of 100 recent visits: it is 95 % certain to concern fewer than 3 % of visits."));
+                .containsExactly(tuple(
+                        "Rare",
+                        "It fired in none of 100 recent visits: it is 95 % certain to concern fewer than 3 %"
+                                + " of visits."));
         assertThat(warnings(rare("", "Shop( sellable >= 0 )\n    ", ""), RARE)).hasSize(1);
     }
 

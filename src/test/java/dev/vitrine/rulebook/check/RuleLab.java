@@ -3,6 +3,7 @@ package dev.vitrine.rulebook.check;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.RuleCompiler;
+import dev.vitrine.rulebook.probe.RuleInquiry;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.visit.StorefrontWords;
@@ -16,7 +17,7 @@ import java.util.List;
 /** The compiler and the checks for tests without a running service, in UTC. */
 public final class RuleLab {
     public static final RuleCompiler COMPILER = new RuleCompiler();
-    public static final Examples EXAMPLES = new Examples();
+    public static final Examples EXAMPLES = new Examples(new RuleInquiry());
 
     private RuleLab() {}
 

@@ -1,0 +1,248 @@
+package dev.vitrine.decision.dryrun;
+
+import dev.vitrine.decision.context.DecisionContext;
+import dev.vitrine.decision.context.ReplayInput;
+import dev.vitrine.decision.firing.RuleExclusions;
+import dev.vitrine.decision.firing.StuckRules;
+import dev.vitrine.decision.settlement.RunningShares;
+import dev.vitrine.decision.settlement.Settlement;
+import dev.vitrine.decision.settlement.SettlementResult;
+import dev.vitrine.decision.settlement.SettlementResult.Place;
+import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.Facts;
+import dev.vitrine.merchandising.Group;
+import dev.vitrine.merchandising.Proposal;
+import dev.vitrine.rulebook.edition.Edition;
+import dev.vitrine.rulebook.engine.Cancellation;
+import dev.vitrine.rulebook.engine.FiringResult;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
+
+/**
+ * Follows one product through a recorded decision: fires its edition on the recorded facts, settles what the rules propose, and
+ * settles it once more without each rule that may have kept the product off the list.
+ */
+@Singleton
+public final class ProductTraces {
+    /** For the firing, and again for all settlements without a rule: far more than a decision takes. */
+    private static final Duration TIME_MAX = Duration.ofSeconds(1);
+
+    private static final int EFFECTS_MAX = 3;
+
+    private final StuckRules stuckRules;
+
+    ProductTraces(StuckRules stuckRules) {
+        this.stuckRules = stuckRules;
+    }
+
+    /**
+     * What the rules of an edition say on the facts of a decision; empty where they take too long or fail.
+     *
+     * @param without rules that the decision left out
+     */
+    public Optional<FiringResult> firing(DecisionContext context, Edition edition, Set<String> without) {
+        RuleExclusions exclusions = stuckRules.exclusions(edition);
+        if (exclusions.wholeEdition()) {
+            return Optional.empty();
+        }
+        Set<String> leftOut = new HashSet<>(exclusions.rules());
+        leftOut.addAll(without);
+        Cancellation cancellation = Cancellation.after(TIME_MAX);
+        try {
+            FiringResult firing = edition.fire(context.facts(), context.at(), cancellation, leftOut);
+            return cancellation.isCancelled() ? Optional.empty() : Optional.of(firing);
+        } catch (CancellationException e) {
+            return Optional.empty();
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // a decision would be made without rules
+            return Optional.empty();
+        }
+    }
+
+    /** Empty where the product is no candidate. */
+    public Optional<ProductTrace> of(ReplayInput input, Collection<Proposal> proposals, String sku) {
+        return input.facts().candidates().stream()
+                .filter(candidate -> candidate.sku().equals(sku))
+                .findFirst()
+                .map(candidate -> trace(input.context(), List.copyOf(proposals), candidate));
+    }
+
+    private static ProductTrace trace(DecisionContext context, List<Proposal> proposals, Candidate candidate) {
+        Cancellation cancellation = Cancellation.after(TIME_MAX);
+        SettlementResult settled = settled(context, proposals, cancellation);
+        List<Place> ranked = byScore(context, proposals, candidate, cancellation);
+        int at = indexOf(ranked, candidate);
+        int position = indexOf(settled.places(), candidate) + 1;
+        return new ProductTrace(
+                candidate,
+                position == 0 ? null : position,
+                at < 0 ? candidate.score() : ranked.get(at).score(),
+                at < 0 ? null : at + 1,
+                settled.places().stream()
+                        .min(Comparator.comparingDouble(Place::score))
+                        .map(place -> new ProductTrace.Last(place.candidate().sku(), place.score()))
+                        .orElse(null),
+                context.facts().placement().limit(),
+                effects(proposals, candidate),
+                position == 0 ? instead(context, proposals, candidate, cancellation) : List.of(),
+                settled.places().stream().map(place -> place.candidate().sku()).toList(),
+                settled.display().type(),
+                settled.displayedBy());
+    }
+
+    /** All candidates that no rule hides, by boosts alone, and this one in any case. */
+    private static List<Place> byScore(
+            DecisionContext context, List<Proposal> proposals, Candidate candidate, Cancellation cancellation) {
+        Facts facts = context.facts();
+        List<Proposal> ranking = proposals.stream()
+                .filter(proposal -> proposal instanceof Proposal.Boost
+                        || proposal instanceof Proposal.Hide hide
+                                && !hide.candidate().equals(candidate))
+                .toList();
+        return Settlement.settle(
+                        facts.candidates(),
+                        ranking,
+                        Math.max(1, facts.candidates().size()),
+                        0,
+                        RunningShares.NONE,
+                        cancellation::isCancelled)
+                .places();
+    }
+
+    private static SettlementResult settled(
+            DecisionContext context, Collection<Proposal> proposals, Cancellation cancellation) {
+        return Settlement.settle(
+                context.facts().candidates(),
+                proposals,
+                context.facts().placement().limit(),
+                context.visit().hashCode(),
+                RunningShares.NONE,
+                cancellation::isCancelled);
+    }
+
+    private static int indexOf(List<Place> places, Candidate candidate) {
+        for (int i = 0; i < places.size(); i++) {
+            if (places.get(i).candidate().equals(candidate)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The rules without which it is shown, the one that it owes most to first; as far as there is time to look. */
+    private static List<ProductTrace.Instead> instead(
+            DecisionContext context, List<Proposal> proposals, Candidate candidate, Cancellation cancellation) {
+        Map<String, List<Proposal>> byRule = new LinkedHashMap<>();
+        for (Proposal proposal : proposals) {
+            if (mayKeepOff(proposal, candidate)) {
+                byRule.computeIfAbsent(proposal.rule(), rule -> new ArrayList<>())
+                        .add(proposal);
+            }
+        }
+        List<ProductTrace.Instead> instead = new ArrayList<>();
+        try {
+            byRule.forEach((rule, said) -> {
+                List<Proposal> others =
+                        without(proposals, proposal -> proposal.rule().equals(rule));
+                int position = indexOf(settled(context, others, cancellation).places(), candidate) + 1;
+                if (position > 0) {
+                    instead.add(new ProductTrace.Instead(rule, written(said), position));
+                }
+            });
+        } catch (CancellationException e) {
+            // what is known by now is worth an answer
+        }
+        instead.sort(Comparator.comparingInt(ProductTrace.Instead::position).thenComparing(ProductTrace.Instead::rule));
+        return instead;
+    }
+
+    private static List<Proposal> without(List<Proposal> proposals, Predicate<Proposal> left) {
+        return proposals.stream().filter(left.negate()).toList();
+    }
+
+    private static boolean mayKeepOff(Proposal proposal, Candidate candidate) {
+        if (proposal instanceof Proposal.Boost boost) {
+            return boost.candidate().equals(candidate) ? boost.factor() < 1 : boost.factor() > 1;
+        }
+        if (proposal instanceof Proposal.Hide hide) {
+            return hide.candidate().equals(candidate);
+        }
+        return true;
+    }
+
+    private static List<String> written(List<Proposal> proposals) {
+        List<String> all = proposals.stream()
+                .map(proposal -> {
+                    Candidate about = about(proposal);
+                    return about == null ? proposal.effect() : proposal.effect() + " " + about.sku();
+                })
+                .distinct()
+                .toList();
+        if (all.size() <= EFFECTS_MAX) {
+            return all;
+        }
+        List<String> first = new ArrayList<>(all.subList(0, EFFECTS_MAX - 1));
+        first.add("and " + (all.size() - first.size()) + " more");
+        return first;
+    }
+
+    /** The candidate that it is about, null for what concerns the shelf. */
+    public static Candidate about(Proposal proposal) {
+        if (proposal instanceof Proposal.Hide hide) {
+            return hide.candidate();
+        }
+        if (proposal instanceof Proposal.Pin pin) {
+            return pin.candidate();
+        }
+        return proposal instanceof Proposal.Boost boost ? boost.candidate() : null;
+    }
+
+    /** What rules propose for the candidate, and then for groups that it belongs to. */
+    private static List<ProductTrace.Effect> effects(List<Proposal> proposals, Candidate candidate) {
+        return proposals.stream()
+                .filter(proposal -> concerns(proposal, candidate))
+                .sorted(Comparator.comparing((Proposal proposal) -> about(proposal) == null)
+                        .thenComparing(Proposal::rule)
+                        .thenComparing(Proposal::effect))
+                .map(proposal -> new ProductTrace.Effect(proposal.rule(), proposal.effect()))
+                .toList();
+    }
+
+    private static boolean concerns(Proposal proposal, Candidate candidate) {
+        Candidate about = about(proposal);
+        if (about != null) {
+            return about.equals(candidate);
+        }
+        Group group = proposal instanceof Proposal.Guarantee guarantee
+                ? guarantee.group()
+                : proposal instanceof Proposal.Cap cap
+                        ? cap.group()
+                        : proposal instanceof Proposal.AtMost atMost ? atMost.group() : null;
+        return group == null ? proposal instanceof Proposal.AtMostOfEach : group.holds(candidate);
+    }
+
+    /** Whether the list would be another without what this rule proposes. */
+    public boolean changesTheList(ReplayInput input, Collection<Proposal> proposals, String rule) {
+        Cancellation cancellation = Cancellation.after(TIME_MAX);
+        List<Proposal> others =
+                without(List.copyOf(proposals), proposal -> proposal.rule().equals(rule));
+        SettlementResult with = settled(input.context(), proposals, cancellation);
+        SettlementResult without = settled(input.context(), others, cancellation);
+        return !with.display().equals(without.display()) || !skus(with).equals(skus(without));
+    }
+
+    private static List<String> skus(SettlementResult settled) {
+        return settled.places().stream().map(place -> place.candidate().sku()).toList();
+    }
+}

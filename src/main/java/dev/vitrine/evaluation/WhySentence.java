@@ -1,0 +1,126 @@
+package dev.vitrine.evaluation;
+
+import dev.vitrine.decision.dryrun.ProductTrace;
+import dev.vitrine.decision.dryrun.ProductTrace.Effect;
+import dev.vitrine.decision.dryrun.ProductTrace.Instead;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Says in one plain sentence what became of a product. */
+final class WhySentence {
+    private static final int NAMED_MAX = 3;
+
+    private WhySentence() {}
+
+    static String shown(int position, List<Effect> reasons) {
+        return "It was shown in place " + position + ": " + reasons(reasons) + ".";
+    }
+
+    private static String reasons(List<Effect> reasons) {
+        return reasons.stream()
+                .map(reason -> reason.rule().equals("model") ? "by the model, " + reason.effect() : effect(reason))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String effect(Effect effect) {
+        return quoted(effect.rule()) + " (" + effect.effect() + ")";
+    }
+
+    static String quoted(String rule) {
+        return "\"" + rule + "\"";
+    }
+
+    static String hidden(List<String> rules, List<Instead> instead) {
+        String by =
+                "It was hidden by " + rules.stream().map(WhySentence::quoted).collect(Collectors.joining(" and "));
+        return instead.isEmpty()
+                ? by + "."
+                : by + "; without that rule it would stand in place "
+                        + instead.get(0).position() + ".";
+    }
+
+    static String outranked(ProductTrace trace, ProductTrace.Last last, Double lacks) {
+        StringBuilder text = new StringBuilder("It was ranked ")
+                .append(ordinal(trace.rank()))
+                .append(" with a score of ")
+                .append(number(trace.score()))
+                .append("; the list has ")
+                .append(trace.places())
+                .append(trace.places() == 1 ? " place" : " places");
+        if (last != null) {
+            text.append(", and the lowest score on it is ")
+                    .append(number(last.score()))
+                    .append(" (")
+                    .append(last.sku())
+                    .append(")");
+        }
+        if (lacks != null) {
+            text.append(": it lacked a boost of ").append(number(lacks));
+        }
+        String buried = trace.effects().stream()
+                .filter(effect -> effect.effect().startsWith("bury "))
+                .map(WhySentence::effect)
+                .collect(Collectors.joining(", "));
+        if (!buried.isEmpty()) {
+            text.append(". It was pushed down by ").append(buried);
+        }
+        return text.append(without(trace.instead())).append(".").toString();
+    }
+
+    static String display(ProductTrace trace) {
+        String what = trace.display().name().toLowerCase(Locale.ROOT);
+        return trace.displayedBy().stream().map(WhySentence::quoted).collect(Collectors.joining(" and "))
+                + (trace.list().isEmpty()
+                        ? " had no list shown (" + what + ")."
+                        : " had a " + what + " shown in place of the list, and it was not part of it.");
+    }
+
+    static String squeezedOut(ProductTrace trace) {
+        String score = "By its score it would be " + ordinal(trace.rank()) + " of " + trace.places();
+        if (!trace.instead().isEmpty()) {
+            String rules = trace.instead().stream()
+                    .limit(NAMED_MAX)
+                    .map(one -> quoted(one.rule()) + " (" + String.join(", ", one.effects()) + ")")
+                    .collect(Collectors.joining(" or "));
+            return score + ", but " + rules + " gave its place to others; without that rule it would stand in place "
+                    + trace.instead().get(0).position() + ".";
+        }
+        String together = trace.effects().stream()
+                .filter(effect -> !effect.effect().startsWith("b"))
+                .map(WhySentence::effect)
+                .collect(Collectors.joining(", "));
+        return score + ", but several rules together gave its place to others"
+                + (together.isEmpty() ? "." : ": among them " + together + ".");
+    }
+
+    private static String without(List<Instead> instead) {
+        return instead.isEmpty()
+                ? ""
+                : ". Without "
+                        + instead.stream()
+                                .limit(NAMED_MAX)
+                                .map(one -> quoted(one.rule()))
+                                .collect(Collectors.joining(" or "))
+                        + " it would be shown";
+    }
+
+    static String ordinal(int number) {
+        int last = number % 10;
+        boolean teen = number / 10 % 10 == 1;
+        return number + (teen ? "th" : last == 1 ? "st" : last == 2 ? "nd" : last == 3 ? "rd" : "th");
+    }
+
+    /** With three digits that say something. */
+    static String number(double value) {
+        if (value == 0 || !Double.isFinite(value)) {
+            return "0";
+        }
+        double size = Math.pow(10, 2 - Math.floor(Math.log10(Math.abs(value))));
+        double rounded = Double.isInfinite(size) || size == 0 ? value : Math.round(value * size) / size;
+        return rounded == Math.rint(rounded) && Math.abs(rounded) < 1e6
+                ? Long.toString((long) rounded)
+                : new BigDecimal(Double.toString(rounded)).stripTrailingZeros().toPlainString();
+    }
+}
