@@ -58,6 +58,7 @@ public final class Audit {
         PUBLISHED,
         REFUSED,
         RESTORED,
+        UNDONE,
         CONFLICT,
         CONFLICT_ENDED,
         STAGED,

@@ -47,6 +47,7 @@ final class Permissions {
             reads("GET /rulebook/editions/{number}", MERCHANDISER, ANALYST),
             reads("GET /rulebook/editions/{number}/changes", MERCHANDISER, ANALYST),
             changes("POST /rulebook/editions/{number}/restore", "rulebook", MERCHANDISER),
+            changes("POST /rulebook/editions/{number}/undo", "rulebook", MERCHANDISER),
             reads("GET /rulebook/staged", MERCHANDISER, ANALYST),
             changes("POST /rulebook/staged", "rulebook", MERCHANDISER),
             changes("DELETE /rulebook/staged", "rulebook", MERCHANDISER),

@@ -9,6 +9,10 @@ import java.util.List;
 public record Publication(String author, String note, String origin) {
     public static final String FOLDER = Audit.FOLDER;
 
+    public Publication withDefaultNote(String other) {
+        return note.isEmpty() ? new Publication(author, other, origin) : this;
+    }
+
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     public record Published(
             @JsonInclude(JsonInclude.Include.ALWAYS) int edition,

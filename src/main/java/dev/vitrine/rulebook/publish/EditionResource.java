@@ -8,6 +8,8 @@ import dev.vitrine.access.Caller;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Problem;
+import dev.vitrine.problem.ProblemException;
+import dev.vitrine.rulebook.edition.EditConflictException;
 import dev.vitrine.rulebook.edition.EditionRepository;
 import dev.vitrine.rulebook.edition.Publication;
 import dev.vitrine.rulebook.edition.StoredEdition;
@@ -28,7 +30,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** All editions that were ever published or staged, what each changed, and how to restore one. */
@@ -38,16 +42,27 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 final class EditionResource {
     private static final int LIMIT_MAX = 100;
     private static final int LIMIT = 20;
+    /** As many as a rule book may have. */
+    private static final int RULES_MAX = 1_000;
+
+    private static final int RULE_NAME_MAX = 1_000;
 
     private final EditionRepository editions;
     private final Transactions transactions;
     private final Rulebook rulebook;
+    private final TakingBack back;
     private final Caller caller;
 
-    EditionResource(EditionRepository editions, Transactions transactions, Rulebook rulebook, Caller caller) {
+    EditionResource(
+            EditionRepository editions,
+            Transactions transactions,
+            Rulebook rulebook,
+            TakingBack back,
+            Caller caller) {
         this.editions = editions;
         this.transactions = transactions;
         this.rulebook = rulebook;
+        this.back = back;
         this.caller = caller;
     }
 
@@ -117,20 +132,69 @@ final class EditionResource {
     }
 
     @Schema(name = "Restoration")
-    record Restoring(@Schema(description = "Why, in at most 500 characters") String note) {}
+    record Restoring(
+            @Schema(description = "Why, in at most 500 characters") String note,
+            @Schema(description = "Names of rules, to restore only these; the whole edition when absent")
+                    List<String> rules,
+            @Schema(description = "true restores an edition that was never live for all") Boolean confirm) {}
 
     @POST
     @Path("/{number}/restore")
     @Operation(
-            summary = "Publishes the files of an earlier edition again, as the next edition",
-            description = "They go through the same checks as any others. The body may be left out.")
+            summary = "Publishes the files of an earlier edition again, or some of its rules, as the next edition",
+            description = "They go through the same checks as any others. With 'rules', only these go back to what they"
+                    + " were, with their examples; all else stays. The body may be left out.")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = Publication.Published.class)))
+    @APIResponse(responseCode = "404", description = "There is no such edition, or it has no such rule")
+    @APIResponse(responseCode = "409", description = "The edition was never live for all, and 'confirm' is not true")
+    @APIResponse(responseCode = "422", description = "The rules have faults; the answer has all of them")
     @Consumes(MediaType.WILDCARD) // going back is not the moment to think of a content type
     public Publication.Published restore(@PathParam("number") int number, String body)
             throws InvalidRulesException, JsonProcessingException {
-        Restoring why = body == null || body.isBlank()
-                ? new Restoring(null)
-                : Check.required("body", Json.MAPPER.readValue(body, Restoring.class));
-        return rulebook.restore(number, RulebookResource.as(caller, why.note(), "edition " + number + " restored"));
+        Restoring asked = read(body, Restoring.class, new Restoring(null, null, null));
+        List<String> rules = Check.names("rules", asked.rules(), RULES_MAX, RULE_NAME_MAX);
+        if (asked.rules() != null && rules.isEmpty()) {
+            throw new ProblemException("rules", "is empty; leave it out to restore the whole edition");
+        }
+        return back.restore(
+                number,
+                rules.stream().distinct().toList(),
+                Boolean.TRUE.equals(asked.confirm()),
+                RulebookResource.as(caller, asked.note(), ""));
+    }
+
+    @Schema(name = "Undoing")
+    record Undoing(@Schema(description = "Why, in at most 500 characters") String note) {}
+
+    @POST
+    @Path("/{number}/undo")
+    @Operation(
+            summary = "Takes back what an edition changed, and leaves what later ones changed, as the next edition",
+            description = "Rule by rule, also within one file. 'unchanged' if all that it changed is gone already. The"
+                    + " body may be left out.")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = Publication.Published.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "A later edition changed one of its rules again; the answer has the texts. Or the edition is"
+                    + " the first one, or was never live for all",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = InvalidRulesMapper.class)))
+    @APIResponse(responseCode = "422", description = "The rules have faults; the answer has all of them")
+    @Consumes(MediaType.WILDCARD)
+    public Publication.Published undo(@PathParam("number") int number, String body)
+            throws InvalidRulesException, EditConflictException, JsonProcessingException {
+        Undoing why = read(body, Undoing.class, new Undoing(null));
+        return back.undo(number, RulebookResource.as(caller, why.note(), ""));
+    }
+
+    private static <T> T read(String body, Class<T> type, T otherwise) throws JsonProcessingException {
+        return body == null || body.isBlank() ? otherwise : Check.required("body", Json.MAPPER.readValue(body, type));
     }
 
     private StoredEdition stored(int number) {

@@ -159,6 +159,7 @@ public final class Rulebook {
                 },
                 as,
                 Action.PUBLISHED,
+                "",
                 along);
     }
 
@@ -171,28 +172,23 @@ public final class Rulebook {
         }
     }
 
-    /** @throws InvalidRulesException when the earlier files can no longer be used; nothing has changed */
-    public synchronized Published restore(int number, Publication as) throws InvalidRulesException {
-        return release(
-                latest -> transactions
-                        .call(() -> editions.edition(number))
-                        .orElseThrow(() -> noEdition(number, 404))
-                        .files(),
-                as,
-                Action.RESTORED,
-                published -> {});
+    /** Publishes what was before; {@code what} tells the audit log what that is. Nothing has changed when it throws. */
+    synchronized <E extends Exception> Published goBack(Change<E> change, Publication as, Action action, String what)
+            throws InvalidRulesException, E {
+        return release(change, as, action, what, published -> {});
     }
 
     public static ProblemException noEdition(int number, int status) {
         return new ProblemException(status, null, "there is no edition " + number);
     }
 
-    private <E extends Exception> Published release(Change<E> change, Publication as, Action action, Along along)
+    private <E extends Exception> Published release(
+            Change<E> change, Publication as, Action action, String what, Along along)
             throws InvalidRulesException, E {
         Optional<Made> made = make(change, as, StoredEdition.State.PUBLISHED, (next, base) -> {
             boolean added = editions.add(next);
             if (added) {
-                audit.addInTransaction(EditionHistory.entry(next, as.origin(), action));
+                audit.addInTransaction(EditionHistory.entry(next, as.origin(), action, what));
                 along.store(next);
             }
             return added;
@@ -227,7 +223,8 @@ public final class Rulebook {
         return made;
     }
 
-    private interface Change<E extends Exception> {
+    /** Makes the files of the next edition from the one published last. */
+    interface Change<E extends Exception> {
         List<RuleFile> of(StoredEdition latest) throws E;
     }
 
