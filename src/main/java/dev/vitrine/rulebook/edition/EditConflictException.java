@@ -28,8 +28,8 @@ public final class EditConflictException extends Exception {
 
     public EditConflictException(int base, List<Change> changes) {
         super(changes.stream()
-                .map(change -> change.named() + " was changed by edition " + change.edition() + " ("
-                        + change.author() + ")")
+                .map(change ->
+                        change.named() + " was changed by edition " + change.edition() + " (" + change.author() + ")")
                 .collect(Collectors.joining(", ", "", " since edition " + base + "; nothing was published")));
         this.changes = List.copyOf(changes);
     }

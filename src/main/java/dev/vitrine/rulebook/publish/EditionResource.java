@@ -54,11 +54,7 @@ final class EditionResource {
     private final Caller caller;
 
     EditionResource(
-            EditionRepository editions,
-            Transactions transactions,
-            Rulebook rulebook,
-            TakingBack back,
-            Caller caller) {
+            EditionRepository editions, Transactions transactions, Rulebook rulebook, TakingBack back, Caller caller) {
         this.editions = editions;
         this.transactions = transactions;
         this.rulebook = rulebook;

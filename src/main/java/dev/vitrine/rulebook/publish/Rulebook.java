@@ -183,8 +183,7 @@ public final class Rulebook {
     }
 
     private <E extends Exception> Published release(
-            Change<E> change, Publication as, Action action, String what, Along along)
-            throws InvalidRulesException, E {
+            Change<E> change, Publication as, Action action, String what, Along along) throws InvalidRulesException, E {
         Optional<Made> made = make(change, as, StoredEdition.State.PUBLISHED, (next, base) -> {
             boolean added = editions.add(next);
             if (added) {

@@ -35,8 +35,7 @@ final class TakingBack {
     private final Audit audit;
     private final Clock clock;
 
-    TakingBack(
-            Rulebook rulebook, EditionRepository editions, Transactions transactions, Audit audit, Clock clock) {
+    TakingBack(Rulebook rulebook, EditionRepository editions, Transactions transactions, Audit audit, Clock clock) {
         this.rulebook = rulebook;
         this.editions = editions;
         this.transactions = transactions;
@@ -52,8 +51,8 @@ final class TakingBack {
      */
     Published restore(int number, List<String> rules, boolean confirmed, Publication as) throws InvalidRulesException {
         StoredEdition edition = edition(number);
-        boolean wasLive = edition.state() == State.PUBLISHED
-                || transactions.call(() -> editions.published(edition.hash()));
+        boolean wasLive =
+                edition.state() == State.PUBLISHED || transactions.call(() -> editions.published(edition.hash()));
         if (!wasLive && !confirmed) {
             throw new ProblemException(CONFLICT, "confirm", neverLive(edition));
         }
@@ -75,7 +74,8 @@ final class TakingBack {
     private static String neverLive(StoredEdition edition) {
         String why =
                 switch (edition.state()) {
-                    case STAGED -> "is staged for a share of visits; POST /rulebook/staged/promote publishes it for all";
+                    case STAGED ->
+                        "is staged for a share of visits; POST /rulebook/staged/promote publishes it for all";
                     case PROMOTED ->
                         "was staged for a share of visits, and what it changed was then published beside changes of others";
                     default ->

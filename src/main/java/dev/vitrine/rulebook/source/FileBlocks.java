@@ -104,7 +104,8 @@ final class FileBlocks {
                     last.name(),
                     withEnd(
                             last.text(),
-                            removed.text().substring(removed.text().stripTrailing().length())));
+                            removed.text()
+                                    .substring(removed.text().stripTrailing().length())));
         }
     }
 

@@ -38,15 +38,15 @@ public final class RuleRestore {
     /** A rule of the file, or the examples of one; what stands before the first where the rule is null. Null for none. */
     public static String text(RuleFile file, String rule) {
         FileBlocks blocks = FileBlocks.of(file);
-        return FileBlocks.plain(rule == null ? blocks.head() : blocks.block(rule).orElse(""));
+        return FileBlocks.plain(
+                rule == null ? blocks.head() : blocks.block(rule).orElse(""));
     }
 
     /**
      * The live files with these rules as they were in earlier ones, which have them all: in the file where a rule is now, or else
      * in the one where it was.
      */
-    public static List<RuleFile> of(
-            Collection<String> rules, Collection<RuleFile> earlier, Collection<RuleFile> live) {
+    public static List<RuleFile> of(Collection<String> rules, Collection<RuleFile> earlier, Collection<RuleFile> live) {
         RuleRestore restore = new RuleRestore(earlier, live);
         rules.forEach(restore::restore);
         return restore.live.values().stream()
@@ -64,17 +64,13 @@ public final class RuleRestore {
                         examples -> put(
                                 rule,
                                 examples,
-                                examplesNow != null
-                                        ? examplesNow
-                                        : file(examplesPath(was, is, examples), examples)),
+                                examplesNow != null ? examplesNow : file(examplesPath(was, is, examples), examples)),
                         () -> without(rule, examplesNow));
     }
 
     /** Where they were, or beside the rule if that has moved. */
     private static String examplesPath(FileBlocks was, FileBlocks is, FileBlocks examples) {
-        return is.path().equals(was.path())
-                ? examples.path()
-                : is.path().replace(RuleFile.RULES, RuleFile.EXAMPLES);
+        return is.path().equals(was.path()) ? examples.path() : is.path().replace(RuleFile.RULES, RuleFile.EXAMPLES);
     }
 
     private static Optional<FileBlocks> holder(Map<String, FileBlocks> files, String rule, String end) {

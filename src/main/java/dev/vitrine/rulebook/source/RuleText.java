@@ -74,7 +74,9 @@ public final class RuleText {
         while (from > earliest && text.charAt(from - 1) == '\n') {
             int lineBefore = text.lastIndexOf('\n', from - 2) + 1;
             boolean blank = text.substring(lineBefore, from).isBlank() && !inComment.get(lineBefore);
-            if (lineBefore < earliest || blank || !bare.substring(lineBefore, from).isBlank()) {
+            if (lineBefore < earliest
+                    || blank
+                    || !bare.substring(lineBefore, from).isBlank()) {
                 break;
             }
             from = lineBefore;

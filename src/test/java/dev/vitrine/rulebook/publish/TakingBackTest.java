@@ -154,9 +154,7 @@ class TakingBackTest {
         newest("undone")
                 .body("entries[0].who", equalTo("merchandiser"))
                 .body("entries[0].edition", equalTo(last + 1))
-                .body(
-                        "entries[0].detail",
-                        equalTo("edition " + middle + " undone: CHANGED \"" + CHEAP + "\""));
+                .body("entries[0].detail", equalTo("edition " + middle + " undone: CHANGED \"" + CHEAP + "\""));
         undo(middle).statusCode(200).body("unchanged", equalTo(true)).body("edition", equalTo(last + 1));
         send("/rulebook/editions/" + (last + 1) + "/undo", Map.of("note", "it was right"))
                 .statusCode(200);
@@ -221,17 +219,13 @@ class TakingBackTest {
     void oneRuleIsRestoredWithItsExamples() {
         publish(rules(20, 800));
         int before = rulebook.live().number();
-        restore(first, Map.of("rules", List.of(CHEAP)))
-                .statusCode(200)
-                .body("edition", equalTo(before + 1));
+        restore(first, Map.of("rules", List.of(CHEAP))).statusCode(200).body("edition", equalTo(before + 1));
         assertThat(live(RULES)).isEqualTo(rules(10, 800));
         newest("restored")
                 .body(
                         "entries[0].detail",
                         equalTo("\"" + CHEAP + "\" restored as in edition " + first + ": CHANGED \"" + CHEAP + "\""));
-        restore(first, Map.of("rules", List.of(CHEAP)))
-                .statusCode(200)
-                .body("unchanged", equalTo(true));
+        restore(first, Map.of("rules", List.of(CHEAP))).statusCode(200).body("unchanged", equalTo(true));
     }
 
     @Test
@@ -249,8 +243,8 @@ class TakingBackTest {
                 .body("field", equalTo("rules[1]"))
                 .body(
                         "detail",
-                        equalTo("edition " + first + " has no rule 'Very cheap thing steps back'; did you mean '" + CHEAP
-                                + "'?"));
+                        equalTo("edition " + first + " has no rule 'Very cheap thing steps back'; did you mean '"
+                                + CHEAP + "'?"));
         restore(first, Map.of("rules", List.of())).statusCode(400).body("field", equalTo("rules"));
     }
 
@@ -280,9 +274,7 @@ class TakingBackTest {
     @Test
     void whatWasNeverLiveForAllIsRestoredOnlyWhenConfirmed() {
         int before = rulebook.live().number();
-        int staged = send(
-                        "/rulebook/staged",
-                        Map.of("files", List.of(file(RULES, rules(33, 900))), "share", 0.0001))
+        int staged = send("/rulebook/staged", Map.of("files", List.of(file(RULES, rules(33, 900))), "share", 0.0001))
                 .statusCode(200)
                 .extract()
                 .path("edition");
@@ -304,23 +296,17 @@ class TakingBackTest {
         assertThat(rulebook.live().number()).isEqualTo(before);
         undo(staged)
                 .statusCode(409)
-                .body(
-                        "detail",
-                        equalTo("edition " + staged + " was never live for all, so there is nothing to undo"));
+                .body("detail", equalTo("edition " + staged + " was never live for all, so there is nothing to undo"));
         restore(staged, Map.of("confirm", true)).statusCode(200).body("edition", equalTo(staged + 1));
         assertThat(live(RULES)).isEqualTo(rules(33, 900));
         newest("restored")
-                .body(
-                        "entries[0].detail",
-                        startsWith("edition " + staged + " restored, which was never live for all"));
+                .body("entries[0].detail", startsWith("edition " + staged + " restored, which was never live for all"));
         restore(staged, Map.of()).statusCode(200).body("unchanged", equalTo(true));
     }
 
     @Test
     void whatWasPromotedWasLiveForAll() {
-        int staged = send(
-                        "/rulebook/staged",
-                        Map.of("files", List.of(file(RULES, rules(44, 900))), "share", 0.0001))
+        int staged = send("/rulebook/staged", Map.of("files", List.of(file(RULES, rules(44, 900))), "share", 0.0001))
                 .statusCode(200)
                 .extract()
                 .path("edition");

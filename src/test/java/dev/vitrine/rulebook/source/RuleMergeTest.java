@@ -41,7 +41,9 @@ class RuleMergeTest {
     @Test
     void changesOfDifferentRulesOfOneFileDoNotTouch() {
         assertThat(carried(
-                        List.of(file("a.drl", A2, B1)), List.of(file("a.drl", A1, B1)), List.of(file("a.drl", A2, B2, C))))
+                        List.of(file("a.drl", A2, B1)),
+                        List.of(file("a.drl", A1, B1)),
+                        List.of(file("a.drl", A2, B2, C))))
                 .containsExactly(file("a.drl", A1, B2, C));
     }
 
@@ -62,23 +64,30 @@ class RuleMergeTest {
     @Test
     void anAddedRuleGoesAndTheOthersStay() {
         assertThat(carried(
-                        List.of(file("a.drl", A1, B1, C)), List.of(file("a.drl", A1, B1)), List.of(file("a.drl", A2, B1, C))))
+                        List.of(file("a.drl", A1, B1, C)),
+                        List.of(file("a.drl", A1, B1)),
+                        List.of(file("a.drl", A2, B1, C))))
                 .containsExactly(file("a.drl", A2, B1));
-        assertThat(carried(List.of(file("a.drl", A1, B1)), List.of(file("a.drl", A1)), List.of(file("a.drl", A1, B1, C))))
+        assertThat(carried(
+                        List.of(file("a.drl", A1, B1)), List.of(file("a.drl", A1)), List.of(file("a.drl", A1, B1, C))))
                 .containsExactly(file("a.drl", A1, C));
     }
 
     @Test
     void aDeletedRuleComesBackInItsPlace() {
         assertThat(carried(
-                        List.of(file("a.drl", A1, C)), List.of(file("a.drl", A1, B1, C)), List.of(file("a.drl", A2, C))))
+                        List.of(file("a.drl", A1, C)),
+                        List.of(file("a.drl", A1, B1, C)),
+                        List.of(file("a.drl", A2, C))))
                 .containsExactly(file("a.drl", A2, B1, C));
     }
 
     @Test
     void aDeletedRuleThatIsThereAgainOtherwiseTouches() {
         RuleMerge.Result result = RuleMerge.carry(
-                List.of(file("a.drl", A1)), List.of(file("a.drl", A1, B1)), List.of(file("a.drl", A1), file("b.drl", B2)));
+                List.of(file("a.drl", A1)),
+                List.of(file("a.drl", A1, B1)),
+                List.of(file("a.drl", A1), file("b.drl", B2)));
         assertThat(result.touches()).containsExactly(new Touch("b.drl", "B", null, B1.strip(), B2.strip()));
     }
 
@@ -101,7 +110,9 @@ class RuleMergeTest {
         List<RuleFile> base = List.of(file("a.drl", A1), file("b.drl", "// Of the shelf.\n", B1));
         assertThat(carried(base, List.of(file("a.drl", A1)), base)).containsExactly(file("a.drl", A1));
         assertThat(carried(
-                        base, List.of(file("a.drl", A1)), List.of(file("a.drl", A1), file("b.drl", "// Of the shelf.\n", B1, C))))
+                        base,
+                        List.of(file("a.drl", A1)),
+                        List.of(file("a.drl", A1), file("b.drl", "// Of the shelf.\n", B1, C))))
                 .as("others use the file, too")
                 .containsExactly(file("a.drl", A1), file("b.drl", "// Of the shelf.\n", C));
     }
@@ -219,17 +230,25 @@ class RuleMergeTest {
 
     @Property
     void noChangeIsCarriedToNothing(
-            @ForAll @Size(max = 6) List<Integer> base, @ForAll @Size(min = 1, max = 6) @UniqueElements List<Integer> live) {
+            @ForAll @Size(max = 6) List<Integer> base,
+            @ForAll @Size(min = 1, max = 6) @UniqueElements List<Integer> live) {
         assertThat(carried(book(base), book(base), book(live))).isEqualTo(book(live));
     }
 
     @Property
     void piecesAreTheWholeText(@ForAll String some, @ForAll @Size(max = 3) List<Integer> rules) {
         String text = some + "\n" + book(rules).get(0).text() + some;
-        assertThat(String.join("", RuleText.pieces(text).stream().map(RuleText.NamedText::text).toList()))
+        assertThat(String.join(
+                        "",
+                        RuleText.pieces(text).stream()
+                                .map(RuleText.NamedText::text)
+                                .toList()))
                 .isEqualTo(text);
         assertThat(String.join(
-                        "", ExamplesText.pieces(text).stream().map(RuleText.NamedText::text).toList()))
+                        "",
+                        ExamplesText.pieces(text).stream()
+                                .map(RuleText.NamedText::text)
+                                .toList()))
                 .isEqualTo(text);
     }
 }

@@ -32,8 +32,7 @@ class RuleRestoreTest {
         assertThat(restored(
                         List.of(file("a.drl", A1, B1), file("a.examples.yaml", examples("A", 1), examples("B", 1))),
                         List.of(file("a.drl", A2, B2), file("a.examples.yaml", examples("A", 2), examples("B", 2)))))
-                .containsExactly(
-                        file("a.drl", A1, B2), file("a.examples.yaml", examples("A", 1), examples("B", 2)));
+                .containsExactly(file("a.drl", A1, B2), file("a.examples.yaml", examples("A", 1), examples("B", 2)));
     }
 
     @Test
