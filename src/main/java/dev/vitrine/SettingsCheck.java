@@ -13,6 +13,7 @@ import dev.vitrine.decision.context.DecisionConfig;
 import dev.vitrine.evaluation.BacktestConfig;
 import dev.vitrine.idempotency.IdempotencyConfig;
 import dev.vitrine.privacy.PrivacyConfig;
+import dev.vitrine.rulebook.draft.DraftConfig;
 import dev.vitrine.rulebook.rollout.StagedConfig;
 import dev.vitrine.rulebook.schedule.ScheduleConfig;
 import dev.vitrine.visit.VisitConfig;
@@ -50,6 +51,7 @@ final class SettingsCheck {
             StagedConfig.class,
             BacktestConfig.class,
             ScheduleConfig.class,
+            DraftConfig.class,
             CampaignConfig.class,
             IdempotencyConfig.class);
 

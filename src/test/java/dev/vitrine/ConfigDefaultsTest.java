@@ -20,6 +20,7 @@ import dev.vitrine.evaluation.BacktestConfig;
 import dev.vitrine.idempotency.IdempotencyConfig;
 import dev.vitrine.merchandising.Shop;
 import dev.vitrine.privacy.PrivacyConfig;
+import dev.vitrine.rulebook.draft.DraftConfig;
 import dev.vitrine.rulebook.rollout.StagedConfig;
 import dev.vitrine.rulebook.schedule.ScheduleConfig;
 import dev.vitrine.visit.VisitConfig;
@@ -173,6 +174,7 @@ class ConfigDefaultsTest {
             Map.entry(BacktestConfig.class, Map.of("keep", Duration.ofDays(400))),
             Map.entry(CampaignConfig.class, Map.of("keep", Duration.ofDays(400))),
             Map.entry(ScheduleConfig.class, Map.of("keep", Duration.ofDays(400))),
+            Map.entry(DraftConfig.class, Map.of("keep", Duration.ofDays(400))),
             Map.entry(IdempotencyConfig.class, Map.of("keep", Duration.ofHours(24))));
 
     @Test

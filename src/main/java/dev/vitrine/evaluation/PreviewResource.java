@@ -15,6 +15,7 @@ import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.edition.Edition;
+import dev.vitrine.rulebook.publish.Proposals;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
@@ -51,7 +52,8 @@ final class PreviewResource {
 
     @Schema(name = "PreviewRequest")
     record PreviewRequest(
-            @Schema(required = true, description = "The change, laid over the edition published last") List<Edit> files,
+            @Schema(description = "The change, laid over the edition published last") List<Edit> files,
+            @Schema(description = Proposals.DRAFT) Long draft,
             @Schema(description = "A recorded decision to make again; or else 'request'") String decisionId,
             @Schema(
                             description =
@@ -107,7 +109,7 @@ final class PreviewResource {
                             ? "is required, unless there is a 'request'"
                             : "must be absent where there is a 'request'");
         }
-        Drafts.CompiledDraft draft = drafts.of(request.files());
+        Drafts.CompiledDraft draft = drafts.of(request.files(), request.draft());
         Edition live = rulebook.live();
         ReplayInput input = request.request() == null
                 ? recorded(request.decisionId())

@@ -15,6 +15,7 @@ import dev.vitrine.rulebook.edition.Publication;
 import dev.vitrine.rulebook.edition.StoredEdition;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleChange;
+import dev.vitrine.rulebook.source.RuleDifference;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
 import dev.vitrine.storage.Transactions;
@@ -106,12 +107,12 @@ final class EditionResource {
 
     /** The difference between two editions; {@code files} includes examples. */
     @Schema(name = "EditionChanges")
-    record Changes(int since, int edition, List<RuleChange> rules, List<String> files) {}
+    record Changes(int since, int edition, List<RuleDifference> rules, List<String> files) {}
 
     @GET
     @Path("/{number}/changes")
     @Operation(
-            summary = "What an edition changed, rule by rule, with both texts",
+            summary = "What an edition changed, by rule and by word",
             description = "'since' is the edition that it is compared with, the one before it when absent.")
     public Changes changes(@PathParam("number") int number, @QueryParam("since") Integer since) {
         StoredEdition later = stored(number);
@@ -123,7 +124,7 @@ final class EditionResource {
         return new Changes(
                 earlier.number(),
                 number,
-                RuleChange.between(earlier.files(), later.files()),
+                RuleDifference.between(earlier.files(), later.files()),
                 RuleChange.files(earlier.files(), later.files()));
     }
 

@@ -51,6 +51,7 @@ public final class Rulebook {
     private final DatabaseState database;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final FourEyes fourEyes;
 
     private final EditionHistory history;
     private final FolderStatus status;
@@ -70,7 +71,8 @@ public final class Rulebook {
             Audit audit,
             DatabaseState database,
             Clock clock,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            FourEyes fourEyes) {
         this.editions = editions;
         this.transactions = transactions;
         this.check = check;
@@ -78,6 +80,7 @@ public final class Rulebook {
         this.database = database;
         this.clock = clock;
         this.meters = meters;
+        this.fourEyes = fourEyes;
         this.history = new EditionHistory(editions, transactions, audit, clock);
         this.status = new FolderStatus(audit, clock);
     }
@@ -136,10 +139,12 @@ public final class Rulebook {
     }
 
     /**
-     * Publishes edits; nothing has changed when it throws. Null for {@code base} where the editor's edition is no matter.
+     * Publishes edits that nobody else has looked at; nothing has changed when it throws. Null for {@code base} where the editor's
+     * edition is no matter.
      */
     public Published publish(List<Edit> edits, Integer base, Publication as)
             throws InvalidRulesException, EditConflictException {
+        fourEyes.refuse("files", "are published");
         return publish(edits, base, as, published -> {});
     }
 
@@ -148,6 +153,7 @@ public final class Rulebook {
         void store(StoredEdition published);
     }
 
+    /** Publishes what was approved, where that is asked for: when it was planned or staged, or as a draft. */
     public synchronized Published publish(List<Edit> edits, Integer base, Publication as, Along along)
             throws InvalidRulesException, EditConflictException {
         return release(
@@ -313,6 +319,10 @@ public final class Rulebook {
     }
 
     // --- for the folder, which holds this object's lock ---
+
+    boolean needsFourEyes() {
+        return fourEyes.asked();
+    }
 
     void attach(FolderPublisher publisher) {
         folder = publisher;

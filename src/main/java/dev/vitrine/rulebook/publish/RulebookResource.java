@@ -36,10 +36,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public final class RulebookResource {
     static final int NOTE_MAX = 500;
     private final Rulebook rulebook;
+    private final Proposals proposals;
     private final Caller caller;
 
-    RulebookResource(Rulebook rulebook, Caller caller) {
+    RulebookResource(Rulebook rulebook, Proposals proposals, Caller caller) {
         this.rulebook = rulebook;
+        this.proposals = proposals;
         this.caller = caller;
     }
 
@@ -81,7 +83,8 @@ public final class RulebookResource {
     @Schema(name = "RuleFiles")
     record Checking(
             @Schema(description = "At most " + RuleFile.FILES_MAX + "; an empty list checks the live edition")
-                    List<Edit> files) {}
+                    List<Edit> files,
+            @Schema(description = Proposals.DRAFT) Long draft) {}
 
     @Schema(name = "RuleProblems")
     record Found(List<RuleProblem> problems) {}
@@ -96,9 +99,9 @@ public final class RulebookResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Found.class)))
     @APIResponse(responseCode = "503", description = "Too many checks are running")
     public Found check(Checking asked) {
+        Check.required("body", asked);
         return new Found(
-                rulebook.draft(Edit.checked(Check.required("body", asked).files()))
-                        .problems());
+                rulebook.draft(proposals.tried(asked.files(), asked.draft())).problems());
     }
 
     @Schema(name = "RulePublication")
@@ -117,6 +120,7 @@ public final class RulebookResource {
             responseCode = "200",
             description = "It is stored and live; 'unchanged' if the live edition already says this",
             content = @Content(schema = @Schema(implementation = Publication.Published.class)))
+    @APIResponse(responseCode = "403", description = "Two people are asked for here: make a draft of it")
     @APIResponse(
             responseCode = "409",
             description = "Somebody else changed a file since the base; the answer has both texts",

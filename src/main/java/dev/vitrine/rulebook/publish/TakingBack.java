@@ -32,13 +32,18 @@ final class TakingBack {
     private final Rulebook rulebook;
     private final EditionRepository editions;
     private final Transactions transactions;
+    private final FourEyes fourEyes;
     private final Audit audit;
     private final Clock clock;
 
-    TakingBack(Rulebook rulebook, EditionRepository editions, Transactions transactions, Audit audit, Clock clock) {
+    TakingBack(Rulebook rulebook, EditionRepository editions, Transactions transactions,
+            FourEyes fourEyes,
+            Audit audit,
+            Clock clock) {
         this.rulebook = rulebook;
         this.editions = editions;
         this.transactions = transactions;
+        this.fourEyes = fourEyes;
         this.audit = audit;
         this.clock = clock;
     }
@@ -55,6 +60,9 @@ final class TakingBack {
                 edition.state() == State.PUBLISHED || transactions.call(() -> editions.published(edition.hash()));
         if (!wasLive && !confirmed) {
             throw new ProblemException(CONFLICT, "confirm", neverLive(edition));
+        }
+        if (!wasLive) {
+            fourEyes.refuse("confirm", "files that were never live for all are restored");
         }
         String what = restored(number, rules) + (wasLive ? "" : ", which was never live for all");
         return rulebook.goBack(

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** Finds rules and comments in the text of a file that need not parse. Possessive patterns cannot recurse or backtrack. */
 public final class RuleText {
-    private static final String STRING = "\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\"";
+    static final String STRING = "\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\"";
     /** An unclosed string ends with its line and an unclosed comment with the text, so that nothing is scanned twice. */
     private static final Pattern STRING_OR_COMMENT = Pattern.compile(STRING + "?+|//[^\\n]*+|(?s:/\\*.*?(?:\\*/|\\z))");
 
