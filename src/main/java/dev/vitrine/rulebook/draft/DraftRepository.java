@@ -25,7 +25,7 @@ class DraftRepository implements PanacheRepository<DraftEntity>, ExpiringRows {
     /** Until the end of the transaction, nobody else gives a draft its name. */
     void lockNames() {
         getSession()
-                .createNativeQuery("select 1 from (select pg_advisory_xact_lock(:key)) locked", Integer.class)
+                .createNativeQuery("select cast(pg_advisory_xact_lock(:key) as text)", String.class)
                 .setParameter("key", NAMES)
                 .getSingleResult();
     }

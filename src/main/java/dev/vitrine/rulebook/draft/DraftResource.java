@@ -54,10 +54,10 @@ final class DraftResource {
     private static final String CHANGED_MEANWHILE =
             "Somebody else edited it since that version, or it was published; the answer has both texts";
 
-    private final Drafts drafts;
+    private final SharedDrafts drafts;
     private final Caller caller;
 
-    DraftResource(Drafts drafts, Caller caller) {
+    DraftResource(SharedDrafts drafts, Caller caller) {
         this.drafts = drafts;
         this.caller = caller;
     }
@@ -166,12 +166,12 @@ final class DraftResource {
     @GET
     @Operation(
             summary = "The drafts of everybody, newest first, without the texts of their files",
-            description = "Open ones; with 'state=published' the last " + Drafts.OPEN_MAX + " that were published.")
+            description = "Open ones; with 'state=published' the last " + SharedDrafts.OPEN_MAX + " that were published.")
     public Page list(
             @Parameter(schema = @Schema(implementation = StoredDraft.State.class, defaultValue = "open"))
                     @QueryParam("state")
                     String state) {
-        return new Page(drafts.newest(state(state), Drafts.OPEN_MAX).stream()
+        return new Page(drafts.newest(state(state), SharedDrafts.OPEN_MAX).stream()
                 .map(DraftAnswer::of)
                 .toList());
     }
@@ -204,7 +204,7 @@ final class DraftResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Keeps a draft", description = "At most " + Drafts.OPEN_MAX + " may be open.")
+    @Operation(summary = "Keeps a draft", description = "At most " + SharedDrafts.OPEN_MAX + " may be open.")
     @APIResponse(
             responseCode = "201",
             description = "It is kept; Location has its address",
@@ -219,11 +219,11 @@ final class DraftResource {
                 .build();
     }
 
-    private static Drafts.Wish wish(String name, String note, Integer base, List<Edit> files) {
+    private static SharedDrafts.Wish wish(String name, String note, Integer base, List<Edit> files) {
         if (base != null) {
             Check.whole("base", base, 1, Integer.MAX_VALUE);
         }
-        return new Drafts.Wish(
+        return new SharedDrafts.Wish(
                 Check.title("name", name, NAME_MAX),
                 requireNonNullElse(Check.text("note", note, NOTE_MAX), ""),
                 base,
@@ -268,8 +268,7 @@ final class DraftResource {
     @APIResponse(responseCode = "422", description = "A file is too long, or has hidden characters")
     public DraftAnswer edit(@PathParam("id") long id, DraftEdit asked) throws InvalidRulesException {
         int version = version(Check.required("body", asked).version());
-        return answer(
-                drafts.edit(id, version, wish(asked.name(), asked.note(), asked.base(), asked.files()), caller));
+        return answer(drafts.edit(id, version, wish(asked.name(), asked.note(), asked.base(), asked.files()), caller));
     }
 
     private static int version(Integer version) {
@@ -298,13 +297,12 @@ final class DraftResource {
     @ResponseStatus(201)
     @Operation(
             summary = "Says something of a draft, or of a line of it",
-            description = "It does not change the draft, and an approval stays. At most " + Drafts.COMMENTS_MAX
+            description = "It does not change the draft, and an approval stays. At most " + SharedDrafts.COMMENTS_MAX
                     + " to a draft.")
-    @APIResponse(
-            responseCode = "201",
-            content = @Content(schema = @Schema(implementation = CommentAnswer.class)))
+    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = CommentAnswer.class)))
     public CommentAnswer comment(@PathParam("id") long id, NewComment asked) {
-        String text = Check.text("text", Check.required("text", Check.required("body", asked).text()), COMMENT_MAX);
+        String text = Check.text(
+                "text", Check.required("text", Check.required("body", asked).text()), COMMENT_MAX);
         if (text.isBlank()) {
             throw new ProblemException("text", "must not be blank");
         }

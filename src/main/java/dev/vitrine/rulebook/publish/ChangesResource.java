@@ -64,8 +64,6 @@ final class ChangesResource {
         Edition live = rulebook.live();
         List<RuleFile> later = Edit.over(live.files(), proposals.tried(files, draft));
         return new Changes(
-                live.number(),
-                RuleDifference.between(live.files(), later),
-                RuleChange.files(live.files(), later));
+                live.number(), RuleDifference.between(live.files(), later), RuleChange.files(live.files(), later));
     }
 }

@@ -36,7 +36,10 @@ final class TakingBack {
     private final Audit audit;
     private final Clock clock;
 
-    TakingBack(Rulebook rulebook, EditionRepository editions, Transactions transactions,
+    TakingBack(
+            Rulebook rulebook,
+            EditionRepository editions,
+            Transactions transactions,
             FourEyes fourEyes,
             Audit audit,
             Clock clock) {

@@ -13,10 +13,11 @@ public record RuleDifference(
         RuleChange.Change change,
         @Schema(description = "Absent where there was none") String before,
         @Schema(description = "Absent where there is none") String after,
-        @Schema(description = "The words of both texts in order: kept, removed, added; absent where the text is the same")
+        @Schema(
+                        description =
+                                "The words of both texts in order: kept, removed, added; absent where the text is the same")
                 List<WordDiff.Part> words,
-        @Schema(description = "What changed beside condition and consequence: paused, days, owner")
-                List<String> says) {
+        @Schema(description = "What changed beside condition and consequence: paused, days, owner") List<String> says) {
     public static List<RuleDifference> between(Collection<RuleFile> earlier, Collection<RuleFile> later) {
         return RuleChange.between(earlier, later).stream()
                 .map(RuleDifference::of)
@@ -31,9 +32,7 @@ public record RuleDifference(
                 change.change(),
                 change.before(),
                 change.after(),
-                change.change() == RuleChange.Change.MOVED
-                        ? null
-                        : WordDiff.between(change.before(), change.after()),
+                change.change() == RuleChange.Change.MOVED ? null : WordDiff.between(change.before(), change.after()),
                 both ? RuleSwitches.said(change.before(), change.after()) : List.of());
     }
 }

@@ -118,7 +118,7 @@ public final class RuleMerge {
 
     private static boolean same(String one, String other) {
         return one == null || other == null
-                ? one == other
+                ? Objects.equals(one, other)
                 : FileBlocks.plain(one).equals(FileBlocks.plain(other));
     }
 

@@ -18,10 +18,7 @@ record RuleSwitches(String owner, boolean paused, String from, String until) {
     static RuleSwitches of(String rule) {
         String head = head(rule);
         return new RuleSwitches(
-                found(OWNER, head),
-                "false".equals(found(ENABLED, head)),
-                found(EFFECTIVE, head),
-                found(EXPIRES, head));
+                found(OWNER, head), "false".equals(found(ENABLED, head)), found(EFFECTIVE, head), found(EXPIRES, head));
     }
 
     /** Without comments and the name. */

@@ -41,8 +41,11 @@ public final class WordDiff {
     /** An absent text is an empty one. */
     public static List<Part> between(String before, String after) {
         WordDiff diff = new WordDiff();
-        diff.compare(split(LINE, before), split(LINE, after), LINES_MAX, (removed, added) -> diff.compare(
-                split(WORD, removed), split(WORD, added), WORDS_MAX, diff::replaced));
+        diff.compare(
+                split(LINE, before),
+                split(LINE, after),
+                LINES_MAX,
+                (removed, added) -> diff.compare(split(WORD, removed), split(WORD, added), WORDS_MAX, diff::replaced));
         return List.copyOf(diff.parts);
     }
 
@@ -58,8 +61,7 @@ public final class WordDiff {
 
     private void compare(List<String> before, List<String> after, int most, Replacement replacement) {
         int same = 0;
-        while (same < Math.min(before.size(), after.size())
-                && before.get(same).equals(after.get(same))) {
+        while (same < Math.min(before.size(), after.size()) && before.get(same).equals(after.get(same))) {
             same++;
         }
         int end = 0;
@@ -69,10 +71,7 @@ public final class WordDiff {
         }
         add(Fate.KEPT, String.join("", before.subList(0, same)));
         differing(
-                before.subList(same, before.size() - end),
-                after.subList(same, after.size() - end),
-                most,
-                replacement);
+                before.subList(same, before.size() - end), after.subList(same, after.size() - end), most, replacement);
         add(Fate.KEPT, String.join("", before.subList(before.size() - end, before.size())));
     }
 
@@ -83,7 +82,9 @@ public final class WordDiff {
         }
         int from = 0;
         for (AbstractDelta<String> delta : DiffUtils.diff(before, after).getDeltas()) {
-            add(Fate.KEPT, String.join("", before.subList(from, delta.getSource().getPosition())));
+            add(
+                    Fate.KEPT,
+                    String.join("", before.subList(from, delta.getSource().getPosition())));
             replacement.replaced(
                     String.join("", delta.getSource().getLines()),
                     String.join("", delta.getTarget().getLines()));

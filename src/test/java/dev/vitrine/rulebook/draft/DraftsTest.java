@@ -62,7 +62,7 @@ class DraftsTest {
     Rulebook rulebook;
 
     @Inject
-    Drafts drafts;
+    SharedDrafts drafts;
 
     @Inject
     DataSource database;
@@ -175,7 +175,8 @@ class DraftsTest {
     @Test
     void aDraftIsKeptForAll() {
         long id = create(INES, 10);
-        as(KARIM).get("/rulebook/drafts/" + id)
+        as(KARIM)
+                .get("/rulebook/drafts/" + id)
                 .then()
                 .statusCode(200)
                 .body("name", equalTo(NAME))
@@ -188,7 +189,8 @@ class DraftsTest {
                 .body("approval", equalTo(null))
                 .body("comments", equalTo(List.of()))
                 .body("files.find { it.path == '" + RULES + "' }.text", equalTo(rule(10)));
-        as(KARIM).get("/rulebook/drafts")
+        as(KARIM)
+                .get("/rulebook/drafts")
                 .then()
                 .statusCode(200)
                 .body("drafts", hasSize(1))
@@ -228,10 +230,7 @@ class DraftsTest {
                 .body("changes[0].yours", equalTo(rule(30)))
                 .body("changes[0].theirs", equalTo(rule(20)));
         draft(id).body("version", equalTo(2));
-        edit(INES, id, 2, 20)
-                .statusCode(200)
-                .body("version", equalTo(2))
-                .body("editedBy", equalTo("operator"));
+        edit(INES, id, 2, 20).statusCode(200).body("version", equalTo(2)).body("editedBy", equalTo("operator"));
         newest("draft-edited").body("entries[0].who", equalTo("operator"));
     }
 
@@ -260,7 +259,8 @@ class DraftsTest {
     void peopleTalkAboutALineOfIt() {
         long id = create(INES, 10);
         approve(KARIM, id, 1).statusCode(200);
-        as(KARIM).body(Map.of("text", "Why ten?\nTwelve would do.", "file", RULES, "line", 5))
+        as(KARIM)
+                .body(Map.of("text", "Why ten?\nTwelve would do.", "file", RULES, "line", 5))
                 .post("/rulebook/drafts/" + id + "/comments")
                 .then()
                 .statusCode(201)
@@ -344,15 +344,22 @@ class DraftsTest {
     @Test
     void namesAreToldApart() {
         long id = create(INES, 10);
-        as(KARIM).body(wish(NAME, 20)).post("/rulebook/drafts").then().statusCode(409).body("field", equalTo("name"));
-        as(KARIM).body(wish("fewer drafted  things", 20))
+        as(KARIM)
+                .body(wish(NAME, 20))
+                .post("/rulebook/drafts")
+                .then()
+                .statusCode(409)
+                .body("field", equalTo("name"));
+        as(KARIM)
+                .body(wish("fewer drafted  things", 20))
                 .post("/rulebook/drafts")
                 .then()
                 .statusCode(409)
                 .body("detail", containsString("looks like '" + NAME + "'"));
         as(INES).delete("/rulebook/drafts/" + id).then().statusCode(204);
         newest("draft-deleted").body("entries[0].before.name", equalTo(NAME));
-        as(KARIM).body(wish("fewer drafted  things", 20))
+        as(KARIM)
+                .body(wish("fewer drafted  things", 20))
                 .post("/rulebook/drafts")
                 .then()
                 .statusCode(201);
@@ -399,9 +406,7 @@ class DraftsTest {
     void aDraftThatIsLiveAlreadyIsDoneToo() {
         publish(INES, create(INES, 10)).statusCode(200);
         long again = create(INES, 10);
-        publish(INES, again)
-                .statusCode(200)
-                .body("unchanged", equalTo(true));
+        publish(INES, again).statusCode(200).body("unchanged", equalTo(true));
         draft(again).body("state", equalTo("published"));
     }
 
@@ -409,7 +414,11 @@ class DraftsTest {
     void whatSomebodyChangedSinceItsBaseIsNotOverwritten() {
         publish(INES, create(INES, 10)).statusCode(200);
         long id = create(INES, 20);
-        as(KARIM).body(Map.of("files", files(30))).post("/rulebook/publish").then().statusCode(200);
+        as(KARIM)
+                .body(Map.of("files", files(30)))
+                .post("/rulebook/publish")
+                .then()
+                .statusCode(200);
         publish(INES, id)
                 .statusCode(409)
                 .body("changes[0].path", equalTo(RULES))
@@ -427,8 +436,7 @@ class DraftsTest {
 
     @Test
     void aDraftMayHaveFaultsAndIsNotPublishedWithThem() {
-        long id = as(INES)
-                .body(Map.of("name", NAME, "files", List.of(Map.of("path", RULES, "text", "rule \"Half"))))
+        long id = as(INES).body(Map.of("name", NAME, "files", List.of(Map.of("path", RULES, "text", "rule \"Half"))))
                 .post("/rulebook/drafts")
                 .then()
                 .statusCode(201)
@@ -447,13 +455,9 @@ class DraftsTest {
     @Test
     void anEditTakesTheApprovalAway() {
         long id = create(INES, 10);
-        approve(INES, id, 1)
-                .statusCode(403)
-                .body("detail", startsWith("'merchandiser' has edited draft " + id));
+        approve(INES, id, 1).statusCode(403).body("detail", startsWith("'merchandiser' has edited draft " + id));
         approve(KARIM, id, 2).statusCode(409).body("field", equalTo("version"));
-        approve(KARIM, id, 1)
-                .statusCode(200)
-                .body("approval.by", equalTo("operator"));
+        approve(KARIM, id, 1).statusCode(200).body("approval.by", equalTo("operator"));
         newest("draft-approved").body("entries[0].detail", equalTo(NAME + ": version 1"));
         edit(INES, id, 1, 10).statusCode(200).body("approval.by", equalTo("operator"));
         edit(INES, id, 1, 20).statusCode(200).body("approval", equalTo(null));
@@ -499,8 +503,7 @@ class DraftsTest {
         approve(KARIM, id, 1).statusCode(200);
         publish(INES, id).statusCode(200);
         assertThat(live()).isEqualTo(rule(10));
-        newest("draft-published")
-                .body("entries[0].detail", equalTo(NAME + ": by merchandiser, approved by operator"));
+        newest("draft-published").body("entries[0].detail", equalTo(NAME + ": by merchandiser, approved by operator"));
         as(INES).post("/rulebook/editions/" + (before + 1) + "/undo").then().statusCode(200);
         assertThat(live()).as("going back needs nobody else").isNull();
     }
@@ -568,8 +571,7 @@ class DraftsTest {
                 .post("/rulebook/preview")
                 .then()
                 .statusCode(200);
-        int staged = as(INES)
-                .body(Map.of("draft", id, "share", 0.0001))
+        int staged = as(INES).body(Map.of("draft", id, "share", 0.0001))
                 .post("/rulebook/staged")
                 .then()
                 .statusCode(200)
@@ -579,8 +581,7 @@ class DraftsTest {
         as(INES).get("/rulebook/editions/" + staged)
                 .then()
                 .body("files.find { it.path == '" + RULES + "' }.text", equalTo(rule(10)));
-        long planned = as(INES)
-                .body(Map.of("draft", id, "from", "2027-01-01T00:00:00Z"))
+        long planned = as(INES).body(Map.of("draft", id, "from", "2027-01-01T00:00:00Z"))
                 .post("/rulebook/scheduled")
                 .then()
                 .statusCode(200)

@@ -34,7 +34,7 @@ import java.util.Optional;
  * an author cannot approve. Each change locks the draft's row, so that what is published is what was approved.
  */
 @Singleton
-final class Drafts implements KeptDrafts {
+final class SharedDrafts implements KeptDrafts {
     /** Open ones: many more than people remember. Each may be as large as a request. */
     static final int OPEN_MAX = 200;
 
@@ -53,7 +53,7 @@ final class Drafts implements KeptDrafts {
     private final Audit audit;
     private final Clock clock;
 
-    Drafts(
+    SharedDrafts(
             DraftRepository drafts,
             CommentRepository comments,
             EditionRepository editions,
@@ -94,8 +94,7 @@ final class Drafts implements KeptDrafts {
     @Override
     public KeptDraft kept(long id) {
         StoredDraft draft = transactions.call(() -> drafts.draft(id)).orElseThrow(() -> missing(id, "draft"));
-        return new KeptDraft(
-                id, draft.content().edits(), draft.content().base(), draft.approval() != null);
+        return new KeptDraft(id, draft.content().edits(), draft.content().base(), draft.approval() != null);
     }
 
     private static ProblemException missing(long id, String field) {
@@ -112,7 +111,9 @@ final class Drafts implements KeptDrafts {
                 List<DraftRepository.Named> open = namesToChoose();
                 if (open.size() >= OPEN_MAX) {
                     throw new ProblemException(
-                            CONFLICT, null, "there are " + OPEN_MAX + " open drafts already; delete or publish some first");
+                            CONFLICT,
+                            null,
+                            "there are " + OPEN_MAX + " open drafts already; delete or publish some first");
                 }
                 requireNoTwin(0, content.name(), open);
                 StoredDraft added = drafts.add(StoredDraft.begun(content, caller.name(), clock.instant()));
@@ -191,7 +192,9 @@ final class Drafts implements KeptDrafts {
         StoredDraft draft = drafts.locked(id).orElseThrow(() -> missing(id, "id"));
         if (draft.state() != State.OPEN) {
             throw new ProblemException(
-                    CONFLICT, null, draft.named() + " was published as edition " + draft.edition() + " and stays as it is");
+                    CONFLICT,
+                    null,
+                    draft.named() + " was published as edition " + draft.edition() + " and stays as it is");
         }
         return draft;
     }
@@ -261,7 +264,8 @@ final class Drafts implements KeptDrafts {
             if (file != null && !now.content().paths().contains(file)) {
                 throw new ProblemException(
                         "file",
-                        "is no file of the draft" + Nearest.hint(file, now.content().paths()));
+                        "is no file of the draft"
+                                + Nearest.hint(file, now.content().paths()));
             }
             if (comments.number(id) >= COMMENTS_MAX) {
                 throw new ProblemException(
@@ -288,10 +292,7 @@ final class Drafts implements KeptDrafts {
         }
         Publication as = new Publication(caller.name(), note(draft, note), caller.address());
         Published published = rulebook.publish(
-                draft.content().edits(),
-                draft.content().base(),
-                as,
-                edition -> end(draft, edition.number(), caller));
+                draft.content().edits(), draft.content().base(), as, edition -> end(draft, edition.number(), caller));
         if (published.unchanged()) {
             transactions.run(() -> end(draft, published.edition(), caller));
         }
