@@ -36,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -166,7 +167,8 @@ final class DraftResource {
     @GET
     @Operation(
             summary = "The drafts of everybody, newest first, without the texts of their files",
-            description = "Open ones; with 'state=published' the last " + SharedDrafts.OPEN_MAX + " that were published.")
+            description =
+                    "Open ones; with 'state=published' the last " + SharedDrafts.OPEN_MAX + " that were published.")
     public Page list(
             @Parameter(schema = @Schema(implementation = StoredDraft.State.class, defaultValue = "open"))
                     @QueryParam("state")
@@ -301,8 +303,9 @@ final class DraftResource {
                     + " to a draft.")
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = CommentAnswer.class)))
     public CommentAnswer comment(@PathParam("id") long id, NewComment asked) {
-        String text = Check.text(
-                "text", Check.required("text", Check.required("body", asked).text()), COMMENT_MAX);
+        String text = Check.required("text", Check.required("body", asked).text());
+        // what people say may have several lines
+        Check.text("text", text.replace('\n', ' ').replace('\r', ' '), COMMENT_MAX);
         if (text.isBlank()) {
             throw new ProblemException("text", "must not be blank");
         }
@@ -343,6 +346,11 @@ final class DraftResource {
 
     @POST
     @Path("/{id}/publish")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Publishing.class)))
     @Consumes(MediaType.WILDCARD)
     @Operation(
             summary = "Publishes a draft, laid over the edition published last, as the next edition",

@@ -33,6 +33,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -147,6 +148,11 @@ final class EditionResource {
     @APIResponse(responseCode = "404", description = "There is no such edition, or it has no such rule")
     @APIResponse(responseCode = "409", description = "The edition was never live for all, and 'confirm' is not true")
     @APIResponse(responseCode = "422", description = "The rules have faults; the answer has all of them")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Restoring.class)))
     @Consumes(MediaType.WILDCARD) // going back is not the moment to think of a content type
     public Publication.Published restore(@PathParam("number") int number, String body)
             throws InvalidRulesException, JsonProcessingException {
@@ -183,6 +189,11 @@ final class EditionResource {
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = InvalidRulesMapper.class)))
     @APIResponse(responseCode = "422", description = "The rules have faults; the answer has all of them")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Undoing.class)))
     @Consumes(MediaType.WILDCARD)
     public Publication.Published undo(@PathParam("number") int number, String body)
             throws InvalidRulesException, EditConflictException, JsonProcessingException {

@@ -202,6 +202,18 @@ class RuleMergeTest {
     }
 
     @Test
+    void whatOthersWroteInAnotherFormStays() {
+        String path = "a.examples.yaml";
+        RuleFile before = file(path, examples("A", 1));
+        RuleFile odd = file(path, "{ A: { fires: [ ] } }\n");
+        assertThat(carried(List.of(before), List.of(before), List.of(odd))).containsExactly(odd);
+        assertThat(RuleMerge.carry(List.of(file(path, examples("A", 2))), List.of(before), List.of(odd))
+                        .touches())
+                .extracting(Touch::rule)
+                .containsExactly("A");
+    }
+
+    @Test
     void halfACommentIsNeverCutOff() {
         String above = "/* Once it was so,\n\nand // now it is not. */\n";
         RuleFile live = file("a.drl", A1, above + B1);
