@@ -191,9 +191,7 @@ final class EditionResource {
     @APIResponse(responseCode = "422", description = "The rules have faults; the answer has all of them")
     @RequestBody(
             content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Undoing.class)))
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Undoing.class)))
     @Consumes(MediaType.WILDCARD)
     public Publication.Published undo(@PathParam("number") int number, String body)
             throws InvalidRulesException, EditConflictException, JsonProcessingException {

@@ -260,7 +260,8 @@ public final class RuleMerge {
     /** Whether all rules have left the file, which then goes, too. */
     private boolean emptied(String path, FileBlocks blocks) {
         RuleFile now = live.files.get(path);
-        boolean had = now == null ? !wantedEmpty(path) : !FileBlocks.of(now).blocks().isEmpty();
+        boolean had =
+                now == null ? !wantedEmpty(path) : !FileBlocks.of(now).blocks().isEmpty();
         return blocks.blocks().isEmpty() && had;
     }
 

@@ -567,7 +567,8 @@ class DraftsTest {
                 .statusCode(404)
                 .body("field", equalTo("draft"));
         as(INES).body(Map.of("draft", id)).post("/rulebook/check").then().statusCode(200);
-        as(INES).body(Map.of("draft", id, "request", Map.of("placement", "home-page", "visit", Map.of("id", "v-draft"))))
+        as(INES).body(Map.of(
+                        "draft", id, "request", Map.of("placement", "home-page", "visit", Map.of("id", "v-draft"))))
                 .post("/rulebook/preview")
                 .then()
                 .statusCode(200);
