@@ -14,6 +14,7 @@ import dev.vitrine.evaluation.BacktestConfig;
 import dev.vitrine.evaluation.ReachConfig;
 import dev.vitrine.idempotency.IdempotencyConfig;
 import dev.vitrine.privacy.PrivacyConfig;
+import dev.vitrine.rulebook.draft.DraftConfig;
 import dev.vitrine.rulebook.rollout.StagedConfig;
 import dev.vitrine.rulebook.schedule.ScheduleConfig;
 import dev.vitrine.visit.VisitConfig;
@@ -52,6 +53,7 @@ final class SettingsCheck {
             BacktestConfig.class,
             ReachConfig.class,
             ScheduleConfig.class,
+            DraftConfig.class,
             CampaignConfig.class,
             IdempotencyConfig.class);
 

@@ -63,6 +63,7 @@ class ArchitectureTest {
             rulebook.folder     | problem access storage rulebook.source rulebook.edition
             rulebook.command    | problem rulebook.source rulebook.check rulebook.folder
             rulebook.publish    | problem access storage rulebook.source rulebook.engine rulebook.edition rulebook.check rulebook.folder
+            rulebook.draft      | problem access storage rulebook.source rulebook.edition rulebook.publish
             rulebook.rollout    | problem access storage rulebook.source rulebook.edition rulebook.check rulebook.publish
             rulebook.schedule   | problem access storage idempotency rulebook.source rulebook.language rulebook.edition rulebook.check rulebook.publish rulebook.rollout
             catalog             | merchandising problem storage access

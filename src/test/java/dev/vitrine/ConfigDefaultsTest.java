@@ -21,6 +21,7 @@ import dev.vitrine.evaluation.ReachConfig;
 import dev.vitrine.idempotency.IdempotencyConfig;
 import dev.vitrine.merchandising.Shop;
 import dev.vitrine.privacy.PrivacyConfig;
+import dev.vitrine.rulebook.draft.DraftConfig;
 import dev.vitrine.rulebook.rollout.StagedConfig;
 import dev.vitrine.rulebook.schedule.ScheduleConfig;
 import dev.vitrine.visit.VisitConfig;
@@ -175,6 +176,7 @@ class ConfigDefaultsTest {
             Map.entry(ReachConfig.class, Map.of("harmMax", 0.05, "time", Duration.ofMillis(500))),
             Map.entry(CampaignConfig.class, Map.of("keep", Duration.ofDays(400))),
             Map.entry(ScheduleConfig.class, Map.of("keep", Duration.ofDays(400))),
+            Map.entry(DraftConfig.class, Map.of("keep", Duration.ofDays(400))),
             Map.entry(IdempotencyConfig.class, Map.of("keep", Duration.ofHours(24))));
 
     @Test

@@ -29,7 +29,7 @@ final class AuditPages {
     private static final int LIMIT = 50;
     static final String PARAMETERS =
             "'limit' is 1 to 100 (50 when absent); 'before' goes on from the last id of a page. 'from' and 'to' are times,"
-                    + " 'who' is the name of a key, 'thing' is a kind (rulebook, campaign, products, key, model, backtest,"
+                    + " 'who' is the name of a key, 'thing' is a kind (rulebook, draft, campaign, products, key, model, backtest,"
                     + " shadow, shopper, settings) or one of it ('campaign summer'), 'action' is a word of the answers.";
 
     /** Of everything that there are entries of: what calls change, the settings of a start, and what was not to be read. */

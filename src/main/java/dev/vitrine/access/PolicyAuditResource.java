@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @Tag(name = "rulebook")
 final class PolicyAuditResource {
-    private static final List<String> POLICY = List.of("rulebook", "campaign", "backtest", "shadow");
+    private static final List<String> POLICY = List.of("rulebook", "draft", "campaign", "backtest", "shadow");
 
     private final AuditPages pages;
 

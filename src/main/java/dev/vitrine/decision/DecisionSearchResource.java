@@ -96,8 +96,8 @@ final class DecisionSearchResource {
             @Schema(
                             description =
                                     "For 'before' of the next call; absent where all was looked at. A call looks at"
-                                        + " 20000 decisions, or 2000 for a rule, so it can come with few decisions or"
-                                        + " none")
+                                            + " 20000 decisions, or 2000 for a rule, so it can come with few decisions or"
+                                            + " none")
                     String next) {}
 
     @GET

@@ -10,6 +10,7 @@ import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Nearest;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
+import dev.vitrine.rulebook.publish.Proposals;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import jakarta.ws.rs.Consumes;
@@ -71,10 +72,10 @@ final class BacktestResource {
     @Schema(name = "BacktestRequest")
     record BacktestRequest(
             @Schema(
-                            required = true,
                             description =
                                     "The change, laid over the edition published last; an empty list tries that edition against itself")
                     List<Edit> files,
+            @Schema(description = Proposals.DRAFT) Long draft,
             @Schema(minimum = "1", maximum = "20000", defaultValue = "1000", description = "The last so many decisions")
                     Integer decisions,
             @Schema(description = "Only decisions of this placement") String placement,
@@ -109,7 +110,7 @@ final class BacktestResource {
         int count = Check.whole("decisions", requireNonNullElse(request.decisions(), DECISIONS), 1, DECISIONS_MAX);
         String note = requireNonNullElse(Check.text("note", request.note(), Drafts.NOTE_MAX), "");
         String placement = placement(request.placement());
-        Drafts.CompiledDraft draft = drafts.of(request.files());
+        Drafts.CompiledDraft draft = drafts.of(request.files(), request.draft());
         return begun(backtests.begin(draft, count, placement, caller.name(), note, id -> {
             inTransaction.accept(begun(id));
             audit.addInTransaction(entry(Audit.Action.BACKTEST_STARTED, id, note));

@@ -21,6 +21,7 @@ import dev.vitrine.problem.MomentText;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.edition.Edition;
+import dev.vitrine.rulebook.publish.Proposals;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.schedule.RuleCalendar;
 import dev.vitrine.rulebook.source.Edit;
@@ -85,7 +86,8 @@ final class PreviewResource {
 
     @Schema(name = "PreviewRequest")
     record PreviewRequest(
-            @Schema(required = true, description = "The change, laid over the edition published last") List<Edit> files,
+            @Schema(description = "The change, laid over the edition published last") List<Edit> files,
+            @Schema(description = Proposals.DRAFT) Long draft,
             @Schema(description = "A recorded decision to make again; or else 'request'") String decisionId,
             @Schema(
                             description =
@@ -162,10 +164,8 @@ final class PreviewResource {
         Outlook outlook = outlook(request);
         RuleCalendar.Planned planned =
                 request.at() == null ? RuleCalendar.Planned.NOTHING : calendar.plannedUntil(outlook.at());
-        Drafts.CompiledDraft draft = drafts.of(request.files(), planned.edits());
-        Edition live = planned.edits().isEmpty()
-                ? rulebook.live()
-                : drafts.of(List.of(), planned.edits()).edition();
+        Drafts.CompiledDraft draft = drafts.of(request.files(), request.draft(), planned.edits());
+        Edition live = planned.edits().isEmpty() ? rulebook.live() : rulebook.tried(planned.edits());
         ReplayInput input = request.request() == null
                 ? recorded(request, outlook)
                 : madeUp(request.request(), live.promises().and(draft.edition().promises()), outlook);

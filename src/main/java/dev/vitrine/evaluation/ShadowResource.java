@@ -7,6 +7,7 @@ import dev.vitrine.access.Caller;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
+import dev.vitrine.rulebook.publish.Proposals;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
@@ -52,7 +53,8 @@ final class ShadowResource {
 
     @Schema(name = "ShadowRequest")
     record ShadowRequest(
-            @Schema(required = true, description = "The change, laid over the edition published last") List<Edit> files,
+            @Schema(description = "The change, laid over the edition published last") List<Edit> files,
+            @Schema(description = Proposals.DRAFT) Long draft,
             @Schema(required = true, description = "Share of visits that it follows: above 0, at most 1") Double share,
             @Schema(minimum = "1", maximum = "1440", defaultValue = "60") Integer minutes,
             @Schema(description = "Why, in at most " + Drafts.NOTE_MAX + " characters") String note) {}
@@ -75,7 +77,7 @@ final class ShadowResource {
         }
         int minutes = Check.whole("minutes", requireNonNullElse(request.minutes(), MINUTES), 1, MINUTES_MAX);
         String note = requireNonNullElse(Check.text("note", request.note(), Drafts.NOTE_MAX), "");
-        Drafts.CompiledDraft draft = drafts.of(request.files());
+        Drafts.CompiledDraft draft = drafts.of(request.files(), request.draft());
         Shadow.Status begun =
                 shadow.begin(draft, rulebook.live().number(), share, Duration.ofMinutes(minutes), caller.name(), note);
         log(Audit.Action.SHADOW_STARTED, note);

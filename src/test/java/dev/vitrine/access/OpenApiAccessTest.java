@@ -89,7 +89,10 @@ class OpenApiAccessTest {
                     assertThat(content.path(Problem.MEDIA_TYPE)
                                     .at("/schema/$ref")
                                     .asText())
-                            .isIn("#/components/schemas/Problem", "#/components/schemas/InvalidRulesMapper");
+                            .isIn(
+                                    "#/components/schemas/Problem",
+                                    "#/components/schemas/InvalidRulesMapper",
+                                    "#/components/schemas/DraftConflict");
                 } else if (!response.getKey().equals("204")) {
                     assertThat(content.path("application/json").has("schema"))
                             .as("%s %s", permission, response.getKey())

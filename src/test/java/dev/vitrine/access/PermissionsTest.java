@@ -132,12 +132,22 @@ class PermissionsTest {
 
     @Test
     void everyChangeSaysOfWhat() {
-        Set<String> things =
-                Set.of("rulebook", "campaign", "backtest", "shadow", "products", "segments", "model", "shopper", "key");
+        Set<String> things = Set.of(
+                "rulebook",
+                "draft",
+                "campaign",
+                "backtest",
+                "shadow",
+                "products",
+                "segments",
+                "model",
+                "shopper",
+                "key");
         assertThat(Permissions.table()).allSatisfy(permission -> {
             boolean changes = permission.traffic() == TrafficClass.MANAGEMENT
                     && !permission.method().equals("GET")
-                    && !Set.of("/rulebook/check", "/rulebook/preview").contains(permission.path());
+                    && !Set.of("/rulebook/check", "/rulebook/preview", "/rulebook/changes")
+                            .contains(permission.path());
             assertThat(permission.changed() != null).as(permission.toString()).isEqualTo(changes);
             assertThat(things).contains(changes ? permission.changed() : "rulebook");
         });

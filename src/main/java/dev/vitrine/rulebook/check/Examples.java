@@ -8,11 +8,11 @@ import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.CompiledFile;
 import dev.vitrine.rulebook.engine.RuleCompiler;
 import dev.vitrine.rulebook.probe.RuleInquiry;
+import dev.vitrine.rulebook.source.ExamplesText;
 import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
 import jakarta.inject.Singleton;
-import java.io.StringReader;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -20,8 +20,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -89,11 +87,7 @@ public final class Examples {
     }
 
     static Node yaml(RuleFile file) {
-        LoaderOptions limits = new LoaderOptions();
-        limits.setMaxAliasesForCollections(20);
-        limits.setNestingDepthLimit(12);
-        limits.setAllowDuplicateKeys(false);
-        return new Yaml(limits).compose(new StringReader(file.text()));
+        return ExamplesText.tree(file.text());
     }
 
     /** The situations of all cases: what the shop's own people consider typical. */

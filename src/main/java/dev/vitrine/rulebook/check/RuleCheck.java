@@ -9,6 +9,7 @@ import dev.vitrine.rulebook.engine.CompiledFile;
 import dev.vitrine.rulebook.engine.RuleCompiler;
 import dev.vitrine.rulebook.engine.RuleEngine;
 import dev.vitrine.rulebook.language.Spelling;
+import dev.vitrine.rulebook.probe.RuleInquiry;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleChange;
@@ -106,7 +107,7 @@ public final class RuleCheck {
     public static RuleCheck ofFilesAlone(Clock clock, ZoneId zone) {
         return new RuleCheck(
                 new RuleCompiler(),
-                new Examples(),
+                new Examples(new RuleInquiry()),
                 ShopWords.unknown(),
                 clock,
                 zone,

@@ -66,6 +66,11 @@ public class EditionRepository implements PanacheRepositoryBase<EditionEntity, I
                 .getSingleResult();
     }
 
+    /** Whether a published edition had all these files, by their hash. */
+    public boolean published(String hash) {
+        return count("hash = ?1 and state = ?2", hash, State.PUBLISHED) > 0;
+    }
+
     public Optional<StoredEdition> edition(int number) {
         return findByIdOptional(number).map(EditionEntity::edition);
     }

@@ -22,6 +22,10 @@ public record Publication(String author, String note, String origin, String acce
         return new Publication(author, note, origin, reason);
     }
 
+    public Publication withDefaultNote(String other) {
+        return note.isEmpty() ? new Publication(author, other, origin, accept) : this;
+    }
+
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     public record Published(
             @JsonInclude(JsonInclude.Include.ALWAYS) int edition,

@@ -208,11 +208,17 @@ final class EditionHistory {
     }
 
     static Audit.Entry entry(StoredEdition edition, String origin, Action action) {
+        return entry(edition, origin, action, "");
+    }
+
+    /** @param what what was done, where the note need not say it */
+    static Audit.Entry entry(StoredEdition edition, String origin, Action action, String what) {
         String changed = edition.changes().stream()
                 .map(change -> change.change() + " \"" + change.rule() + "\"")
                 .collect(Collectors.joining(", "));
-        String detail = Stream.of(edition.note(), changed)
+        String detail = Stream.of(what, edition.note(), changed)
                 .filter(part -> !part.isEmpty())
+                .distinct()
                 .collect(Collectors.joining(": "));
         return new Audit.Entry(edition.publishedAt(), edition.author(), origin, action, edition.number(), detail);
     }

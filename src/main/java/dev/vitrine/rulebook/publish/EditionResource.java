@@ -8,11 +8,14 @@ import dev.vitrine.access.Caller;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Problem;
+import dev.vitrine.problem.ProblemException;
+import dev.vitrine.rulebook.edition.EditConflictException;
 import dev.vitrine.rulebook.edition.EditionRepository;
 import dev.vitrine.rulebook.edition.Publication;
 import dev.vitrine.rulebook.edition.StoredEdition;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleChange;
+import dev.vitrine.rulebook.source.RuleDifference;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
 import dev.vitrine.storage.Transactions;
@@ -28,7 +31,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** All editions that were ever published or staged, what each changed, and how to restore one. */
@@ -38,16 +44,23 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 final class EditionResource {
     private static final int LIMIT_MAX = 100;
     private static final int LIMIT = 20;
+    /** As many as a rule book may have. */
+    private static final int RULES_MAX = 1_000;
+
+    private static final int RULE_NAME_MAX = 1_000;
 
     private final EditionRepository editions;
     private final Transactions transactions;
     private final Rulebook rulebook;
+    private final TakingBack back;
     private final Caller caller;
 
-    EditionResource(EditionRepository editions, Transactions transactions, Rulebook rulebook, Caller caller) {
+    EditionResource(
+            EditionRepository editions, Transactions transactions, Rulebook rulebook, TakingBack back, Caller caller) {
         this.editions = editions;
         this.transactions = transactions;
         this.rulebook = rulebook;
+        this.back = back;
         this.caller = caller;
     }
 
@@ -95,12 +108,12 @@ final class EditionResource {
 
     /** The difference between two editions; {@code files} includes examples. */
     @Schema(name = "EditionChanges")
-    record Changes(int since, int edition, List<RuleChange> rules, List<String> files) {}
+    record Changes(int since, int edition, List<RuleDifference> rules, List<String> files) {}
 
     @GET
     @Path("/{number}/changes")
     @Operation(
-            summary = "What an edition changed, rule by rule, with both texts",
+            summary = "What an edition changed, by rule and by word",
             description = "'since' is the edition that it is compared with, the one before it when absent.")
     public Changes changes(@PathParam("number") int number, @QueryParam("since") Integer since) {
         StoredEdition later = stored(number);
@@ -112,30 +125,86 @@ final class EditionResource {
         return new Changes(
                 earlier.number(),
                 number,
-                RuleChange.between(earlier.files(), later.files()),
+                RuleDifference.between(earlier.files(), later.files()),
                 RuleChange.files(earlier.files(), later.files()));
     }
 
     @Schema(name = "Restoration")
     record Restoring(
             @Schema(description = "Why, in at most 500 characters") String note,
-            @Schema(description = RulebookResource.ACCEPT) String accept) {}
+            @Schema(description = RulebookResource.ACCEPT) String accept,
+            @Schema(description = "Names of rules, to restore only these; the whole edition when absent")
+                    List<String> rules,
+            @Schema(description = "true restores an edition that was never live for all") Boolean confirm) {}
 
     @POST
     @Path("/{number}/restore")
     @Operation(
-            summary = "Publishes the files of an earlier edition again, as the next edition",
-            description = "They go through the same checks as any others. The body may be left out.")
+            summary = "Publishes the files of an earlier edition again, or some of its rules, as the next edition",
+            description = "They go through the same checks as any others. With 'rules', only these go back to what they"
+                    + " were, with their examples; all else stays. The body may be left out.")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = Publication.Published.class)))
+    @APIResponse(responseCode = "404", description = "There is no such edition, or it has no such rule")
+    @APIResponse(responseCode = "409", description = "The edition was never live for all, and 'confirm' is not true")
+    @APIResponse(responseCode = "422", description = "The rules have faults; the answer has all of them")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Restoring.class)))
     @Consumes(MediaType.WILDCARD) // going back is not the moment to think of a content type
     public Publication.Published restore(@PathParam("number") int number, String body)
             throws InvalidRulesException, JsonProcessingException {
-        Restoring why = body == null || body.isBlank()
-                ? new Restoring(null, null)
-                : Check.required("body", Json.MAPPER.readValue(body, Restoring.class));
-        return rulebook.restore(
+        Restoring asked = read(body, Restoring.class, new Restoring(null, null, null, null));
+        List<String> rules = Check.names("rules", asked.rules(), RULES_MAX, RULE_NAME_MAX);
+        if (asked.rules() != null && rules.isEmpty()) {
+            throw new ProblemException("rules", "is empty; leave it out to restore the whole edition");
+        }
+        return back.restore(
                 number,
-                RulebookResource.as(caller, why.note(), "edition " + number + " restored")
-                        .accepting(RulebookResource.accepted(why.accept())));
+                rules.stream().distinct().toList(),
+                Boolean.TRUE.equals(asked.confirm()),
+                RulebookResource.as(caller, asked.note(), "").accepting(RulebookResource.accepted(asked.accept())));
+    }
+
+    @Schema(name = "Undoing")
+    record Undoing(
+            @Schema(description = "Why, in at most 500 characters") String note,
+            @Schema(description = RulebookResource.ACCEPT) String accept) {}
+
+    @POST
+    @Path("/{number}/undo")
+    @Operation(
+            summary = "Takes back what an edition changed, and leaves what later ones changed, as the next edition",
+            description = "Rule by rule, also within one file. 'unchanged' if all that it changed is gone already. The"
+                    + " body may be left out.")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = Publication.Published.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "A later edition changed one of its rules again; the answer has the texts. Or the edition is"
+                    + " the first one, or was never live for all",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = InvalidRulesMapper.class)))
+    @APIResponse(responseCode = "422", description = "The rules have faults; the answer has all of them")
+    @RequestBody(
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Undoing.class)))
+    @Consumes(MediaType.WILDCARD)
+    public Publication.Published undo(@PathParam("number") int number, String body)
+            throws InvalidRulesException, EditConflictException, JsonProcessingException {
+        Undoing why = read(body, Undoing.class, new Undoing(null, null));
+        return back.undo(
+                number, RulebookResource.as(caller, why.note(), "").accepting(RulebookResource.accepted(why.accept())));
+    }
+
+    private static <T> T read(String body, Class<T> type, T otherwise) throws JsonProcessingException {
+        return body == null || body.isBlank() ? otherwise : Check.required("body", Json.MAPPER.readValue(body, type));
     }
 
     private StoredEdition stored(int number) {

@@ -12,6 +12,7 @@ import dev.vitrine.rulebook.folder.FolderStateRepository;
 import dev.vitrine.rulebook.folder.FolderSync;
 import dev.vitrine.rulebook.folder.RuleFolder;
 import dev.vitrine.rulebook.source.InvalidRulesException;
+import dev.vitrine.rulebook.source.RuleChange;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
 import dev.vitrine.storage.DatabaseState;
@@ -233,6 +234,9 @@ final class FolderPublisher {
         }
         Draft draft = same ? null : check.of(step.files(), latest.files());
         List<RuleProblem> faults = new ArrayList<>(look.problems());
+        if (draft != null && rulebook.needsFourEyes()) {
+            RuleChange.files(latest.files(), step.files()).forEach(path -> faults.add(unapproved(path)));
+        }
         if (draft != null) {
             faults.addAll(draft.faults());
         }
@@ -244,6 +248,16 @@ final class FolderPublisher {
         rulebook.acceptable(edition, clock.instant(), null);
         folder.published(look, stored.files());
         publish(edition, stored);
+    }
+
+    private static RuleProblem unapproved(String path) {
+        return RuleProblem.fault(
+                path,
+                0,
+                0,
+                "",
+                "Nobody else has approved this change, so the folder does not publish it (" + FourEyes.SETTING + ").",
+                "Send it as a draft: POST /rulebook/drafts.");
     }
 
     private FolderSync atStart(RuleFolder.Look look) {

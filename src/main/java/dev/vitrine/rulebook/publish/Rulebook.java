@@ -58,6 +58,7 @@ public final class Rulebook {
     private final DatabaseState database;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final FourEyes fourEyes;
 
     private final EditionHistory history;
     private final FolderStatus status;
@@ -78,7 +79,8 @@ public final class Rulebook {
             Audit audit,
             DatabaseState database,
             Clock clock,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            FourEyes fourEyes) {
         this.editions = editions;
         this.transactions = transactions;
         this.check = check;
@@ -87,6 +89,7 @@ public final class Rulebook {
         this.database = database;
         this.clock = clock;
         this.meters = meters;
+        this.fourEyes = fourEyes;
         this.history = new EditionHistory(editions, transactions, audit, clock);
         this.status = new FolderStatus(audit, clock);
     }
@@ -188,10 +191,12 @@ public final class Rulebook {
     }
 
     /**
-     * Publishes edits; nothing has changed when it throws. Null for {@code base} where the editor's edition is no matter.
+     * Publishes edits that nobody else has looked at; nothing has changed when it throws. Null for {@code base} where the editor's
+     * edition is no matter.
      */
     public Published publish(List<Edit> edits, Integer base, Publication as)
             throws InvalidRulesException, EditConflictException {
+        fourEyes.refuse("files", "are published");
         return publish(edits, base, as, published -> {});
     }
 
@@ -200,6 +205,7 @@ public final class Rulebook {
         void store(StoredEdition published);
     }
 
+    /** Publishes what was approved, where that is asked for: when it was planned or staged, or as a draft. */
     public synchronized Published publish(List<Edit> edits, Integer base, Publication as, Along along)
             throws InvalidRulesException, EditConflictException {
         return release(
@@ -211,6 +217,7 @@ public final class Rulebook {
                 },
                 as,
                 Action.PUBLISHED,
+                "",
                 along);
     }
 
@@ -223,28 +230,22 @@ public final class Rulebook {
         }
     }
 
-    /** @throws InvalidRulesException when the earlier files can no longer be used; nothing has changed */
-    public synchronized Published restore(int number, Publication as) throws InvalidRulesException {
-        return release(
-                latest -> transactions
-                        .call(() -> editions.edition(number))
-                        .orElseThrow(() -> noEdition(number, 404))
-                        .files(),
-                as,
-                Action.RESTORED,
-                published -> {});
+    /** Publishes what was before; {@code what} tells the audit log what that is. Nothing has changed when it throws. */
+    synchronized <E extends Exception> Published goBack(Change<E> change, Publication as, Action action, String what)
+            throws InvalidRulesException, E {
+        return release(change, as, action, what, published -> {});
     }
 
     public static ProblemException noEdition(int number, int status) {
         return new ProblemException(status, null, "there is no edition " + number);
     }
 
-    private <E extends Exception> Published release(Change<E> change, Publication as, Action action, Along along)
-            throws InvalidRulesException, E {
+    private <E extends Exception> Published release(
+            Change<E> change, Publication as, Action action, String what, Along along) throws InvalidRulesException, E {
         Optional<Made> made = make(change, as, StoredEdition.State.PUBLISHED, (next, base) -> {
             boolean added = editions.add(next);
             if (added) {
-                audit.addInTransaction(EditionHistory.entry(next, as.origin(), action));
+                audit.addInTransaction(EditionHistory.entry(next, as.origin(), action, what));
                 along.store(next);
             }
             return added;
@@ -286,7 +287,8 @@ public final class Rulebook {
         return made;
     }
 
-    private interface Change<E extends Exception> {
+    /** Makes the files of the next edition from the one published last. */
+    interface Change<E extends Exception> {
         List<RuleFile> of(StoredEdition latest) throws E;
     }
 
@@ -391,6 +393,10 @@ public final class Rulebook {
     }
 
     // --- for the folder, which holds this object's lock ---
+
+    boolean needsFourEyes() {
+        return fourEyes.asked();
+    }
 
     void attach(FolderPublisher publisher) {
         folder = publisher;

@@ -45,11 +45,13 @@ public final class RulebookResource {
     public static final String ACCEPT =
             "Why lists may become worse, in at most 500 characters: without it, a change that leaves more than a twentieth of recent lists empty, short or degraded is refused";
     private final Rulebook rulebook;
+    private final Proposals proposals;
     private final Caller caller;
     private final Clock clock;
 
-    RulebookResource(Rulebook rulebook, Caller caller, Clock clock) {
+    RulebookResource(Rulebook rulebook, Proposals proposals, Caller caller, Clock clock) {
         this.rulebook = rulebook;
+        this.proposals = proposals;
         this.caller = caller;
         this.clock = clock;
     }
@@ -92,7 +94,8 @@ public final class RulebookResource {
     @Schema(name = "RuleFiles")
     record Checking(
             @Schema(description = "At most " + RuleFile.FILES_MAX + "; an empty list checks the live edition")
-                    List<Edit> files) {}
+                    List<Edit> files,
+            @Schema(description = Proposals.DRAFT) Long draft) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "RuleProblems")
@@ -115,7 +118,8 @@ public final class RulebookResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Found.class)))
     @APIResponse(responseCode = "503", description = "Too many checks are running")
     public Found check(Checking asked) {
-        Draft draft = rulebook.draft(Edit.checked(Check.required("body", asked).files()));
+        Check.required("body", asked);
+        Draft draft = rulebook.draft(proposals.tried(asked.files(), asked.draft()));
         KnownWarnings warnings = draft.warningsOfChange();
         return new Found(
                 Stream.concat(draft.faults().stream(), warnings.news().stream()).toList(),
@@ -141,6 +145,7 @@ public final class RulebookResource {
             responseCode = "200",
             description = "It is stored and live; 'unchanged' if the live edition already says this",
             content = @Content(schema = @Schema(implementation = Publication.Published.class)))
+    @APIResponse(responseCode = "403", description = "Two people are asked for here: make a draft of it")
     @APIResponse(
             responseCode = "409",
             description = "Somebody else changed a file since the base; the answer has both texts",

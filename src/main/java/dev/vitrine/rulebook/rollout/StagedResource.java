@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vitrine.access.Caller;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
-import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.edition.EditConflictException;
 import dev.vitrine.rulebook.edition.Publication;
 import dev.vitrine.rulebook.edition.StoredEdition;
+import dev.vitrine.rulebook.publish.Proposals;
 import dev.vitrine.rulebook.publish.RulebookResource;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
@@ -43,11 +43,13 @@ final class StagedResource {
     private static final Duration AHEAD_MAX = Duration.ofDays(366);
 
     private final RolloutController rollouts;
+    private final Proposals proposals;
     private final Caller caller;
     private final Clock clock;
 
-    StagedResource(RolloutController rollouts, Caller caller, Clock clock) {
+    StagedResource(RolloutController rollouts, Proposals proposals, Caller caller, Clock clock) {
         this.rollouts = rollouts;
+        this.proposals = proposals;
         this.caller = caller;
         this.clock = clock;
     }
@@ -134,6 +136,7 @@ final class StagedResource {
     @Schema(name = "StagedWish")
     record Wish(
             @Schema(description = "1 to " + RuleFile.FILES_MAX) List<Edit> files,
+            @Schema(description = Proposals.DRAFT) Long draft,
             @Schema(description = "Why, in at most 500 characters") String note,
             @Schema(description = RulebookResource.ACCEPT) String accept,
             @Schema(required = true, description = "Of visits, 0.0001 to 1") Double share,
@@ -147,16 +150,16 @@ final class StagedResource {
             summary = "Makes an edition of these files and gives it to a share of visits",
             description = "The same shopper, or visit where none is known, always gets the same. One at a time.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Staged.class)))
+    @APIResponse(responseCode = "403", description = "Two people are asked for here: stage an approved draft")
     @APIResponse(responseCode = "409", description = "Another edition is staged")
     @APIResponse(
             responseCode = "422",
             description =
                     "The rules have faults, or leave too many lists empty, short or degraded; the answer has all of it")
     public Staged stage(Wish asked) throws InvalidRulesException {
-        List<Edit> edits = Edit.checked(Check.required("body", asked).files());
-        if (edits.isEmpty()) {
-            throw new ProblemException("files", "is empty; there is nothing to stage");
-        }
+        List<Edit> edits = proposals
+                .served(Check.required("body", asked).files(), asked.draft(), null)
+                .edits();
         double share = Check.number("share", asked.share(), SHARE_MIN, 1);
         List<Rollout.Step> steps = steps(asked.steps());
         Publication as =

@@ -11,6 +11,7 @@ import dev.vitrine.rulebook.check.Draft;
 import dev.vitrine.rulebook.check.KnownWarnings;
 import dev.vitrine.rulebook.edition.EditionRepository;
 import dev.vitrine.rulebook.edition.Publication;
+import dev.vitrine.rulebook.publish.Proposals;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.publish.RulebookResource;
 import dev.vitrine.rulebook.source.Edit;
@@ -60,6 +61,7 @@ final class ScheduleResource {
     private final EditionRepository editions;
     private final Audit audit;
     private final Rulebook rulebook;
+    private final Proposals proposals;
     private final IdempotentCalls calls;
     private final Caller caller;
     private final Clock clock;
@@ -71,6 +73,7 @@ final class ScheduleResource {
             EditionRepository editions,
             Audit audit,
             Rulebook rulebook,
+            Proposals proposals,
             IdempotentCalls calls,
             Caller caller,
             Clock clock) {
@@ -80,6 +83,7 @@ final class ScheduleResource {
         this.editions = editions;
         this.audit = audit;
         this.rulebook = rulebook;
+        this.proposals = proposals;
         this.calls = calls;
         this.caller = caller;
         this.clock = clock;
@@ -140,6 +144,8 @@ final class ScheduleResource {
     @Schema(name = "ScheduledWish")
     record Wish(
             @Schema(description = "1 to " + RuleFile.FILES_MAX) List<Edit> files,
+            @Schema(description = Proposals.DRAFT + "; the draft as it is now: its later edits change nothing of this")
+                    Long draft,
             @Schema(description = "Why, in at most 500 characters") String note,
             @Schema(description = RulebookResource.ACCEPT) String accept,
             @Schema(
@@ -161,6 +167,7 @@ final class ScheduleResource {
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = ScheduledChangeAnswer.class)))
+    @APIResponse(responseCode = "403", description = "Two people are asked for here: plan an approved draft")
     @APIResponse(responseCode = "409", description = OPEN_MAX + " are planned or running already")
     @APIResponse(
             responseCode = "422",
@@ -175,10 +182,8 @@ final class ScheduleResource {
     }
 
     private Response plan(Wish asked, Consumer<Response> inTransaction) throws InvalidRulesException {
-        List<Edit> edits = Edit.checked(asked.files());
-        if (edits.isEmpty()) {
-            throw new ProblemException("files", "is empty; there is nothing to publish");
-        }
+        Proposals.Served served = proposals.served(asked.files(), asked.draft(), asked.base());
+        List<Edit> edits = served.edits();
         Instant from = later("from", asked.from(), clock.instant(), "now; POST /rulebook/publish publishes at once");
         Instant until = asked.until() == null ? null : later("until", asked.until(), from, "'from'");
         if (asked.base() != null) {
@@ -202,7 +207,7 @@ final class ScheduleResource {
                 0,
                 ScheduledChange.State.PLANNED,
                 edits,
-                asked.base(),
+                served.base(),
                 as.author(),
                 as.note(),
                 as.origin(),

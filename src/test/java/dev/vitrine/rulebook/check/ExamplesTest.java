@@ -213,7 +213,7 @@ class ExamplesTest {
         assertThat(problems("Breaks", "candidates: [ { sku: a, stock: 6 } ]", "page: {}", ZoneOffset.UTC))
                 .containsExactly(
                         "shelf/a.examples.yaml:3:7 rule \"Breaks\": The rule failed on the case 'it does': a position"
-                            + " is 1 to 100, not 600. Correct the rule: its consequence must be valid for all facts.");
+                                + " is 1 to 100, not 600. Correct the rule: its consequence must be valid for all facts.");
     }
 
     @ParameterizedTest

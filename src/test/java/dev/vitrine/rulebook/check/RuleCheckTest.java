@@ -171,8 +171,8 @@ class RuleCheckTest {
                         "words.drl",
                         "Words",
                         "Placement( name == \"hom-page\" )\n"
-                            + "    $c : Candidate( category == \"sport/yoga/mat\", brand == \"Asanna\", tags contains"
-                            + " \"cores\", sku in ( \"mat-blue\", \"mat-blu\" ) ) // sku == \"no\"",
+                                + "    $c : Candidate( category == \"sport/yoga/mat\", brand == \"Asanna\", tags contains"
+                                + " \"cores\", sku in ( \"mat-blue\", \"mat-blu\" ) ) // sku == \"no\"",
                         "shelf.hide( $c );"),
                 rule(
                         "known.drl",

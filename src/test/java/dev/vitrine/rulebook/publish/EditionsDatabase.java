@@ -84,7 +84,8 @@ class EditionsDatabase {
                 auditLog.of(state),
                 state,
                 Clock.systemUTC(),
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                new FourEyes(() -> false));
     }
 
     FolderPublisher publisher(Rulebook rulebook, String instance, DatabaseState state) {

@@ -144,7 +144,13 @@ class PublishingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST /rulebook/publish", "POST /rulebook/editions/1/restore", "GET /rulebook/audit"})
+    @ValueSource(
+            strings = {
+                "POST /rulebook/publish",
+                "POST /rulebook/editions/1/restore",
+                "POST /rulebook/editions/1/undo",
+                "GET /rulebook/audit"
+            })
     void whoShowsNoKeyOrAWrongOneIsNotLetIn(String call) {
         String method = call.substring(0, call.indexOf(' '));
         String path = call.substring(call.indexOf(' ') + 1);
