@@ -57,14 +57,15 @@ class ArchitectureTest {
             rulebook.source     | problem
             rulebook.language   | merchandising problem rulebook.source
             rulebook.engine     | merchandising rulebook.source rulebook.language
+            rulebook.assist     | problem merchandising catalog visit rulebook.source rulebook.language
             rulebook.edition    | merchandising problem access rulebook.source rulebook.language rulebook.engine
-            rulebook.check      | merchandising problem catalog visit rulebook.source rulebook.language rulebook.engine rulebook.edition
+            rulebook.check      | merchandising problem catalog visit rulebook.source rulebook.language rulebook.assist rulebook.engine rulebook.edition
             rulebook.folder     | problem access storage rulebook.source rulebook.edition
-            rulebook.publish    | problem access storage rulebook.source rulebook.engine rulebook.edition rulebook.check rulebook.folder
+            rulebook.publish    | problem access storage rulebook.source rulebook.assist rulebook.engine rulebook.edition rulebook.check rulebook.folder
             rulebook.rollout    | problem access storage rulebook.source rulebook.edition rulebook.check rulebook.publish
             rulebook.schedule   | problem access storage idempotency rulebook.source rulebook.language rulebook.edition rulebook.check rulebook.publish rulebook.rollout
             catalog             | merchandising problem storage access
-            campaign            | merchandising problem storage idempotency access catalog rulebook.engine rulebook.edition rulebook.publish
+            campaign            | merchandising problem storage idempotency access catalog rulebook.assist rulebook.engine rulebook.edition rulebook.publish
             search              | catalog
             candidates          | merchandising problem storage access catalog search
             candidates.service  | merchandising problem storage candidates

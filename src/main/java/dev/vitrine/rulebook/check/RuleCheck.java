@@ -1,7 +1,9 @@
 package dev.vitrine.rulebook.check;
 
+import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.problem.UnavailableException;
+import dev.vitrine.rulebook.assist.QuickFixes;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.StoredEdition;
 import dev.vitrine.rulebook.engine.Cancellation;
@@ -13,6 +15,7 @@ import dev.vitrine.rulebook.source.RuleChange;
 import dev.vitrine.rulebook.source.RuleChange.Change;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
+import dev.vitrine.visit.StorefrontWords;
 import io.quarkus.arc.All;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -91,6 +94,19 @@ public final class RuleCheck {
         this.executor = executor;
     }
 
+    /** A check without a shop and without recent visits: only what the files themselves show. */
+    public static RuleCheck ofFilesAlone(ZoneId zone) {
+        return new RuleCheck(
+                new RuleCompiler(),
+                new Examples(),
+                new ShopWords(new Catalog(), new StorefrontWords(), List.of()),
+                Clock.system(zone),
+                zone,
+                List.of(),
+                List.of(),
+                new CheckExecutor(Duration.parse("PT" + CHECK_MAX)));
+    }
+
     /** The shop's day, wherever the service runs. */
     public LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), zone);
@@ -136,7 +152,7 @@ public final class RuleCheck {
     public Draft of(Collection<RuleFile> files, Collection<RuleFile> before) {
         List<RuleFile> sorted = files.stream().sorted().toList();
         try {
-            return executor.run(cancellation -> draft(sorted, before, cancellation));
+            return mended(executor.run(cancellation -> draft(sorted, before, cancellation)));
         } catch (CheckExecutor.TimedOutException late) {
             return Draft.faulty(sorted, late.faults(compiler.inUse(sorted)));
         }
@@ -146,9 +162,19 @@ public final class RuleCheck {
     public Draft asked(Collection<RuleFile> files, Collection<RuleFile> before) {
         List<RuleFile> sorted = files.stream().sorted().toList();
         try {
-            return executor.runInTurn(cancellation -> draft(sorted, before, cancellation));
+            return mended(executor.runInTurn(cancellation -> draft(sorted, before, cancellation)));
         } catch (CheckExecutor.TimedOutException late) {
             return Draft.faulty(sorted, late.faults(compiler.inUse(sorted)));
+        }
+    }
+
+    /** The draft with fixes of its problems, which are an extra: without them it is what it is. */
+    private Draft mended(Draft draft) {
+        try {
+            return draft.with(new QuickFixes(draft.files(), words::known));
+        } catch (RuntimeException e) {
+            LOG.error("No fixes of a draft's problems could be found", e);
+            return draft;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
 import dev.vitrine.problem.Nearest;
 import dev.vitrine.rulebook.language.Spelling;
+import dev.vitrine.rulebook.language.ValueKind;
 import dev.vitrine.rulebook.source.RuleProblem;
 import dev.vitrine.visit.StorefrontWords;
 import jakarta.inject.Singleton;
@@ -45,7 +46,7 @@ final class ShopWords {
                 catalog.products().isEmpty() || catalog.product(text) != null
                         ? Optional.empty()
                         : warning(word, "No product has the sku '" + text + "'.", nearSkus(text));
-            case PLACEMENT -> unknown(word, "No placement is called '" + text + "'.", placements);
+            case PLACEMENT -> said(word, "No placement is called '" + text + "'.", placements);
             case ATTRIBUTE -> attribute(word);
             case NUMBER -> number(word);
             case CONTEXT ->
@@ -55,6 +56,26 @@ final class ShopWords {
             case LANGUAGE ->
                 said(word, "No visit has had the language '" + text + "' of late.", storefront.languages());
             case FIELD -> Optional.empty();
+        };
+    }
+
+    /** All words of a kind that the shop knows; none where they are too many to compare with. */
+    Collection<String> known(ValueKind kind) {
+        return switch (kind) {
+            case TAG -> catalog.tags();
+            case CATEGORY -> catalog.categories();
+            case BRAND -> catalog.brands();
+            case ATTRIBUTE -> catalog.attributes();
+            case PLACEMENT -> placements;
+            case SEGMENT -> storefront.segments();
+            case CONTEXT -> storefront.contextKeys();
+            case COUNTRY -> storefront.countries();
+            case LANGUAGE -> storefront.languages();
+            case SKU ->
+                catalog.products().size() > SKUS_COMPARED_MAX
+                        ? List.of()
+                        : catalog.products().stream().map(Product::sku).toList();
+            case SOURCE, ATTRIBUTE_VALUE, CAMPAIGN_ID, CAMPAIGN_NAME -> List.of();
         };
     }
 

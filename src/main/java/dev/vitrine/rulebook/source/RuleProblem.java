@@ -1,8 +1,22 @@
 package dev.vitrine.rulebook.source;
 
-/** What is wrong with a rule book. Line and column are from 1; 0, and "" for texts, if they do not apply. */
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/**
+ * What is wrong with a rule book. Line and column are from 1; 0, and "" for texts, if they do not apply.
+ *
+ * @param fixes changes of the text, of which each would cure it; few problems have one
+ */
 public record RuleProblem(
-        Severity severity, String file, int line, int column, String rule, String message, String cure) {
+        Severity severity,
+        String file,
+        int line,
+        int column,
+        String rule,
+        String message,
+        String cure,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TextFix> fixes) {
     /** A fault keeps the book from being published, a warning does not. */
     public enum Severity {
         FAULT,
@@ -10,11 +24,15 @@ public record RuleProblem(
     }
 
     public static RuleProblem fault(String file, int line, int column, String rule, String message, String cure) {
-        return new RuleProblem(Severity.FAULT, file, line, column, rule, message, cure);
+        return new RuleProblem(Severity.FAULT, file, line, column, rule, message, cure, List.of());
     }
 
     public static RuleProblem warning(String file, int line, int column, String rule, String message, String cure) {
-        return new RuleProblem(Severity.WARNING, file, line, column, rule, message, cure);
+        return new RuleProblem(Severity.WARNING, file, line, column, rule, message, cure, List.of());
+    }
+
+    public RuleProblem with(List<TextFix> found) {
+        return new RuleProblem(severity, file, line, column, rule, message, cure, found);
     }
 
     @Override
