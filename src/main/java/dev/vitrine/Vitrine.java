@@ -3,6 +3,7 @@ package dev.vitrine;
 import dev.vitrine.candidates.EvaluateModel;
 import dev.vitrine.imports.ImportCommand;
 import dev.vitrine.problem.Printable;
+import dev.vitrine.rulebook.lsp.LspCommand;
 import dev.vitrine.rulebook.publish.RuleHeadStart;
 import dev.vitrine.storage.DataFolder;
 import dev.vitrine.storage.DatabaseState;
@@ -25,7 +26,7 @@ import sun.misc.Signal;
         name = "vitrine",
         description = "Decides what a storefront puts in its window. Without a command, starts the service.",
         mixinStandardHelpOptions = true,
-        subcommands = {ImportCommand.class, EvaluateModel.class})
+        subcommands = {ImportCommand.class, EvaluateModel.class, LspCommand.class})
 public final class Vitrine implements Runnable {
     private static final String NOT_STARTED = "Vitrine did not start. ";
 

@@ -63,6 +63,7 @@ class ArchitectureTest {
             rulebook.folder     | problem access storage rulebook.source rulebook.edition
             rulebook.publish    | problem access storage rulebook.source rulebook.assist rulebook.engine rulebook.edition rulebook.check rulebook.folder
             rulebook.rollout    | problem access storage rulebook.source rulebook.edition rulebook.check rulebook.publish
+            rulebook.lsp        | problem rulebook.source rulebook.language rulebook.assist rulebook.check rulebook.folder
             rulebook.schedule   | problem access storage idempotency rulebook.source rulebook.language rulebook.edition rulebook.check rulebook.publish rulebook.rollout
             catalog             | merchandising problem storage access
             campaign            | merchandising problem storage idempotency access catalog rulebook.assist rulebook.engine rulebook.edition rulebook.publish

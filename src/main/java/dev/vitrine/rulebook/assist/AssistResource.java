@@ -124,7 +124,8 @@ public final class AssistResource {
     @GET
     @Path("/vocabulary")
     @Operation(
-            summary = "Everything that a rule can be written with: facts and their words, verbs, and values of the shop",
+            summary =
+                    "Everything that a rule can be written with: facts and their words, verbs, and values of the shop",
             description = "Each list of values has the most used first.")
     public VocabularyAnswer vocabulary(
             @Parameter(description = "Only values of the shop that contain this text") @QueryParam("q") String q,

@@ -232,9 +232,7 @@ final class Caret {
         if (open.isEmpty()) {
             boolean dot = last != null && last.is(".");
             expected = dot
-                    ? tokens.size() > 1 && tokens.get(tokens.size() - 2).is("shelf")
-                            ? Expected.VERB
-                            : Expected.NOTHING
+                    ? tokens.size() > 1 && tokens.get(tokens.size() - 2).is("shelf") ? Expected.VERB : Expected.NOTHING
                     : last == null || last.is(";") ? Expected.STATEMENT : Expected.NOTHING;
             return;
         }

@@ -76,12 +76,7 @@ final class CaseCompletions {
             }
         }
         for (RuleText.NamedText rule : rules) {
-            offer.add(
-                    rule.name(),
-                    Kind.RULE,
-                    "\"" + rule.name() + "\":",
-                    beside,
-                    "```drl\n" + rule.text() + "\n```");
+            offer.add(rule.name(), Kind.RULE, "\"" + rule.name() + "\":", beside, "```drl\n" + rule.text() + "\n```");
         }
     }
 
@@ -126,7 +121,9 @@ final class CaseCompletions {
         }
         forms.forEach((word, form) -> {
             Fact fact = glossary.fact(CaseWords.fact(word));
-            String insert = form.startsWith("{") ? "{  }" : form.startsWith("[ {") ? "[ {  } ]" : form.startsWith("[") ? "[  ]" : "";
+            String insert = form.startsWith("{")
+                    ? "{  }"
+                    : form.startsWith("[ {") ? "[ {  } ]" : form.startsWith("[") ? "[  ]" : "";
             offer.add(
                     word,
                     Kind.KEYWORD,

@@ -44,15 +44,15 @@ final class CaseFixes {
         String here = whole.substring(Math.min(column - 1, whole.length()));
         Matcher percent = PERCENT.matcher(here);
         if (percent.find()) {
-            return List.of(QuickFixes.replace(
-                    line, column, percent.group().length(), QuickFixes.share(percent.group(1))));
+            return List.of(
+                    QuickFixes.replace(line, column, percent.group().length(), QuickFixes.share(percent.group(1))));
         }
         CasePlace place = CasePlace.at(file.text(), line, column);
         Collection<String> names = names(place);
         Matcher glued = GLUED.matcher(here);
         if (glued.find() && names.contains(glued.group(1))) {
-            return List.of(QuickFixes.replace(
-                    line, column, glued.group().length(), glued.group(1) + ": " + glued.group(2)));
+            return List.of(
+                    QuickFixes.replace(line, column, glued.group().length(), glued.group(1) + ": " + glued.group(2)));
         }
         Matcher word = WORD.matcher(here);
         if (!word.find()) {
@@ -62,11 +62,9 @@ final class CaseFixes {
         Optional<String> meant = names.contains(written.toUpperCase(Locale.ROOT)) && place.key() != null
                 ? Optional.of(written.toUpperCase(Locale.ROOT)).filter(one -> !one.equals(written))
                 : QuickFixes.meant(written, names);
-        return meant.map(one -> QuickFixes.replace(
-                        line,
-                        column,
-                        word.group().length(),
-                        word.group(1) == null ? one : "\"" + one + "\""))
+        return meant
+                .map(one -> QuickFixes.replace(
+                        line, column, word.group().length(), word.group(1) == null ? one : "\"" + one + "\""))
                 .stream()
                 .toList();
     }

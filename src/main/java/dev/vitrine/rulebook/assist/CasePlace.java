@@ -21,7 +21,7 @@ record CasePlace(List<String> around, String key, String typed) {
         String before = text.substring(0, Lines.offset(text, line, column));
         List<Integer> open = open(before);
         if (!open.isEmpty()) {
-            return inBraces(before, open, line);
+            return inBraces(before, open);
         }
         String start = before.substring(before.lastIndexOf('\n') + 1);
         int indent = indent(start);
@@ -63,14 +63,13 @@ record CasePlace(List<String> around, String key, String typed) {
         return open;
     }
 
-    private static CasePlace inBraces(String before, List<Integer> open, int line) {
+    private static CasePlace inBraces(String before, List<Integer> open) {
         int outermost = open.get(0);
         int lineBegin = before.lastIndexOf('\n', outermost) + 1;
         String start = before.substring(lineBegin, outermost);
         int indent = indent(start);
         boolean item = start.stripLeading().startsWith("-");
         List<String> around = new ArrayList<>(parents(before.substring(0, outermost), indent, item));
-        String piece = "";
         for (int i = 0; i < open.size(); i++) {
             Matcher key = LAST_KEY.matcher(before.substring(lineBegin, open.get(i)));
             if (key.find()) {
@@ -79,8 +78,8 @@ record CasePlace(List<String> around, String key, String typed) {
             lineBegin = open.get(i) + 1;
         }
         int innermost = open.get(open.size() - 1);
-        piece = before.substring(innermost + 1);
-        piece = piece.substring(topLevelComma(piece) + 1).stripLeading();
+        String inside = before.substring(innermost + 1);
+        String piece = inside.substring(topLevelComma(inside) + 1).stripLeading();
         if (before.charAt(innermost) == '[') {
             String key = around.isEmpty() ? "" : around.remove(around.size() - 1);
             return new CasePlace(around, key, piece);

@@ -105,7 +105,7 @@ final class CatalogValues implements ShopKnowledge {
         Product exact = catalog.product(part);
         return Stream.concat(
                         Stream.ofNullable(exact),
-                        near.filter(product -> product != exact).limit(most))
+                        near.filter(product -> !product.equals(exact)).limit(most))
                 .limit(most)
                 .map(product -> new ShopValue(product.sku(), null, product.name()))
                 .toList();
@@ -149,7 +149,8 @@ final class CatalogValues implements ShopKnowledge {
             });
         }
         Map<String, Integer> categories = new HashMap<>();
-        catalog.categories().forEach(path -> categories.put(path, catalog.within(path).size()));
+        catalog.categories()
+                .forEach(path -> categories.put(path, catalog.within(path).size()));
         List<AttributeValues> named = new ArrayList<>();
         mostFirst(attributes).forEach(attribute -> {
             Map<String, Integer> ofAttribute = values.get(attribute.value());

@@ -133,8 +133,12 @@ public final class Completions {
 
     private static void word(Word word, boolean brackets, Offer offer) {
         String call = word.takesArguments()
-                ? word.name() + "( " + String.join(", ", word.arguments().stream().map(Completions::empty).toList())
-                        + " )"
+                ? word.name() + "( "
+                        + String.join(
+                                ", ",
+                                word.arguments().stream()
+                                        .map(Completions::empty)
+                                        .toList()) + " )"
                 : word.name() + (brackets ? "()" : "");
         String unit = word.unit() == null ? "" : ", " + word.unit();
         offer.add(word.name(), Kind.WORD, call, Glossary.type(word.type()) + unit, Prose.of(word));
@@ -213,12 +217,8 @@ public final class Completions {
         }
         glossary.functions().stream()
                 .filter(function -> function.type() == type)
-                .forEach(function -> offer.add(
-                        function.name(),
-                        Kind.FUNCTION,
-                        call(function, caret),
-                        "",
-                        Prose.of(function)));
+                .forEach(function ->
+                        offer.add(function.name(), Kind.FUNCTION, call(function, caret), "", Prose.of(function)));
         if (type == String.class || Glossary.isNumber(type)) {
             names(caret, type, offer);
         }
@@ -250,9 +250,8 @@ public final class Completions {
                 .filter(name -> name.getValue().equals("Candidate"))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .map(name -> CANDIDATE
-                        .matcher(example)
-                        .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(name)))
+                .map(name ->
+                        CANDIDATE.matcher(example).replaceAll(found -> java.util.regex.Matcher.quoteReplacement(name)))
                 .orElse(example);
     }
 
@@ -270,19 +269,13 @@ public final class Completions {
         }
     }
 
-    private void shopValues(
-            ValueKind kind, String attribute, String typed, String after, String before, Offer offer) {
+    private void shopValues(ValueKind kind, String attribute, String typed, String after, String before, Offer offer) {
         List<ShopValue> known = kind == ValueKind.SKU
                 ? shop.skus(typed, Offer.MOST)
                 : shop.values().of(kind, attribute);
         for (ShopValue value : known) {
             String label = value.value();
-            offer.add(
-                    label,
-                    Kind.VALUE,
-                    before + label + after,
-                    Prose.note(value),
-                    Prose.of(kind, attribute, value));
+            offer.add(label, Kind.VALUE, before + label + after, Prose.note(value), Prose.of(kind, attribute, value));
         }
     }
 }

@@ -28,9 +28,7 @@ public final class Hovers {
 
     /** @param path below the rules folder; its ending says what the file holds */
     public Optional<Hover> at(String path, String text, int line, int column) {
-        return path.endsWith(RuleFile.EXAMPLES)
-                ? inExamples(path, text, line, column)
-                : inRules(text, line, column);
+        return path.endsWith(RuleFile.EXAMPLES) ? inExamples(path, text, line, column) : inRules(text, line, column);
     }
 
     private Optional<Hover> inRules(String text, int line, int column) {
@@ -42,9 +40,8 @@ public final class Hovers {
                     && column <= token.column() + token.text().length()
                     && (token.word() || token.kind() == Token.Kind.TEXT)) {
                 Token before = i == 0 ? null : tokens.get(i - 1);
-                Optional<String> found = token.kind() == Token.Kind.TEXT
-                        ? ofText(text, token, before)
-                        : ofWord(text, token, before);
+                Optional<String> found =
+                        token.kind() == Token.Kind.TEXT ? ofText(text, token, before) : ofWord(text, token, before);
                 return found.map(known -> new Hover(
                         known,
                         line,
@@ -65,9 +62,8 @@ public final class Hovers {
     }
 
     private Optional<String> ofValue(ValueKind kind, String attribute, String value) {
-        List<ShopValue> known = kind == ValueKind.SKU
-                ? shop.skus(value, 1)
-                : shop.values().of(kind, attribute);
+        List<ShopValue> known =
+                kind == ValueKind.SKU ? shop.skus(value, 1) : shop.values().of(kind, attribute);
         if (known.isEmpty()) {
             return Optional.of(Prose.of(kind, attribute, ShopValue.of(value)));
         }
@@ -80,17 +76,22 @@ public final class Hovers {
 
     private String ofRule(String name, String text) {
         StringBuilder known = new StringBuilder("Rule **" + name + "**");
-        texts.rules().stream().filter(card -> card.name().equals(name)).findFirst().ifPresentOrElse(
-                card -> live(card, known), () -> known.append("\n\nNot live yet."));
+        texts.rules().stream()
+                .filter(card -> card.name().equals(name))
+                .findFirst()
+                .ifPresentOrElse(card -> live(card, known), () -> known.append("\n\nNot live yet."));
         RuleText.rules(text).stream()
                 .filter(rule -> rule.name().equals(name))
                 .findFirst()
-                .map(rule -> rule.text().lines().filter(one -> one.startsWith("//")).toList())
+                .map(rule ->
+                        rule.text().lines().filter(one -> one.startsWith("//")).toList())
                 .filter(comment -> !comment.isEmpty())
                 .ifPresent(comment -> known.append("\n\n")
-                        .append(String.join(" ", comment.stream()
-                                .map(one -> one.replaceFirst("^//\\s*", ""))
-                                .toList())));
+                        .append(String.join(
+                                " ",
+                                comment.stream()
+                                        .map(one -> one.replaceFirst("^//\\s*", ""))
+                                        .toList())));
         return known.toString();
     }
 
@@ -142,8 +143,8 @@ public final class Hovers {
         if (function != null) {
             return Optional.of(Prose.of(function));
         }
-        return Optional.ofNullable(Prose.KEYWORDS.get(word))
-                .or(() -> Optional.ofNullable(Prose.OPERATORS.get(word)).map(meaning -> "**" + word + "**: " + meaning));
+        return Optional.ofNullable(Prose.KEYWORDS.get(word)).or(() -> Optional.ofNullable(Prose.OPERATORS.get(word))
+                .map(meaning -> "**" + word + "**: " + meaning));
     }
 
     private Optional<Hover> inExamples(String path, String text, int line, int column) {
@@ -153,8 +154,7 @@ public final class Hovers {
         if (whole.startsWith("\"") && whole.indexOf('"', 1) >= from) {
             String name = whole.substring(1, whole.indexOf('"', 1));
             String beside = path.substring(0, path.length() - RuleFile.EXAMPLES.length()) + RuleFile.RULES;
-            return Optional.of(new Hover(
-                    ofRule(name, texts.text(beside).orElse("")), line, 1, name.length() + 3));
+            return Optional.of(new Hover(ofRule(name, texts.text(beside).orElse("")), line, 1, name.length() + 3));
         }
         while (from > 0 && isPartOfWord(whole.charAt(from - 1))) {
             from--;
@@ -186,9 +186,7 @@ public final class Hovers {
         }
         if (within.size() == 1) {
             Word stated = fact.word(place.key());
-            return stated == null || stated.values() == null
-                    ? Optional.empty()
-                    : ofValue(stated.values(), "", word);
+            return stated == null || stated.values() == null ? Optional.empty() : ofValue(stated.values(), "", word);
         }
         Word map = fact.word(within.get(1));
         if (map == null || map.values() != ValueKind.ATTRIBUTE) {

@@ -31,13 +31,13 @@ final class Offer {
         String small = label.toLowerCase(Locale.ROOT);
         boolean within = small.contains(typed)
                 // a product is looked for by its name, too
-                || kind == Completion.Kind.VALUE && detail.toLowerCase(Locale.ROOT).contains(typed);
+                || kind == Completion.Kind.VALUE
+                        && detail.toLowerCase(Locale.ROOT).contains(typed);
         Map<String, Completion> fitting = small.startsWith(typed) ? first : within ? second : null;
         if (fitting != null && first.size() < MOST && !first.containsKey(label)) {
             fitting.putIfAbsent(
                     label,
-                    new Completion(
-                            label, kind, detail, documentation, TextEdit.at(line, column, endColumn, insert)));
+                    new Completion(label, kind, detail, documentation, TextEdit.at(line, column, endColumn, insert)));
         }
     }
 

@@ -67,9 +67,8 @@ final class Prose {
 
     /** A value of the shop in a word or two. */
     static String note(ShopValue value) {
-        String products = value.products() == null
-                ? ""
-                : value.products() == 1 ? "1 product" : value.products() + " products";
+        String products =
+                value.products() == null ? "" : value.products() == 1 ? "1 product" : value.products() + " products";
         String note = value.note() == null ? "" : value.note();
         return products + (products.isEmpty() || note.isEmpty() ? "" : ", ") + note;
     }

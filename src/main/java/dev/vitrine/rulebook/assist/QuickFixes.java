@@ -99,8 +99,8 @@ public final class QuickFixes {
             return Optional.empty();
         }
         int end = line.length() + 1;
-        return Optional.of(new TextFix(
-                "Add an owner", List.of(TextEdit.at(problem.line(), end, end, "\n    @owner( \"\" )"))));
+        return Optional.of(
+                new TextFix("Add an owner", List.of(TextEdit.at(problem.line(), end, end, "\n    @owner( \"\" )"))));
     }
 
     /** The word that was probably meant, if the one that stands there is not known. */

@@ -25,17 +25,8 @@ public record ShopValues(
         List<ShopValue> sources,
         List<ShopValue> placements) {
     public static final ShopValues NONE = new ShopValues(
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+            List.of(), List.of());
 
     /** @param products that have it, null where that is not counted */
     @JsonInclude(JsonInclude.Include.NON_NULL)

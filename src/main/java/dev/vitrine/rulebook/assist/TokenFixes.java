@@ -141,8 +141,7 @@ final class TokenFixes {
     private static List<TextFix> percent(Token number, Token sign) {
         String share = QuickFixes.share(number.text());
         return List.of(new TextFix(
-                "Write " + share,
-                List.of(TextEdit.at(number.line(), number.column(), sign.column() + 1, share))));
+                "Write " + share, List.of(TextEdit.at(number.line(), number.column(), sign.column() + 1, share))));
     }
 
     private List<TextFix> number(Token token, Token next, int at) {
@@ -167,7 +166,9 @@ final class TokenFixes {
         if (token.text().startsWith("'")) {
             return replace(token, "\"" + value + "\"");
         }
-        if (caret.expected() == Expected.VALUE && caret.type() != null && caret.type().isEnum()) {
+        if (caret.expected() == Expected.VALUE
+                && caret.type() != null
+                && caret.type().isEnum()) {
             return choice(value, caret.type()).map(one -> replace(token, one)).orElse(List.of());
         }
         if (caret.expected() == Expected.VALUE && caret.values() != null) {
@@ -212,7 +213,9 @@ final class TokenFixes {
             String meant = QuickFixes.meant(token.text(), words).orElse(token.text());
             return replace(token, "\"" + meant + "\"");
         }
-        if (caret.expected() == Expected.VALUE && caret.type() != null && caret.type().isEnum()) {
+        if (caret.expected() == Expected.VALUE
+                && caret.type() != null
+                && caret.type().isEnum()) {
             Optional<String> choice = choice(token.text(), caret.type());
             if (choice.isPresent() && !choice.get().equals(token.text())) {
                 return replace(token, choice.get());
@@ -314,8 +317,7 @@ final class TokenFixes {
         String plain = line.stripTrailing();
         return plain.strip().startsWith("shelf.") && plain.endsWith(")")
                 ? Optional.of(new TextFix(
-                        "Add ;",
-                        List.of(TextEdit.at(problem.line(), plain.length() + 1, plain.length() + 1, ";"))))
+                        "Add ;", List.of(TextEdit.at(problem.line(), plain.length() + 1, plain.length() + 1, ";"))))
                 : Optional.empty();
     }
 }

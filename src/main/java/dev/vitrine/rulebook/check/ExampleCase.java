@@ -99,8 +99,8 @@ final class ExampleCase {
                     mapping,
                     CaseWords.FORMS.keySet(),
                     "",
-                    " is not known in a case. Words of a case are " + String.join(", ", new TreeSet<>(CaseWords.FORMS.keySet()))
-                            + ".");
+                    " is not known in a case. Words of a case are "
+                            + String.join(", ", new TreeSet<>(CaseWords.FORMS.keySet())) + ".");
         } else {
             this.words = Map.of();
             reader.fault(node, "A case cannot be a single text or list.", "Write case: and what happens in it.");

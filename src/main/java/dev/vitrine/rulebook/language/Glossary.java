@@ -19,8 +19,8 @@ public final class Glossary {
     private static final String FUNCTIONS = "Groups";
 
     /** The order in which the manual explains them. */
-    private static final List<String> ORDER = List.of(
-            "Shop", "Placement", "Page", "Shopper", "Visit", "Cart", "Candidate", "Campaign", "Reading");
+    private static final List<String> ORDER =
+            List.of("Shop", "Placement", "Page", "Shopper", "Visit", "Cart", "Candidate", "Campaign", "Reading");
 
     /** @param values what a text names there, null where it names nothing of the shop */
     public record Argument(String name, Class<?> type, ValueKind values) {}
@@ -50,7 +50,10 @@ public final class Glossary {
     public record Fact(String name, String meaning, int atMost, List<Word> words) {
         /** The word of this name, null if there is none. */
         public Word word(String word) {
-            return words.stream().filter(one -> one.name().equals(word)).findFirst().orElse(null);
+            return words.stream()
+                    .filter(one -> one.name().equals(word))
+                    .findFirst()
+                    .orElse(null);
         }
     }
 
@@ -59,12 +62,7 @@ public final class Glossary {
 
     /** A group, a share over time, a display or what variety is counted by. */
     public record Function(
-            String name,
-            String signature,
-            Class<?> type,
-            List<Argument> arguments,
-            String meaning,
-            String example) {}
+            String name, String signature, Class<?> type, List<Argument> arguments, String meaning, String example) {}
 
     private static final class Held {
         static final Glossary GLOSSARY = new Glossary(Manual.read());
@@ -104,8 +102,9 @@ public final class Glossary {
         Class<?> type = Vocabulary.fact(name);
         Set<String> stated = new HashSet<>();
         Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).forEach(stated::add);
-        List<String> order =
-                Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
+        List<String> order = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
         List<Word> words = Vocabulary.wordMethods(type).stream()
                 .sorted(Comparator.comparingInt((Method word) -> place(order, word.getName()))
                         .thenComparing(Method::getName))

@@ -34,12 +34,17 @@ final class Manual {
             Matcher row = ROW.matcher(line);
             if (heading.matches()) {
                 section = heading.group(1);
-                titles.put(section, heading.group(2) == null ? "" : heading.group(2).strip());
+                titles.put(
+                        section,
+                        heading.group(2) == null ? "" : heading.group(2).strip());
             } else if (row.matches()) {
                 sections.computeIfAbsent(section, name -> new HashMap<>())
                         .put(
                                 row.group(2),
-                                new Entry(row.group(1), plain(row.group(3)), plain(row.group(4)).replace("`", "")));
+                                new Entry(
+                                        row.group(1),
+                                        plain(row.group(3)),
+                                        plain(row.group(4)).replace("`", "")));
             }
         }
     }
@@ -57,9 +62,11 @@ final class Manual {
 
     /** Links lead from the manual, not from an editor. */
     private static String plain(String cell) {
-        return LINK.matcher(cell).replaceAll(found -> {
+        return LINK.matcher(cell)
+                .replaceAll(found -> {
                     String label = found.group(1);
-                    return Matcher.quoteReplacement(label.equals("below") || label.equals("evidence") ? "" : " " + label);
+                    return Matcher.quoteReplacement(
+                            label.equals("below") || label.equals("evidence") ? "" : " " + label);
                 })
                 .replaceAll("\\s\\((?:see)?\\)", "")
                 .replace("\\|", "|")

@@ -17,6 +17,10 @@ public record RuleProblem(
         String message,
         String cure,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TextFix> fixes) {
+    public RuleProblem {
+        fixes = fixes == null ? List.of() : List.copyOf(fixes);
+    }
+
     /** A fault keeps the book from being published, a warning does not. */
     public enum Severity {
         FAULT,

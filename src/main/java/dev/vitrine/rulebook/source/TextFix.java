@@ -6,8 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A change of the text that cures a problem. */
 @Schema(description = "A change of the text that cures a problem")
-public record TextFix(
-        @Schema(examples = "Write 'price'") String title, List<TextEdit> edits) {
+public record TextFix(@Schema(examples = "Write 'price'") String title, List<TextEdit> edits) {
     /**
      * New text for a part of a file. Lines and columns are from 1 and count UTF-16 units; the end is not part of it.
      *

@@ -59,9 +59,13 @@ class AssistTest {
                 .then()
                 .statusCode(200)
                 .body("facts.name", hasItems("Visit", "Candidate", "Campaign"))
-                .body("facts.find { it.name == 'Candidate' }.words.find { it.name == 'margin' }.unit", containsString("share"))
+                .body(
+                        "facts.find { it.name == 'Candidate' }.words.find { it.name == 'margin' }.unit",
+                        containsString("share"))
                 .body("facts.find { it.name == 'Visit' }.words.find { it.name == 'device' }.choices", hasItem("MOBILE"))
-                .body("facts.find { it.name == 'Candidate' }.words.find { it.name == 'brand' }.values", equalTo("brand"))
+                .body(
+                        "facts.find { it.name == 'Candidate' }.words.find { it.name == 'brand' }.values",
+                        equalTo("brand"))
                 .body("verbs.name", hasItems("boost", "guarantee"))
                 .body("functions.name", hasItems("taggedWith", "overTheDay"))
                 .body("operators.name", hasItem("contains"))
@@ -91,14 +95,8 @@ class AssistTest {
                 .then()
                 .body("values.tags", hasSize(1))
                 .body("values.categories", hasSize(lessThanOrEqualTo(1)));
-        given().get("/rulebook/vocabulary?limit=0")
-                .then()
-                .statusCode(400)
-                .body("field", equalTo("limit"));
-        given().get("/rulebook/vocabulary?limit=1001")
-                .then()
-                .statusCode(400)
-                .body("field", equalTo("limit"));
+        given().get("/rulebook/vocabulary?limit=0").then().statusCode(400).body("field", equalTo("limit"));
+        given().get("/rulebook/vocabulary?limit=1001").then().statusCode(400).body("field", equalTo("limit"));
         given().get("/rulebook/vocabulary?q=" + "x".repeat(201))
                 .then()
                 .statusCode(400)
@@ -189,8 +187,7 @@ class AssistTest {
 
     @Test
     void aPlaceBehindTheTextIsItsEnd() throws Exception {
-        ask("complete", place("rule \"A\"\nwhen\n    Vi", 70, 80))
-                .statusCode(200);
+        ask("complete", place("rule \"A\"\nwhen\n    Vi", 70, 80)).statusCode(200);
     }
 
     @Test

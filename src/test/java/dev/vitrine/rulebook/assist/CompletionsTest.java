@@ -15,9 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CompletionsTest {
     private static final Completions COMPLETIONS = new Completions(
             new TestShop(),
-            TestShop.files(Map.of(
-                    "a/gift.drl",
-                    """
+            TestShop.files(
+                    Map.of(
+                            "a/gift.drl",
+                            """
                     // Why it is there.
                     rule "A gift is a gift"
                         @owner( "Ines" )
@@ -48,9 +49,7 @@ class CompletionsTest {
     }
 
     private static List<String> inExamples(String text) {
-        return at("a/gift.examples.yaml", text).stream()
-                .map(Completion::label)
-                .toList();
+        return at("a/gift.examples.yaml", text).stream().map(Completion::label).toList();
     }
 
     /** The line after the proposal with this label was taken. */
@@ -94,12 +93,15 @@ class CompletionsTest {
     void aFactIsWrittenWithItsBracketsAndAName() {
         assertThat(taken("a.drl", "rule \"A\"\nwhen\n    Cand‸", "Candidate")).isEqualTo("    $c : Candidate(  )");
         assertThat(taken("a.drl", "rule \"A\"\nwhen\n    Vis‸", "Visit")).isEqualTo("    Visit(  )");
-        assertThat(taken("a.drl", "rule \"A\"\nwhen\n    $x : Cand‸", "Candidate")).isEqualTo("    $x : Candidate(  )");
+        assertThat(taken("a.drl", "rule \"A\"\nwhen\n    $x : Cand‸", "Candidate"))
+                .isEqualTo("    $x : Candidate(  )");
     }
 
     @Test
     void aFactHasItsWords() {
-        assertThat(inCondition("Visit( ‸")).contains("pages", "searchedFor", "device").doesNotContain("margin");
+        assertThat(inCondition("Visit( ‸"))
+                .contains("pages", "searchedFor", "device")
+                .doesNotContain("margin");
         assertThat(inCondition("Visit( pages > 2, sear‸ )")).startsWith("searches", "searchWords", "searchedFor");
         assertThat(inCondition("not Candidate( pri‸")).contains("price", "priceLevel", "listPrice");
         assertThat(inCondition("Visit( pages > 2 || ‸")).contains("pages");
@@ -115,7 +117,9 @@ class CompletionsTest {
 
     @Test
     void valuesOfAChoiceAreItsOwn() {
-        assertThat(inCondition("Reading( mood == ‸")).contains("GIFT", "DECIDED").hasSize(12);
+        assertThat(inCondition("Reading( mood == ‸"))
+                .contains("GIFT", "DECIDED")
+                .hasSize(12);
         assertThat(inCondition("Visit( device == MO‸")).containsExactly("MOBILE");
         assertThat(inCondition("Candidate( fits( ‸")).contains("CART", "PAGE");
     }
@@ -145,15 +149,15 @@ class CompletionsTest {
                 "Visit( source == \"‸|search-ads"
             })
     void quotesHoldTheValuesOfTheShop(String condition, String expected) {
-        assertThat(inCondition(condition))
-                .isEqualTo(expected == null ? List.of() : List.of(expected.split(",")));
+        assertThat(inCondition(condition)).isEqualTo(expected == null ? List.of() : List.of(expected.split(",")));
     }
 
     @Test
     void aValueIsQuotedAndItsQuoteIsClosed() {
         String head = "rule \"A\"\nwhen\n    ";
         assertThat(taken("a.drl", head + "Candidate( tagged( ‸", "core")).isEqualTo("    Candidate( tagged( \"core\"");
-        assertThat(taken("a.drl", head + "Candidate( tagged( \"c‸", "core")).isEqualTo("    Candidate( tagged( \"core\"");
+        assertThat(taken("a.drl", head + "Candidate( tagged( \"c‸", "core"))
+                .isEqualTo("    Candidate( tagged( \"core\"");
         assertThat(taken("a.drl", head + "Candidate( tagged( \"c‸lear\" ) )", "core"))
                 .isEqualTo("    Candidate( tagged( \"core\" ) )");
     }
@@ -189,10 +193,14 @@ class CompletionsTest {
         assertThat(inConsequence("shelf.guarantee( ‸")).contains("overTheDay", "overTheHour");
         assertThat(inConsequence("shelf.guarantee( 0.3, ‸")).contains("taggedWith", "newerThan", "core");
         assertThat(inConsequence("shelf.guarantee( 0.3, \"‸")).containsExactly("core", "clearance");
-        assertThat(inConsequence("shelf.atMost( 2, ‸")).contains("ofEachBrand", "taggedWith").doesNotContain("core");
+        assertThat(inConsequence("shelf.atMost( 2, ‸"))
+                .contains("ofEachBrand", "taggedWith")
+                .doesNotContain("core");
         assertThat(inConsequence("shelf.atMost( 2, taggedWith( \"‸")).containsExactly("core", "clearance");
         assertThat(inConsequence("shelf.guarantee( 0.3, coveredBy( ‸")).containsExactly("$sale");
-        assertThat(inConsequence("shelf.show( ‸")).contains("comparison", "bundle").doesNotContain("taggedWith");
+        assertThat(inConsequence("shelf.show( ‸"))
+                .contains("comparison", "bundle")
+                .doesNotContain("taggedWith");
     }
 
     @Test
@@ -206,7 +214,8 @@ class CompletionsTest {
 
     @Test
     void aWordSaysWhatItMeansAndInWhatItCounts() {
-        Completion margin = at("a.drl", "rule \"A\"\nwhen\n    Candidate( marg‸").get(0);
+        Completion margin =
+                at("a.drl", "rule \"A\"\nwhen\n    Candidate( marg‸").get(0);
         assertThat(margin.detail()).isEqualTo("number, share, 0 to 1");
         assertThat(margin.documentation())
                 .contains("share of the price that is left after cost", "Example: `margin >= 0.4`");
@@ -214,8 +223,9 @@ class CompletionsTest {
 
     @Test
     void oneRuleIsNotDisturbedByAnother() {
-        assertThat(labels(
-                        "rule \"Broken\nwhen\n    Visit( pages > \nrule \"A\"\nwhen\n    Cart( ‸\nthen\nend\nrule \"B\"\nwhen\n"))
+        assertThat(
+                        labels(
+                                "rule \"Broken\nwhen\n    Visit( pages > \nrule \"A\"\nwhen\n    Cart( ‸\nthen\nend\nrule \"B\"\nwhen\n"))
                 .contains("quantity")
                 .doesNotContain("pages");
     }
@@ -224,7 +234,8 @@ class CompletionsTest {
     void examplesBeginWithTheRulesBeside() {
         assertThat(inExamples("‸")).containsExactly("A gift is a gift");
         assertThat(inExamples("\"A g‸")).containsExactly("A gift is a gift");
-        assertThat(taken("a/gift.examples.yaml", "\"A g‸", "A gift is a gift")).startsWith("\"A gift is a gift\":\n  fires:");
+        assertThat(taken("a/gift.examples.yaml", "\"A g‸", "A gift is a gift"))
+                .startsWith("\"A gift is a gift\":\n  fires:");
     }
 
     @ParameterizedTest

@@ -25,8 +25,7 @@ class HoversTest {
             end
             """;
 
-    private static final Hovers HOVERS =
-            new Hovers(new TestShop(), TestShop.files(Map.of("winter.drl", RULE)));
+    private static final Hovers HOVERS = new Hovers(new TestShop(), TestShop.files(Map.of("winter.drl", RULE)));
 
     private static String at(String path, String text) {
         Marked marked = Marked.of(text);
@@ -64,7 +63,8 @@ class HoversTest {
     void theWordIsMarked() {
         Hover hover = HOVERS.at("winter.drl", RULE, 5, 13).orElseThrow();
         assertThat(hover.line()).isEqualTo(5);
-        assertThat(RULE.lines().toList().get(4).substring(hover.column() - 1, hover.endColumn() - 1)).isEqualTo("device");
+        assertThat(RULE.lines().toList().get(4).substring(hover.column() - 1, hover.endColumn() - 1))
+                .isEqualTo("device");
     }
 
     @Test

@@ -35,7 +35,10 @@ public final class TestShop implements ShopKnowledge {
                         new ShopValue("sport/yoga/mats", 4, null)),
                 List.of(new ShopValue("Asana", 5, null)),
                 List.of(new AttributeValues(
-                        "material", 6, false, List.of(new ShopValue("steel", 4, null), new ShopValue("cork", 2, null)))),
+                        "material",
+                        6,
+                        false,
+                        List.of(new ShopValue("steel", 4, null), new ShopValue("cork", 2, null)))),
                 List.of(new CampaignValue(
                         "winter",
                         "Winter clearance",

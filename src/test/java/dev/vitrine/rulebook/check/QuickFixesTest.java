@@ -72,7 +72,8 @@ class QuickFixesTest {
 
     private List<RuleProblem> problems(String rules, String examples) {
         return check.asked(
-                        List.of(new RuleFile("core.drl", rules), new RuleFile("core.examples.yaml", examples)), List.of())
+                        List.of(new RuleFile("core.drl", rules), new RuleFile("core.examples.yaml", examples)),
+                        List.of())
                 .problems();
     }
 
@@ -90,7 +91,8 @@ class QuickFixesTest {
                 .reversed());
         String result = text;
         for (TextEdit edit : backwards) {
-            result = result.substring(0, offset(result, edit.line(), edit.column())) + edit.newText()
+            result = result.substring(0, offset(result, edit.line(), edit.column()))
+                    + edit.newText()
                     + result.substring(offset(result, edit.endLine(), edit.endColumn()));
         }
         return result;
@@ -153,20 +155,23 @@ class QuickFixesTest {
     @Test
     void whatIsMendedHasTheProblemNoMore() {
         String text = rule("$c : Candidate( taged( \"core\" ) )", "shelf.boost( $c, 1.5 );");
-        assertThat(problems(applied(text, first(problems(text, EXAMPLES))), EXAMPLES)).isEmpty();
+        assertThat(problems(applied(text, first(problems(text, EXAMPLES))), EXAMPLES))
+                .isEmpty();
     }
 
     @Test
     void anOwnerIsAdded() {
         String text = rule("$c : Candidate( tagged( \"core\" ) )", "shelf.boost( $c, 1.5 );")
                 .replace("    @owner( \"Ines\" )\n", "");
-        assertThat(applied(text, first(problems(text, EXAMPLES)))).contains("rule \"Core first\"\n    @owner( \"\" )\nwhen");
+        assertThat(applied(text, first(problems(text, EXAMPLES))))
+                .contains("rule \"Core first\"\n    @owner( \"\" )\nwhen");
     }
 
     @Test
     void examplesAreBegunInTheFileBeside() {
         String text = rule("$c : Candidate( tagged( \"core\" ) )", "shelf.boost( $c, 1.5 );");
-        List<RuleProblem> found = check.asked(List.of(new RuleFile("core.drl", text)), List.of()).problems();
+        List<RuleProblem> found =
+                check.asked(List.of(new RuleFile("core.drl", text)), List.of()).problems();
         TextFix fix = first(found);
         assertThat(fix.edits()).extracting(TextEdit::file).containsExactly("core.examples.yaml");
         assertThat(applied("", fix)).startsWith("\"Core first\":\n  fires:\n    - case: ");

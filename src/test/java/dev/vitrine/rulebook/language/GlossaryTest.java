@@ -20,7 +20,10 @@ class GlossaryTest {
                 for (Word word : fact.words()) {
                     String name = fact.name() + "." + word.name();
                     softly.assertThat(word.meaning()).as(name).isNotBlank().doesNotContain("](");
-                    softly.assertThat(word.example()).as(name).contains(word.name()).doesNotContain("`");
+                    softly.assertThat(word.example())
+                            .as(name)
+                            .contains(word.name())
+                            .doesNotContain("`");
                     softly.assertThat(word.signature()).as(name).startsWith(word.name());
                 }
             }
@@ -29,8 +32,8 @@ class GlossaryTest {
 
     @Test
     void eachNumberHasAUnitAndNothingElseHas() {
-        assertSoftly(softly -> GLOSSARY.facts().forEach(fact -> fact.words()
-                .forEach(word -> softly.assertThat(word.unit() != null)
+        assertSoftly(softly -> GLOSSARY.facts()
+                .forEach(fact -> fact.words().forEach(word -> softly.assertThat(word.unit() != null)
                         .as(fact.name() + "." + word.name())
                         .isEqualTo(Glossary.isNumber(word.type())))));
     }
@@ -40,7 +43,9 @@ class GlossaryTest {
         assertSoftly(softly -> {
             GLOSSARY.verbs().forEach(verb -> {
                 softly.assertThat(verb.meaning()).as(verb.name()).isNotBlank();
-                softly.assertThat(verb.example()).startsWith("shelf." + verb.name() + "( ").endsWith(" );");
+                softly.assertThat(verb.example())
+                        .startsWith("shelf." + verb.name() + "( ")
+                        .endsWith(" );");
                 softly.assertThat(verb.signature()).startsWith(verb.name() + "( ");
             });
             GLOSSARY.functions().forEach(function -> {
