@@ -110,6 +110,19 @@ final class Caret {
             rule = name.substring(1, name.length() - 1);
         }
         read(tokensOfRule);
+        if (part == Part.HEAD && !quoted) {
+            prefix = headWord(before);
+        }
+    }
+
+    /** What is being written above {@code when}, where words have hyphens and {@code @}. */
+    private static String headWord(String before) {
+        int from = before.length();
+        while (from > 0
+                && (Character.isLetter(before.charAt(from - 1)) || "-@".indexOf(before.charAt(from - 1)) >= 0)) {
+            from--;
+        }
+        return before.substring(from);
     }
 
     /** The place at a line and column, from 1; past the end of a line it is the end. */

@@ -274,8 +274,13 @@ public final class Completions {
                 ? shop.skus(typed, Offer.MOST)
                 : shop.values().of(kind, attribute);
         for (ShopValue value : known) {
-            String label = value.value();
-            offer.add(label, Kind.VALUE, before + label + after, Prose.note(value), Prose.of(kind, attribute, value));
+            String insert = before + value.value() + after;
+            String about = Prose.of(kind, attribute, value);
+            if (kind == ValueKind.SKU) {
+                offer.addFound(value.value(), Kind.VALUE, insert, Prose.note(value), about);
+            } else {
+                offer.add(value.value(), Kind.VALUE, insert, Prose.note(value), about);
+            }
         }
     }
 }

@@ -116,12 +116,8 @@ public final class Hovers {
             String keyword = before != null && before.is("@") ? "@" + word : word;
             return Optional.ofNullable(Prose.KEYWORDS.get(keyword));
         }
-        if (caret.bound().containsKey(word)) {
-            Fact named = glossary.fact(caret.bound().get(word));
-            return Optional.ofNullable(named).map(Prose::of);
-        }
-        if (caret.boundWords().containsKey(word)) {
-            return Optional.of(Prose.of(caret.boundWords().get(word)));
+        if (word.startsWith("$")) {
+            return ofName(word, caret).or(() -> ofName(word, Caret.at(text, token.line() + 1, 1)));
         }
         if (before != null && before.is(".")) {
             Word member = glossary.word(caret.memberOf(), word);
@@ -145,6 +141,12 @@ public final class Hovers {
         }
         return Optional.ofNullable(Prose.KEYWORDS.get(word)).or(() -> Optional.ofNullable(Prose.OPERATORS.get(word))
                 .map(meaning -> "**" + word + "**: " + meaning));
+    }
+
+    private Optional<String> ofName(String name, Caret caret) {
+        Fact fact = glossary.fact(caret.bound().get(name));
+        Word word = caret.boundWords().get(name);
+        return fact == null ? Optional.ofNullable(word).map(Prose::of) : Optional.of(Prose.of(fact));
     }
 
     private Optional<Hover> inExamples(String path, String text, int line, int column) {

@@ -27,13 +27,25 @@ final class Offer {
         this.endColumn = endColumn;
     }
 
+    /** Adds what fits. */
     void add(String label, Completion.Kind kind, String insert, String detail, String documentation) {
+        add(label, kind, insert, detail, documentation, false);
+    }
+
+    /** Adds what was searched for with the typed text, such as a product by its name. */
+    void addFound(String label, Completion.Kind kind, String insert, String detail, String documentation) {
+        add(label, kind, insert, detail, documentation, true);
+    }
+
+    private void add(
+            String label,
+            Completion.Kind kind,
+            String insert,
+            String detail,
+            String documentation,
+            boolean searched) {
         String small = label.toLowerCase(Locale.ROOT);
-        boolean within = small.contains(typed)
-                // a product is looked for by its name, too
-                || kind == Completion.Kind.VALUE
-                        && detail.toLowerCase(Locale.ROOT).contains(typed);
-        Map<String, Completion> fitting = small.startsWith(typed) ? first : within ? second : null;
+        Map<String, Completion> fitting = small.startsWith(typed) ? first : small.contains(typed) || searched ? second : null;
         if (fitting != null && first.size() < MOST && !first.containsKey(label)) {
             fitting.putIfAbsent(
                     label,

@@ -55,6 +55,7 @@ final class TokenFixes {
             boolean here = token.line() == problem.line()
                     && (problem.column() == 0
                             ? problem.message().contains("'" + token.text())
+                                    || token.kind() == Kind.TEXT && problem.message().contains(token.text())
                             : token.column() <= problem.column()
                                     && problem.column()
                                             < token.column() + token.text().length());
@@ -65,7 +66,38 @@ final class TokenFixes {
                 }
             }
         }
-        return semicolon(problem).stream().toList();
+        List<TextFix> elsewhere = inLine(problem.line());
+        return elsewhere.isEmpty() ? semicolon(problem).stream().toList() : elsewhere;
+    }
+
+    /** What is wrong in any rule: the parser may give up before or behind it. */
+    private List<TextFix> inLine(int line) {
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (token.line() == line) {
+                List<TextFix> found =
+                        switch (token.kind()) {
+                            case SIGN -> sign(token, i);
+                            case NUMBER -> number(token, near(i + 1), i);
+                            case WORD -> missingComma(token, i);
+                            case TEXT ->
+                                isValue(token)
+                                        ? text(token, Caret.at(text, token.line(), token.column()), i)
+                                        : List.of();
+                            case UNCLOSED -> List.of();
+                        };
+                if (!found.isEmpty()) {
+                    return found;
+                }
+            }
+        }
+        return List.of();
+    }
+
+    /** A text in the wrong quotes, or in place of a choice. */
+    private boolean isValue(Token token) {
+        Class<?> type = Caret.at(text, token.line(), token.column()).type();
+        return token.text().startsWith("'") || type != null && type.isEnum();
     }
 
     private Token near(int at) {
@@ -104,7 +136,7 @@ final class TokenFixes {
                     "Write an ordinary space",
                     List.of(TextEdit.at(token.line(), token.column(), token.column() + 1, " "))));
         }
-        if (token.is("%") && before != null && before.kind() == Kind.NUMBER) {
+        if (token.is("%") && before != null && before.kind() == Kind.NUMBER && (next == null || !next.value())) {
             return percent(before, token);
         }
         if (token.is("\u20AC")) {
@@ -145,10 +177,10 @@ final class TokenFixes {
     }
 
     private List<TextFix> number(Token token, Token next, int at) {
-        if (next != null && next.is("%")) {
+        Token after = near(at + 2);
+        if (next != null && next.is("%") && (after == null || !after.value())) {
             return percent(token, next);
         }
-        Token after = near(at + 2);
         boolean decimal = next != null
                 && next.is(",")
                 && after != null

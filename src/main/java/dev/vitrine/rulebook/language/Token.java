@@ -72,7 +72,7 @@ public record Token(Kind kind, String text, int line, int column, boolean first)
     }
 
     /** Whether it can be one side of a comparison. */
-    boolean value() {
+    public boolean value() {
         return kind == Kind.WORD || kind == Kind.NUMBER || kind == Kind.TEXT;
     }
 }

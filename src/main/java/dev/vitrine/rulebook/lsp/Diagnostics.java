@@ -56,6 +56,10 @@ final class Diagnostics implements AutoCloseable {
         this.service = service;
         this.check = RuleCheck.ofFilesAlone(zone);
         this.editor = editor;
+    }
+
+    /** Begins to ask the service, once there is somebody to tell when it does not answer. */
+    void begin() {
         if (service != null) {
             thread.scheduleWithFixedDelay(this::refresh, 0, REFRESH_SECONDS, TimeUnit.SECONDS);
         }

@@ -114,6 +114,7 @@ final class RuleLanguageServer
     @Override
     public CompletableFuture<InitializeResult> initialize(InitializeParams params) {
         createsFiles = createsFiles(params.getCapabilities());
+        diagnostics.begin();
         ServerCapabilities can = new ServerCapabilities();
         can.setPositionEncoding(PositionEncodingKind.UTF16);
         can.setTextDocumentSync(TextDocumentSyncKind.Full);

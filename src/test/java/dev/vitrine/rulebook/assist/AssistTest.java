@@ -109,7 +109,7 @@ class AssistTest {
                 .body(
                         """
                         {"id": "assist-week", "name": "Assist week", "theme": "season", "mode": "quiet", "priority": 1,
-                         "tags": ["assist-tag"], "startsAt": "2030-01-01T00:00:00Z", "endsAt": "2030-01-08T00:00:00Z"}""")
+                         "tags": ["assist-tag"], "startsAt": "2030-01-01T00:00:00", "endsAt": "2030-01-08T00:00:00"}""")
                 .post("/campaigns")
                 .then()
                 .statusCode(lessThanOrEqualTo(201));
@@ -131,7 +131,7 @@ class AssistTest {
         ask("complete", place(text, 3, 40))
                 .statusCode(200)
                 .body("proposals.label", contains("assist-tag"))
-                .body("proposals[0].kind", equalTo("VALUE"))
+                .body("proposals[0].kind", equalTo("value"))
                 .body("proposals[0].detail", equalTo("1 product"))
                 .body("proposals[0].edit.line", is(3))
                 .body("proposals[0].edit.newText", equalTo("assist-tag\""));

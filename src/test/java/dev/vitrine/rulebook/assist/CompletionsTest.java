@@ -240,12 +240,13 @@ class CompletionsTest {
 
     @ParameterizedTest
     @CsvSource(
+            ignoreLeadingAndTrailingWhitespace = false,
             delimiter = '|',
             quoteCharacter = '`',
             value = {
                 "  ‸|fires,does-not-fire",
                 "  f‸|fires,does-not-fire",
-                "  fires:;    - c‸|case,candidates,campaigns,cart,placement,reads",
+                "  fires:;    - c‸|case,candidates,campaigns,cart,placement",
                 "  fires:;    - case: x;      vis‸|visit",
                 "  fires:;    - case: x;      visit: { sear‸ }|searches,searchWords",
                 "  fires:;    - case: x;      visit: { pages: 2, devi‸ }|device",

@@ -36,6 +36,8 @@ class HoversTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
+            ignoreLeadingAndTrailingWhitespace = false,
             value = {
                 "Vis‸it(|what is known of this visit so far",
                 "de‸vice ==|MOBILE, TABLET, DESKTOP",
@@ -76,6 +78,8 @@ class HoversTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
+            ignoreLeadingAndTrailingWhitespace = false,
             value = {
                 "\"Core in wi‸nter\":|Owner: Ines",
                 "      vi‸sit: { pages: 3 }|what is known of this visit",

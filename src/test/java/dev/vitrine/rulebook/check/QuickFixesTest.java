@@ -179,6 +179,7 @@ class QuickFixesTest {
 
     @ParameterizedTest
     @CsvSource(
+            ignoreLeadingAndTrailingWhitespace = false,
             delimiter = '|',
             value = {
                 "Core first|Core frist",

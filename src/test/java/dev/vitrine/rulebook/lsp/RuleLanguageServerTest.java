@@ -255,7 +255,7 @@ class RuleLanguageServerTest {
                 service,
                 "/rulebook/check",
                 """
-                {"problems": [{"severity": "WARNING", "file": "shelf/yoga.drl", "line": 4, "column": 29, "rule": "Yoga first",
+                {"problems": [{"severity": "warning", "file": "shelf/yoga.drl", "line": 4, "column": 29, "rule": "Yoga first",
                   "message": "From the service.", "cure": "Mend it."}]}""");
         service.start();
         return service;
