@@ -37,7 +37,7 @@ final class Diagnostics implements AutoCloseable {
     record Found(String text, List<RuleProblem> problems) {}
 
     private final OpenFiles files;
-    private final RunningService service;
+    private final RunningShop service;
     private final RuleCheck check;
     private final Editor editor;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -51,7 +51,7 @@ final class Diagnostics implements AutoCloseable {
     private boolean reachable = true;
 
     /** @param service null if there is none */
-    Diagnostics(OpenFiles files, RunningService service, ZoneId zone, Editor editor) {
+    Diagnostics(OpenFiles files, RunningShop service, ZoneId zone, Editor editor) {
         this.files = files;
         this.service = service;
         this.check = RuleCheck.ofFilesAlone(zone);

@@ -59,7 +59,7 @@ public final class LspCommand implements Callable<Integer> {
         PrintStream out = System.out;
         // the protocol has the standard output to itself, whatever else is printed
         System.setOut(System.err);
-        RunningService service = url == null ? null : new RunningService(url, key);
+        RunningShop service = url == null ? null : new RunningShop(url, key);
         try (RuleLanguageServer server = new RuleLanguageServer(service, zone)) {
             serve(server, in, out);
             return server.endedInOrder() ? 0 : 1;

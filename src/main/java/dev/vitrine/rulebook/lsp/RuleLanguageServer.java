@@ -83,7 +83,7 @@ final class RuleLanguageServer
     private volatile Future<?> listening;
 
     /** @param service null if there is none */
-    RuleLanguageServer(RunningService service, ZoneId zone) {
+    RuleLanguageServer(RunningShop service, ZoneId zone) {
         this.shop = service == null ? ShopKnowledge.NONE : service;
         this.diagnostics = new Diagnostics(files, service, zone, this);
     }

@@ -70,7 +70,7 @@ class RuleLanguageServerTest {
         begin(null);
     }
 
-    private void begin(RunningService service) throws Exception {
+    private void begin(RunningShop service) throws Exception {
         PipedInputStream toServer = new PipedInputStream(1 << 16);
         PipedInputStream toEditor = new PipedInputStream(1 << 16);
         server = new RuleLanguageServer(service, ZoneOffset.UTC);
@@ -209,11 +209,11 @@ class RuleLanguageServerTest {
     }
 
     @Test
-    void aRunningServiceBringsItsValuesAndChecks() throws Exception {
+    void aRunningShopBringsItsValuesAndChecks() throws Exception {
         HttpServer service = service();
         try {
             end();
-            begin(new RunningService(
+            begin(new RunningShop(
                     URI.create("http://127.0.0.1:" + service.getAddress().getPort() + "/"), "key"));
             editor.open(rules, RULE.replace("sport/yoga", "sport/yog"));
             Diagnostic warning =
@@ -236,7 +236,7 @@ class RuleLanguageServerTest {
         URI gone = URI.create("http://127.0.0.1:" + service.getAddress().getPort());
         service.stop(0);
         end();
-        begin(new RunningService(gone, ""));
+        begin(new RunningShop(gone, ""));
         assertThat(editor.message()).contains("without the shop");
         editor.open(rules, RULE.replace("within(", "wihin("));
         editor.problems(rules, found -> !found.isEmpty());

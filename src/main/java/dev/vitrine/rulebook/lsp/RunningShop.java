@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A running service, which knows the shop. Nobody who types waits for it: its values are those of the last minute. */
-final class RunningService implements ShopKnowledge {
+final class RunningShop implements ShopKnowledge {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
     /** A check has to wait for its turn, and tries the draft on examples and visits. */
     private static final Duration CHECK_MAX = Duration.ofSeconds(120);
@@ -39,7 +39,7 @@ final class RunningService implements ShopKnowledge {
     private final String key;
     private volatile ShopValues values = ShopValues.NONE;
 
-    RunningService(URI address, String key) {
+    RunningShop(URI address, String key) {
         this.address = address.toString().replaceFirst("/+$", "");
         this.key = key;
     }
