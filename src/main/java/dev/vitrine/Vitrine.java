@@ -8,6 +8,7 @@ import dev.vitrine.rulebook.command.DiffCommand;
 import dev.vitrine.rulebook.command.PreviewCommand;
 import dev.vitrine.rulebook.command.PublishCommand;
 import dev.vitrine.rulebook.command.PullCommand;
+import dev.vitrine.rulebook.lsp.LspCommand;
 import dev.vitrine.rulebook.publish.RuleHeadStart;
 import dev.vitrine.storage.DataFolder;
 import dev.vitrine.storage.DatabaseState;
@@ -36,6 +37,7 @@ import sun.misc.Signal;
             PreviewCommand.class,
             PublishCommand.class,
             PullCommand.class,
+            LspCommand.class,
             ImportCommand.class,
             EvaluateModel.class
         })

@@ -57,17 +57,19 @@ class ArchitectureTest {
             rulebook.source     | problem
             rulebook.language   | merchandising problem rulebook.source
             rulebook.engine     | merchandising rulebook.source rulebook.language
+            rulebook.assist     | problem merchandising catalog visit rulebook.source rulebook.language
             rulebook.edition    | merchandising problem access rulebook.source rulebook.language rulebook.engine
             rulebook.probe      | merchandising rulebook.source rulebook.language rulebook.engine
-            rulebook.check      | merchandising problem catalog visit rulebook.source rulebook.language rulebook.engine rulebook.edition rulebook.probe
+            rulebook.check      | merchandising problem catalog visit rulebook.source rulebook.language rulebook.engine rulebook.edition rulebook.probe rulebook.assist
             rulebook.folder     | problem access storage rulebook.source rulebook.edition
             rulebook.command    | problem rulebook.source rulebook.check rulebook.folder
-            rulebook.publish    | problem access storage rulebook.source rulebook.engine rulebook.edition rulebook.check rulebook.folder
+            rulebook.publish    | problem access storage rulebook.source rulebook.engine rulebook.edition rulebook.check rulebook.folder rulebook.assist
             rulebook.draft      | problem access storage rulebook.source rulebook.edition rulebook.publish
             rulebook.rollout    | problem access storage rulebook.source rulebook.edition rulebook.check rulebook.publish
+            rulebook.lsp        | problem rulebook.source rulebook.language rulebook.assist rulebook.check rulebook.folder
             rulebook.schedule   | problem access storage idempotency rulebook.source rulebook.language rulebook.edition rulebook.check rulebook.publish rulebook.rollout
             catalog             | merchandising problem storage access
-            campaign            | merchandising problem storage idempotency access catalog rulebook.source rulebook.check rulebook.engine rulebook.edition rulebook.publish rulebook.schedule
+            campaign            | merchandising problem storage idempotency access catalog rulebook.source rulebook.check rulebook.engine rulebook.edition rulebook.publish rulebook.schedule rulebook.assist
             search              | catalog
             candidates          | merchandising problem storage access catalog search
             candidates.service  | merchandising problem storage candidates

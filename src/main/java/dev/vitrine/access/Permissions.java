@@ -44,6 +44,9 @@ final class Permissions {
             //
             reads("GET /rulebook", MERCHANDISER, ANALYST),
             reads("POST /rulebook/check", MERCHANDISER),
+            reads("GET /rulebook/vocabulary", MERCHANDISER),
+            reads("POST /rulebook/complete", MERCHANDISER),
+            reads("POST /rulebook/hover", MERCHANDISER),
             changes("POST /rulebook/publish", "rulebook", MERCHANDISER),
             reads("POST /rulebook/preview", MERCHANDISER),
             reads("GET /rulebook/editions", MERCHANDISER, ANALYST),

@@ -1,5 +1,6 @@
 package dev.vitrine.rulebook.check;
 
+import dev.vitrine.rulebook.assist.QuickFixes;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.StoredEdition;
 import dev.vitrine.rulebook.engine.RuleCompiler;
@@ -48,6 +49,16 @@ public final class Draft {
 
     static Draft faulty(List<RuleFile> files, List<RuleProblem> faults) {
         return new Draft(files, faults, List.of(), List.of(), null);
+    }
+
+    /** The same, with fixes of its problems. */
+    Draft with(QuickFixes fixes) {
+        return new Draft(
+                files,
+                fixes.with(faults),
+                fixes.with(oddities),
+                conflicts == null ? null : fixes.with(conflicts),
+                compiled);
     }
 
     public List<RuleFile> files() {

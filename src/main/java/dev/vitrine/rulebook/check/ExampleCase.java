@@ -14,6 +14,7 @@ import dev.vitrine.merchandising.Reading;
 import dev.vitrine.merchandising.Shop;
 import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.merchandising.Visit;
+import dev.vitrine.rulebook.language.CaseWords;
 import dev.vitrine.rulebook.language.DayDiagnosis;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -43,22 +44,6 @@ final class ExampleCase {
 
     /** Rules with dates need a moment, and few cases name one. */
     private static final Instant NOON = Instant.parse("2026-01-15T12:00:00Z");
-
-    /** The words of a case, each with a sample of its form. */
-    private static final Map<String, String> FORMS = Map.ofEntries(
-            Map.entry("case", "what happens in it"),
-            Map.entry("at", "2026-03-01T12:00:00Z"),
-            Map.entry("shop", "{ hour: 18 }"),
-            Map.entry("placement", "{ name: product-page }"),
-            Map.entry("page", "{ type: PRODUCT }"),
-            Map.entry("shopper", "{ visits: 3 }"),
-            Map.entry("visit", "{ pages: 5 }"),
-            Map.entry("cart", "{ value: 60 }"),
-            Map.entry("campaigns", "[ { theme: CLEARANCE } ]"),
-            Map.entry("candidates", "[ { sku: a } ]"),
-            Map.entry("readings", "[ { mood: DECIDED } ]"),
-            Map.entry("proposes", "[ hide a ]"),
-            Map.entry("reads", "[ DECIDED ]"));
 
     private static final Candidate ANY_CANDIDATE = new Candidate(
             "any",
@@ -116,7 +101,7 @@ final class ExampleCase {
         this.node = node;
         this.fires = fires;
         if (node instanceof MappingNode mapping) {
-            this.words = reader.words(mapping, FORMS.keySet(), "", " is not known in a case");
+            this.words = reader.words(mapping, CaseWords.FORMS.keySet(), "", " is not known in a case");
         } else {
             this.words = Map.of();
             reader.fault(node, "A case cannot be a single text or list.", "Write case: and what happens in it.");
@@ -296,7 +281,7 @@ final class ExampleCase {
 
     /** Shows the form of the word, with the value that the case gave if it gave a bare one. */
     private String cure(String word) {
-        String form = FORMS.get(word);
+        String form = CaseWords.FORMS.get(word);
         String value = text(words.get(word).getValueNode());
         if (Set.of("placement", "page", "cart").contains(word) && value.matches("[\\w.-]+")) {
             return "Write: " + word + ": " + form.replaceFirst(": \\S+", ": " + value);

@@ -259,6 +259,10 @@ final class ExampleRun {
 
     private void add(RuleFile file, Node where, String rule, String message, String cure) {
         Mark mark = where.getStartMark();
-        problems.add(fault(file.path(), mark.getLine() + 1, mark.getColumn() + 1, rule, message, cure));
+        // the mark counts an emoji once, and everybody else twice
+        String line = file.text().lines().skip(mark.getLine()).findFirst().orElse("");
+        int characters = Math.min(mark.getColumn(), line.codePointCount(0, line.length()));
+        problems.add(fault(
+                file.path(), mark.getLine() + 1, line.offsetByCodePoints(0, characters) + 1, rule, message, cure));
     }
 }

@@ -2,6 +2,7 @@ package dev.vitrine.rulebook.check;
 
 import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.problem.UnavailableException;
+import dev.vitrine.rulebook.assist.QuickFixes;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.StoredEdition;
 import dev.vitrine.rulebook.engine.Cancellation;
@@ -192,7 +193,7 @@ public final class RuleCheck {
     public Draft of(Collection<RuleFile> files, Collection<RuleFile> before) {
         List<RuleFile> sorted = files.stream().sorted().toList();
         try {
-            return executor.run(cancellation -> draft(sorted, before, cancellation));
+            return mended(executor.run(cancellation -> draft(sorted, before, cancellation)));
         } catch (CheckExecutor.TimedOutException late) {
             return Draft.faulty(sorted, late.faults(compiler.inUse(sorted)));
         }
@@ -202,9 +203,19 @@ public final class RuleCheck {
     public Draft asked(Collection<RuleFile> files, Collection<RuleFile> before) {
         List<RuleFile> sorted = files.stream().sorted().toList();
         try {
-            return executor.runInTurn(cancellation -> draft(sorted, before, cancellation));
+            return mended(executor.runInTurn(cancellation -> draft(sorted, before, cancellation)));
         } catch (CheckExecutor.TimedOutException late) {
             return Draft.faulty(sorted, late.faults(compiler.inUse(sorted)));
+        }
+    }
+
+    /** The draft with fixes of its problems, which are an extra: without them it is what it is. */
+    private Draft mended(Draft draft) {
+        try {
+            return draft.with(new QuickFixes(draft.files(), words::known));
+        } catch (RuntimeException e) {
+            LOG.error("No fixes of a draft's problems could be found", e);
+            return draft;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
 import dev.vitrine.problem.Nearest;
 import dev.vitrine.rulebook.language.Spelling;
+import dev.vitrine.rulebook.language.ValueKind;
 import dev.vitrine.rulebook.source.RuleProblem;
 import dev.vitrine.visit.StorefrontWords;
 import io.quarkus.arc.All;
@@ -148,6 +149,26 @@ final class ShopWords {
 
     private Set<String> campaigns(Function<CampaignNames, Set<String>> which) {
         return campaigns.stream().flatMap(some -> which.apply(some).stream()).collect(Collectors.toSet());
+    }
+
+    /** All words of a kind that the shop knows; none where they are too many to compare with. */
+    Collection<String> known(ValueKind kind) {
+        return switch (kind) {
+            case TAG -> catalog.tags();
+            case CATEGORY -> catalog.categories();
+            case BRAND -> catalog.brands();
+            case ATTRIBUTE -> catalog.attributes();
+            case PLACEMENT -> placements;
+            case SEGMENT -> storefront.segments();
+            case CONTEXT -> storefront.contextKeys();
+            case COUNTRY -> storefront.countries();
+            case LANGUAGE -> storefront.languages();
+            case SKU ->
+                catalog.products().size() > SKUS_COMPARED_MAX
+                        ? List.of()
+                        : catalog.products().stream().map(Product::sku).toList();
+            case SOURCE, ATTRIBUTE_VALUE, CAMPAIGN_ID, CAMPAIGN_NAME -> List.of();
+        };
     }
 
     private Optional<RuleProblem> attribute(Spelling.Word word) {

@@ -1,5 +1,6 @@
 package dev.vitrine.rulebook.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.rulebook.check.RuleCheck;
 import dev.vitrine.rulebook.source.InvalidRulesException;
@@ -73,16 +74,17 @@ public final class CheckCommand extends RuleFolderCommand {
         if (!differences.conflicts().isEmpty()) {
             return printer.conflicts();
         }
-        List<RuleProblem> found =
-                ProblemPrinter.of(running.post("/rulebook/check", Map.of("files", differences.edits()))
-                        .body()
-                        .path("problems"));
+        JsonNode answer = running.post("/rulebook/check", Map.of("files", differences.edits()))
+                .body();
+        List<RuleProblem> found = ProblemPrinter.of(answer.path("problems"));
         problems().print(found);
+        ReachPrinter.lines(answer).forEach(this::say);
         say(ProblemPrinter.counted(found) + "; " + printer.summary());
         printer.notes();
         if (json) {
             ObjectNode result = problems().json(found);
             printer.addTo(result);
+            ReachPrinter.addTo(result, answer);
             print(result);
         }
         return exitCode(found);

@@ -39,7 +39,8 @@ final class ProblemPrinter {
                     problem.path("column").asInt(),
                     problem.path("rule").asText(),
                     problem.path("message").asText(),
-                    problem.path("cure").asText()));
+                    problem.path("cure").asText(),
+                    List.of()));
         }
         return read;
     }

@@ -1,6 +1,7 @@
 package dev.vitrine.rulebook.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         exitCodeOnExecutionException = ExitCode.REFUSED)
 public final class PublishCommand extends RuleFolderCommand {
+    private static final JsonNode NOTHING = JsonNodeFactory.instance.objectNode();
+
     @Mixin
     private ServiceOptions service;
 
@@ -34,6 +37,13 @@ public final class PublishCommand extends RuleFolderCommand {
 
     @Option(names = "--note", paramLabel = "TEXT", description = "why, in at most 500 characters")
     private String note;
+
+    @Option(
+            names = "--accept",
+            paramLabel = "TEXT",
+            description = "why lists may become worse, in at most 500 characters; without it, a change that leaves more"
+                    + " than a twentieth of recent lists empty, short or degraded is refused")
+    private String accept;
 
     @Option(
             names = "--base",
@@ -57,21 +67,21 @@ public final class PublishCommand extends RuleFolderCommand {
             return printer.conflicts();
         }
         if (differences.edits().isEmpty()) {
-            return done(printer, live.edition(), true, List.of(), "Nothing to publish: " + printer.summary());
+            return done(printer, live.edition(), true, NOTHING, List.of(), "Nothing to publish: " + printer.summary());
         }
         return dryRun ? tried(running, differences, printer) : published(running, differences, printer);
     }
 
     private int tried(RemoteRulebook running, FolderChange differences, ChangePrinter printer) {
-        List<RuleProblem> found =
-                ProblemPrinter.of(running.post("/rulebook/check", Map.of("files", differences.edits()))
-                        .body()
-                        .path("problems"));
+        JsonNode answer = running.post("/rulebook/check", Map.of("files", differences.edits()))
+                .body();
+        List<RuleProblem> found = ProblemPrinter.of(answer.path("problems"));
         boolean faulty = ProblemPrinter.faults(found) > 0;
         done(
                 printer,
                 differences.live().edition(),
                 true,
+                answer,
                 found,
                 (faulty ? "This could not be published: " : "This could be published: ") + printer.summary() + "; "
                         + ProblemPrinter.counted(found));
@@ -85,6 +95,9 @@ public final class PublishCommand extends RuleFolderCommand {
         if (note != null) {
             request.put("note", note);
         }
+        if (accept != null) {
+            request.put("accept", accept);
+        }
         RemoteRulebook.Answer answer = running.post("/rulebook/publish", request);
         if (answer.conflict()) {
             return new ChangePrinter(this, overtaken(differences, answer.body())).conflicts();
@@ -95,6 +108,7 @@ public final class PublishCommand extends RuleFolderCommand {
                     printer,
                     differences.live().edition(),
                     true,
+                    answer.body(),
                     found,
                     "Not published: " + ProblemPrinter.counted(found) + "; edition "
                             + differences.live().edition() + " continues to serve");
@@ -108,6 +122,7 @@ public final class PublishCommand extends RuleFolderCommand {
                 printer,
                 edition,
                 unchanged,
+                published,
                 warnings,
                 unchanged
                         ? "Edition " + edition + " says this already"
@@ -116,13 +131,21 @@ public final class PublishCommand extends RuleFolderCommand {
     }
 
     /** @param edition the one that is live now */
-    private int done(ChangePrinter printer, int edition, boolean unchanged, List<RuleProblem> found, String line) {
+    private int done(
+            ChangePrinter printer,
+            int edition,
+            boolean unchanged,
+            JsonNode answer,
+            List<RuleProblem> found,
+            String line) {
         problems().print(found);
+        ReachPrinter.lines(answer).forEach(this::say);
         say(line);
         printer.notes();
         if (json) {
             ObjectNode result = problems().json(found);
             printer.addTo(result);
+            ReachPrinter.addTo(result, answer);
             result.put("edition", edition);
             result.put("unchanged", unchanged);
             print(result);

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  *
  * @param first whether only blanks and comments stand before it in its line
  */
-record Token(Kind kind, String text, int line, int column, boolean first) {
-    enum Kind {
+public record Token(Kind kind, String text, int line, int column, boolean first) {
+    public enum Kind {
         WORD,
         NUMBER,
         /** In double or single quotes. */
@@ -30,7 +30,7 @@ record Token(Kind kind, String text, int line, int column, boolean first) {
             + "|(?<number>\\p{N}++(?:\\.\\p{N}++)?+)"
             + "|(?<sign>===|!==|==|!=|<=|>=|=<|=>|<>|&&|\\|\\||[^\\s])");
 
-    static List<Token> of(String text) {
+    public static List<Token> of(String text) {
         List<Token> tokens = new ArrayList<>();
         Matcher next = NEXT.matcher(text);
         int line = 1;
@@ -63,16 +63,16 @@ record Token(Kind kind, String text, int line, int column, boolean first) {
         return found.group("unclosed") != null ? Kind.UNCLOSED : Kind.SIGN;
     }
 
-    boolean is(String what) {
+    public boolean is(String what) {
         return text.equals(what);
     }
 
-    boolean word() {
+    public boolean word() {
         return kind == Kind.WORD;
     }
 
     /** Whether it can be one side of a comparison. */
-    boolean value() {
+    public boolean value() {
         return kind == Kind.WORD || kind == Kind.NUMBER || kind == Kind.TEXT;
     }
 }

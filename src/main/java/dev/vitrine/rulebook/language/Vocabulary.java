@@ -160,7 +160,7 @@ public final class Vocabulary {
         return isFact(fact) && atMost(fact(fact)) == 1;
     }
 
-    private static List<Method> words(Class<?> fact) {
+    static List<Method> wordMethods(Class<?> fact) {
         return Arrays.stream(fact.getDeclaredMethods())
                 .filter(method -> isPublic(method) && !Modifier.isStatic(method.getModifiers()))
                 .filter(method -> !OF_EVERY_OBJECT.contains(method.getName()) && method.getReturnType() != void.class)
@@ -168,12 +168,12 @@ public final class Vocabulary {
     }
 
     static List<String> wordNames(Class<?> fact) {
-        return words(fact).stream().map(Method::getName).distinct().toList();
+        return wordMethods(fact).stream().map(Method::getName).distinct().toList();
     }
 
     /** The type of a word without arguments, null if there is none. */
     static Class<?> word(Class<?> fact, String name) {
-        return words(fact).stream()
+        return wordMethods(fact).stream()
                 .filter(method -> method.getName().equals(name) && method.getParameterCount() == 0)
                 .<Class<?>>map(Method::getReturnType)
                 .findFirst()
@@ -194,7 +194,7 @@ public final class Vocabulary {
 
     /** The type of a word with or without arguments, null if there is none. */
     static Class<?> question(Class<?> fact, String name) {
-        return words(fact).stream()
+        return wordMethods(fact).stream()
                 .filter(method -> method.getName().equals(name))
                 .<Class<?>>map(Method::getReturnType)
                 .findFirst()

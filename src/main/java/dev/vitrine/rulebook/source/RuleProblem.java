@@ -1,14 +1,27 @@
 package dev.vitrine.rulebook.source;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
 /**
  * What is wrong with a rule book. Line and column are from 1: those of the word that is wrong, or else of the first word of the
  * line, of the rule or of the file. File and rule are "" if it is about none.
+ *
+ * @param fixes changes of the text, of which each would cure it; few problems have one
  */
 public record RuleProblem(
-        Severity severity, String file, int line, int column, String rule, String message, String cure) {
+        Severity severity,
+        String file,
+        int line,
+        int column,
+        String rule,
+        String message,
+        String cure,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TextFix> fixes) {
     public RuleProblem {
         line = Math.max(1, line);
         column = Math.max(1, column);
+        fixes = fixes == null ? List.of() : List.copyOf(fixes);
     }
 
     /** A fault keeps the book from being published, a warning does not. */
@@ -18,11 +31,15 @@ public record RuleProblem(
     }
 
     public static RuleProblem fault(String file, int line, int column, String rule, String message, String cure) {
-        return new RuleProblem(Severity.FAULT, file, line, column, rule, message, cure);
+        return new RuleProblem(Severity.FAULT, file, line, column, rule, message, cure, List.of());
     }
 
     public static RuleProblem warning(String file, int line, int column, String rule, String message, String cure) {
-        return new RuleProblem(Severity.WARNING, file, line, column, rule, message, cure);
+        return new RuleProblem(Severity.WARNING, file, line, column, rule, message, cure, List.of());
+    }
+
+    public RuleProblem with(List<TextFix> found) {
+        return new RuleProblem(severity, file, line, column, rule, message, cure, found);
     }
 
     @Override

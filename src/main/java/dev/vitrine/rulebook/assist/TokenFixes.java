@@ -1,0 +1,356 @@
+package dev.vitrine.rulebook.assist;
+
+import dev.vitrine.rulebook.assist.Caret.Expected;
+import dev.vitrine.rulebook.language.Glossary;
+import dev.vitrine.rulebook.language.Glossary.Argument;
+import dev.vitrine.rulebook.language.Glossary.Word;
+import dev.vitrine.rulebook.language.Token;
+import dev.vitrine.rulebook.language.Token.Kind;
+import dev.vitrine.rulebook.language.ValueKind;
+import dev.vitrine.rulebook.source.RuleProblem;
+import dev.vitrine.rulebook.source.TextFix;
+import dev.vitrine.rulebook.source.TextFix.TextEdit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Fixes in a rule file, by the token at the problem's place. */
+final class TokenFixes {
+    private static final Map<String, String> SIGNS = Map.ofEntries(
+            Map.entry("\u2265", ">="),
+            Map.entry("\u2264", "<="),
+            Map.entry("\u2260", "!="),
+            Map.entry("=<", "<="),
+            Map.entry("=>", ">="),
+            Map.entry("<>", "!="),
+            Map.entry("===", "=="),
+            Map.entry("!==", "!="),
+            Map.entry("=", "=="),
+            Map.entry("&", "&&"),
+            Map.entry("|", "||"),
+            Map.entry("#", "//"));
+
+    private static final String QUOTES = "\u201C\u201D\u201E\u00AB\u00BB";
+    private static final List<String> EQUALS = List.of("equals", "equal", "is", "eq");
+    private static final List<String> OPERATORS = List.of("contains", "matches", "memberOf", "in", "not");
+
+    private final Glossary glossary = Glossary.get();
+    private final String text;
+    private final List<Token> tokens;
+    private final Function<ValueKind, Collection<String>> known;
+
+    TokenFixes(String text, List<Token> tokens, Function<ValueKind, Collection<String>> known) {
+        this.text = text;
+        this.tokens = tokens;
+        this.known = known;
+    }
+
+    List<TextFix> fixes(RuleProblem problem) {
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            boolean here = token.line() == problem.line()
+                    && (problem.column() == 0
+                            ? problem.message().contains("'" + token.text())
+                                    || token.kind() == Kind.TEXT
+                                            && problem.message().contains(token.text())
+                            : token.column() <= problem.column()
+                                    && problem.column()
+                                            < token.column() + token.text().length());
+            if (here) {
+                List<TextFix> found = fixes(i);
+                if (!found.isEmpty()) {
+                    return found;
+                }
+            }
+        }
+        List<TextFix> elsewhere = inLine(problem.line());
+        return elsewhere.isEmpty() ? semicolon(problem).stream().toList() : elsewhere;
+    }
+
+    /** What is wrong in any rule: the parser may give up before or behind it. */
+    private List<TextFix> inLine(int line) {
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (token.line() == line) {
+                List<TextFix> found =
+                        switch (token.kind()) {
+                            case SIGN -> sign(token, i);
+                            case NUMBER -> number(token, near(i + 1), i);
+                            case WORD -> missingComma(token, i);
+                            case TEXT ->
+                                isValue(token)
+                                        ? text(token, Caret.at(text, token.line(), token.column()), i)
+                                        : List.of();
+                            case UNCLOSED -> List.of();
+                        };
+                if (!found.isEmpty()) {
+                    return found;
+                }
+            }
+        }
+        return List.of();
+    }
+
+    /** A text in the wrong quotes, or in place of a choice. */
+    private boolean isValue(Token token) {
+        Class<?> type = Caret.at(text, token.line(), token.column()).type();
+        return token.text().startsWith("'") || type != null && type.isEnum();
+    }
+
+    private Token near(int at) {
+        return at >= 0 && at < tokens.size() ? tokens.get(at) : null;
+    }
+
+    private List<TextFix> fixes(int at) {
+        Token token = tokens.get(at);
+        if (token.kind() == Kind.SIGN) {
+            return sign(token, at);
+        }
+        Token next = near(at + 1);
+        if (token.kind() == Kind.NUMBER) {
+            return number(token, next, at);
+        }
+        Caret caret = Caret.at(text, token.line(), token.column());
+        if (token.kind() == Kind.TEXT) {
+            return text(token, caret, at);
+        }
+        return token.word() ? word(token, caret, at) : List.of();
+    }
+
+    private static List<TextFix> replace(Token token, String by) {
+        return List.of(
+                QuickFixes.replace(token.line(), token.column(), token.text().length(), by));
+    }
+
+    private List<TextFix> sign(Token token, int at) {
+        Token before = near(at - 1);
+        Token next = near(at + 1);
+        if (QUOTES.contains(token.text())) {
+            return straightQuotes(token.line());
+        }
+        if (Character.isSpaceChar(token.text().charAt(0))) {
+            return List.of(new TextFix(
+                    "Write an ordinary space",
+                    List.of(TextEdit.at(token.line(), token.column(), token.column() + 1, " "))));
+        }
+        if (token.is("%") && before != null && before.kind() == Kind.NUMBER && (next == null || !next.value())) {
+            return percent(before, token);
+        }
+        if (token.is("\u20AC")) {
+            return List.of(delete(token));
+        }
+        if (token.is(",") && (next == null || next.is(")"))) {
+            return List.of(delete(token));
+        }
+        String right = SIGNS.get(token.text());
+        return right == null ? List.of() : replace(token, right);
+    }
+
+    private static TextFix delete(Token token) {
+        return new TextFix(
+                "Delete " + token.text(),
+                List.of(TextEdit.at(
+                        token.line(),
+                        token.column(),
+                        token.column() + token.text().length(),
+                        "")));
+    }
+
+    private List<TextFix> straightQuotes(int line) {
+        String whole = Lines.line(text, line);
+        List<TextEdit> edits = new ArrayList<>();
+        for (int i = 0; i < whole.length(); i++) {
+            if (QUOTES.indexOf(whole.charAt(i)) >= 0) {
+                edits.add(TextEdit.at(line, i + 1, i + 2, "\""));
+            }
+        }
+        return List.of(new TextFix("Write straight quotes", edits));
+    }
+
+    private static List<TextFix> percent(Token number, Token sign) {
+        String share = QuickFixes.share(number.text());
+        return List.of(new TextFix(
+                "Write " + share, List.of(TextEdit.at(number.line(), number.column(), sign.column() + 1, share))));
+    }
+
+    private List<TextFix> number(Token token, Token next, int at) {
+        Token after = near(at + 2);
+        if (next != null && next.is("%") && (after == null || !after.value())) {
+            return percent(token, next);
+        }
+        boolean decimal = next != null
+                && next.is(",")
+                && after != null
+                && after.kind() == Kind.NUMBER
+                && after.column() == token.column() + token.text().length() + 1;
+        if (decimal) {
+            String right = token.text() + "." + after.text();
+            return List.of(QuickFixes.replace(token.line(), token.column(), right.length(), right));
+        }
+        return missingComma(token, at);
+    }
+
+    private List<TextFix> text(Token token, Caret caret, int at) {
+        String value = token.text().substring(1, token.text().length() - 1);
+        if (token.text().startsWith("'")) {
+            return replace(token, "\"" + value + "\"");
+        }
+        if (caret.expected() == Expected.VALUE
+                && caret.type() != null
+                && caret.type().isEnum()) {
+            return choice(value, caret.type()).map(one -> replace(token, one)).orElse(List.of());
+        }
+        if (caret.expected() == Expected.VALUE && caret.values() != null) {
+            Collection<String> words = known.apply(caret.values());
+            Optional<String> meant = QuickFixes.meant(value, words);
+            if (meant.isPresent()) {
+                return replace(token, "\"" + meant.get() + "\"");
+            }
+            return caret.values() == ValueKind.CATEGORY ? within(token, value, at, words) : List.of();
+        }
+        return missingComma(token, at);
+    }
+
+    private static Optional<String> choice(String value, Class<?> type) {
+        List<String> choices = Glossary.choices(type);
+        String shouted = value.toUpperCase(Locale.ROOT).replace('-', '_');
+        return choices.contains(shouted) ? Optional.of(shouted) : QuickFixes.meant(shouted, choices);
+    }
+
+    /** A category that only holds others is the category of no product. */
+    private List<TextFix> within(Token token, String value, int at, Collection<String> categories) {
+        Token operator = near(at - 1);
+        Token word = near(at - 2);
+        boolean above = categories.stream().anyMatch(one -> one.startsWith(value + "/"));
+        if (!above || operator == null || word == null || !operator.is("==") || !word.is("category")) {
+            return List.of();
+        }
+        int end = token.column() + token.text().length();
+        String condition = "within( " + token.text() + " )";
+        return word.line() == token.line()
+                ? List.of(QuickFixes.replace(token.line(), word.column(), end - word.column(), condition))
+                : List.of();
+    }
+
+    private List<TextFix> word(Token token, Caret caret, int at) {
+        Token before = near(at - 1);
+        if (EQUALS.contains(token.text()) && before != null && before.word()) {
+            return replace(token, "==");
+        }
+        if (caret.expected() == Expected.VALUE && unquoted(token, caret)) {
+            Collection<String> words = caret.values() == null ? List.of() : known.apply(caret.values());
+            String meant = QuickFixes.meant(token.text(), words).orElse(token.text());
+            return replace(token, "\"" + meant + "\"");
+        }
+        if (caret.expected() == Expected.VALUE
+                && caret.type() != null
+                && caret.type().isEnum()) {
+            Optional<String> choice = choice(token.text(), caret.type());
+            if (choice.isPresent() && !choice.get().equals(token.text())) {
+                return replace(token, choice.get());
+            }
+        }
+        List<TextFix> comma = missingComma(token, at);
+        if (!comma.isEmpty()) {
+            return comma;
+        }
+        return QuickFixes.meant(token.text(), names(caret, before))
+                .map(meant -> replace(token, meant))
+                .orElse(List.of());
+    }
+
+    private boolean unquoted(Token token, Caret caret) {
+        boolean text = caret.type() == String.class
+                || caret.type() != null && Glossary.isMany(caret.type()) && caret.values() != null;
+        boolean other = glossary.word(caret.fact(), token.text()) != null
+                || glossary.function(token.text()) != null
+                || !QuickFixes.meant(token.text(), functions(caret)).isEmpty();
+        return text && !other && !token.text().startsWith("$");
+    }
+
+    private List<String> functions(Caret caret) {
+        List<Class<?>> types = caret.arguments().isEmpty()
+                ? caret.type() == null ? List.of() : List.of(caret.type())
+                : caret.arguments().stream().<Class<?>>map(Argument::type).toList();
+        return glossary.functions().stream()
+                .filter(function -> types.contains(function.type()))
+                .map(Glossary.Function::name)
+                .toList();
+    }
+
+    /** Two conditions that stand side by side, the second of which begins with this token. */
+    private List<TextFix> missingComma(Token token, int at) {
+        Token before = near(at - 1);
+        boolean value = before != null
+                && (before.kind() == Kind.NUMBER || before.kind() == Kind.TEXT || before.word() || before.is(")"))
+                && !OPERATORS.contains(before.text())
+                && !before.text().startsWith("$");
+        if (!value || !token.word() || OPERATORS.contains(token.text())) {
+            return List.of();
+        }
+        Caret caret = Caret.at(text, token.line(), token.column());
+        boolean begins = caret.part() == Caret.Part.CONDITIONS && glossary.word(caret.fact(), token.text()) != null;
+        int end = before.column() + before.text().length();
+        return begins
+                ? List.of(new TextFix("Add a comma", List.of(TextEdit.at(before.line(), end, end, ","))))
+                : List.of();
+    }
+
+    private Collection<String> names(Caret caret, Token before) {
+        List<String> names = new ArrayList<>();
+        switch (caret.expected()) {
+            case FACT -> {
+                glossary.facts().forEach(fact -> names.add(fact.name()));
+                names.addAll(List.of("not", "exists", "and", "or", "then"));
+            }
+            case OPERAND -> {
+                words(caret.fact(), names);
+                names.addAll(caret.bound().keySet());
+                names.addAll(caret.boundWords().keySet());
+            }
+            case MEMBER -> words(caret.memberOf(), names);
+            case VERB -> glossary.verbs().forEach(verb -> names.add(verb.name()));
+            case OPERATOR -> names.addAll(OPERATORS);
+            case VALUE -> {
+                names.addAll(functions(caret));
+                names.addAll(caret.bound().keySet());
+                names.addAll(caret.boundWords().keySet());
+                words(caret.fact(), names);
+                if (caret.type() != null) {
+                    names.addAll(Glossary.choices(caret.type()));
+                }
+            }
+            case STATEMENT -> names.addAll(List.of("shelf", "end"));
+            case KEYWORD -> {
+                if (before != null && before.is("@")) {
+                    names.add("owner");
+                } else {
+                    names.addAll(List.of("when", "date-effective", "date-expires", "enabled", "rule"));
+                }
+            }
+            case NOTHING -> names.addAll(List.of("when", "then", "end"));
+        }
+        return names;
+    }
+
+    private void words(String fact, List<String> names) {
+        Glossary.Fact of = glossary.fact(fact);
+        if (of != null) {
+            of.words().stream().map(Word::name).forEach(names::add);
+        }
+    }
+
+    /** A consequence without its end. The compiler tells only that something is missing in the line. */
+    private Optional<TextFix> semicolon(RuleProblem problem) {
+        String line = Lines.line(text, problem.line());
+        String plain = line.stripTrailing();
+        return plain.strip().startsWith("shelf.") && plain.endsWith(")")
+                ? Optional.of(new TextFix(
+                        "Add ;", List.of(TextEdit.at(problem.line(), plain.length() + 1, plain.length() + 1, ";"))))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,274 @@
+package dev.vitrine.rulebook.lsp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.lsp4j.CodeAction;
+import org.eclipse.lsp4j.CompletionItem;
+import org.eclipse.lsp4j.CreateFile;
+import org.eclipse.lsp4j.Diagnostic;
+import org.eclipse.lsp4j.DiagnosticSeverity;
+import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.TextEdit;
+import org.eclipse.lsp4j.jsonrpc.Launcher;
+import org.eclipse.lsp4j.launch.LSPLauncher;
+import org.eclipse.lsp4j.services.LanguageClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The language server and an editor on both ends of two pipes. */
+class RuleLanguageServerTest {
+    private static final String RULE =
+            """
+            rule "Yoga first"
+                @owner( "Ines" )
+            when
+                $c : Candidate( within( "sport/yoga" ) )
+            then
+                shelf.boost( $c, 1.5 );
+            end
+            """;
+    private static final String EXAMPLES =
+            """
+            "Yoga first":
+              fires:
+                - case: a mat
+                  candidates: [ { sku: a, category: sport/yoga } ]
+              does-not-fire:
+                - case: nothing
+            """;
+
+    @TempDir
+    Path folder;
+
+    private RuleLanguageServer server;
+    private RecordingEditor editor;
+    private Future<Void> serving;
+    private Path rules;
+
+    @BeforeEach
+    void begin() throws Exception {
+        Files.writeString(folder.resolve("vocabulary.drl"), "// here are the rules");
+        rules = Files.createDirectory(folder.resolve("shelf")).resolve("yoga.drl");
+        begin(null);
+    }
+
+    private void begin(RunningShop service) throws Exception {
+        PipedInputStream toServer = new PipedInputStream(1 << 16);
+        PipedInputStream toEditor = new PipedInputStream(1 << 16);
+        server = new RuleLanguageServer(service, ZoneOffset.UTC);
+        Launcher<LanguageClient> launcher =
+                LSPLauncher.createServerLauncher(server, toServer, new PipedOutputStream(toEditor));
+        server.connect(launcher.getRemoteProxy());
+        serving = launcher.startListening();
+        server.endWith(serving);
+        editor = new RecordingEditor(toEditor, new PipedOutputStream(toServer));
+        editor.start();
+    }
+
+    @AfterEach
+    void end() {
+        editor.hangUp();
+        serving.cancel(true);
+        server.close();
+    }
+
+    private Path examples() {
+        return rules.resolveSibling("yoga.examples.yaml");
+    }
+
+    @Test
+    void itSaysWhatItCanDo() throws Exception {
+        var can = editor.start().getCapabilities();
+        assertThat(can.getPositionEncoding()).isEqualTo("utf-16");
+        assertThat(can.getCompletionProvider().getTriggerCharacters()).contains("(", "\"");
+        assertThat(can.getHoverProvider().getLeft()).isTrue();
+        assertThat(can.getCodeActionProvider().isRight()).isTrue();
+    }
+
+    @Test
+    void aFileWithoutFaultsIsTold() throws Exception {
+        Files.writeString(examples(), EXAMPLES);
+        editor.open(rules, RULE);
+        assertThat(editor.problems(rules, found -> true)).isEmpty();
+    }
+
+    @Test
+    void aFaultIsShownAtItsWordAndIsGoneWhenItIsMended() throws Exception {
+        Files.writeString(examples(), EXAMPLES);
+        editor.open(rules, RULE.replace("within(", "wihin("));
+        Diagnostic fault = editor.problems(rules, found -> !found.isEmpty()).get(0);
+        assertThat(fault.getSeverity()).isEqualTo(DiagnosticSeverity.Error);
+        assertThat(fault.getRange()).isEqualTo(new Range(new Position(3, 20), new Position(3, 25)));
+        CodeAction fix = editor.fixes(rules, fault).get(0);
+        assertThat(fix.getTitle()).isEqualTo("Write within");
+        assertThat(fix.getEdit().getChanges())
+                .isEqualTo(Map.of(RecordingEditor.uri(rules), List.of(new TextEdit(fault.getRange(), "within"))));
+        editor.change(rules, 2, RULE);
+        editor.problems(rules, List::isEmpty);
+    }
+
+    @Test
+    void examplesThatAreMissingAreBegunInANewFile() throws Exception {
+        editor.open(rules, RULE);
+        Diagnostic fault = editor.problems(rules, found -> !found.isEmpty()).get(0);
+        CodeAction fix = editor.fixes(rules, fault).get(0);
+        var changes = fix.getEdit().getDocumentChanges();
+        assertThat(((CreateFile) changes.get(0).getRight()).getUri()).isEqualTo(RecordingEditor.uri(examples()));
+        assertThat(changes.get(1).getLeft().getEdits().get(0).getLeft().getNewText())
+                .contains("\"Yoga first\":\n  fires:");
+    }
+
+    @Test
+    void whatWasOpenedLastIsCheckedWithWhatIsSaved() throws Exception {
+        Files.writeString(rules, RULE);
+        editor.open(examples(), EXAMPLES.replace("sport/yoga }", "sport/chess }"));
+        assertThat(editor.problems(examples(), found -> !found.isEmpty())
+                        .get(0)
+                        .getRange()
+                        .getStart()
+                        .getLine())
+                .isEqualTo(2);
+        editor.close(examples());
+        editor.problems(examples(), List::isEmpty);
+    }
+
+    @Test
+    void columnsCountAsEditorsDo() throws Exception {
+        Files.writeString(examples(), EXAMPLES);
+        // an emoji is two units
+        editor.open(
+                rules, RULE.replace("within( \"sport/yoga\" )", "name == \"\uD83D\uDE00\", wihin( \"sport/yoga\" )"));
+        Diagnostic fault = editor.problems(rules, found -> !found.isEmpty()).get(0);
+        assertThat(fault.getRange()).isEqualTo(new Range(new Position(3, 34), new Position(3, 39)));
+        assertThat(editor.hover(rules, 3, 22).getContents().getRight().getValue())
+                .contains("as the shop shows it");
+    }
+
+    @Test
+    void aHalfWrittenRuleIsCompleted() throws Exception {
+        editor.open(rules, "rule \"A\"\nwhen\n    Visit( pag");
+        List<CompletionItem> items = editor.complete(rules, 2, 14);
+        assertThat(items).extracting(CompletionItem::getLabel).startsWith("pages");
+        assertThat(items.get(0).getTextEdit().getLeft())
+                .isEqualTo(new TextEdit(new Range(new Position(2, 11), new Position(2, 14)), "pages"));
+        assertThat(items.get(0).getDocumentation().getRight().getValue()).contains("pages looked at");
+    }
+
+    @Test
+    void examplesAreCompletedWithTheRulesBesideAndExplained() throws Exception {
+        Files.writeString(rules, RULE);
+        editor.open(examples(), "\"Yo");
+        assertThat(editor.complete(examples(), 0, 3))
+                .extracting(CompletionItem::getLabel)
+                .containsExactly("Yoga first");
+        editor.change(examples(), 2, EXAMPLES);
+        assertThat(editor.hover(examples(), 0, 4).getContents().getRight().getValue())
+                .contains("Owner: Ines");
+    }
+
+    @Test
+    void otherFilesOfAnEditorAreLeftAlone() throws Exception {
+        Path other = folder.resolve("compose.yaml");
+        editor.open(other, "ser");
+        assertThat(editor.complete(other, 0, 3)).isEmpty();
+    }
+
+    @Test
+    void whatIsNotOpenIsNotKnown() throws Exception {
+        assertThat(editor.complete(rules, 0, 0)).isEmpty();
+        assertThat(editor.hover(rules, 0, 0)).isNull();
+    }
+
+    @Test
+    void itEndsWhenTheEditorSaysSo() throws Exception {
+        editor.end();
+        try {
+            serving.get(60, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.CancellationException ended) {
+            // by exit
+        }
+        assertThat(server.endedInOrder()).isTrue();
+    }
+
+    @Test
+    void aRunningShopBringsItsValuesAndChecks() throws Exception {
+        HttpServer service = service();
+        try {
+            end();
+            begin(new RunningShop(
+                    URI.create("http://127.0.0.1:" + service.getAddress().getPort() + "/"), "key"));
+            editor.open(rules, RULE.replace("sport/yoga", "sport/yog"));
+            Diagnostic warning =
+                    editor.problems(rules, found -> !found.isEmpty()).get(0);
+            assertThat(warning.getSeverity()).isEqualTo(DiagnosticSeverity.Warning);
+            assertThat(warning.getMessage().getLeft()).isEqualTo("From the service. Mend it.");
+            // it was asked for its values before it checked
+            editor.change(rules, 2, "rule \"A\"\nwhen\n    Candidate( tagged( \"");
+            assertThat(editor.complete(rules, 2, 24))
+                    .extracting(CompletionItem::getLabel)
+                    .containsExactly("from-service");
+        } finally {
+            service.stop(0);
+        }
+    }
+
+    @Test
+    void withoutItsServiceItChecksByItself() throws Exception {
+        HttpServer service = service();
+        URI gone = URI.create("http://127.0.0.1:" + service.getAddress().getPort());
+        service.stop(0);
+        end();
+        begin(new RunningShop(gone, ""));
+        assertThat(editor.message()).contains("without the shop");
+        editor.open(rules, RULE.replace("within(", "wihin("));
+        editor.problems(rules, found -> !found.isEmpty());
+    }
+
+    private static HttpServer service() throws IOException {
+        HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        answer(
+                service,
+                "/rulebook/vocabulary",
+                """
+                {"values": {"tags": [{"value": "from-service", "products": 3}], "categories": [], "brands": [], "attributes": [],
+                  "campaigns": [], "segments": [], "contextKeys": [], "countries": [], "languages": [], "sources": [],
+                  "placements": [], "newer": []}}""");
+        answer(
+                service,
+                "/rulebook/check",
+                """
+                {"problems": [{"severity": "warning", "file": "shelf/yoga.drl", "line": 4, "column": 29, "rule": "Yoga first",
+                  "message": "From the service.", "cure": "Mend it."}]}""");
+        service.start();
+        return service;
+    }
+
+    private static void answer(HttpServer service, String path, String json) {
+        service.createContext(path, call -> {
+            boolean known = "Bearer key".equals(call.getRequestHeaders().getFirst("Authorization"));
+            call.getRequestBody().readAllBytes();
+            byte[] body = json.getBytes(StandardCharsets.UTF_8);
+            call.sendResponseHeaders(known ? 200 : 401, body.length);
+            call.getResponseBody().write(body);
+            call.close();
+        });
+    }
+}
