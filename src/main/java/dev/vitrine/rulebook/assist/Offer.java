@@ -38,14 +38,10 @@ final class Offer {
     }
 
     private void add(
-            String label,
-            Completion.Kind kind,
-            String insert,
-            String detail,
-            String documentation,
-            boolean searched) {
+            String label, Completion.Kind kind, String insert, String detail, String documentation, boolean searched) {
         String small = label.toLowerCase(Locale.ROOT);
-        Map<String, Completion> fitting = small.startsWith(typed) ? first : small.contains(typed) || searched ? second : null;
+        Map<String, Completion> fitting =
+                small.startsWith(typed) ? first : small.contains(typed) || searched ? second : null;
         if (fitting != null && first.size() < MOST && !first.containsKey(label)) {
             fitting.putIfAbsent(
                     label,

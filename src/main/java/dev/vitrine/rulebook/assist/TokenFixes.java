@@ -55,7 +55,8 @@ final class TokenFixes {
             boolean here = token.line() == problem.line()
                     && (problem.column() == 0
                             ? problem.message().contains("'" + token.text())
-                                    || token.kind() == Kind.TEXT && problem.message().contains(token.text())
+                                    || token.kind() == Kind.TEXT
+                                            && problem.message().contains(token.text())
                             : token.column() <= problem.column()
                                     && problem.column()
                                             < token.column() + token.text().length());

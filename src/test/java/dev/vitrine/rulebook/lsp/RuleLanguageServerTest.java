@@ -77,8 +77,7 @@ class RuleLanguageServerTest {
         PipedOutputStream fromEditor = new PipedOutputStream(toServer);
         PipedOutputStream fromServer = new PipedOutputStream(toEditor);
         server = new RuleLanguageServer(service, ZoneOffset.UTC);
-        Launcher<LanguageClient> launcher =
-                LSPLauncher.createServerLauncher(server, toServer, fromServer);
+        Launcher<LanguageClient> launcher = LSPLauncher.createServerLauncher(server, toServer, fromServer);
         server.connect(launcher.getRemoteProxy());
         serving = launcher.startListening();
         server.endWith(serving);
