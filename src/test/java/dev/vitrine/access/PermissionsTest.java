@@ -146,7 +146,13 @@ class PermissionsTest {
         assertThat(Permissions.table()).allSatisfy(permission -> {
             boolean changes = permission.traffic() == TrafficClass.MANAGEMENT
                     && !permission.method().equals("GET")
-                    && !Set.of("/rulebook/check", "/rulebook/preview", "/rulebook/changes")
+                    && !Set.of(
+                                    "/rulebook/check",
+                                    "/rulebook/preview",
+                                    "/rulebook/changes",
+                                    "/rulebook/complete",
+                                    "/rulebook/hover",
+                                    "/campaigns/{id}/check")
                             .contains(permission.path());
             assertThat(permission.changed() != null).as(permission.toString()).isEqualTo(changes);
             assertThat(things).contains(changes ? permission.changed() : "rulebook");

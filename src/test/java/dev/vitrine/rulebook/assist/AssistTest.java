@@ -114,7 +114,8 @@ class AssistTest {
                 .then()
                 .statusCode(lessThanOrEqualTo(201));
         try {
-            given().get("/rulebook/vocabulary?q=assist%20week")
+            given().queryParam("q", "assist week")
+                    .get("/rulebook/vocabulary")
                     .then()
                     .statusCode(200)
                     .body("values.campaigns.id", contains("assist-week"))

@@ -124,7 +124,6 @@ class QuickFixesTest {
                 "$c : Candidate( tagged( \"core\" ) price < 10 )|$c : Candidate( tagged( \"core\" ), price < 10 )",
                 "$c : Candidate( tagged( \"core\" ), price < 10, )|$c : Candidate( tagged( \"core\" ), price < 10 )",
                 "$c : Candidate( tagged( “core” ) )|$c : Candidate( tagged( \"core\" ) )",
-                "$c : Candidate( tagged( 'core' ) )|$c : Candidate( tagged( \"core\" ) )",
                 "$c : Candidate( tagged( \"core\" ), kind == product )|$c : Candidate( tagged( \"core\" ), kind == PRODUCT )",
                 "$c : Candidate( tagged( \"core\" ), kind == \"product\" )|$c : Candidate( tagged( \"core\" ), kind == PRODUCT )",
                 "$c : Candidate( tagged( \"core\" ), fits( CRAT ) )|$c : Candidate( tagged( \"core\" ), fits( CART ) )",

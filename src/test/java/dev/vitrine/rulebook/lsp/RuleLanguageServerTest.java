@@ -73,13 +73,15 @@ class RuleLanguageServerTest {
     private void begin(RunningShop service) throws Exception {
         PipedInputStream toServer = new PipedInputStream(1 << 16);
         PipedInputStream toEditor = new PipedInputStream(1 << 16);
+        // before anybody listens
+        PipedOutputStream fromEditor = new PipedOutputStream(toServer);
+        PipedOutputStream fromServer = new PipedOutputStream(toEditor);
         server = new RuleLanguageServer(service, ZoneOffset.UTC);
-        Launcher<LanguageClient> launcher =
-                LSPLauncher.createServerLauncher(server, toServer, new PipedOutputStream(toEditor));
+        Launcher<LanguageClient> launcher = LSPLauncher.createServerLauncher(server, toServer, fromServer);
         server.connect(launcher.getRemoteProxy());
         serving = launcher.startListening();
         server.endWith(serving);
-        editor = new RecordingEditor(toEditor, new PipedOutputStream(toServer));
+        editor = new RecordingEditor(toEditor, fromEditor);
         editor.start();
     }
 
