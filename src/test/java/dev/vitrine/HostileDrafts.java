@@ -64,7 +64,7 @@ public final class HostileDrafts {
                                 statements(10, "shelf.read( GIFT, $c.category(), 0.5, \"#\" + $c.sku() );"))
                         + rule(
                                 joins,
-                                "$a : Reading() $b : Reading() Reading() not( Reading( confidence > 1 ) )",
+                                "$a : Reading() $b : Reading() Reading() not( Reading( mood == DECIDED ) )",
                                 "shelf.floor( 0.5 );"),
                 candidateExamples(NAME) + "\"" + joins + "\":\n  fires: [ { case: one, " + reading
                         + " } ]\n  does-not-fire: [ { case: none } ]\n",

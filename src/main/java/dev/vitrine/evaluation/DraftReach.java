@@ -55,16 +55,15 @@ final class DraftReach implements ReachProbe {
         Stream<ReplayInput> questions = decided.stream().map(ReplayInput::madeUp);
         if (decided.size() < ENOUGH) {
             questions = Stream.concat(
-                    questions, typical.questions(ENOUGH - decided.size()).map(request -> {
-                        tally.madeUp();
-                        return dryRuns.madeUpForNobody(request, promises, now);
-                    }));
+                    questions,
+                    typical.questions(ENOUGH - decided.size())
+                            .map(request -> dryRuns.madeUpForNobody(request, promises, now)));
         }
         Cancellation atLast = Cancellation.after(config.time().multipliedBy(AT_LAST));
         questions
                 .takeWhile(question -> !(tally.lists() < LEAST ? atLast : over).isCancelled())
                 .forEach(question -> add(tally, asOf(question, at), live, draft));
-        return tally.reach(config.harmMax(), at);
+        return tally.reach(config.harmMax(), decided.size(), at);
     }
 
     /** At one moment for all, so that a rule that begins today is tried on the lists of yesterday. */

@@ -40,7 +40,6 @@ final class ReachTally {
     private final Map<String, Effect> effects = new LinkedHashMap<>();
     private final List<Harm.Example> examples = new ArrayList<>();
     private int lists;
-    private int madeUp;
     private int emptied;
     private int shortened;
     private int degraded;
@@ -67,10 +66,6 @@ final class ReachTally {
 
     int lists() {
         return lists;
-    }
-
-    void madeUp() {
-        madeUp++;
     }
 
     /** Rules of the change that had a say. */
@@ -129,11 +124,12 @@ final class ReachTally {
         return shown.stream().map(Candidate::sku).toList();
     }
 
-    Reach reach(double harmMax, Instant at) {
+    /** @param recent how many of the lists, the first ones, were decided for shoppers; the others are made up */
+    Reach reach(double harmMax, int recent, Instant at) {
         List<RuleReach> rules = new ArrayList<>();
         effects.forEach((rule, effect) -> rules.add(reach(rule, effect)));
         rules.sort(Comparator.comparingInt(RuleReach::moved).reversed().thenComparing(RuleReach::rule));
-        return new Reach(lists, madeUp, OffsetDateTime.ofInstant(at, ZoneOffset.UTC), rules, harm(harmMax));
+        return new Reach(lists, Math.max(0, lists - recent), OffsetDateTime.ofInstant(at, ZoneOffset.UTC), rules, harm(harmMax));
     }
 
     private Harm harm(double most) {

@@ -92,7 +92,8 @@ class OpenApiAccessTest {
                             .isIn(
                                     "#/components/schemas/Problem",
                                     "#/components/schemas/InvalidRulesMapper",
-                                    "#/components/schemas/DraftConflict");
+                                    "#/components/schemas/DraftConflict",
+                                    "#/components/schemas/EventsRefused");
                 } else if (!response.getKey().equals("204")) {
                     assertThat(content.path("application/json").has("schema"))
                             .as("%s %s", permission, response.getKey())

@@ -47,7 +47,7 @@ class ReachTallyTest {
     }
 
     private static Reach reach(ReachTally tally) {
-        return tally.reach(TWENTIETH, Instant.EPOCH);
+        return tally.reach(TWENTIETH, 1_000, Instant.EPOCH);
     }
 
     private static void add(ReachTally tally, int times, DryRun before, DryRun after) {

@@ -29,7 +29,7 @@ record PublishedDrafts(Attackers attackers, String merchandiser, String storefro
             try (HttpConnection connection = attackers.connect()) {
                 connection.waitAtMost(DraftAttack.ANSWER_MAX);
                 HostileDrafts.Draft draft = drafts.get(i % drafts.size());
-                answers.add(connection.ask(publication(Map.of("files", draft.files()))));
+                answers.add(connection.ask(publication(Map.of("files", draft.files(), "accept", "an attack"))));
                 for (int n = 0; n < DECISIONS && !until.isOver(); n++) {
                     answers.add(connection.ask(DraftAttack.post(
                             "/decisions", Attackers.key(storefront), HostileDrafts.request(HostileDrafts.CANDIDATES))));

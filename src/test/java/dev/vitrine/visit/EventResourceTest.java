@@ -93,7 +93,7 @@ class EventResourceTest {
     @Test
     void aMisspeltFieldGetsAHint() {
         post(batch(view("x").replace("\"shopper\"", "\"shoper\"")))
-                .statusCode(200)
+                .statusCode(422)
                 .body("results[0].problem.field", equalTo("events[0].shoper"))
                 .body("results[0].problem.detail", containsString("did you mean 'shopper'"));
         post("{\"event\": []}").statusCode(400).body("field", equalTo("event"));
@@ -152,7 +152,7 @@ class EventResourceTest {
     @Test
     void aFieldThatTheTypeNeedsIsRequired() {
         post(batch(view("x").replace("\"view\"", "\"search\""), view("x").replace("\"view\"", "\"category\"")))
-                .statusCode(200)
+                .statusCode(422)
                 .body("results[0].problem.field", equalTo("events[0].query"))
                 .body("results[1].problem.field", equalTo("events[1].category"));
     }

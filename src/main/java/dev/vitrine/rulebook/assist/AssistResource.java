@@ -145,7 +145,7 @@ public final class AssistResource {
                         .toList(),
                 glossary.verbs().stream().map(VerbAnswer::of).toList(),
                 glossary.functions().stream().map(FunctionAnswer::of).toList(),
-                shop.values().with(part == null ? "" : part, most));
+                shop.values().with(part, most));
     }
 
     @Schema(name = "RulePlace", description = "A place in a text that need not be complete, nor saved")
