@@ -461,6 +461,7 @@ class EvaluationTest {
     @Test
     void aStoppedBacktestKeepsItsReport() throws Exception {
         recordOnce();
+        sql.run("delete from decision where placement = 'search-page'");
         sql.run("insert into decision select id || '-' || n, at, 'search-page', visit, shopper, edition, arm,"
                 + " module, degraded, took_micros, facts, answer from decision, generate_series(1, 80) n"
                 + " where placement = '" + COUNTED + "'");
