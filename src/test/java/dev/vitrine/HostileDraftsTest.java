@@ -119,7 +119,8 @@ class HostileDraftsTest {
     }
 
     private boolean isHarmful() {
-        return rulebook.problems().stream().anyMatch(problem -> problem.message().startsWith("The change leaves"));
+        return rulebook.problems().stream()
+                .anyMatch(problem -> problem.message().startsWith("The change leaves"));
     }
 
     private boolean isLive() {

@@ -244,8 +244,11 @@ final class ProductInquiry {
         if (trace.rank() <= trace.places()) {
             return why.because(ProductState.SQUEEZED_OUT, WhySentence.squeezedOut(trace));
         }
-        Double lacks = lacks(trace.score(), last);
-        return why.lacks(lacks).because(ProductState.OUTRANKED, WhySentence.outranked(trace, last, lacks));
+        boolean same = trace.list().equals(list(record));
+        ProductTrace.Last beaten = same ? trace.last() : last;
+        why.last(beaten);
+        Double lacks = lacks(trace.score(), beaten);
+        return why.lacks(lacks).because(ProductState.OUTRANKED, WhySentence.outranked(trace, beaten, lacks));
     }
 
     private static List<String> hiding(JsonNode record, String sku) {

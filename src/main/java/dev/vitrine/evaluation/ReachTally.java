@@ -129,7 +129,8 @@ final class ReachTally {
         List<RuleReach> rules = new ArrayList<>();
         effects.forEach((rule, effect) -> rules.add(reach(rule, effect)));
         rules.sort(Comparator.comparingInt(RuleReach::moved).reversed().thenComparing(RuleReach::rule));
-        return new Reach(lists, Math.max(0, lists - recent), OffsetDateTime.ofInstant(at, ZoneOffset.UTC), rules, harm(harmMax));
+        return new Reach(
+                lists, Math.max(0, lists - recent), OffsetDateTime.ofInstant(at, ZoneOffset.UTC), rules, harm(harmMax));
     }
 
     private Harm harm(double most) {

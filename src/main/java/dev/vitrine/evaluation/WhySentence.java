@@ -50,7 +50,7 @@ final class WhySentence {
                 .append(trace.places())
                 .append(trace.places() == 1 ? " place" : " places");
         if (last != null) {
-            text.append(", and the lowest score on it is ")
+            text.append(", and the lowest score to beat on it is ")
                     .append(number(last.score()))
                     .append(" (")
                     .append(last.sku())

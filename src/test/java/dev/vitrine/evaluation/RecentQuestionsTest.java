@@ -292,12 +292,11 @@ class RecentQuestionsTest {
                 .contains("The seven lead: What it pins is hidden by \"The cheapest go\" (shelf/drafted.drl:1) in a"
                         + " recent visit ('cheap').")
                 .anyMatch(problem -> problem.startsWith("Gold leads: It fired in none of "));
-        List<String> published =
-                problems(
-                        merchandiser()
-                                .body(Map.of("files", DRAFT, "accept", "it hides what it tries"))
-                                .post("/rulebook/publish"),
-                        "warnings");
+        List<String> published = problems(
+                merchandiser()
+                        .body(Map.of("files", DRAFT, "accept", "it hides what it tries"))
+                        .post("/rulebook/publish"),
+                "warnings");
         try {
             assertThat(published).containsExactlyInAnyOrderElementsOf(checked);
             assertThat(problems(given().get("/rulebook"), "warnings")).isEqualTo(published);

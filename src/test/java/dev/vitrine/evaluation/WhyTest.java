@@ -99,7 +99,7 @@ class WhyTest {
         assertThat(why.getDouble("lacks")).isEqualTo(2.0);
         assertThat(why.getString("sentence"))
                 .startsWith(
-                        "It was ranked 4th with a score of 0.05; the list has 2 places, and the lowest score on it is"
+                        "It was ranked 4th with a score of 0.05; the list has 2 places, and the lowest score to beat on it is"
                                 + " 0.1 (why-b): it lacked a boost of 2");
     }
 

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param position on the list, null where it is not shown
  * @param score the model's times all boosts
  * @param rank by that score among the candidates that no rule hides; null for an extra, which takes no place by its score
- * @param last the shown product with the lowest score; null where no list is shown
+ * @param last the shown product with the lowest score that it would have to beat; null where no list is shown
  * @param places of the list
  * @param effects of rules on the product, and on groups that it belongs to
  * @param instead rules without which the product would be shown
@@ -42,6 +42,10 @@ public record ProductTrace(
             @Schema(description = "What the rule proposed, at most three of it") List<String> effects,
             @Schema(description = "Where the product would be then") int position) {}
 
-    @Schema(name = "LastShown", description = "The shown product with the lowest score")
+    @Schema(
+            name = "LastShown",
+            description =
+                    "The shown product with the lowest score that another would have to beat. Pins and guarantees may give"
+                            + " places to lower ones")
     public record Last(String sku, @Schema(description = "The model's score times all boosts") double score) {}
 }

@@ -39,6 +39,8 @@ public final class ProductTraces {
     private static final Duration TIME_MAX = Duration.ofSeconds(1);
 
     private static final int EFFECTS_MAX = 3;
+    /** Just enough to be better. */
+    private static final double ABOVE = 1 + 1e-9;
 
     private final StuckRules stuckRules;
 
@@ -89,16 +91,52 @@ public final class ProductTraces {
                 position == 0 ? null : position,
                 at < 0 ? candidate.score() : ranked.get(at).score(),
                 at < 0 ? null : at + 1,
-                settled.places().stream()
-                        .min(Comparator.comparingDouble(Place::score))
-                        .map(place -> new ProductTrace.Last(place.candidate().sku(), place.score()))
-                        .orElse(null),
+                last(
+                        context,
+                        proposals,
+                        candidate,
+                        at < 0 ? candidate.score() : ranked.get(at).score(),
+                        settled),
                 context.facts().placement().limit(),
                 effects(proposals, candidate),
                 position == 0 ? instead(context, proposals, candidate, cancellation) : List.of(),
                 settled.places().stream().map(place -> place.candidate().sku()).toList(),
                 settled.display().type(),
                 settled.displayedBy());
+    }
+
+    /**
+     * The shown product with the lowest score that it would have to beat. Pins and guarantees give places to products with lower
+     * scores, which it need not beat and could not: so it is boosted to the score of each in turn, the lowest first.
+     */
+    private static ProductTrace.Last last(
+            DecisionContext context,
+            List<Proposal> proposals,
+            Candidate candidate,
+            double score,
+            SettlementResult settled) {
+        List<Place> lowestFirst = settled.places().stream()
+                .sorted(Comparator.comparingDouble(Place::score))
+                .toList();
+        Cancellation cancellation = Cancellation.after(TIME_MAX);
+        try {
+            for (Place place : lowestFirst) {
+                double factor = place.score() / score * ABOVE;
+                if (score > 0 && factor > 1 && Double.isFinite(factor)) {
+                    List<Proposal> boosted = new ArrayList<>(proposals);
+                    boosted.add(new Proposal.Boost("", candidate, factor));
+                    if (indexOf(settled(context, boosted, cancellation).places(), candidate) >= 0) {
+                        return new ProductTrace.Last(place.candidate().sku(), place.score());
+                    }
+                }
+            }
+        } catch (CancellationException e) {
+            // the lowest is known all the same
+        }
+        return lowestFirst.isEmpty()
+                ? null
+                : new ProductTrace.Last(
+                        lowestFirst.get(0).candidate().sku(), lowestFirst.get(0).score());
     }
 
     /** All candidates that no rule hides, by boosts alone, and this one in any case. */

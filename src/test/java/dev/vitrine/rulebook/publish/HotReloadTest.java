@@ -194,7 +194,7 @@ class HotReloadTest {
         save(RULES, spotlight("spot-2").replace("$c, 1", "$c, 2"));
         RuleProblem problem = awaitRefused(edition, EXAMPLES);
         assertThat(problem.line()).isEqualTo(2);
-        assertThat(problem.message()).contains("to be [pin to 1 example], but it is [pin to 2 example]");
+        assertThat(problem.message()).contains("expected: pin to 1 example", "got: pin to 2 example");
         save(RULES, spotlight("spot-2"));
         awaitRepaired(edition + 1);
         assertThat(spotlighted(decide())).isEqualTo("spot-2");
