@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 /** Changes that would leave shelves empty, and others that would not. */
 @QuarkusTest
 @WithTestResource(TemporaryRules.class)
+@WithTestResource(RefusedHarm.class)
 class DraftReachTest {
     private static final String RULES = "reach/tried.drl";
     private static final String EXAMPLES = "reach/tried.examples.yaml";
