@@ -118,8 +118,9 @@ class WhyTest {
     @Test
     void whatIsNotInTheCatalogIsSpeltAnew() {
         given().contentType("application/json")
-                .body("{\"products\": [{\"sku\": \"why-teapot-green\", \"name\": \"Teapot\", \"price\": 5,"
-                        + " \"stock\": 3, \"category\": \"why/tea\"}]}")
+                .body(
+                        "{\"products\": [{\"sku\": \"why-teapot-green\", \"name\": \"Teapot\", \"price\": 5, \"currency\": \"EUR\","
+                                + " \"stock\": 3, \"category\": \"why/tea\"}]}")
                 .post("/products")
                 .then()
                 .statusCode(200);

@@ -58,7 +58,8 @@ public final class Draft {
                 fixes.with(faults),
                 fixes.with(oddities),
                 conflicts == null ? null : fixes.with(conflicts),
-                compiled);
+                compiled,
+                before);
     }
 
     public List<RuleFile> files() {
