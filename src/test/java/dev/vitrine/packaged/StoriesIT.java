@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoriesIT {
     private static final Path PAGE = Path.of("docs/merchandisers.md");
     private static final String CHAPTER = "Twelve stories, with their commands";
-    private static final Pattern FILE = Pattern.compile("^# (\\S+\\.(?:drl|yaml|json))\n");
+    private static final Pattern FILE = Pattern.compile("^(?://|#) (rules/\\S+\\.(?:drl|yaml))\n");
     private static final long SECONDS_MAX = 120;
 
     @TempDir
@@ -94,14 +94,15 @@ class StoriesIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> eachStoryGoesAsThePageTellsIt() {
+    Stream<DynamicTest> eachStoryGoesAsThePageTellsIt() throws IOException {
         List<Story> stories = stories();
         assertThat(stories).as(CHAPTER).hasSizeGreaterThan(10);
-        return stories.stream().map(story -> DynamicTest.dynamicTest(story.title(), () -> tell(story)));
+        // later stories use files of earlier ones
+        Path work = Files.createTempDirectory(folder, "stories");
+        return stories.stream().map(story -> DynamicTest.dynamicTest(story.title(), () -> tell(story, work)));
     }
 
-    private static void tell(Story story) throws IOException, InterruptedException {
-        Path work = Files.createTempDirectory(folder, "story");
+    private static void tell(Story story, Path work) throws IOException, InterruptedException {
         StringBuilder script = new StringBuilder("set -e\n");
         List<String> expected = new ArrayList<>();
         for (Step step : story.steps()) {
@@ -143,14 +144,14 @@ class StoriesIT {
         return builder.start();
     }
 
-    /** The first line of a file names it: {@code # shelf/mine.drl}. */
+    /** The first line of a file names it: {@code // rules/shelf/mine.drl}. */
     private static void write(Path work, String text) {
         Matcher name = FILE.matcher(text);
         assertThat(name.find()).as("a file begins with its name: " + text).isTrue();
         try {
-            Path file = work.resolve("rules").resolve(name.group(1));
+            Path file = work.resolve(name.group(1));
             Files.createDirectories(file.getParent());
-            Files.writeString(file, text.substring(name.end()));
+            Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
