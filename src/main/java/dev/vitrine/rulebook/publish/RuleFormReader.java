@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.problem.Json;
 import dev.vitrine.rulebook.source.Edit;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.ConstrainedTo;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.RuntimeType;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -21,6 +23,7 @@ import java.util.Map;
 
 /** Reads a form of files as any request that has a list of {@link Edit edits}, see {@link RuleForm}. */
 @Provider
+@ConstrainedTo(RuntimeType.SERVER)
 @Singleton
 @Consumes(MediaType.MULTIPART_FORM_DATA)
 public final class RuleFormReader implements MessageBodyReader<Object> {

@@ -14,7 +14,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 public final class WordDiff {
     /** A word, a number, blanks of one line, or a single character. A line break is a word of its own. */
-    private static final Pattern WORD = Pattern.compile("\\R|\\d++(?:\\.\\d++)?|[\\p{L}\\p{N}_]++|\\h++|.", Pattern.DOTALL);
+    private static final Pattern WORD =
+            Pattern.compile("\\R|\\d++(?:\\.\\d++)?|[\\p{L}\\p{N}_]++|\\h++|.", Pattern.DOTALL);
 
     private static final Pattern LINE = Pattern.compile("[^\\n]*+\\n|[^\\n]++");
 
