@@ -77,6 +77,11 @@ class OpenApiAccessTest {
     @Test
     void problemsAndSuccessesHaveTheirOwnShapes() {
         assertThat(calls()).allSatisfy(permission -> {
+            assertThat(operation(permission).path("responses").fieldNames())
+                    .toIterable()
+                    .as("%s succeeds somehow", permission)
+                    .anyMatch(status ->
+                            status.startsWith("2") || permission.toString().contains("DELETE /campaigns"));
             for (Map.Entry<String, JsonNode> response :
                     operation(permission).path("responses").properties()) {
                 JsonNode content = response.getValue().path("content");

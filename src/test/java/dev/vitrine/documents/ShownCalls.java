@@ -148,7 +148,7 @@ final class ShownCalls {
             Matcher url = URL.matcher(word);
             if (word.equals("-X")) {
                 method = words.get(++i);
-            } else if (word.equals("-H")) {
+            } else if (word.equals("-H") || word.equals("-o") || word.equals("-w")) {
                 i++;
             } else if (word.equals("-d")) {
                 method = method == null ? "POST" : method;
@@ -178,6 +178,10 @@ final class ShownCalls {
         } else if (name.equals("deleted")) {
             form.withArray("files").addObject().put("path", value).put("deleted", true);
         } else if (value.startsWith("@")) {
+            form.putObject(name);
+        } else if (value.startsWith("{") || value.matches("0\\.[0-9]+")) {
+            form.set(name, JsonSketch.read(value));
+        } else if (value.startsWith("<")) {
             form.putObject(name);
         } else if (value.matches("[0-9]+|\\$\\w+")) {
             // a variable of the shell holds what an earlier call answered

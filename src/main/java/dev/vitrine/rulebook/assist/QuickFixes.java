@@ -58,10 +58,10 @@ public final class QuickFixes {
             return List.of();
         }
         String said = (problem.message() + " " + problem.cure()).toLowerCase(Locale.ROOT);
-        if (problem.column() == 0 && said.contains("example")) {
+        if (problem.column() <= 1 && said.contains("no examples")) {
             return examples(file, problem.rule()).stream().toList();
         }
-        if (problem.column() == 0 && said.contains("@owner")) {
+        if (problem.column() <= 1 && said.contains("@owner")) {
             return owner(file, problem).stream().toList();
         }
         return new TokenFixes(file.text(), tokens.computeIfAbsent(file.path(), path -> Token.of(file.text())), known)

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Fixes in a rule file, by the token at the problem's place. */
 final class TokenFixes {
@@ -50,25 +51,32 @@ final class TokenFixes {
     }
 
     List<TextFix> fixes(RuleProblem problem) {
-        for (int i = 0; i < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            boolean here = token.line() == problem.line()
-                    && (problem.column() == 0
-                            ? problem.message().contains("'" + token.text())
-                                    || token.kind() == Kind.TEXT
-                                            && problem.message().contains(token.text())
-                            : token.column() <= problem.column()
-                                    && problem.column()
-                                            < token.column() + token.text().length());
-            if (here) {
-                List<TextFix> found = fixes(i);
-                if (!found.isEmpty()) {
-                    return found;
-                }
-            }
+        List<TextFix> here = of(token -> token.line() == problem.line()
+                && token.column() <= problem.column()
+                && problem.column() < token.column() + token.text().length());
+        if (!here.isEmpty()) {
+            return here;
+        }
+        // the problem of a whole line stands at its first word, and quotes the one that is meant
+        List<TextFix> quoted = of(token -> token.line() == problem.line()
+                && (problem.message().contains("'" + token.text())
+                        || token.kind() == Kind.TEXT && problem.message().contains(token.text())));
+        if (!quoted.isEmpty()) {
+            return quoted;
         }
         List<TextFix> elsewhere = inLine(problem.line());
         return elsewhere.isEmpty() ? semicolon(problem).stream().toList() : elsewhere;
+    }
+
+    /** The fixes of the first of these that has any. */
+    private List<TextFix> of(Predicate<Token> which) {
+        for (int i = 0; i < tokens.size(); i++) {
+            List<TextFix> found = which.test(tokens.get(i)) ? fixes(i) : List.of();
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return List.of();
     }
 
     /** What is wrong in any rule: the parser may give up before or behind it. */

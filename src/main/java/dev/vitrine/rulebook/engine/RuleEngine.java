@@ -206,6 +206,9 @@ public final class RuleEngine {
         } else if (root instanceof StackOverflowError) {
             return "it is nested too deeply";
         }
+        if (root instanceof JoinBudget.ExceededException) {
+            return root.getMessage();
+        }
         boolean refused = root instanceof IllegalArgumentException || root instanceof IllegalStateException;
         return refused && isOurs(root) ? root.getMessage() : "it cannot be carried out";
     }

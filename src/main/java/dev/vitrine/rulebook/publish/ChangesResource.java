@@ -15,6 +15,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -41,6 +42,7 @@ final class ChangesResource {
 
     @GET
     @Operation(summary = "What a draft changes against the live edition, by rule and by word")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Changes.class)))
     @APIResponse(responseCode = "404", description = "There is no such draft")
     public Changes changes(@QueryParam("draft") Long draft) {
         return changes(null, Check.required("draft", draft));

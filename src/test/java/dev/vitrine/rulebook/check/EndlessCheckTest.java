@@ -105,7 +105,7 @@ class EndlessCheckTest {
             endless.begin();
             assertThatThrownBy(() -> check.kept(stored()))
                     .isInstanceOf(InvalidRulesException.class)
-                    .hasMessageContaining("shelf/dear.drl:1 rule \"What is dear sinks\"");
+                    .hasMessageContaining("shelf/dear.drl:1:1 rule \"What is dear sinks\"");
         }
     }
 }

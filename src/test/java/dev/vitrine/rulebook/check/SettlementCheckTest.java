@@ -47,10 +47,10 @@ class SettlementCheckTest {
         assertThat(check.of(List.of(RULES, EXAMPLES)).faults())
                 .extracting(RuleProblem::toString)
                 .containsExactly(
-                        "shelf/core.drl:4 rule \"Each brand has a place\": What the rules promise cannot be settled within"
+                        "shelf/core.drl:4:1 rule \"Each brand has a place\": What the rules promise cannot be settled within"
                                 + " 1,000 ms in a visit with 1000 candidates; this one promises places for groups: 5."
                                 + " Promise places to fewer groups.",
-                        "shelf/core.drl:1 rule \"Core has a place\": What the rules promise cannot be settled within 1,000 ms"
+                        "shelf/core.drl:1:1 rule \"Core has a place\": What the rules promise cannot be settled within 1,000 ms"
                                 + " in a visit with 1000 candidates; this one promises places for groups: 1."
                                 + " Promise places to fewer groups.");
     }

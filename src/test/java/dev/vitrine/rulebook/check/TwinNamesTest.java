@@ -33,7 +33,7 @@ class TwinNamesTest {
     void aRuleThatLooksLikeAnotherIsRefusedAndNamesIt() {
         assertThat(faults(List.of(file("a.drl", "Core first"), file("b.drl", "Other", "C\u043Ere first")), List.of()))
                 .containsExactly(
-                        "b.drl:3 rule \"C\u043Ere first\": The name looks like \"Core first\", which is the name of"
+                        "b.drl:3:1 rule \"C\u043Ere first\": The name looks like \"Core first\", which is the name of"
                                 + " another rule. Choose a name that differs by more than upper case, blanks or letters that look alike.");
         assertThat(faults(List.of(file("a.drl", "Core first", "core First")), List.of()))
                 .hasSize(1);
@@ -79,12 +79,12 @@ class TwinNamesTest {
     void pathsThatAreOneFileOnSomeDisksAreRefused() {
         assertThat(faults(List.of(file("shelf/a.drl", "A"), file("shelf/A.drl", "B")), List.of()))
                 .containsExactly(
-                        "shelf/a.drl: The path looks like 'shelf/A.drl', which is there too. Choose a name that"
+                        "shelf/a.drl:1:1: The path looks like 'shelf/A.drl', which is there too. Choose a name that"
                                 + " differs by more than upper case, blanks or letters that look alike.");
         assertThat(faults(List.of(file("shelf/a.drl", "A"), file("Shelf/b.drl", "B")), List.of()))
                 .singleElement()
                 .asString()
-                .startsWith("shelf/a.drl: The path looks like 'Shelf', which is there too.");
+                .startsWith("shelf/a.drl:1:1: The path looks like 'Shelf', which is there too.");
         assertThat(faults(List.of(file("shelf/a.drl", "A"), file("shelf/b.drl", "B")), List.of()))
                 .isEmpty();
     }

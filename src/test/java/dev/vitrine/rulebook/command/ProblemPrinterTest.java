@@ -30,8 +30,8 @@ class ProblemPrinterTest {
                         """
                         rules/margin/core.drl:7:12 fault  "Core, 100 % of it": Candidate has no 'prise'.
                             Did you mean 'price'?
-                        rules/margin/core.drl:3 warning  The rule ended.
-                        rules fault  There are too many files.
+                        rules/margin/core.drl:3:1 warning  The rule ended.
+                        rules:1:1 fault  There are too many files.
                         """);
     }
 
@@ -58,8 +58,8 @@ class ProblemPrinterTest {
                 .isEqualTo(
                         """
                         ::error file=rules/margin/core.drl,line=7,col=12,title=Core%2C 100 %25 of it::Candidate has no 'prise'. Did you mean 'price'?
-                        ::warning file=rules/margin/core.drl,line=3::The rule ended.
-                        ::error file=rules::There are too many files.
+                        ::warning file=rules/margin/core.drl,line=3,col=1::The rule ended.
+                        ::error file=rules,line=1,col=1::There are too many files.
                         """);
     }
 

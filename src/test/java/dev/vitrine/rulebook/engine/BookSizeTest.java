@@ -46,7 +46,7 @@ class BookSizeTest {
         assertThat(checked.faults())
                 .last()
                 .hasToString(
-                        ": The rule book asks for 24,795 facts with 24,795 constraints; at most 6,000 with 12,000 are"
+                        "rules: The rule book asks for 24,795 facts with 24,795 constraints; at most 6,000 with 12,000 are"
                                 + " allowed. Delete rules that have no effect.");
         assertThat(checked.compiled()).isNull();
         assertThat(checked.files()).as("compiled files").isEmpty();
@@ -63,7 +63,7 @@ class BookSizeTest {
     void aFileThatIsTooLargeIsNamed() {
         assertThat(refused(book(1, 100, 21, 1)))
                 .containsExactly(
-                        "f0.drl: The file asks for 2,100 facts with 2,100 constraints; at most 2,000 with 4,000 are"
+                        "f0.drl:1:1: The file asks for 2,100 facts with 2,100 constraints; at most 2,000 with 4,000 are"
                                 + " allowed. Split the file.");
     }
 }
