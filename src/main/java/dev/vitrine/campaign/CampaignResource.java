@@ -333,7 +333,7 @@ final class CampaignResource {
 
     @POST
     @Path("{id}/check")
-    @Consumes(MediaType.APPLICATION_JSON)
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
     @Operation(
             summary = "Where a change of the rules would contradict a campaign",
             description = "The same check of a draft, which serves nobody; 'edition' is 0.")

@@ -247,6 +247,9 @@ final class ProductInquiry {
         boolean same = trace.list().equals(list(record));
         ProductTrace.Last beaten = same ? trace.last() : last;
         why.last(beaten);
+        if (same && beaten == null && trace.score() > 0) {
+            return why.because(ProductState.SQUEEZED_OUT, WhySentence.beyondBoosts(trace));
+        }
         Double lacks = lacks(trace.score(), beaten);
         return why.lacks(lacks).because(ProductState.OUTRANKED, WhySentence.outranked(trace, beaten, lacks));
     }

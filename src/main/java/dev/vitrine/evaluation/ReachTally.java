@@ -173,7 +173,8 @@ final class ReachTally {
         }
         boolean gone = effect.change == Change.GONE;
         if (effect.touched == 0) {
-            return (gone ? "It had a say in none of " : "It has a say in none of ") + lists + " lists.";
+            return (gone ? "It had a say in none of " : "It has a say in none of ") + lists
+                    + " lists, so what it does where it fires was not tried: preview it there.";
         }
         StringBuilder text = new StringBuilder(gone ? "It had a say in " : "It has a say in ")
                 .append(effect.touched)

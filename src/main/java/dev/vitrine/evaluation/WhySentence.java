@@ -3,6 +3,7 @@ package dev.vitrine.evaluation;
 import dev.vitrine.decision.dryrun.ProductTrace;
 import dev.vitrine.decision.dryrun.ProductTrace.Effect;
 import dev.vitrine.decision.dryrun.ProductTrace.Instead;
+import dev.vitrine.merchandising.Proposals;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,9 @@ final class WhySentence {
         }
         if (lacks != null) {
             text.append(": it lacked a boost of ").append(number(lacks));
+            if (lacks > Proposals.FACTOR_MAX) {
+                text.append(", more than a boost can do; a pin would bring it");
+            }
         }
         String buried = trace.effects().stream()
                 .filter(effect -> effect.effect().startsWith("bury "))
@@ -78,20 +82,36 @@ final class WhySentence {
     }
 
     static String squeezedOut(ProductTrace trace) {
-        String score = "By its score it would be " + ordinal(trace.rank()) + " of " + trace.places();
+        return squeezedOut(
+                trace,
+                "By its score it would be " + ordinal(trace.rank()) + " of " + trace.places(),
+                "gave its place to others");
+    }
+
+    /** Where free places, or lower scores that have one, show that its score is not what it lacks. */
+    static String beyondBoosts(ProductTrace trace) {
+        return squeezedOut(
+                trace,
+                "It was ranked " + ordinal(trace.rank()) + " with a score of " + number(trace.score())
+                        + ", and no boost would bring it onto the list of "
+                        + trace.list().size(),
+                "kept it off");
+    }
+
+    private static String squeezedOut(ProductTrace trace, String score, String how) {
         if (!trace.instead().isEmpty()) {
             String rules = trace.instead().stream()
                     .limit(NAMED_MAX)
                     .map(one -> quoted(one.rule()) + " (" + String.join(", ", one.effects()) + ")")
                     .collect(Collectors.joining(" or "));
-            return score + ", but " + rules + " gave its place to others; without that rule it would stand in place "
+            return score + ", but " + rules + " " + how + "; without that rule it would stand in place "
                     + trace.instead().get(0).position() + ".";
         }
         String together = trace.effects().stream()
                 .filter(effect -> !effect.effect().startsWith("b"))
                 .map(WhySentence::effect)
                 .collect(Collectors.joining(", "));
-        return score + ", but several rules together gave its place to others"
+        return score + ", but several rules together " + how
                 + (together.isEmpty() ? "." : ": among them " + together + ".");
     }
 

@@ -16,6 +16,9 @@ public final class Proposals implements Shelf {
     public static final int READINGS_MAX = 30;
     /** Guarantees, caps and limits are settled together, and a list has at most a hundred places to divide. */
     public static final int GROUPS_MAX = 100;
+
+    /** A boost by more is a pin in disguise. */
+    public static final double FACTOR_MAX = 100;
     /** Guarantees, caps, limits and floors: ten for each group. */
     public static final int PROMISES_MAX = 1_000;
     /** Displays of which the best is shown: one for each candidate. */
@@ -86,7 +89,7 @@ public final class Proposals implements Shelf {
 
     @Override
     public void boost(Candidate candidate, double factor) {
-        if (!(factor >= 1 && factor <= 100)) {
+        if (!(factor >= 1 && factor <= FACTOR_MAX)) {
             throw new IllegalArgumentException("a boost is 1 to 100, not " + factor);
         }
         add(new Proposal.Boost(rule, candidate, factor));

@@ -3,6 +3,7 @@ package dev.vitrine.evaluation;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -140,7 +141,9 @@ class DraftReachTest {
     @Test
     void hideEverythingIsRefusedUntilSomebodySaysWhy() {
         check(hideEverything())
-                .body("problems.severity", not(hasItem("fault")))
+                .body("problems[0].severity", equalTo("fault"))
+                .body("problems[0].message", startsWith("The change leaves"))
+                .body("problems.file", everyItem(startsWith("reach/")))
                 .body("reach.lists", greaterThanOrEqualTo(20))
                 .body("reach.harm.refused", equalTo(true))
                 .body("reach.harm.emptied", greaterThan(10))

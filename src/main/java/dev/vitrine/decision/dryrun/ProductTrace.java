@@ -11,7 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param position on the list, null where it is not shown
  * @param score the model's times all boosts
  * @param rank by that score among the candidates that no rule hides; null for an extra, which takes no place by its score
- * @param last the shown product with the lowest score that it would have to beat; null where no list is shown
+ * @param last the shown product with the lowest score that it would have to beat; null where no list is shown, or
+ *     no boost would bring it onto the list
  * @param places of the list
  * @param effects of rules on the product, and on groups that it belongs to
  * @param instead rules without which the product would be shown

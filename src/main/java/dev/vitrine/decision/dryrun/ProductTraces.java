@@ -131,9 +131,9 @@ public final class ProductTraces {
                 }
             }
         } catch (CancellationException e) {
-            // the lowest is known all the same
+            // nobody can tell in time
         }
-        return lowestFirst.isEmpty()
+        return lowestFirst.isEmpty() || score > 0
                 ? null
                 : new ProductTrace.Last(
                         lowestFirst.get(0).candidate().sku(), lowestFirst.get(0).score());

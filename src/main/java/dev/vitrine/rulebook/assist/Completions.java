@@ -46,6 +46,10 @@ public final class Completions {
         if (path.endsWith(RuleFile.EXAMPLES)) {
             return new CaseCompletions(shop, texts).at(path, text, line, column);
         }
+        int last = Lines.count(text);
+        if (line > last) {
+            return at(path, text, last, Lines.line(text, last).length() + 1);
+        }
         Caret caret = Caret.at(text, line, column);
         String rest = Lines.line(text, line);
         int at = Math.min(column, rest.length() + 1);

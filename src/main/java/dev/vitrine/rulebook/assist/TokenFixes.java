@@ -1,5 +1,6 @@
 package dev.vitrine.rulebook.assist;
 
+import dev.vitrine.problem.Nearest;
 import dev.vitrine.rulebook.assist.Caret.Expected;
 import dev.vitrine.rulebook.language.Glossary;
 import dev.vitrine.rulebook.language.Glossary.Argument;
@@ -16,11 +17,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Fixes in a rule file, by the token at the problem's place. */
 final class TokenFixes {
+    /** Any word of three letters is near another one. */
+    private static final int SHORT = 3;
+
     private static final Map<String, String> SIGNS = Map.ofEntries(
             Map.entry("\u2265", ">="),
             Map.entry("\u2264", "<="),
@@ -51,6 +56,29 @@ final class TokenFixes {
     }
 
     List<TextFix> fixes(RuleProblem problem) {
+        String said = problem.message() + " " + problem.cure();
+        return found(problem).stream().filter(fix -> isSaid(fix, said)).toList();
+    }
+
+    /**
+     * A fix writes what the problem says, a sign, or a word spelt right: something else would be another cure than the one that is
+     * told.
+     */
+    private boolean isSaid(TextFix fix, String said) {
+        return fix.edits().stream().allMatch(edit -> {
+            String mended = edit.newText().strip();
+            String word = mended.replace("\"", "");
+            String line = Lines.line(text, edit.line());
+            String old = edit.line() == edit.endLine() && edit.endColumn() <= line.length() + 1
+                    ? line.substring(edit.column() - 1, edit.endColumn() - 1).strip()
+                    : "";
+            return mended.length() < 2
+                    || said.contains(word.equals(old) ? mended : word)
+                    || old.length() > SHORT && Nearest.to(old, Set.of(word)).isPresent();
+        });
+    }
+
+    private List<TextFix> found(RuleProblem problem) {
         List<TextFix> here = of(token -> token.line() == problem.line()
                 && token.column() <= problem.column()
                 && problem.column() < token.column() + token.text().length());

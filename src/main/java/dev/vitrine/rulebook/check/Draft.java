@@ -5,6 +5,7 @@ import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.StoredEdition;
 import dev.vitrine.rulebook.engine.RuleCompiler;
 import dev.vitrine.rulebook.source.InvalidRulesException;
+import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
 import java.time.Instant;
@@ -64,6 +65,11 @@ public final class Draft {
 
     public List<RuleFile> files() {
         return files;
+    }
+
+    /** Its rules; none where it has faults. */
+    public List<RuleCard> rules() {
+        return compiled == null ? List.of() : compiled.rules();
     }
 
     /** What keeps it from being published. */

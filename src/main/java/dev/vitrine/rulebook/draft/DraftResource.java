@@ -206,7 +206,7 @@ final class DraftResource {
             @Schema(description = "The edition that the editor began with; the live one when absent") Integer base) {}
 
     @POST
-    @Consumes(MediaType.APPLICATION_JSON)
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
     @Operation(summary = "Keeps a draft", description = "At most " + SharedDrafts.OPEN_MAX + " may be open.")
     @APIResponse(
             responseCode = "201",
@@ -255,7 +255,7 @@ final class DraftResource {
 
     @PUT
     @Path("/{id}")
-    @Consumes(MediaType.APPLICATION_JSON)
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
     @Operation(
             summary = "Replaces a draft whole",
             description = "Who sends it becomes one of its authors, and an approval is void. What is the same as before"

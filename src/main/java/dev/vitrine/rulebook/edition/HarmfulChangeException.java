@@ -16,7 +16,7 @@ public final class HarmfulChangeException extends InvalidRulesException {
 
     /** @param rules of the change, in which its rules are found */
     public HarmfulChangeException(Reach reach, List<RuleCard> rules) {
-        super(problem(reach, rules));
+        super(problems(reach, rules));
         this.reach = reach;
     }
 
@@ -24,7 +24,8 @@ public final class HarmfulChangeException extends InvalidRulesException {
         return reach;
     }
 
-    private static RuleProblem problem(Reach reach, List<RuleCard> rules) {
+    /** What a check says of it: the rule that does most harm, with the numbers. */
+    public static List<RuleProblem> problems(Reach reach, List<RuleCard> rules) {
         Reach.RuleReach worst = reach.rules().stream()
                 .max(Comparator.comparingInt(rule -> rule.emptied() + rule.shortened()))
                 .orElse(null);
@@ -32,14 +33,14 @@ public final class HarmfulChangeException extends InvalidRulesException {
                 .filter(rule -> worst != null && rule.name().equals(worst.rule()))
                 .findFirst()
                 .orElse(null);
-        return RuleProblem.fault(
+        return List.of(RuleProblem.fault(
                 card == null ? "" : card.file(),
                 card == null ? 1 : card.line(),
                 1,
                 worst == null ? "" : worst.rule(),
                 message(reach),
                 "Narrow the rule's conditions. If it is meant, say why in 'accept' when you publish: the reason is kept in the"
-                        + " audit log.");
+                        + " audit log."));
     }
 
     /** Such as "The change leaves 12 of 60 lists worse: 10 empty, 2 at most half as long." */

@@ -11,6 +11,7 @@ import dev.vitrine.rulebook.check.Draft;
 import dev.vitrine.rulebook.check.KnownWarnings;
 import dev.vitrine.rulebook.edition.EditConflictException;
 import dev.vitrine.rulebook.edition.Edition;
+import dev.vitrine.rulebook.edition.HarmfulChangeException;
 import dev.vitrine.rulebook.edition.Publication;
 import dev.vitrine.rulebook.edition.Reach;
 import dev.vitrine.rulebook.folder.FolderConflict;
@@ -29,6 +30,8 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -119,12 +122,26 @@ public final class RulebookResource {
     @APIResponse(responseCode = "503", description = "Too many checks are running")
     public Found check(Checking asked) {
         Check.required("body", asked);
-        Draft draft = rulebook.draft(proposals.tried(asked.files(), asked.draft()));
+        List<Edit> edits = proposals.tried(asked.files(), asked.draft());
+        Draft draft = rulebook.draft(edits);
         KnownWarnings warnings = draft.warningsOfChange();
+        Reach reach = rulebook.reach(draft, clock.instant());
+        if (reach == null || !reach.refused()) {
+            return new Found(
+                    Stream.concat(draft.faults().stream(), warnings.news().stream())
+                            .toList(),
+                    warnings.known(),
+                    reach);
+        }
+        // whatever it breaks, other people's rules are not what is to be mended
+        Set<String> changed = edits.stream().map(Edit::path).collect(Collectors.toSet());
         return new Found(
-                Stream.concat(draft.faults().stream(), warnings.news().stream()).toList(),
+                Stream.concat(
+                                HarmfulChangeException.problems(reach, draft.rules()).stream(),
+                                warnings.news().stream().filter(warning -> changed.contains(warning.file())))
+                        .toList(),
                 warnings.known(),
-                rulebook.reach(draft, clock.instant()));
+                reach);
     }
 
     @Schema(name = "RulePublication")

@@ -44,8 +44,13 @@ public record RuleProblem(
 
     @Override
     public String toString() {
-        return (file.isEmpty() ? "rules" : file + ":" + line + ":" + column)
+        return (file.isEmpty() ? "rules" : isText() ? file + ":" + line + ":" + column : file)
                 + (rule.isEmpty() ? "" : " rule \"" + rule + "\"") + ": " + message
                 + (cure.isEmpty() ? "" : " " + cure);
+    }
+
+    /** Whether it stands in a text, and not in a folder or a file that holds no rules. */
+    private boolean isText() {
+        return file.endsWith(RuleFile.RULES) || file.endsWith(RuleFile.EXAMPLES);
     }
 }
