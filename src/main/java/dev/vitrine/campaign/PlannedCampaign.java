@@ -120,10 +120,14 @@ public record PlannedCampaign(
         if (everRuns() && runs(at)) {
             return this;
         }
-        return between(at, at.plus(Duration.between(startsAt, endsAt)));
+        return with(at, at.plus(Duration.between(startsAt, endsAt)), null, null);
     }
 
-    private PlannedCampaign between(Instant begin, Instant end) {
+    private PlannedCampaign byHand(Instant activated, Instant ended) {
+        return with(startsAt, endsAt, activated, ended);
+    }
+
+    private PlannedCampaign with(Instant begin, Instant end, Instant activated, Instant ended) {
         return new PlannedCampaign(
                 id,
                 name,
@@ -136,25 +140,6 @@ public record PlannedCampaign(
                 skus,
                 begin,
                 end,
-                zone,
-                null,
-                null,
-                benefit);
-    }
-
-    private PlannedCampaign byHand(Instant activated, Instant ended) {
-        return new PlannedCampaign(
-                id,
-                name,
-                theme,
-                mode,
-                priority,
-                threshold,
-                tags,
-                categories,
-                skus,
-                startsAt,
-                endsAt,
                 zone,
                 activated,
                 ended,

@@ -153,6 +153,13 @@ class DraftReachTest {
                 .body("reach.rules[0].orders", lessThanOrEqualTo(0f))
                 .body("reach.rules[0].says", containsString("of them nothing"));
 
+        merchandiser()
+                .body(with(hideEverything(), "accept", "the shop is closed today"))
+                .post("/rulebook/check")
+                .then()
+                .body("problems.severity", not(hasItem("fault")))
+                .body("reach.harm.refused", equalTo(true));
+
         publish(with(hideEverything()))
                 .statusCode(422)
                 .body("detail", containsString("'accept'"))

@@ -73,8 +73,12 @@ public final class PublishCommand extends RuleFolderCommand {
     }
 
     private int tried(RemoteRulebook running, FolderChange differences, ChangePrinter printer) {
-        JsonNode answer = running.post("/rulebook/check", Map.of("files", differences.edits()))
-                .body();
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("files", differences.edits());
+        if (accept != null) {
+            request.put("accept", accept);
+        }
+        JsonNode answer = running.post("/rulebook/check", request).body();
         List<RuleProblem> found = ProblemPrinter.of(answer.path("problems"));
         boolean faulty = ProblemPrinter.faults(found) > 0;
         done(

@@ -98,7 +98,8 @@ public final class RulebookResource {
     record Checking(
             @Schema(description = "At most " + RuleFile.FILES_MAX + "; an empty list checks the live edition")
                     List<Edit> files,
-            @Schema(description = Proposals.DRAFT) Long draft) {}
+            @Schema(description = Proposals.DRAFT) Long draft,
+            @Schema(description = ACCEPT) String accept) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "RuleProblems")
@@ -126,7 +127,7 @@ public final class RulebookResource {
         Draft draft = rulebook.draft(edits);
         KnownWarnings warnings = draft.warningsOfChange();
         Reach reach = rulebook.reach(draft, clock.instant());
-        if (reach == null || !reach.refused()) {
+        if (reach == null || !reach.refused() || accepted(asked.accept()) != null) {
             return new Found(
                     Stream.concat(draft.faults().stream(), warnings.news().stream())
                             .toList(),

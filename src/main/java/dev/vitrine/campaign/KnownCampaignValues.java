@@ -12,14 +12,14 @@ import java.util.Locale;
 
 /** The campaigns as rules can name them. */
 @Singleton
-final class CampaignNames implements KnownCampaigns {
+final class KnownCampaignValues implements KnownCampaigns {
     private static final Comparator<PlannedCampaign> LATEST_FIRST =
             Comparator.comparing(PlannedCampaign::endsAt).reversed().thenComparing(PlannedCampaign::id);
 
     private final Campaigns campaigns;
     private final Clock clock;
 
-    CampaignNames(Campaigns campaigns, Clock clock) {
+    KnownCampaignValues(Campaigns campaigns, Clock clock) {
         this.campaigns = campaigns;
         this.clock = clock;
     }
