@@ -1,7 +1,5 @@
 package dev.vitrine.decision.dryrun;
 
-import dev.vitrine.decision.settlement.RunningShares;
-import dev.vitrine.decision.settlement.Settlement;
 import dev.vitrine.decision.settlement.SettlementResult;
 import dev.vitrine.decision.settlement.SettlementResult.Kept;
 import dev.vitrine.merchandising.Facts;
@@ -34,13 +32,7 @@ final class DraftSettlement implements ProposalSettlement {
     }
 
     private static SettlementResult settled(Facts facts, Collection<Proposal> proposals, Cancellation cancellation) {
-        return Settlement.settle(
-                facts.candidates(),
-                proposals,
-                facts.placement().limit(),
-                0,
-                RunningShares.NONE,
-                cancellation::isCancelled);
+        return Settling.of(facts, proposals, 0, cancellation::isCancelled);
     }
 
     /** A share over time can be made up for in other lists. */
@@ -63,14 +55,7 @@ final class DraftSettlement implements ProposalSettlement {
                 suspects.add(proposal.rule());
             }
         }
-        suspects.removeIf(suspect -> delivered(
-                        kept,
-                        settled(
-                                facts,
-                                proposals.stream()
-                                        .filter(proposal -> !proposal.rule().equals(suspect))
-                                        .toList(),
-                                cancellation))
+        suspects.removeIf(suspect -> delivered(kept, settled(facts, Settling.without(proposals, suspect), cancellation))
                 <= kept.delivered());
         return suspects;
     }

@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.function.Predicate;
 
 /**
  * Follows one product through a recorded decision: fires its edition on the recorded facts, settles what the rules propose, and
@@ -160,13 +159,7 @@ public final class ProductTraces {
 
     private static SettlementResult settled(
             DecisionContext context, Collection<Proposal> proposals, Cancellation cancellation) {
-        return Settlement.settle(
-                context.facts().candidates(),
-                proposals,
-                context.facts().placement().limit(),
-                context.visit().hashCode(),
-                RunningShares.NONE,
-                cancellation::isCancelled);
+        return Settling.of(context.facts(), proposals, context.visit().hashCode(), cancellation::isCancelled);
     }
 
     private static int indexOf(List<Place> places, Candidate candidate) {
@@ -191,8 +184,7 @@ public final class ProductTraces {
         List<ProductTrace.Instead> instead = new ArrayList<>();
         try {
             byRule.forEach((rule, said) -> {
-                List<Proposal> others =
-                        without(proposals, proposal -> proposal.rule().equals(rule));
+                List<Proposal> others = Settling.without(proposals, rule);
                 int position = indexOf(settled(context, others, cancellation).places(), candidate) + 1;
                 if (position > 0) {
                     instead.add(new ProductTrace.Instead(rule, written(said), position));
@@ -203,10 +195,6 @@ public final class ProductTraces {
         }
         instead.sort(Comparator.comparingInt(ProductTrace.Instead::position).thenComparing(ProductTrace.Instead::rule));
         return instead;
-    }
-
-    private static List<Proposal> without(List<Proposal> proposals, Predicate<Proposal> left) {
-        return proposals.stream().filter(left.negate()).toList();
     }
 
     private static boolean mayKeepOff(Proposal proposal, Candidate candidate) {
@@ -273,8 +261,7 @@ public final class ProductTraces {
     /** Whether the list would be another without what this rule proposes. */
     public boolean changesTheList(ReplayInput input, Collection<Proposal> proposals, String rule) {
         Cancellation cancellation = Cancellation.after(TIME_MAX);
-        List<Proposal> others =
-                without(List.copyOf(proposals), proposal -> proposal.rule().equals(rule));
+        List<Proposal> others = Settling.without(proposals, rule);
         SettlementResult with = settled(input.context(), proposals, cancellation);
         SettlementResult without = settled(input.context(), others, cancellation);
         return !with.display().equals(without.display()) || !skus(with).equals(skus(without));

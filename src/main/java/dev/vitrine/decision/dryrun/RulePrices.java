@@ -2,8 +2,6 @@ package dev.vitrine.decision.dryrun;
 
 import dev.vitrine.decision.Decider;
 import dev.vitrine.decision.context.DecisionContext;
-import dev.vitrine.decision.settlement.RunningShares;
-import dev.vitrine.decision.settlement.Settlement;
 import dev.vitrine.decision.settlement.SettlementResult;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Proposal;
@@ -25,15 +23,10 @@ final class RulePrices {
         proposals.forEach(proposal -> rules.add(proposal.rule()));
         List<RulePrice> prices = new ArrayList<>();
         for (String rule : rules) {
-            List<Proposal> others = proposals.stream()
-                    .filter(proposal -> !proposal.rule().equals(rule))
-                    .toList();
-            List<Candidate> without = shown(Settlement.settle(
-                    context.facts().candidates(),
-                    others,
-                    context.facts().placement().limit(),
+            List<Candidate> without = shown(Settling.of(
+                    context.facts(),
+                    Settling.without(proposals, rule),
                     context.visit().hashCode(),
-                    RunningShares.NONE,
                     () -> false));
             if (!without.equals(shown)) {
                 prices.add(RulePrice.of(rule, with, ListWorth.of(without)));
