@@ -10,7 +10,7 @@ import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Nearest;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
-import dev.vitrine.rulebook.publish.Proposals;
+import dev.vitrine.rulebook.publish.ProposedFiles;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import jakarta.ws.rs.Consumes;
@@ -75,7 +75,7 @@ final class BacktestResource {
                             description =
                                     "The change, laid over the edition published last; an empty list tries that edition against itself")
                     List<Edit> files,
-            @Schema(description = Proposals.DRAFT) Long draft,
+            @Schema(description = ProposedFiles.DRAFT) Long draft,
             @Schema(minimum = "1", maximum = "20000", defaultValue = "1000", description = "The last so many decisions")
                     Integer decisions,
             @Schema(description = "Only decisions of this placement") String placement,

@@ -3,7 +3,7 @@ package dev.vitrine.evaluation;
 import dev.vitrine.rulebook.check.Draft;
 import dev.vitrine.rulebook.check.KnownWarnings;
 import dev.vitrine.rulebook.edition.Edition;
-import dev.vitrine.rulebook.publish.Proposals;
+import dev.vitrine.rulebook.publish.ProposedFiles;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
@@ -18,9 +18,9 @@ final class Drafts {
     static final int NOTE_MAX = 500;
 
     private final Rulebook rulebook;
-    private final Proposals proposals;
+    private final ProposedFiles proposals;
 
-    Drafts(Rulebook rulebook, Proposals proposals) {
+    Drafts(Rulebook rulebook, ProposedFiles proposals) {
         this.rulebook = rulebook;
         this.proposals = proposals;
     }

@@ -21,7 +21,7 @@ import dev.vitrine.problem.MomentText;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.edition.Edition;
-import dev.vitrine.rulebook.publish.Proposals;
+import dev.vitrine.rulebook.publish.ProposedFiles;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.schedule.RuleCalendar;
 import dev.vitrine.rulebook.source.Edit;
@@ -87,7 +87,7 @@ final class PreviewResource {
     @Schema(name = "PreviewRequest")
     record PreviewRequest(
             @Schema(description = "The change, laid over the edition published last") List<Edit> files,
-            @Schema(description = Proposals.DRAFT) Long draft,
+            @Schema(description = ProposedFiles.DRAFT) Long draft,
             @Schema(description = "A recorded decision to make again; or else 'request'") String decisionId,
             @Schema(
                             description =

@@ -7,7 +7,7 @@ import dev.vitrine.access.Caller;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
-import dev.vitrine.rulebook.publish.Proposals;
+import dev.vitrine.rulebook.publish.ProposedFiles;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
@@ -54,7 +54,7 @@ final class ShadowResource {
     @Schema(name = "ShadowRequest")
     record ShadowRequest(
             @Schema(description = "The change, laid over the edition published last") List<Edit> files,
-            @Schema(description = Proposals.DRAFT) Long draft,
+            @Schema(description = ProposedFiles.DRAFT) Long draft,
             @Schema(required = true, description = "Share of visits that it follows: above 0, at most 1") Double share,
             @Schema(minimum = "1", maximum = "1440", defaultValue = "60") Integer minutes,
             @Schema(description = "Why, in at most " + Drafts.NOTE_MAX + " characters") String note) {}

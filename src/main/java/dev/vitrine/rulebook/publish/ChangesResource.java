@@ -26,9 +26,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "rulebook")
 final class ChangesResource {
     private final Rulebook rulebook;
-    private final Proposals proposals;
+    private final ProposedFiles proposals;
 
-    ChangesResource(Rulebook rulebook, Proposals proposals) {
+    ChangesResource(Rulebook rulebook, ProposedFiles proposals) {
         this.rulebook = rulebook;
         this.proposals = proposals;
     }
@@ -51,7 +51,7 @@ final class ChangesResource {
     @Schema(name = "DraftFiles")
     record Comparing(
             @Schema(description = "At most " + RuleFile.FILES_MAX) List<Edit> files,
-            @Schema(description = Proposals.DRAFT) Long draft) {}
+            @Schema(description = ProposedFiles.DRAFT) Long draft) {}
 
     @POST
     @Operation(

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** What a call proposes: files of its own, or a draft by its id. */
 @Singleton
-public final class Proposals {
+public final class ProposedFiles {
     /** For the OpenAPI document. */
     public static final String DRAFT = "The id of a draft, in place of 'files'";
 
@@ -17,7 +17,7 @@ public final class Proposals {
     private final KeptDrafts drafts;
     private final FourEyes fourEyes;
 
-    Proposals(KeptDrafts drafts, FourEyes fourEyes) {
+    ProposedFiles(KeptDrafts drafts, FourEyes fourEyes) {
         this.drafts = drafts;
         this.fourEyes = fourEyes;
     }

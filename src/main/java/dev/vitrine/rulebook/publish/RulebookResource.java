@@ -48,11 +48,11 @@ public final class RulebookResource {
     public static final String ACCEPT =
             "Why lists may become worse, in at most 500 characters: without it, a change that leaves more than a twentieth of recent lists empty, short or degraded is refused";
     private final Rulebook rulebook;
-    private final Proposals proposals;
+    private final ProposedFiles proposals;
     private final Caller caller;
     private final Clock clock;
 
-    RulebookResource(Rulebook rulebook, Proposals proposals, Caller caller, Clock clock) {
+    RulebookResource(Rulebook rulebook, ProposedFiles proposals, Caller caller, Clock clock) {
         this.rulebook = rulebook;
         this.proposals = proposals;
         this.caller = caller;
@@ -98,7 +98,7 @@ public final class RulebookResource {
     record Checking(
             @Schema(description = "At most " + RuleFile.FILES_MAX + "; an empty list checks the live edition")
                     List<Edit> files,
-            @Schema(description = Proposals.DRAFT) Long draft,
+            @Schema(description = ProposedFiles.DRAFT) Long draft,
             @Schema(description = ACCEPT) String accept) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,7 +7,7 @@ import dev.vitrine.problem.Problem;
 import dev.vitrine.rulebook.edition.EditConflictException;
 import dev.vitrine.rulebook.edition.Publication;
 import dev.vitrine.rulebook.edition.StoredEdition;
-import dev.vitrine.rulebook.publish.Proposals;
+import dev.vitrine.rulebook.publish.ProposedFiles;
 import dev.vitrine.rulebook.publish.RulebookResource;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
@@ -43,11 +43,11 @@ final class StagedResource {
     private static final Duration AHEAD_MAX = Duration.ofDays(366);
 
     private final RolloutController rollouts;
-    private final Proposals proposals;
+    private final ProposedFiles proposals;
     private final Caller caller;
     private final Clock clock;
 
-    StagedResource(RolloutController rollouts, Proposals proposals, Caller caller, Clock clock) {
+    StagedResource(RolloutController rollouts, ProposedFiles proposals, Caller caller, Clock clock) {
         this.rollouts = rollouts;
         this.proposals = proposals;
         this.caller = caller;
@@ -136,7 +136,7 @@ final class StagedResource {
     @Schema(name = "StagedWish")
     record Wish(
             @Schema(description = "1 to " + RuleFile.FILES_MAX) List<Edit> files,
-            @Schema(description = Proposals.DRAFT) Long draft,
+            @Schema(description = ProposedFiles.DRAFT) Long draft,
             @Schema(description = "Why, in at most 500 characters") String note,
             @Schema(description = RulebookResource.ACCEPT) String accept,
             @Schema(required = true, description = "Of visits, 0.0001 to 1") Double share,

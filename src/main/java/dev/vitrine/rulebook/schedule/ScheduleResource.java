@@ -11,7 +11,7 @@ import dev.vitrine.rulebook.check.Draft;
 import dev.vitrine.rulebook.check.KnownWarnings;
 import dev.vitrine.rulebook.edition.EditionRepository;
 import dev.vitrine.rulebook.edition.Publication;
-import dev.vitrine.rulebook.publish.Proposals;
+import dev.vitrine.rulebook.publish.ProposedFiles;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.publish.RulebookResource;
 import dev.vitrine.rulebook.source.Edit;
@@ -61,7 +61,7 @@ final class ScheduleResource {
     private final EditionRepository editions;
     private final Audit audit;
     private final Rulebook rulebook;
-    private final Proposals proposals;
+    private final ProposedFiles proposals;
     private final IdempotentCalls calls;
     private final Caller caller;
     private final Clock clock;
@@ -73,7 +73,7 @@ final class ScheduleResource {
             EditionRepository editions,
             Audit audit,
             Rulebook rulebook,
-            Proposals proposals,
+            ProposedFiles proposals,
             IdempotentCalls calls,
             Caller caller,
             Clock clock) {
@@ -144,7 +144,9 @@ final class ScheduleResource {
     @Schema(name = "ScheduledWish")
     record Wish(
             @Schema(description = "1 to " + RuleFile.FILES_MAX) List<Edit> files,
-            @Schema(description = Proposals.DRAFT + "; the draft as it is now: its later edits change nothing of this")
+            @Schema(
+                            description = ProposedFiles.DRAFT
+                                    + "; the draft as it is now: its later edits change nothing of this")
                     Long draft,
             @Schema(description = "Why, in at most 500 characters") String note,
             @Schema(description = RulebookResource.ACCEPT) String accept,
@@ -182,7 +184,7 @@ final class ScheduleResource {
     }
 
     private Response plan(Wish asked, Consumer<Response> inTransaction) throws InvalidRulesException {
-        Proposals.Served served = proposals.served(asked.files(), asked.draft(), asked.base());
+        ProposedFiles.Served served = proposals.served(asked.files(), asked.draft(), asked.base());
         List<Edit> edits = served.edits();
         Instant from = later("from", asked.from(), clock.instant(), "now; POST /rulebook/publish publishes at once");
         Instant until = asked.until() == null ? null : later("until", asked.until(), from, "'from'");
