@@ -4,7 +4,6 @@ import dev.vitrine.merchandising.Campaign;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Nearest;
 import dev.vitrine.problem.ProblemException;
-import dev.vitrine.rulebook.check.CampaignNames;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -13,13 +12,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.DoubleFunction;
-import java.util.stream.Collectors;
 
 /** All campaigns, in memory. Each decision asks which of them run, so they start and end on time without any job. */
 @Singleton
-public final class Campaigns implements CampaignNames {
+public final class Campaigns {
     private volatile Timetable timetable = new Timetable(Map.of());
 
     public boolean planned(String id) {
@@ -29,16 +26,6 @@ public final class Campaigns implements CampaignNames {
     /** The campaign of this id, or null. */
     PlannedCampaign campaign(String id) {
         return timetable.byId.get(id);
-    }
-
-    @Override
-    public Set<String> names() {
-        return all().stream().map(PlannedCampaign::name).collect(Collectors.toSet());
-    }
-
-    @Override
-    public Set<String> ids() {
-        return timetable.byId.keySet();
     }
 
     Collection<PlannedCampaign> all() {

@@ -3,6 +3,8 @@ package dev.vitrine.rulebook.check;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
 import dev.vitrine.problem.Nearest;
+import dev.vitrine.rulebook.assist.KnownCampaigns;
+import dev.vitrine.rulebook.assist.ShopValues.CampaignValue;
 import dev.vitrine.rulebook.language.Spelling;
 import dev.vitrine.rulebook.language.ValueKind;
 import dev.vitrine.rulebook.source.RuleProblem;
@@ -38,14 +40,14 @@ final class ShopWords {
 
     private final Catalog catalog;
     private final StorefrontWords storefront;
-    private final List<CampaignNames> campaigns;
+    private final List<KnownCampaigns> campaigns;
     private final List<String> placements;
 
     @Inject
     ShopWords(
             Catalog catalog,
             StorefrontWords storefront,
-            @All List<CampaignNames> campaigns,
+            @All List<KnownCampaigns> campaigns,
             @ConfigProperty(name = "vitrine.decision.placements") List<String> placements) {
         this.catalog = catalog;
         this.storefront = storefront;
@@ -79,7 +81,7 @@ final class ShopWords {
                 context(word, "No request has said '" + text + "' in its context of late.", storefront.contextKeys());
             case SOURCE -> source(word);
             case CAMPAIGN -> campaign(word);
-            case CAMPAIGN_ID -> said(word, "No campaign has the id '" + text + "'.", campaigns(CampaignNames::ids));
+            case CAMPAIGN_ID -> said(word, "No campaign has the id '" + text + "'.", campaigns(CampaignValue::id));
             case SEGMENT -> said(word, "No shopper is in the segment '" + text + "'.", storefront.segments());
             case COUNTRY -> country(word);
             case LANGUAGE -> language(word);
@@ -138,17 +140,20 @@ final class ShopWords {
     }
 
     private Optional<RuleProblem> campaign(Spelling.Word word) {
-        return campaigns(CampaignNames::ids).contains(word.text())
-                        && !campaigns(CampaignNames::names).contains(word.text())
+        return campaigns(CampaignValue::id).contains(word.text())
+                        && !campaigns(CampaignValue::name).contains(word.text())
                 ? Optional.of(warning(
                         word,
                         "No campaign is called '" + word.text() + "': that is the id of one.",
                         "Write: id == \"" + word.text() + "\""))
-                : said(word, "No campaign is called '" + word.text() + "'.", campaigns(CampaignNames::names));
+                : said(word, "No campaign is called '" + word.text() + "'.", campaigns(CampaignValue::name));
     }
 
-    private Set<String> campaigns(Function<CampaignNames, Set<String>> which) {
-        return campaigns.stream().flatMap(some -> which.apply(some).stream()).collect(Collectors.toSet());
+    private Set<String> campaigns(Function<CampaignValue, String> which) {
+        return campaigns.stream()
+                .flatMap(some -> some.campaigns().stream())
+                .map(which)
+                .collect(Collectors.toSet());
     }
 
     /** All words of a kind that the shop knows; none where they are too many to compare with. */

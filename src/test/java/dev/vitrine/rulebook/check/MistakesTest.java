@@ -6,6 +6,7 @@ import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
 import dev.vitrine.merchandising.Device;
 import dev.vitrine.merchandising.Kind;
+import dev.vitrine.rulebook.assist.ShopValues.CampaignValue;
 import dev.vitrine.rulebook.source.OwnWords;
 import dev.vitrine.rulebook.source.RuleProblem;
 import dev.vitrine.rulebook.source.RuleProblem.Severity;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Typical mistakes, run through the check: each is told once, at its place, with what to write. */
 class MistakesTest {
+    private static final CampaignValue WINTER = new CampaignValue(
+            "winter-clearance",
+            "Winter clearance",
+            "running",
+            OffsetDateTime.parse("2026-11-02T00:00:00Z"),
+            OffsetDateTime.parse("2026-12-01T00:00:00Z"));
+
     private static final Path PAGE = Path.of("docs/mistakes.md");
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
     private static final int LINE_MAX = 90;
@@ -131,21 +140,9 @@ class MistakesTest {
                 new Circumstances(Device.UNKNOWN, "DE", "de", Map.of("weather", "rain")),
                 Set.of("vip")));
         storefront.addSource("email");
-        ShopWords words =
-                new ShopWords(catalog, storefront, List.of(new Winter()), List.of("home-page", "product-page", "cart"));
+        ShopWords words = new ShopWords(
+                catalog, storefront, List.of(() -> List.of(WINTER)), List.of("home-page", "product-page", "cart"));
         return RuleLab.checkWith(words, CLOCK, ZoneOffset.UTC);
-    }
-
-    private record Winter() implements CampaignNames {
-        @Override
-        public Set<String> names() {
-            return Set.of("Winter clearance");
-        }
-
-        @Override
-        public Set<String> ids() {
-            return Set.of("winter-clearance");
-        }
     }
 
     private static Product product(String sku, String category, String brand) {

@@ -1,4 +1,4 @@
-package dev.vitrine.evaluation;
+package dev.vitrine.explanation;
 
 import dev.vitrine.decision.dryrun.ProductTrace;
 import dev.vitrine.decision.dryrun.ProductTrace.Effect;

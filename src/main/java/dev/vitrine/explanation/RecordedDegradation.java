@@ -1,4 +1,4 @@
-package dev.vitrine.evaluation;
+package dev.vitrine.explanation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.decision.context.DecisionAnswer.Degraded;

@@ -1,4 +1,4 @@
-package dev.vitrine.evaluation;
+package dev.vitrine.explanation;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;

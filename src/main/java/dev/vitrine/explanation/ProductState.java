@@ -1,4 +1,4 @@
-package dev.vitrine.evaluation;
+package dev.vitrine.explanation;
 
 /** What became of a product at a decision. */
 enum ProductState {

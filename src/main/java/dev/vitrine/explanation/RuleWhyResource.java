@@ -1,4 +1,4 @@
-package dev.vitrine.evaluation;
+package dev.vitrine.explanation;
 
 import dev.vitrine.access.Caller;
 import dev.vitrine.problem.Check;

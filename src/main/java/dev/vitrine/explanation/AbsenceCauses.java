@@ -1,4 +1,4 @@
-package dev.vitrine.evaluation;
+package dev.vitrine.explanation;
 
 import dev.vitrine.candidates.BuiltInModel;
 import dev.vitrine.candidates.CatalogCandidate;
@@ -6,8 +6,8 @@ import dev.vitrine.candidates.TrainedModel;
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
 import dev.vitrine.decision.context.ModelUse;
-import dev.vitrine.evaluation.ProductWhy.Absence;
-import dev.vitrine.evaluation.ProductWhy.Cause;
+import dev.vitrine.explanation.ProductWhy.Absence;
+import dev.vitrine.explanation.ProductWhy.Cause;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Page;

@@ -1,4 +1,4 @@
-package dev.vitrine.evaluation;
+package dev.vitrine.explanation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vitrine.rulebook.probe.ConditionFinding;

@@ -1,12 +1,12 @@
-package dev.vitrine.evaluation;
+package dev.vitrine.explanation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.decision.context.DecisionAnswer.Degraded;
 import dev.vitrine.decision.context.ReplayInput;
 import dev.vitrine.decision.dryrun.ProductTraces;
 import dev.vitrine.decision.record.DecisionRecorder;
-import dev.vitrine.evaluation.RuleWhy.Cause;
-import dev.vitrine.evaluation.RuleWhy.State;
+import dev.vitrine.explanation.RuleWhy.Cause;
+import dev.vitrine.explanation.RuleWhy.State;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Proposal;
 import dev.vitrine.merchandising.Proposals.ReadBy;

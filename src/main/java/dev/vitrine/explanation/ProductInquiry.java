@@ -1,4 +1,4 @@
-package dev.vitrine.evaluation;
+package dev.vitrine.explanation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.decision.context.DecisionAnswer.Degraded;
@@ -7,8 +7,8 @@ import dev.vitrine.decision.dryrun.ProductTrace;
 import dev.vitrine.decision.dryrun.ProductTrace.Effect;
 import dev.vitrine.decision.dryrun.ProductTraces;
 import dev.vitrine.decision.record.DecisionRecorder;
-import dev.vitrine.evaluation.ProductWhy.Absence;
-import dev.vitrine.evaluation.ProductWhy.Cause;
+import dev.vitrine.explanation.ProductWhy.Absence;
+import dev.vitrine.explanation.ProductWhy.Cause;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Display;
 import dev.vitrine.merchandising.Facts;
