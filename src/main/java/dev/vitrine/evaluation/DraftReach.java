@@ -5,18 +5,20 @@ import dev.vitrine.decision.context.Outlook;
 import dev.vitrine.decision.context.ReplayInput;
 import dev.vitrine.decision.dryrun.DryRun;
 import dev.vitrine.decision.dryrun.DryRuns;
-import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.Promises;
 import dev.vitrine.rulebook.check.ReachProbe;
+import dev.vitrine.rulebook.check.RuleCheck;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.Reach;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.source.RuleChange;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -36,18 +38,21 @@ final class DraftReach implements ReachProbe {
     private final DryRuns dryRuns;
     private final RecentQuestions recent;
     private final TypicalQuestions typical;
+    private final RuleCheck check;
     private final ReachConfig config;
 
-    DraftReach(DryRuns dryRuns, RecentQuestions recent, TypicalQuestions typical, ReachConfig config) {
+    DraftReach(DryRuns dryRuns, RecentQuestions recent, TypicalQuestions typical, RuleCheck check, ReachConfig config) {
         this.dryRuns = dryRuns;
         this.recent = recent;
         this.typical = typical;
+        this.check = check;
         this.config = config;
     }
 
     @Override
     public Reach of(Edition live, Edition draft, List<RuleChange> changes, Instant at) {
         Cancellation over = Cancellation.after(config.time());
+        Cancellation atLast = Cancellation.after(config.time().multipliedBy(AT_LAST));
         ReachTally tally = new ReachTally(changes);
         List<DecisionContext> decided = recent.newestFirst();
         Outlook now = dryRuns.now();
@@ -59,12 +64,16 @@ final class DraftReach implements ReachProbe {
                     typical.questions(ENOUGH - decided.size())
                             .map(request -> dryRuns.madeUpForNobody(request, promises, now)));
         }
-        Cancellation atLast = Cancellation.after(config.time().multipliedBy(AT_LAST));
+        List<Tried> tried = new ArrayList<>();
         questions
                 .takeWhile(question -> !(tally.lists() < LEAST ? atLast : over).isCancelled())
-                .forEach(question -> add(tally, asOf(question, at), live, draft));
+                .forEach(question -> tried.add(add(tally, asOf(question, at), live, draft)));
+        asIf(tally, tried, draft, at);
         return tally.reach(config.harmMax(), decided.size(), at);
     }
+
+    /** A list that was made with the change. */
+    private record Tried(ReplayInput question, DryRun draft) {}
 
     /** At one moment for all, so that a rule that begins today is tried on the lists of yesterday. */
     private static ReplayInput asOf(ReplayInput question, Instant at) {
@@ -73,20 +82,44 @@ final class DraftReach implements ReachProbe {
                 new DecisionContext(context.visit(), context.shopper(), at, context.facts(), context.leftOut()));
     }
 
-    private void add(ReachTally tally, ReplayInput question, Edition live, Edition draft) {
+    private Tried add(ReachTally tally, ReplayInput question, Edition live, Edition draft) {
         DryRun before = dryRuns.run(question, live);
         DryRun after = dryRuns.run(question, draft);
         tally.add(question.facts().placement().name(), page(question.facts().page()), before, after);
         for (String rule : tally.touching(after)) {
-            tally.add(rule, after.shown(), without(question, draft, rule));
+            tally.add(rule, after, dryRuns.without(question, draft, rule));
         }
         for (String rule : tally.gone(before)) {
-            tally.add(rule, without(question, live, rule), before.shown());
+            tally.add(rule, dryRuns.without(question, live, rule), before);
         }
+        return new Tried(question, after);
     }
 
-    private List<Candidate> without(ReplayInput question, Edition edition, String rule) {
-        return dryRuns.without(question, edition, rule).shown();
+    /**
+     * Tries rules whose conditions few lists meet as if what they ask of the visit held: recent lists of a morning say nothing about
+     * a rule for the evening.
+     */
+    private void asIf(ReachTally tally, List<Tried> tried, Edition draft, Instant at) {
+        Set<String> seldom = tally.seldom();
+        if (seldom.isEmpty() || tried.isEmpty()) {
+            return;
+        }
+        check.asIf(draft, seldom, at).ifPresent(asIf -> {
+            Cancellation over = Cancellation.after(config.time());
+            Cancellation atLast = Cancellation.after(config.time().multipliedBy(AT_LAST));
+            asIf.rules().forEach((rule, open) -> tally.asIf(rule, open.dropped()));
+            for (int i = 0; i < tried.size() && !(i < LEAST ? atLast : over).isCancelled(); i++) {
+                Tried list = tried.get(i);
+                for (String rule : asIf.rules().keySet()) {
+                    if (!list.draft.rules().contains(rule)) {
+                        DryRun with = dryRuns.without(list.question, asIf.edition(), asIf.allBut(rule));
+                        boolean touched =
+                                with.rules().contains(asIf.rules().get(rule).name());
+                        tally.addAsIf(rule, touched, with, list.draft);
+                    }
+                }
+            }
+        });
     }
 
     private static String page(Page page) {

@@ -2,11 +2,13 @@ package dev.vitrine.evaluation;
 
 import dev.vitrine.decision.dryrun.DryRun;
 import dev.vitrine.decision.dryrun.ListWorth;
+import dev.vitrine.decision.settlement.SettlementResult.Kept;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Display;
 import dev.vitrine.problem.Json;
 import dev.vitrine.rulebook.edition.Reach;
 import dev.vitrine.rulebook.edition.Reach.Harm;
+import dev.vitrine.rulebook.edition.Reach.Promise;
 import dev.vitrine.rulebook.edition.Reach.RuleReach;
 import dev.vitrine.rulebook.source.RuleChange;
 import dev.vitrine.rulebook.source.RuleChange.Change;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Counts what a change does to lists, and what each of its rules does. */
 final class ReachTally {
@@ -28,7 +31,12 @@ final class ReachTally {
     /** Fewer lists than that are an accident: a page that nobody opens, a product that has just sold out. */
     private static final int HARMED_FROM = 3;
     /** A list that keeps more than half of its items still serves its page. */
-    private static final int SHORT = 2;
+    private static final int HALF = 2;
+
+    /** A rule that has a say in fewer lists is tried as if what it asks of the visit held, too. */
+    private static final int SELDOM = 20;
+    /** A rule that empties so many lists where its conditions hold is hardly meant; what it may shorten, somebody may mean. */
+    private static final double MOST = 0.5;
 
     /** Modules that show something in place of a list. */
     private static final Set<String> IN_PLACE_OF_A_LIST = Set.of(
@@ -44,17 +52,70 @@ final class ReachTally {
     private int shortened;
     private int degraded;
 
-    private static final class Effect {
+    /** What a rule does to lists. */
+    private static class Touch {
+        int touched;
+        int moved;
+        int emptied;
+        int shortened;
+
+        void add(DryRun with, DryRun without) {
+            touched++;
+            if (!skus(with.shown()).equals(skus(without.shown()))) {
+                moved++;
+                Worse worse = Worse.of(without, with);
+                emptied += worse == Worse.EMPTY ? 1 : 0;
+                shortened += worse == Worse.SHORT ? 1 : 0;
+            }
+        }
+
+        /** Such as "40 show something else, 2 of them nothing, 3 at most half as much". */
+        String says(String would) {
+            StringBuilder text = new StringBuilder();
+            text.append(moved == 0 ? "none" : moved)
+                    .append(!would.isEmpty() ? would + "show" : moved <= 1 ? " shows" : " show")
+                    .append(" something else");
+            if (emptied > 0) {
+                text.append(", ").append(emptied).append(" of them nothing");
+            }
+            if (shortened > 0) {
+                text.append(", ").append(shortened).append(" at most half as much");
+            }
+            return text.toString();
+        }
+    }
+
+    private static final class AsIf extends Touch {
+        private final List<String> conditions;
+        private int lists;
+
+        AsIf(List<String> conditions) {
+            this.conditions = conditions;
+        }
+
+        boolean empties() {
+            return emptied >= HARMED_FROM && emptied >= MOST * lists;
+        }
+    }
+
+    private static final class Effect extends Touch {
         private final Change change;
-        private int touched;
-        private int moved;
-        private int emptied;
-        private int shortened;
+        private AsIf asIf;
+        private int promised;
+        private int kept;
         private ListWorth with = ListWorth.NOTHING;
         private ListWorth without = ListWorth.NOTHING;
 
         Effect(Change change) {
             this.change = change;
+        }
+
+        void countPromises(String rule, DryRun run) {
+            List<Kept> own = run.kept().stream()
+                    .filter(kept -> kept.rule().equals(rule) && kept.verb().equals(Kept.GUARANTEE))
+                    .toList();
+            promised += own.isEmpty() ? 0 : 1;
+            kept += !own.isEmpty() && own.stream().allMatch(one -> one.missing().places() == 0) ? 1 : 0;
         }
     }
 
@@ -78,6 +139,13 @@ final class ReachTally {
         return named(before, true);
     }
 
+    /** Rules of the change that had a say in few lists. */
+    Set<String> seldom() {
+        return effects.keySet().stream()
+                .filter(rule -> effects.get(rule).change != Change.GONE && effects.get(rule).touched < SELDOM)
+                .collect(Collectors.toSet());
+    }
+
     private List<String> named(DryRun run, boolean gone) {
         return effects.keySet().stream()
                 .filter(rule -> (effects.get(rule).change == Change.GONE) == gone
@@ -88,35 +156,52 @@ final class ReachTally {
     void add(String placement, String page, DryRun before, DryRun after) {
         lists++;
         live = live.plus(ListWorth.of(before.shown()));
-        int was = before.shown().size();
-        int is = after.shown().size();
-        boolean list = !IN_PLACE_OF_A_LIST.contains(after.answer().module().type());
-        boolean empty = list && was > 0 && is == 0;
-        boolean tooShort = list && !empty && shortened(was, is);
+        Worse worse = Worse.of(before, after);
         boolean fails = after.answer().rulesDegraded() && !before.answer().rulesDegraded();
-        emptied += empty ? 1 : 0;
-        shortened += tooShort ? 1 : 0;
-        degraded += fails && !empty && !tooShort ? 1 : 0;
-        if ((empty || tooShort || fails) && examples.size() < EXAMPLES) {
-            examples.add(new Harm.Example(placement, page, was, is));
+        emptied += worse == Worse.EMPTY ? 1 : 0;
+        shortened += worse == Worse.SHORT ? 1 : 0;
+        degraded += fails && worse == Worse.NO ? 1 : 0;
+        if ((fails || worse != Worse.NO) && examples.size() < EXAMPLES) {
+            examples.add(new Harm.Example(
+                    placement, page, before.shown().size(), after.shown().size()));
+        }
+        effects.forEach((rule, effect) -> effect.countPromises(rule, after));
+    }
+
+    private enum Worse {
+        EMPTY,
+        SHORT,
+        NO;
+
+        static Worse of(DryRun before, DryRun after) {
+            int was = before.shown().size();
+            int is = after.shown().size();
+            if (IN_PLACE_OF_A_LIST.contains(after.answer().module().type()) || is >= was) {
+                return NO;
+            }
+            return is == 0 ? EMPTY : was > 1 && is * HALF <= was ? SHORT : NO;
         }
     }
 
-    private static boolean shortened(int was, int is) {
-        return was > 1 && is * SHORT <= was;
+    /** What one rule does to one list. For a deleted rule, {@code with} is the list that has its change: without it. */
+    void add(String rule, DryRun with, DryRun without) {
+        Effect effect = effects.get(rule);
+        effect.add(with, without);
+        effect.with = effect.with.plus(ListWorth.of(with.shown()));
+        effect.without = effect.without.plus(ListWorth.of(without.shown()));
     }
 
-    /** What one rule does to one list. For a deleted rule, {@code with} is the list that has its change: without it. */
-    void add(String rule, List<Candidate> with, List<Candidate> without) {
-        Effect effect = effects.get(rule);
-        effect.touched++;
-        effect.with = effect.with.plus(ListWorth.of(with));
-        effect.without = effect.without.plus(ListWorth.of(without));
-        if (!skus(with).equals(skus(without))) {
-            effect.moved++;
-            boolean empty = with.isEmpty() && !without.isEmpty();
-            effect.emptied += empty ? 1 : 0;
-            effect.shortened += !empty && shortened(without.size(), with.size()) ? 1 : 0;
+    /** From here on the rule is tried as if these conditions held. */
+    void asIf(String rule, List<String> conditions) {
+        effects.get(rule).asIf = new AsIf(conditions);
+    }
+
+    /** What one rule does to one list as if its conditions held. */
+    void addAsIf(String rule, boolean touched, DryRun with, DryRun without) {
+        AsIf asIf = effects.get(rule).asIf;
+        asIf.lists++;
+        if (touched) {
+            asIf.add(with, without);
         }
     }
 
@@ -135,12 +220,18 @@ final class ReachTally {
 
     private Harm harm(double most) {
         int harmed = emptied + shortened + degraded;
-        if (harmed == 0) {
+        List<String> emptying = effects.keySet().stream()
+                .filter(rule ->
+                        effects.get(rule).asIf != null && effects.get(rule).asIf.empties())
+                .sorted()
+                .toList();
+        if (harmed == 0 && emptying.isEmpty()) {
             return null;
         }
-        double share = rounded((double) harmed / lists);
-        boolean refused = harmed >= HARMED_FROM && harmed > most * lists;
-        return new Harm(harmed, share, most, emptied, shortened, degraded, refused, examples);
+        double share = lists == 0 ? 0 : rounded((double) harmed / lists);
+        boolean tooMany = harmed >= HARMED_FROM && harmed > most * lists;
+        boolean refused = tooMany || !emptying.isEmpty() && most < 1;
+        return new Harm(harmed, share, most, emptied, shortened, degraded, refused, emptying, examples);
     }
 
     private RuleReach reach(String rule, Effect effect) {
@@ -156,7 +247,13 @@ final class ReachTally {
                 effect.shortened,
                 orders,
                 margin,
+                effect.promised == 0 ? null : new Promise(effect.promised, effect.kept),
+                effect.asIf == null ? null : asIf(effect.asIf),
                 says(effect, orders, margin));
+    }
+
+    private static Reach.AsIf asIf(AsIf asIf) {
+        return new Reach.AsIf(asIf.conditions, asIf.lists, asIf.touched, asIf.moved, asIf.emptied, asIf.shortened);
     }
 
     private static double share(double part, double whole) {
@@ -172,35 +269,34 @@ final class ReachTally {
             return "No list could be tried: there are no recent decisions, and the catalog is empty.";
         }
         boolean gone = effect.change == Change.GONE;
+        List<String> sentences = new ArrayList<>();
         if (effect.touched == 0) {
-            return (gone ? "It had a say in none of " : "It has a say in none of ") + lists
-                    + " lists, so what it does where it fires was not tried: preview it there.";
+            sentences.add((gone ? "It had a say in none of " : "It has a say in none of ") + lists + " lists"
+                    + (effect.asIf == null
+                            ? ", so what it does where it fires was not tried: preview it there."
+                            : "."));
+        } else {
+            sentences.add((gone ? "It had a say in " : "It has a say in ") + effect.touched + " of " + lists
+                    + " lists (" + percent((double) effect.touched / lists) + "); " + (gone ? "without it " : "")
+                    + effect.says("") + ".");
         }
-        StringBuilder text = new StringBuilder(gone ? "It had a say in " : "It has a say in ")
-                .append(effect.touched)
-                .append(" of ")
-                .append(lists)
-                .append(" lists (")
-                .append(percent((double) effect.touched / lists))
-                .append("); ")
-                .append(gone ? "without it " : "")
-                .append(effect.moved == 0 ? "none shows" : effect.moved + (effect.moved == 1 ? " shows" : " show"))
-                .append(" something else");
-        if (effect.emptied > 0) {
-            text.append(", ").append(effect.emptied).append(" of them nothing");
-        }
-        if (effect.shortened > 0) {
-            text.append(", ").append(effect.shortened).append(" at most half as much");
-        }
-        text.append('.');
         if (effect.moved > 0) {
-            text.append(" Expected orders of all lists ")
-                    .append(signed(orders))
-                    .append(", margin ")
-                    .append(signed(margin))
-                    .append('.');
+            sentences.add("Expected orders of all lists " + signed(orders) + ", margin " + signed(margin) + ".");
         }
-        return text.toString();
+        if (effect.promised > 0) {
+            sentences.add("What it guarantees is kept in "
+                    + (effect.kept == effect.promised
+                            ? "all " + effect.promised
+                            : effect.kept + " of " + effect.promised)
+                    + " lists that it is guaranteed in.");
+        }
+        if (effect.asIf != null) {
+            AsIf asIf = effect.asIf;
+            sentences.add("If " + String.join(" and ", asIf.conditions) + " held, it would have a say in "
+                    + asIf.touched + " of " + asIf.lists + (effect.touched == 0 ? " lists" : " other lists")
+                    + (asIf.touched == 0 ? ": preview it where it does." : "; " + asIf.says(" would ") + "."));
+        }
+        return String.join(" ", sentences);
     }
 
     private static String percent(double share) {

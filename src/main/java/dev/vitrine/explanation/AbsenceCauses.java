@@ -10,25 +10,33 @@ import dev.vitrine.explanation.ProductWhy.Absence;
 import dev.vitrine.explanation.ProductWhy.Cause;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Facts;
+import dev.vitrine.merchandising.Kind;
 import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.PageType;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Nearest;
+import dev.vitrine.search.ProductSearch;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds the nearest reason why a product was no candidate, as far as facts, catalog and model tell it. */
 @Singleton
 final class AbsenceCauses {
+    /** Who has more products for a word finds it in them. */
+    private static final int FOUND_MAX = 10_000;
+
     private final Catalog catalog;
     private final BuiltInModel model;
+    private final ProductSearch search;
 
-    AbsenceCauses(Catalog catalog, BuiltInModel model) {
+    AbsenceCauses(Catalog catalog, BuiltInModel model, ProductSearch search) {
         this.catalog = catalog;
         this.model = model;
+        this.search = search;
     }
 
     /** The cause, and a sentence that says it. */
@@ -74,8 +82,8 @@ final class AbsenceCauses {
         if (from.equals(Json.wireName(ModelUse.From.SERVICE))) {
             return Found.of(
                     bought.isEmpty() ? Cause.SERVICE_DID_NOT_PROPOSE : Cause.BOUGHT,
-                    "The shop's model service did not propose it among its " + proposed(facts) + " candidates."
-                            + bought);
+                    "The shop's model service did not propose it among its " + proposed(facts) + " candidates." + bought
+                            + cure(product));
         }
         return from.isEmpty()
                 ? Found.of(
@@ -92,7 +100,15 @@ final class AbsenceCauses {
             return Found.of(
                     Cause.OTHER_CATEGORY,
                     "The built-in model did not propose it: the page is about " + near + ", and it is in "
-                            + product.category() + "." + bought);
+                            + product.category() + "." + bought + cure(product));
+        }
+        if (facts.page().type() == PageType.SEARCH
+                && isFoundByNone(facts.visit().searchWords(), product)) {
+            return Found.of(
+                    Cause.OTHER_WORDS,
+                    "The built-in model did not propose it: the page was a search, and no word that the visit searched for ("
+                            + facts.visit().searchWords().stream().sorted().collect(Collectors.joining(", "))
+                            + ") finds it." + bought + cure(product));
         }
         int views = trained.views(product.sku());
         int rank = trained.sellerRank(product.sku());
@@ -105,7 +121,21 @@ final class AbsenceCauses {
         return Found.of(
                 bought.isEmpty() ? Cause.MODEL_DID_NOT_PROPOSE : Cause.BOUGHT,
                 "The built-in model ranked it beyond its " + proposed(facts) + " candidates: as of now, " + standing
-                        + stock + "." + bought);
+                        + stock + "." + bought + cure(product));
+    }
+
+    /** Rules can multiply only the scores of candidates; what they name is at hand for pins. */
+    private static String cure(Product product) {
+        return product.stock() <= 0 && product.kind() == Kind.PRODUCT
+                ? ""
+                : " No boost brings what was not proposed; a pin that names its sku does.";
+    }
+
+    private boolean isFoundByNone(Set<String> words, Product product) {
+        return !words.isEmpty()
+                && words.stream()
+                        .flatMap(word -> search.find(word, FOUND_MAX).stream())
+                        .noneMatch(found -> found.sku().equals(product.sku()));
     }
 
     /** Where the built-in model looks on the page of a category: there, or one step up in a deep tree. "" for all of the shop. */

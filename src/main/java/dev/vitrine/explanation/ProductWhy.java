@@ -56,6 +56,8 @@ record ProductWhy(
         NOT_SENT,
         SERVICE_DID_NOT_PROPOSE,
         OTHER_CATEGORY,
+        /** The page was a search, and its words do not find it. */
+        OTHER_WORDS,
         MODEL_DID_NOT_PROPOSE,
         /** A candidate, but only for pins and displays. */
         ONLY_EXTRA,

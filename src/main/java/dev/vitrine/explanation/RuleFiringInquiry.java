@@ -109,7 +109,7 @@ final class RuleFiringInquiry {
             return asked.unknown("What the rules saw is no longer on record, or was erased with the shopper.");
         }
         RuleWhy offDuty = offDuty(asked, card.get(), input.get());
-        return offDuty == null ? onDuty(asked, edition.get(), input.get(), degraded, seesShoppers) : offDuty;
+        return offDuty == null ? onDuty(asked, record, edition.get(), input.get(), degraded, seesShoppers) : offDuty;
     }
 
     private static Optional<RuleCard> card(Edition edition, String rule) {
@@ -152,7 +152,8 @@ final class RuleFiringInquiry {
         return null;
     }
 
-    private RuleWhy onDuty(Asked asked, Edition edition, ReplayInput input, Degraded degraded, boolean seesShoppers) {
+    private RuleWhy onDuty(
+            Asked asked, JsonNode record, Edition edition, ReplayInput input, Degraded degraded, boolean seesShoppers) {
         if (asked.sku != null && candidate(input, asked.sku).isEmpty()) {
             return asked.notFired(
                     Cause.NO_CANDIDATE,
@@ -187,7 +188,7 @@ final class RuleFiringInquiry {
                 .toList();
         return concerned.isEmpty() && read.isEmpty()
                 ? notFired(asked, edition, input, firing.get(), seesShoppers)
-                : fired(asked, input, firing.get(), concerned, read);
+                : fired(asked, record, input, firing.get(), concerned, read);
     }
 
     private static Optional<Candidate> candidate(ReplayInput input, String sku) {
@@ -213,7 +214,13 @@ final class RuleFiringInquiry {
                 .orElseGet(() -> asked.unknown("Each part of its condition holds by itself, and yet it did not fire."));
     }
 
-    private RuleWhy fired(Asked asked, ReplayInput input, FiringResult firing, List<Proposal> own, List<String> read) {
+    private RuleWhy fired(
+            Asked asked,
+            JsonNode record,
+            ReplayInput input,
+            FiringResult firing,
+            List<Proposal> own,
+            List<String> read) {
         List<String> said = Stream.concat(read.stream(), own.stream().map(RuleFiringInquiry::written))
                 .distinct()
                 .toList();
@@ -234,19 +241,19 @@ final class RuleFiringInquiry {
         }
         return asked.fired(
                 State.FIRED_WITHOUT_EFFECT,
-                what + ". The list would be the same without it" + because(firing, own, asked.rule) + ".",
+                what + ". The list would be the same without it" + because(record, firing, own, asked.rule) + ".",
                 told);
     }
 
-    /** Which other rules hide all that this one is about. */
-    private static String because(FiringResult firing, List<Proposal> own, String rule) {
+    /** Why what it proposed changed nothing. */
+    private static String because(JsonNode record, FiringResult firing, List<Proposal> own, String rule) {
         Set<String> about = own.stream()
                 .map(ProductTraces::about)
                 .filter(candidate -> candidate != null)
                 .map(Candidate::sku)
                 .collect(Collectors.toSet());
         if (about.isEmpty()) {
-            return ": it asks for no more than the list has anyway, or another rule's wish goes before it";
+            return ofGroups(record, own, rule);
         }
         Set<String> hiding = new TreeSet<>();
         Set<String> hidden = new TreeSet<>();
@@ -265,6 +272,23 @@ final class RuleFiringInquiry {
         return own.stream().allMatch(proposal -> proposal instanceof Proposal.Hide)
                 ? ": none of these would be on it"
                 : ": the scores of these products lead to the same places";
+    }
+
+    /** What is proposed for the list or a group of it is on record where it could not be kept. */
+    private static String ofGroups(JsonNode record, List<Proposal> own, String rule) {
+        for (JsonNode shortfall : record.path("shortfalls")) {
+            for (JsonNode promisedBy : shortfall.path("rules")) {
+                if (promisedBy.asText().equals(rule)) {
+                    return ": it promised " + shortfall.path("promised").asInt() + " places to "
+                            + shortfall.path("group").asText() + ", which got "
+                            + shortfall.path("delivered").asInt() + ", because "
+                            + shortfall.path("cause").asText();
+                }
+            }
+        }
+        return own.stream().anyMatch(proposal -> proposal instanceof Proposal.Show)
+                ? ": what another rule shows goes before it"
+                : ": the list is so anyway";
     }
 
     private static String written(Proposal proposal) {

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Changes that would leave shelves empty, and others that would not. */
 @QuarkusTest
@@ -215,6 +218,62 @@ class DraftReachTest {
         publish(with(files))
                 .statusCode(422)
                 .body("reach.asOf", startsWith(later.minusDays(1).toString().substring(0, 7)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    Campaign( name == "Reach blackout" )  | , campaigns: [ { name: Reach blackout } ]
+                    Visit( pages >= 77 )                  | , visit: { pages: 80 }
+                    Shopper( visits >= 900 )              | , shopper: { visits: 901 }
+                    Placement( name == "reach-nowhere" )  | , placement: { name: reach-nowhere }
+                    """)
+    void whatFewListsMeetIsTriedAsIfItHeld(String asked, String met) {
+        triedAsIfItHeld(asked, met);
+    }
+
+    @Test
+    void whatIsForAnotherHourIsTriedAsIfItWereNow() {
+        int hour = (OffsetDateTime.now(ZoneOffset.UTC).getHour() + 12) % 24;
+        triedAsIfItHeld("Shop( hour == " + hour + " )", ", at: \"2026-11-28T%02d:30:00Z\"".formatted(hour));
+    }
+
+    private static void triedAsIfItHeld(String asked, String met) {
+        List<Map<String, Object>> files = files(rule("", asked + "\n$c : Candidate()", "shelf.hide( $c );"), met);
+        publish(with(files))
+                .statusCode(422)
+                .body("problems[0].rule", equalTo(NAME))
+                .body("problems[0].message", startsWith("If " + asked + " held, \"" + NAME + "\" would leave "))
+                .body("reach.rules[0].touched", equalTo(0))
+                .body("reach.rules[0].asIf.conditions", equalTo(List.of(asked)))
+                .body("reach.rules[0].asIf.emptied", greaterThan(10))
+                .body("reach.harm.lists", equalTo(0))
+                .body("reach.harm.emptying", equalTo(List.of(NAME)));
+        check(files).body("problems[0].severity", equalTo("fault"));
+        publish(with(files, "accept", "nothing at all is shown then")).statusCode(200);
+        given().get("/rulebook/audit")
+                .then()
+                .body(
+                        "entries.findAll { it.action == 'harm-accepted' }.detail",
+                        hasItem(startsWith("nothing at all is shown then: If " + asked + " held")));
+    }
+
+    @Test
+    void whatIsHiddenOfFewProductsIsNoHarmWhereItsConditionsHold() {
+        List<Map<String, Object>> files = files(
+                rule(
+                        "",
+                        "Visit( pages >= 77 )\n$c : Candidate( sku == \"reach-3\" || sku == \"a\" )",
+                        "shelf.hide( $c );"),
+                ", visit: { pages: 80 }");
+        publish(with(files))
+                .statusCode(200)
+                .body("reach.harm", nullValue())
+                .body("reach.rules[0].asIf.lists", greaterThan(10))
+                .body("reach.rules[0].asIf.touched", greaterThan(0))
+                .body("reach.rules[0].asIf.emptied", equalTo(0));
     }
 
     @Test

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.decision.context.DecisionAnswer;
 import dev.vitrine.decision.context.DecisionModule;
 import dev.vitrine.decision.dryrun.DryRun;
+import dev.vitrine.decision.settlement.SettlementResult.Kept;
+import dev.vitrine.decision.settlement.SettlementResult.Missing;
 import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.Share;
+import dev.vitrine.rulebook.edition.HarmfulChangeException;
 import dev.vitrine.rulebook.edition.Reach;
 import dev.vitrine.rulebook.source.RuleChange;
 import dev.vitrine.rulebook.source.RuleChange.Change;
@@ -35,7 +39,20 @@ class ReachTallyTest {
     private static DryRun shows(int count, DecisionModule module, String... rules) {
         DecisionAnswer answer =
                 new DecisionAnswer(null, 1, "rules", module, List.of(), List.of(), null, null, null, null, 0, null);
-        return new DryRun(answer, items(count), Map.of(), Set.of(rules), List::of);
+        return new DryRun(answer, items(count), Map.of(), Set.of(rules), List.of(), List::of);
+    }
+
+    private static DryRun guarantees(int missing) {
+        DryRun run = ranking(10, RULE);
+        Kept kept = new Kept(
+                RULE,
+                "tagged core",
+                Kept.GUARANTEE,
+                new Share(0.5, Share.Window.LIST),
+                10,
+                5 - missing,
+                new Missing(missing, 0, 0));
+        return new DryRun(run.answer(), run.shown(), run.hidden(), run.rules(), List.of(kept), List::of);
     }
 
     private static DryRun ranking(int count, String... rules) {
@@ -102,9 +119,9 @@ class ReachTallyTest {
         ReachTally tally = tally(Change.ADDED);
         add(tally, 3, ranking(2), ranking(1, RULE));
         add(tally, 1, ranking(2), ranking(2));
-        tally.add(RULE, items(1), items(2));
-        tally.add(RULE, items(0), items(2));
-        tally.add(RULE, items(2), items(2));
+        tally.add(RULE, ranking(1), ranking(2));
+        tally.add(RULE, ranking(0), ranking(2));
+        tally.add(RULE, ranking(2), ranking(2));
         Reach.RuleReach rule = reach(tally).rules().get(0);
         assertThat(rule.touched()).isEqualTo(3);
         assertThat(rule.moved()).isEqualTo(2);
@@ -130,5 +147,52 @@ class ReachTallyTest {
         ReachTally tally = tally(Change.GONE);
         assertThat(tally.gone(ranking(1, RULE, "Another"))).containsExactly(RULE);
         assertThat(tally.touching(ranking(1, RULE, "Another"))).isEmpty();
+    }
+
+    @Test
+    void aRuleThatEmptiesHalfTheListsIfItsConditionsHeldNeedsAReason() {
+        ReachTally tally = tally(Change.ADDED);
+        add(tally, 60, ranking(10), ranking(10));
+        assertThat(tally.seldom()).containsExactly(RULE);
+        tally.asIf(RULE, List.of("Visit( hour >= 18 )", "Campaign()"));
+        for (int i = 0; i < 60; i++) {
+            tally.addAsIf(RULE, true, ranking(i < 30 ? 0 : 10), ranking(10));
+        }
+        Reach reach = reach(tally);
+        assertThat(reach.refused()).isTrue();
+        assertThat(reach.harm().emptying()).containsExactly(RULE);
+        assertThat(HarmfulChangeException.message(reach))
+                .isEqualTo("If Visit( hour >= 18 ) and Campaign() held, \"A rule\" would leave 30 of 60 lists empty.");
+        assertThat(reach.rules().get(0).says())
+                .isEqualTo(
+                        "It has a say in none of 60 lists. If Visit( hour >= 18 ) and Campaign() held, it would have a say"
+                                + " in 60 of 60 lists; 30 would show something else, 30 of them nothing.");
+        tally.addAsIf(RULE, true, ranking(10), ranking(10));
+        assertThat(reach(tally).harm()).as("less than half").isNull();
+    }
+
+    @Test
+    void whereManyListsMeetItsConditionsNothingIsMadeUp() {
+        ReachTally tally = tally(Change.ADDED);
+        for (int i = 0; i < 20; i++) {
+            add(tally, 1, ranking(10), ranking(10, RULE));
+            assertThat(tally.seldom()).containsExactly(RULE);
+            tally.add(RULE, ranking(10), ranking(10));
+        }
+        assertThat(tally.seldom()).isEmpty();
+        assertThat(tally(Change.GONE).seldom()).isEmpty();
+    }
+
+    @Test
+    void whatARuleGuaranteesIsToldAsOftenAsItIsKept() {
+        ReachTally tally = tally(Change.ADDED);
+        add(tally, 3, ranking(10), guarantees(0));
+        assertThat(reach(tally).rules().get(0).says())
+                .endsWith("What it guarantees is kept in all 3 lists that it is guaranteed in.");
+        add(tally, 1, ranking(10), guarantees(2));
+        add(tally, 1, ranking(10), ranking(10));
+        Reach.RuleReach rule = reach(tally).rules().get(0);
+        assertThat(rule.promise()).isEqualTo(new Reach.Promise(4, 3));
+        assertThat(rule.says()).endsWith("What it guarantees is kept in 3 of 4 lists that it is guaranteed in.");
     }
 }

@@ -14,6 +14,8 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,6 +97,49 @@ class RuleWhyTest {
         String id = decided("rule-why-3", 2, candidate("rule-why-a", 3, "") + "," + candidate("rule-why-b", 2, ""));
         assertThat(why(SOLD_OUT, id, null).getString("sentence"))
                 .contains("of 2 candidates, 2 had kind != ARTICLE; none of those had stock <= 0.");
+    }
+
+    @Test
+    void aGuaranteeThatChangesNothingSaysWhatItGot() {
+        String core = "A third for the core";
+        publish(
+                Map.of(
+                        "path",
+                        RULES,
+                        "text",
+                        """
+                        rule "A third for the core"
+                            @owner( "Ines" )
+                        when
+                            Placement( limit == 10 )
+                        then
+                            shelf.guarantee( 0.3, "core" );
+                        end
+                        """),
+                Map.of(
+                        "path",
+                        EXAMPLES,
+                        "text",
+                        """
+                        "A third for the core":
+                          fires: [ { case: ten, placement: { limit: 10 } } ]
+                          does-not-fire: [ { case: two, placement: { limit: 2 } } ]
+                        """));
+        String none = decided("rule-why-core-1", 10, tagged("none"));
+        String all = decided("rule-why-core-2", 10, tagged("core"));
+        publish(Map.of("path", RULES, "deleted", true), Map.of("path", EXAMPLES, "deleted", true));
+        assertThat(why(core, none, null).getString("sentence"))
+                .isEqualTo(
+                        "The rule fired: guarantee 30 % core. The list would be the same without it: it promised 3 places to"
+                                + " core, which got 0, because only 0 of the candidates that may be shown belong to it.");
+        assertThat(why(core, all, null).getString("sentence"))
+                .endsWith("The list would be the same without it: the list is so anyway.");
+    }
+
+    private static String tagged(String tag) {
+        return IntStream.range(0, 10)
+                .mapToObj(i -> candidate("rule-why-" + tag + i, 10 - i, ", \"tags\": [\"" + tag + "\"]"))
+                .collect(Collectors.joining(","));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.vitrine.decision.record.StoredDecisions;
 import dev.vitrine.rulebook.folder.TemporaryRules;
+import dev.vitrine.storage.Await;
 import dev.vitrine.storage.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -135,6 +136,36 @@ class WhyTest {
                 .isEqualTo("The storefront sent candidates of its own, and it was not among these 5.");
         String byModel = decided("why-6", 2, ", \"cart\": {\"items\": [{\"sku\": \"why-teapot-green\"}]}", "home-page");
         assertThat(why(byModel, "why-teapot-green").getString("absence.cause")).isEqualTo("in-cart");
+    }
+
+    @Test
+    void whatASearchDoesNotFindSaysSo() {
+        given().contentType("application/json")
+                .body(
+                        "{\"products\": [{\"sku\": \"why-lamp\", \"name\": \"Whylamp\", \"price\": 5, \"currency\": \"EUR\","
+                                + " \"stock\": 3, \"category\": \"why/light\"}, {\"sku\": \"why-lamp-2\", \"name\": \"Whylamp 2\","
+                                + " \"price\": 5, \"currency\": \"EUR\", \"stock\": 3, \"category\": \"why/light\"}, {\"sku\":"
+                                + " \"why-stool\", \"name\": \"Stool\", \"price\": 5, \"currency\": \"EUR\", \"stock\": 3,"
+                                + " \"category\": \"why/seats\"}]}")
+                .post("/products")
+                .then()
+                .statusCode(200);
+        Await.until(() -> {
+            String id = given().contentType("application/json")
+                    .body("{\"placement\": \"search-page\", \"visit\": {\"id\": \"why-searched\", \"page\": {\"type\":"
+                            + " \"search\", \"query\": \"whylamp\"}, \"events\": [{\"type\": \"search\", \"query\":"
+                            + " \"whylamp\"}]}}")
+                    .post("/decisions")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .path("decisionId");
+            return why(id, "why-lamp").getString("state").equals("shown")
+                    && why(id, "why-stool")
+                            .getString("sentence")
+                            .contains("no word that the visit searched for (whylamp) finds it.")
+                    && why(id, "why-stool").getString("absence.cause").equals("other-words");
+        });
     }
 
     @Test

@@ -15,12 +15,14 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** What an edition decides, for nobody to see in the shop; {@code rules} are those that read or proposed
- * something, {@code prices} what those cost that changed the list. */
+ * something, {@code kept} what guarantees and
+ * caps delivered, {@code prices} what those cost that changed the list. */
 public record DryRun(
         DecisionAnswer answer,
         List<Candidate> shown,
         Map<String, List<String>> hidden,
         Set<String> rules,
+        List<SettlementResult.Kept> kept,
         Supplier<List<RulePrice>> prices) {
     static DryRun of(DecisionAnswer answer, DecisionContext context, Decider.Decided decided) {
         Map<String, List<String>> hidden = new LinkedHashMap<>();
@@ -35,6 +37,7 @@ public record DryRun(
                         .toList(),
                 hidden,
                 rules,
+                decided.settlement().kept(),
                 () -> RulePrices.of(context, decided));
     }
 }

@@ -95,15 +95,16 @@ public final class DryRuns {
     }
 
     public DryRun run(ReplayInput input, Edition edition) {
-        return run(input, edition, Set.of());
+        return without(input, edition, Set.of());
     }
 
     /** The same as if the edition did not have this rule. */
     public DryRun without(ReplayInput input, Edition edition, String rule) {
-        return run(input, edition, Set.of(rule));
+        return without(input, edition, Set.of(rule));
     }
 
-    private DryRun run(ReplayInput input, Edition edition, Set<String> leftOut) {
+    /** The same as if the edition did not have these rules. */
+    public DryRun without(ReplayInput input, Edition edition, Set<String> leftOut) {
         long begun = System.nanoTime();
         DecisionContext recorded = input.context();
         Facts facts = withNamed(edition.namedSkus(), recorded.facts(), recorded.at());

@@ -20,6 +20,7 @@ final class ReachPrinter {
         if (!harm.isMissingNode()) {
             lines.add("reach  worse than before: " + harm.path("lists").asInt() + " of "
                     + reach.path("lists").asInt() + " lists"
+                    + (harm.path("emptying").isEmpty() ? "" : ", and at least half of them where its conditions hold")
                     + (harm.path("refused").asBoolean() ? ", which needs a reason: --accept" : ""));
         }
         return lines;

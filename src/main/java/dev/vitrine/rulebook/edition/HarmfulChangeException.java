@@ -1,5 +1,6 @@
 package dev.vitrine.rulebook.edition;
 
+import dev.vitrine.rulebook.edition.Reach.RuleReach;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleProblem;
@@ -26,8 +27,9 @@ public final class HarmfulChangeException extends InvalidRulesException {
 
     /** What a check says of it: the rule that does most harm, with the numbers. */
     public static List<RuleProblem> problems(Reach reach, List<RuleCard> rules) {
-        Reach.RuleReach worst = reach.rules().stream()
-                .max(Comparator.comparingInt(rule -> rule.emptied() + rule.shortened()))
+        RuleReach worst = reach.rules().stream()
+                .max(Comparator.comparing((RuleReach rule) -> rule.emptied() + rule.shortened())
+                        .thenComparing(rule -> reach.harm().emptying().contains(rule.rule())))
                 .orElse(null);
         RuleCard card = rules.stream()
                 .filter(rule -> worst != null && rule.name().equals(worst.rule()))
@@ -39,13 +41,38 @@ public final class HarmfulChangeException extends InvalidRulesException {
                 1,
                 worst == null ? "" : worst.rule(),
                 message(reach),
-                "Narrow the rule's conditions. If it is meant, say why in 'accept' when you publish: the reason is kept in the"
-                        + " audit log."));
+                "Narrow what the rule asks of candidates. If it is meant, say why in 'accept' when you publish: the reason is"
+                        + " kept in the audit log."));
     }
 
-    /** Such as "The change leaves 12 of 60 lists worse: 10 empty, 2 at most half as long." */
+    /** Such as "The change leaves 12 of 60 lists worse: 10 empty, 2 at most half as long. More than 5 % is refused." */
     public static String message(Reach reach) {
         Reach.Harm harm = reach.harm();
+        List<String> sentences = new ArrayList<>();
+        if (harm.lists() > 0) {
+            sentences.add(String.format(
+                    Locale.ROOT,
+                    "The change leaves %d of %d lists worse: %s. More than %s %% is refused.",
+                    harm.lists(),
+                    reach.lists(),
+                    String.join(", ", worse(harm)),
+                    percent(harm.limit())));
+        }
+        for (RuleReach rule : reach.rules()) {
+            if (harm.emptying().contains(rule.rule())) {
+                sentences.add(String.format(
+                        Locale.ROOT,
+                        "If %s held, \"%s\" would leave %d of %d lists empty.",
+                        String.join(" and ", rule.asIf().conditions()),
+                        rule.rule(),
+                        rule.asIf().emptied(),
+                        rule.asIf().lists()));
+            }
+        }
+        return String.join(" ", sentences);
+    }
+
+    private static List<String> worse(Reach.Harm harm) {
         List<String> parts = new ArrayList<>();
         if (harm.emptied() > 0) {
             parts.add(harm.emptied() + " empty");
@@ -56,13 +83,7 @@ public final class HarmfulChangeException extends InvalidRulesException {
         if (harm.degraded() > 0) {
             parts.add(harm.degraded() + " without some of the rules, which fail or take too long");
         }
-        return String.format(
-                Locale.ROOT,
-                "The change leaves %d of %d lists worse: %s. More than %s %% is refused.",
-                harm.lists(),
-                reach.lists(),
-                String.join(", ", parts),
-                percent(harm.limit()));
+        return parts;
     }
 
     private static String percent(double share) {

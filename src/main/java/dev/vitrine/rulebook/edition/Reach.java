@@ -46,7 +46,31 @@ public record Reach(
                                     "What it adds to the expected orders of all lists that were tried, as a share of them; negative where it costs. For a deleted rule, what deleting it adds")
                     double orders,
             @Schema(description = "The same of what is left of the prices after cost") double margin,
-            @Schema(description = "The same in a sentence") String says) {}
+            @Schema(description = "Of a rule that guarantees shares: how often it does, and how often it keeps them")
+                    Promise promise,
+            @Schema(description = "Where few lists meet what it asks of the visit: what it does as if they all did")
+                    AsIf asIf,
+            @Schema(description = "The same in sentences") String says) {}
+
+    /** What became of the shares that a rule guarantees in a list. */
+    @Schema(name = "ReachPromise")
+    public record Promise(
+            @Schema(description = "Lists in which it guarantees a share that asks for something") int lists,
+            @Schema(description = "Lists in which all of it is delivered") int kept) {}
+
+    /** What a rule does on lists that do not meet what it asks of the visit, as if they did. */
+    @Schema(name = "ReachAsIf")
+    public record AsIf(
+            @Schema(description = "What it asks of the visit, as parts of its condition") List<String> conditions,
+            @Schema(description = "Lists on which it was tried so") int lists,
+            int touched,
+            int moved,
+            int emptied,
+            int shortened) {
+        public AsIf {
+            conditions = List.copyOf(conditions);
+        }
+    }
 
     /** Lists that are empty, at most half as long, or degraded, and are none of it with the live rules. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -60,6 +84,10 @@ public record Reach(
             int shortened,
             @Schema(description = "Lists on which rules fail, or take too long") int degraded,
             boolean refused,
+            @Schema(
+                            description =
+                                    "Rules that would leave at least half of all lists empty if what they ask of the visit held. One is enough for a refusal")
+                    List<String> emptying,
             @Schema(description = "At most three") List<Example> examples) {
         /** One of these lists. */
         @Schema(name = "ReachExample")
@@ -70,6 +98,7 @@ public record Reach(
                 @Schema(description = "Items with the change") int draft) {}
 
         public Harm {
+            emptying = List.copyOf(emptying);
             examples = List.copyOf(examples);
         }
     }

@@ -113,6 +113,15 @@ public final class RuleCompiler {
         return joined;
     }
 
+    /** Compiled files and more of them, for a trial: nothing of it is kept. */
+    public static Compiled trial(List<CompiledFile> known, Collection<RuleFile> more, ZoneId zone)
+            throws InvalidRulesException {
+        RuleCompiler once = new RuleCompiler();
+        List<RuleFile> files = new ArrayList<>(more);
+        once.use(known).forEach(file -> files.add(file.file()));
+        return once.compile(files, zone);
+    }
+
     public List<CompiledFile> inUse(Collection<RuleFile> files) {
         return List.copyOf(inUse.getAllPresent(files).values());
     }

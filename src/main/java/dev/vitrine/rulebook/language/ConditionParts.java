@@ -22,8 +22,9 @@ import org.drools.mvel.parser.ast.expr.DrlxExpression;
  * The condition of a rule in the parts that must all hold, each of which can be written down again.
  *
  * @param target the name of the candidate that the rule is about, null where it is about none
+ * @param consequence what the rule does, as it is written
  */
-public record ConditionParts(List<Element> elements, String target) {
+public record ConditionParts(List<Element> elements, String target, String consequence) {
     /** What an element asks for: a fact, that there is one, that there is none, or a combination of these. */
     public enum Kind {
         FACT,
@@ -68,7 +69,7 @@ public record ConditionParts(List<Element> elements, String target) {
                                 .find())
                 .findFirst()
                 .orElse(null);
-        return new ConditionParts(List.copyOf(elements), target);
+        return new ConditionParts(List.copyOf(elements), target, consequence);
     }
 
     private static void add(BaseDescr element, List<Element> elements) {

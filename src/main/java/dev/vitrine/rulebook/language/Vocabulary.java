@@ -156,7 +156,8 @@ public final class Vocabulary {
         return fact == Candidate.class ? Facts.CANDIDATES_MAX : Math.min(atMost(fact), USUAL);
     }
 
-    static boolean isSingle(String fact) {
+    /** Whether each decision has exactly one of these facts. */
+    public static boolean isSingle(String fact) {
         return isFact(fact) && atMost(fact(fact)) == 1;
     }
 
