@@ -9,7 +9,7 @@ import dev.vitrine.rulebook.edition.Edition;
 import java.util.List;
 import java.util.Objects;
 
-/** What the live edition and a draft decide on the same input. */
+/** What the live edition and a draft decide: two lists, the second of which is asked about. */
 record EditionComparison(ReplayInput input, DryRun live, DryRun draft) {
     /** The second run finds the processor's caches filled, so callers that compare times alternate {@code draftFirst}. */
     static EditionComparison of(DryRuns dryRuns, ReplayInput input, Edition live, Edition draft, boolean draftFirst) {

@@ -12,6 +12,7 @@ import dev.vitrine.decision.context.DecisionAnswer;
 import dev.vitrine.decision.context.DecisionRequest;
 import dev.vitrine.decision.context.Outlook;
 import dev.vitrine.decision.context.ReplayInput;
+import dev.vitrine.decision.dryrun.DryRun;
 import dev.vitrine.decision.dryrun.DryRuns;
 import dev.vitrine.decision.dryrun.RulePrice;
 import dev.vitrine.merchandising.Campaign;
@@ -124,7 +125,28 @@ final class PreviewResource {
             @Schema(
                             description =
                                     "Items at another position, in the order of the draft's list, then those that are gone")
-                    List<RankChange> moved) {}
+                    List<RankChange> moved,
+            @Schema(description = "What campaigns that are only tried do; absent where there are none")
+                    WithoutCampaigns withoutCampaigns) {}
+
+    @Schema(name = "PreviewWithoutCampaigns")
+    record WithoutCampaigns(
+            @Schema(description = "The draft's list without the campaigns that are only tried") DecisionAnswer answer,
+            @Schema(description = "Rank-biased overlap of it with the draft's list") double overlap,
+            @Schema(description = "Items that these campaigns bring to another position, or take away")
+                    List<MovedByCampaigns> moved) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "PreviewMovedByCampaigns")
+    record MovedByCampaigns(
+            String sku,
+            String name,
+            @Schema(description = "Its position without them; absent where it is not shown") Integer without,
+            @Schema(description = "Its position with them; absent where it is not shown") Integer with) {
+        static MovedByCampaigns of(RankChange change) {
+            return new MovedByCampaigns(change.sku(), change.name(), change.live(), change.draft());
+        }
+    }
 
     @Schema(name = "PreviewLive")
     record LiveSide(
@@ -166,9 +188,8 @@ final class PreviewResource {
                 request.at() == null ? RuleCalendar.Planned.NOTHING : calendar.plannedUntil(outlook.at());
         Drafts.CompiledDraft draft = drafts.of(request.files(), request.draft(), planned.edits());
         Edition live = planned.edits().isEmpty() ? rulebook.live() : rulebook.tried(planned.edits());
-        ReplayInput input = request.request() == null
-                ? recorded(request, outlook)
-                : madeUp(request.request(), live.promises().and(draft.edition().promises()), outlook);
+        Promises promises = live.promises().and(draft.edition().promises());
+        ReplayInput input = input(request, promises, outlook);
         EditionComparison comparison = EditionComparison.of(dryRuns, input, live, draft.edition(), false);
         return new Preview(
                 request.decisionId(),
@@ -186,7 +207,28 @@ final class PreviewResource {
                         draft.warnings().news(),
                         draft.warnings().known()),
                 comparison.overlap(),
-                RankChange.between(comparison));
+                RankChange.between(comparison),
+                withoutCampaigns(request, promises, outlook, draft.edition(), comparison.draft()));
+    }
+
+    private WithoutCampaigns withoutCampaigns(
+            PreviewRequest request, Promises promises, Outlook outlook, Edition draft, DryRun with) {
+        if (request.campaigns() == null || request.campaigns().isEmpty()) {
+            return null;
+        }
+        ReplayInput input =
+                input(request, promises, new Outlook(outlook.at(), campaigns.at(outlook.at(), List.of(), zone)));
+        EditionComparison comparison = new EditionComparison(input, dryRuns.run(input, draft), with);
+        return new WithoutCampaigns(
+                comparison.live().answer(),
+                comparison.overlap(),
+                RankChange.between(comparison).stream()
+                        .map(MovedByCampaigns::of)
+                        .toList());
+    }
+
+    private ReplayInput input(PreviewRequest request, Promises promises, Outlook outlook) {
+        return request.request() == null ? recorded(request, outlook) : madeUp(request.request(), promises, outlook);
     }
 
     private Outlook outlook(PreviewRequest request) {

@@ -161,7 +161,8 @@ class OtherTimeTest {
         first(asking(files), "time-dear").body("campaigns", not(hasItem(name)));
         first(asking(files, "at", evening), "time-cheap").body("campaigns", hasItem(name));
         // the same today, as if it was started now
-        first(asking(files, "campaigns", List.of(Map.of("id", id))), "time-cheap");
+        first(asking(files, "campaigns", List.of(Map.of("id", id))), "time-cheap")
+                .body("withoutCampaigns.answer.items[0].sku", equalTo("time-dear"));
 
         given().queryParam("on", saturday.toString())
                 .get("/rulebook/calendar")
@@ -255,8 +256,11 @@ class OtherTimeTest {
                 "gift");
         first(asking(files, "campaigns", List.of(madeUp)), "time-cheap")
                 .body("campaigns", hasItem("Never planned"))
-                .body("live.answer.campaign.name", equalTo("Never planned"));
-        first(asking(files), "time-dear");
+                .body("live.answer.campaign.name", equalTo("Never planned"))
+                .body("withoutCampaigns.answer.campaign", nullValue())
+                .body("withoutCampaigns.answer.items[0].sku", equalTo("time-dear"))
+                .body("withoutCampaigns.moved.find { it.sku == 'time-cheap' }.with", equalTo(1));
+        first(asking(files), "time-dear").body("withoutCampaigns", nullValue());
         given().get("/campaigns").then().body("campaigns.name", not(hasItem("Never planned")));
     }
 

@@ -130,8 +130,8 @@ class RuleWhyTest {
         publish(Map.of("path", RULES, "deleted", true), Map.of("path", EXAMPLES, "deleted", true));
         assertThat(why(core, none, null).getString("sentence"))
                 .isEqualTo(
-                        "The rule fired: guarantee 30 % core. The list would be the same without it: it promised 3 places to"
-                                + " core, which got 0, because only 0 of the candidates that may be shown belong to it.");
+                        "The rule fired: guarantee 0.3 core. The list would be the same without it: it promised 3 places to"
+                                + " core, which got 0, because none of the candidates that may be shown belongs to it.");
         assertThat(why(core, all, null).getString("sentence"))
                 .endsWith("The list would be the same without it: the list is so anyway.");
     }

@@ -368,7 +368,9 @@ final class GroupConstraints {
 
     private String cause(int promised, int members, int relevant) {
         if (members < promised) {
-            return "only " + members + " of the candidates that may be shown belong to it";
+            return members == 0
+                    ? "none of the candidates that may be shown belongs to it"
+                    : "only " + members + " of the candidates that may be shown belong to it";
         }
         if (relevant < promised) {
             return "only " + relevant + " of the candidates that belong to it are relevant enough (floor " + floor

@@ -383,7 +383,7 @@ class SettlementTest {
                                 "absent",
                                 1,
                                 0,
-                                "only 0 of the candidates that may be shown belong to it"),
+                                "none of the candidates that may be shown belongs to it"),
                         new Shortfall(
                                 List.of("guarantees core"),
                                 "core",
@@ -399,7 +399,7 @@ class SettlementTest {
                         .shortfalls()
                         .get(0)
                         .cause())
-                .startsWith("only 0 of");
+                .startsWith("none of");
     }
 
     @Test
