@@ -32,6 +32,9 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestDatabase.class)
 class ShopperResourceTest {
     @Inject
+    Erasures erasures;
+
+    @Inject
     Sql sql;
 
     private static Map<String, Object> event(String id, String type, String shopper, String visit, Instant at) {
@@ -182,6 +185,7 @@ class ShopperResourceTest {
         sql.run("insert into erasure (shopper, visits, at) values ('fay', '[\"fay-visit\"]', now())");
         send(List.of(event("fay-new", "view", "fay", "fay-visit-2", Instant.now())));
         stored("fay").body("history.orders", is(1)).body("history.visits", is(2));
+        erasures.sweep();
         Await.until(() -> sql.number("select count(*) from event where visit = 'fay-visit'") == 0);
         stored("fay")
                 .body("history.orders", is(0))
@@ -229,8 +233,12 @@ class ShopperResourceTest {
         } finally {
             threads.shutdown();
         }
-        Await.until(() -> sql.number("select count(*) from event where shopper like 'ida-%'") == shoppers.size()
-                && sql.number("select count(*) from decision where shopper like 'ida-%'") == 0);
+        Await.until(() -> {
+            // what was on its way is erased the next time, 20 seconds later
+            erasures.sweep();
+            return sql.number("select count(*) from event where shopper like 'ida-%'") == shoppers.size()
+                    && sql.number("select count(*) from decision where shopper like 'ida-%'") == 0;
+        });
         for (String shopper : shoppers) {
             stored(shopper)
                     .body("history.orders", is(0))

@@ -61,7 +61,7 @@ final class CaseRun {
         if (fired && !given.fires()) {
             fault("The case '" + given.name() + "' expects that the rule does not fire, but it fired.", MEND);
         } else if (given.fires() && !fired) {
-            didNotFire(cancellation.within(timeMax), inquiry);
+            didNotFire(cancellation, inquiry);
         } else if (given.fires()) {
             compare("proposes", shelf.all().stream().map(CaseRun::written));
             compare("reads", shelf.readings().stream().map(by -> written(by.reading())));

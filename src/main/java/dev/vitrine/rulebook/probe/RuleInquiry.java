@@ -18,6 +18,7 @@ import dev.vitrine.rulebook.probe.ConditionFinding.Failed;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleFile;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ import java.util.stream.Collectors;
 public final class RuleInquiry {
     private static final String FILE = "probe.drl";
     private static final int KEPT = 40;
+    private static final Duration FIRING_MAX = Duration.ofSeconds(5);
 
     /** Its own, so that no probe is kept on the disk beside the rules that serve. */
     private final RuleCompiler compiler = new RuleCompiler();
@@ -128,15 +130,17 @@ public final class RuleInquiry {
                         .engine();
                 engines.put(rules, engine);
             }
-            FiringResult firing = engine.fire(on.facts(), on.readings(), on.at(), cancellation);
-            if (cancellation.isCancelled()) {
+            // begins after the compiler, which takes long on a busy machine
+            Cancellation firing = cancellation.within(FIRING_MAX);
+            FiringResult fired = engine.fire(on.facts(), on.readings(), on.at(), firing);
+            if (firing.isCancelled()) {
                 throw new UntoldException("it takes too long to find out which part of the condition did not hold");
             }
-            if (!firing.failures().isEmpty()) {
+            if (!fired.failures().isEmpty()) {
                 throw new UntoldException("the condition fails on these facts: "
-                        + firing.failures().get(0).cause());
+                        + fired.failures().get(0).cause());
             }
-            return Fired.of(firing);
+            return Fired.of(fired);
         } catch (InvalidRulesException | RuntimeException | StackOverflowError e) {
             throw new UntoldException("which part of the condition did not hold cannot be found out");
         }
