@@ -68,12 +68,12 @@ final class DraftReach implements ReachProbe {
         questions
                 .takeWhile(question -> !(tally.lists() < LEAST ? atLast : over).isCancelled())
                 .forEach(question -> tried.add(add(tally, asOf(question, at), live, draft)));
-        asIf(tally, tried, draft, at);
+        asIf(tally, tried, live, draft, at);
         return tally.reach(config.harmMax(), decided.size(), at);
     }
 
-    /** A list that was made with the change. */
-    private record Tried(ReplayInput question, DryRun draft) {}
+    /** A list that was made with the live rules and with the change. */
+    private record Tried(ReplayInput question, DryRun live, DryRun draft) {}
 
     /** At one moment for all, so that a rule that begins today is tried on the lists of yesterday. */
     private static ReplayInput asOf(ReplayInput question, Instant at) {
@@ -92,30 +92,61 @@ final class DraftReach implements ReachProbe {
         for (String rule : tally.gone(before)) {
             tally.add(rule, dryRuns.without(question, live, rule), before);
         }
-        return new Tried(question, after);
+        return new Tried(question, before, after);
     }
 
     /**
      * Tries rules whose conditions few lists meet as if what they ask of the visit held: recent lists of a morning say nothing about
-     * a rule for the evening.
+     * a rule for the evening. Of a rule that would empty them, the version that serves is tried as well: what it did before is no
+     * harm of the change.
      */
-    private void asIf(ReachTally tally, List<Tried> tried, Edition draft, Instant at) {
-        Set<String> seldom = tally.seldom();
-        if (seldom.isEmpty() || tried.isEmpty()) {
+    private void asIf(ReachTally tally, List<Tried> tried, Edition live, Edition draft, Instant at) {
+        asIf(tally.seldom(), tried, draft, at, new Told() {
+            @Override
+            public void begins(String rule, List<String> conditions) {
+                tally.asIf(rule, conditions);
+            }
+
+            @Override
+            public void list(String rule, boolean touched, Tried list, DryRun with) {
+                tally.addAsIf(rule, touched, with, list.draft);
+            }
+        });
+        asIf(tally.changedAndEmptying(), tried, live, at, new Told() {
+            @Override
+            public void begins(String rule, List<String> conditions) {
+                // the conditions of the change are told
+            }
+
+            @Override
+            public void list(String rule, boolean touched, Tried list, DryRun with) {
+                tally.addAsIfBefore(rule, with, list.live);
+            }
+        });
+    }
+
+    /** Hears what rules do as if their conditions held. */
+    private interface Told {
+        void begins(String rule, List<String> conditions);
+
+        void list(String rule, boolean touched, Tried list, DryRun with);
+    }
+
+    private void asIf(Set<String> rules, List<Tried> tried, Edition edition, Instant at, Told told) {
+        if (rules.isEmpty() || tried.isEmpty()) {
             return;
         }
-        check.asIf(draft, seldom, at).ifPresent(asIf -> {
+        check.asIf(edition, rules, at).ifPresent(asIf -> {
             Cancellation over = Cancellation.after(config.time());
             Cancellation atLast = Cancellation.after(config.time().multipliedBy(AT_LAST));
-            asIf.rules().forEach((rule, open) -> tally.asIf(rule, open.dropped()));
+            asIf.rules().forEach((rule, open) -> told.begins(rule, open.dropped()));
             for (int i = 0; i < tried.size() && !(i < LEAST ? atLast : over).isCancelled(); i++) {
                 Tried list = tried.get(i);
                 for (String rule : asIf.rules().keySet()) {
                     if (!list.draft.rules().contains(rule)) {
                         DryRun with = dryRuns.without(list.question, asIf.edition(), asIf.allBut(rule));
-                        boolean touched =
-                                with.rules().contains(asIf.rules().get(rule).name());
-                        tally.addAsIf(rule, touched, with, list.draft);
+                        String opened = asIf.rules().get(rule).name();
+                        told.list(rule, with.rules().contains(opened), list, with);
                     }
                 }
             }

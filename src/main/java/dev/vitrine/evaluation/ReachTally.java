@@ -88,13 +88,14 @@ final class ReachTally {
     private static final class AsIf extends Touch {
         private final List<String> conditions;
         private int lists;
+        private int emptiedBefore;
 
         AsIf(List<String> conditions) {
             this.conditions = conditions;
         }
 
-        boolean empties() {
-            return emptied >= HARMED_FROM && emptied >= MOST * lists;
+        boolean empties(int many) {
+            return many >= HARMED_FROM && many >= MOST * lists;
         }
     }
 
@@ -108,6 +109,10 @@ final class ReachTally {
 
         Effect(Change change) {
             this.change = change;
+        }
+
+        boolean isEmptying() {
+            return asIf != null && asIf.empties(asIf.emptied) && !asIf.empties(asIf.emptiedBefore);
         }
 
         void countPromises(String rule, DryRun run) {
@@ -205,6 +210,20 @@ final class ReachTally {
         }
     }
 
+    /** Changed rules that would empty lists if their conditions held. */
+    Set<String> changedAndEmptying() {
+        return effects.keySet().stream()
+                .filter(rule -> effects.get(rule).change == Change.CHANGED
+                        && effects.get(rule).isEmptying())
+                .collect(Collectors.toSet());
+    }
+
+    /** What the rule as it was does to one list as if its conditions held. */
+    void addAsIfBefore(String rule, DryRun with, DryRun without) {
+        AsIf asIf = effects.get(rule).asIf;
+        asIf.emptiedBefore += Worse.of(without, with) == Worse.EMPTY ? 1 : 0;
+    }
+
     private static List<String> skus(List<Candidate> shown) {
         return shown.stream().map(Candidate::sku).toList();
     }
@@ -221,8 +240,7 @@ final class ReachTally {
     private Harm harm(double most) {
         int harmed = emptied + shortened + degraded;
         List<String> emptying = effects.keySet().stream()
-                .filter(rule ->
-                        effects.get(rule).asIf != null && effects.get(rule).asIf.empties())
+                .filter(rule -> effects.get(rule).isEmptying())
                 .sorted()
                 .toList();
         if (harmed == 0 && emptying.isEmpty()) {

@@ -226,8 +226,6 @@ class DraftReachTest {
             textBlock =
                     """
                     Campaign( name == "Reach blackout" )  | , campaigns: [ { name: Reach blackout } ]
-                    Visit( pages >= 77 )                  | , visit: { pages: 80 }
-                    Shopper( visits >= 900 )              | , shopper: { visits: 901 }
                     Placement( name == "reach-nowhere" )  | , placement: { name: reach-nowhere }
                     """)
     void whatFewListsMeetIsTriedAsIfItHeld(String asked, String met) {
@@ -253,6 +251,11 @@ class DraftReachTest {
                 .body("reach.harm.emptying", equalTo(List.of(NAME)));
         check(files).body("problems[0].severity", equalTo("fault"));
         publish(with(files, "accept", "nothing at all is shown then")).statusCode(200);
+        // what was accepted once is not asked about again
+        publish(with(files(rule("", asked + "\n$c : Candidate( price >= 0 )", "shelf.hide( $c );"), met)))
+                .statusCode(200)
+                .body("reach.rules[0].asIf.emptied", greaterThan(10))
+                .body("reach.harm", nullValue());
         given().get("/rulebook/audit")
                 .then()
                 .body(

@@ -172,6 +172,22 @@ class ReachTallyTest {
     }
 
     @Test
+    void whatARuleWouldEmptyBeforeIsNoHarmOfTheChange() {
+        ReachTally tally = tally(Change.CHANGED);
+        add(tally, 20, ranking(10), ranking(10));
+        tally.asIf(RULE, List.of("Shop( hour >= 18 )"));
+        for (int i = 0; i < 20; i++) {
+            tally.addAsIf(RULE, true, ranking(0), ranking(10));
+        }
+        assertThat(reach(tally).refused()).isTrue();
+        assertThat(tally.changedAndEmptying()).containsExactly(RULE);
+        for (int i = 0; i < 20; i++) {
+            tally.addAsIfBefore(RULE, ranking(0), ranking(10));
+        }
+        assertThat(reach(tally).harm()).isNull();
+    }
+
+    @Test
     void whereManyListsMeetItsConditionsNothingIsMadeUp() {
         ReachTally tally = tally(Change.ADDED);
         for (int i = 0; i < 20; i++) {
