@@ -57,14 +57,14 @@ class ArchitectureTest {
             rulebook.source     | problem
             rulebook.language   | merchandising problem rulebook.source
             rulebook.engine     | merchandising rulebook.source rulebook.language
-            rulebook.assist     | problem merchandising catalog visit rulebook.source rulebook.language
+            rulebook.assist     | problem merchandising catalog search visit rulebook.source rulebook.language
             rulebook.edition    | merchandising problem access rulebook.source rulebook.language rulebook.engine
             rulebook.probe      | merchandising rulebook.source rulebook.language rulebook.engine
             rulebook.check      | merchandising problem catalog visit rulebook.source rulebook.language rulebook.engine rulebook.edition rulebook.probe rulebook.assist
             rulebook.folder     | problem access storage rulebook.source rulebook.edition
             rulebook.command    | problem rulebook.source rulebook.check rulebook.folder
             rulebook.publish    | problem access storage rulebook.source rulebook.engine rulebook.edition rulebook.check rulebook.folder rulebook.assist
-            rulebook.draft      | problem access storage rulebook.source rulebook.edition rulebook.publish
+            rulebook.draft      | problem access storage idempotency rulebook.source rulebook.edition rulebook.publish
             rulebook.rollout    | problem access storage rulebook.source rulebook.edition rulebook.check rulebook.publish
             rulebook.lsp        | problem rulebook.source rulebook.language rulebook.assist rulebook.check rulebook.folder
             rulebook.schedule   | problem access storage idempotency rulebook.source rulebook.language rulebook.edition rulebook.check rulebook.publish rulebook.rollout

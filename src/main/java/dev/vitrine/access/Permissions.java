@@ -45,6 +45,7 @@ final class Permissions {
             reads("GET /rulebook", MERCHANDISER, ANALYST),
             reads("POST /rulebook/check", MERCHANDISER),
             reads("GET /rulebook/vocabulary", MERCHANDISER),
+            reads("GET /rulebook/vocabulary/products", MERCHANDISER),
             reads("POST /rulebook/complete", MERCHANDISER),
             reads("POST /rulebook/hover", MERCHANDISER),
             changes("POST /rulebook/publish", "rulebook", MERCHANDISER),

@@ -76,6 +76,9 @@ public final class IdempotentCalls {
             return call.answer(answer -> add(id, request, answer));
         } catch (AnsweredMeanwhile e) {
             return before(id, request).orElseThrow(() -> e);
+        } catch (ProblemException e) {
+            // what it collides with, such as a name that is taken, may be what the same call has just made
+            return before(id, request).orElseThrow(() -> e);
         }
     }
 

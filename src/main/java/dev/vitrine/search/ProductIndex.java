@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
 import org.apache.lucene.document.BinaryDocValuesField;
@@ -20,13 +24,20 @@ import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.MultiTerms;
+import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
@@ -35,7 +46,9 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.StringHelper;
 
 /**
  * Products by their words, in memory: BM25 over name, category, brand, tags and attributes (Robertson and Zaragoza, "The
@@ -43,6 +56,10 @@ import org.apache.lucene.util.BytesRef;
  */
 final class ProductIndex implements Closeable {
     private static final String SKU = "sku";
+    /** The sku in lower case, as people type it, and after a {@link #BETWEEN} as it is. */
+    private static final String TYPED_SKU = "typed-sku";
+
+    private static final char BETWEEN = '\0';
     /** From this length on a word may have one letter wrong, and from the other one two. */
     private static final int ONE_WRONG = 4;
 
@@ -81,6 +98,11 @@ final class ProductIndex implements Closeable {
         }
     }
 
+    /** Words that a half-written one may become; who types a letter more gets others. */
+    private static final int BEGUN_WORDS_MAX = 20;
+    /** Entries that are looked at for the begin of a sku, those of deleted products too. */
+    private static final int BEGUN_LOOKED_AT_MAX = 5_000;
+
     private final IndexWriter writer;
     private final SearcherManager searchers;
 
@@ -107,6 +129,8 @@ final class ProductIndex implements Closeable {
     private static Document document(Product product) {
         Document document = new Document();
         document.add(new StringField(SKU, product.sku(), Field.Store.NO));
+        document.add(new StringField(
+                TYPED_SKU, product.sku().toLowerCase(Locale.ROOT) + BETWEEN + product.sku(), Field.Store.NO));
         document.add(new BinaryDocValuesField(SKU, new BytesRef(product.sku())));
         add(document, Part.THING, ThingName.of(product.name(), product.brand()).word());
         add(document, Part.NAME, product.name());
@@ -153,6 +177,117 @@ final class ProductIndex implements Closeable {
         } finally {
             searchers.release(searcher);
         }
+    }
+
+    /** See {@link ProductSearch#begun}. It looks at a few entries of the sorted terms, however many products there are. */
+    List<String> begun(String text, int max) throws IOException {
+        IndexSearcher searcher = searchers.acquire();
+        try {
+            Set<String> skus = new LinkedHashSet<>();
+            Set<String> sorted = new TreeSet<>();
+            for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+                addSkus(leaf.reader(), text.toLowerCase(Locale.ROOT), max, sorted);
+            }
+            sorted.stream()
+                    .limit(max)
+                    .map(term -> term.substring(term.indexOf(BETWEEN) + 1))
+                    .forEach(skus::add);
+            if (skus.size() < max) {
+                Query named = named(text, searcher.getIndexReader());
+                if (named != null) {
+                    for (Found found : found(searcher, named, max)) {
+                        if (skus.size() < max) {
+                            skus.add(found.sku());
+                        }
+                    }
+                }
+            }
+            return List.copyOf(skus);
+        } finally {
+            searchers.release(searcher);
+        }
+    }
+
+    /** Adds the first of the terms that begin so. */
+    private static void addSkus(LeafReader reader, String begin, int max, Set<String> sorted) throws IOException {
+        Terms terms = reader.terms(TYPED_SKU);
+        if (terms == null) {
+            return;
+        }
+        BytesRef prefix = new BytesRef(begin);
+        TermsEnum each = terms.iterator();
+        if (each.seekCeil(prefix) == TermsEnum.SeekStatus.END) {
+            return;
+        }
+        Bits live = reader.getLiveDocs();
+        PostingsEnum documents = null;
+        int added = 0;
+        int lookedAt = 0;
+        for (BytesRef term = each.term();
+                term != null
+                        && StringHelper.startsWith(term, prefix)
+                        && added < max
+                        && lookedAt++ < BEGUN_LOOKED_AT_MAX;
+                term = each.next()) {
+            boolean there = live == null;
+            if (!there) {
+                documents = each.postings(documents, PostingsEnum.NONE);
+                for (int one = documents.nextDoc();
+                        !there && one != DocIdSetIterator.NO_MORE_DOCS;
+                        one = documents.nextDoc()) {
+                    there = live.get(one);
+                }
+            }
+            if (there) {
+                sorted.add(term.utf8ToString());
+                added++;
+            }
+        }
+    }
+
+    /** Products with all these words in their name, the last of which may have just begun; null where there are none. */
+    private static Query named(String text, IndexReader reader) throws IOException {
+        String field = Part.NAME.in(Words.PLAIN);
+        int last = text.length();
+        while (last > 0 && !Character.isWhitespace(text.charAt(last - 1))) {
+            last--;
+        }
+        List<String> words = new ArrayList<>(Words.PLAIN.of(text.substring(0, last)));
+        String typed = text.substring(last);
+        List<String> typedWords = Words.PLAIN.of(typed);
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        if (!typed.isEmpty()) {
+            // "the" says nothing, and is the begin of "thermos"
+            String begin =
+                    typedWords.isEmpty() ? typed.toLowerCase(Locale.ROOT) : typedWords.get(typedWords.size() - 1);
+            typedWords.stream().limit(Math.max(0, typedWords.size() - 1)).forEach(words::add);
+            BooleanQuery.Builder any = new BooleanQuery.Builder();
+            Terms terms = MultiTerms.getTerms(reader, field);
+            TermsEnum each = terms == null ? null : terms.iterator();
+            BytesRef prefix = new BytesRef(begin);
+            int meant = 0;
+            if (each != null && each.seekCeil(prefix) != TermsEnum.SeekStatus.END) {
+                for (BytesRef term = each.term();
+                        term != null && StringHelper.startsWith(term, prefix) && meant < BEGUN_WORDS_MAX;
+                        term = each.next()) {
+                    Query word = new ConstantScoreQuery(new TermQuery(new Term(field, BytesRef.deepCopyOf(term))));
+                    // a word that is there whole is more likely what is meant
+                    any.add(term.equals(prefix) ? new BoostQuery(word, 2) : word, BooleanClause.Occur.SHOULD);
+                    meant++;
+                }
+            }
+            if (meant == 0) {
+                return null;
+            }
+            all.add(any.build(), BooleanClause.Occur.MUST);
+        }
+        if (words.isEmpty() && typed.isEmpty()) {
+            return null;
+        }
+        words.stream()
+                .limit(WORDS_MAX)
+                .forEach(word -> all.add(new TermQuery(new Term(field, word)), BooleanClause.Occur.FILTER));
+        return all.build();
     }
 
     private static Query together(List<Query> queries, int needed) {

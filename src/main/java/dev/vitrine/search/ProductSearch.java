@@ -42,6 +42,18 @@ public final class ProductSearch {
         }
     }
 
+    /**
+     * Skus of products for whoever still types: those that begin with the text, in upper or lower case, in order; then those of
+     * products whose name has all of its words, the last of which may be half-written.
+     */
+    public List<String> begun(String text, int max) {
+        try {
+            return index.begun(text, max);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Takes up what has changed. */
     @Scheduled(every = "1s", identity = "search-index", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void refresh() {

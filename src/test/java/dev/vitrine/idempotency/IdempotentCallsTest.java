@@ -46,6 +46,7 @@ class IdempotentCallsTest {
         clock.reset();
         sql.run("delete from idempotency_key");
         sql.run("delete from scheduled");
+        sql.run("delete from draft");
     }
 
     private static RequestSpecification merchandiser() {
@@ -195,9 +196,80 @@ class IdempotentCallsTest {
         assertThat(again.asString()).isEqualTo(first.asString());
     }
 
+    private static Map<String, Object> draft(String name) {
+        return Map.of("name", name, "files", List.of(Map.of("path", "promo/kept.drl", "text", "// to be written")));
+    }
+
+    private static Response kept(String key, String name) {
+        return merchandiser().header(HEADER, key).body(draft(name)).post("/rulebook/drafts");
+    }
+
+    @Test
+    void aDraftThatIsSentAgainIsKeptOnceAndAnsweredAsBefore() {
+        Response first = kept("draft-1", "Kept once");
+        first.then().statusCode(201).body("name", equalTo("Kept once"));
+        Response again = kept("draft-1", "Kept once");
+        again.then().statusCode(201).header("Location", equalTo(first.header("Location")));
+        assertThat(again.asString()).isEqualTo(first.asString());
+        assertThat(sql.number("select count(*) from draft where name = 'Kept once'"))
+                .isEqualTo(1);
+        assertThat(sql.number("select count(*) from audit where thing = 'draft "
+                        + first.jsonPath().getLong("id") + "'"))
+                .isEqualTo(1);
+        kept("draft-1", "Kept as well").then().statusCode(422).body("field", equalTo(HEADER));
+        assertThat(sql.number("select count(*) from draft where name = 'Kept as well'"))
+                .isZero();
+        kept("draft-2", "Kept once").then().statusCode(409).body("field", equalTo("name"));
+    }
+
+    @Test
+    void draftsThatAreSentAtOnceAreKeptOnce() {
+        Set<Long> ids = IntStream.range(0, 8)
+                .parallel()
+                .mapToObj(i -> kept("drafts-at-once", "Flood of drafts")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .jsonPath()
+                        .getLong("id"))
+                .collect(Collectors.toSet());
+        assertThat(ids).hasSize(1);
+        assertThat(sql.number("select count(*) from draft where name = 'Flood of drafts'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aCommentThatIsSentAgainIsSaidOnce() {
+        String comments =
+                kept("draft-3", "Much spoken of").header("Location").replaceFirst("^https?://[^/]+", "") + "/comments";
+        Map<String, Object> why = Map.of("text", "Why?");
+        Response first = merchandiser().header(HEADER, "why").body(why).post(comments);
+        first.then().statusCode(201).body("text", equalTo("Why?"));
+        Response again = merchandiser().header(HEADER, "why").body(why).post(comments);
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(again.asString()).isEqualTo(first.asString());
+        merchandiser()
+                .header(HEADER, "why")
+                .body(Map.of("text", "Why not?"))
+                .post(comments)
+                .then()
+                .statusCode(422)
+                .body("field", equalTo(HEADER));
+        merchandiser().body(why).post(comments).then().statusCode(201);
+        merchandiser()
+                .get(comments.replace("/comments", ""))
+                .then()
+                .body("comments.text", equalTo(List.of("Why?", "Why?")));
+    }
+
     @Test
     void theContractSaysWhereTheKeyIsTaken() {
-        for (String call : List.of("/campaigns", "/rulebook/scheduled", "/rulebook/backtests")) {
+        for (String call : List.of(
+                "/campaigns",
+                "/rulebook/scheduled",
+                "/rulebook/backtests",
+                "/rulebook/drafts",
+                "/rulebook/drafts/{id}/comments")) {
             given().get("/q/openapi?format=json")
                     .then()
                     .body(

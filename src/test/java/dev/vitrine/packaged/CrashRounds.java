@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Kills the packaged service again and again while rules, campaigns, keys, products and events are written to it, and asserts
+ * Kills the packaged service again and again while rules, campaigns, drafts, keys, products and events are written to it, and asserts
  * after each restart that everything acknowledged is there once, and that what was in flight has one effect when it is sent
  * again. All rounds use one data folder, with the database of the service's own. It ends with the first broken promise. The
  * arguments are the number of rounds, and a seed of the moments of death:

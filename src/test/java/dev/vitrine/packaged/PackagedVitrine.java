@@ -64,7 +64,7 @@ final class PackagedVitrine implements AutoCloseable {
         Path jar = jar();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + jar.resolveSibling("jvm.options"),
+                "@" + jar.resolveSibling(arguments.isEmpty() ? "jvm.options" : "commands.options"),
                 "-jar",
                 jar.toString()));
         command.addAll(arguments);

@@ -53,6 +53,7 @@ abstract class Witness {
         return List.of(
                 new EditionWitness(),
                 new CampaignWitness(),
+                new DraftWitness(),
                 new KeyWitness(),
                 new ProductWitness(),
                 new EventWitness());

@@ -54,6 +54,47 @@ class ProductSearchTest {
     }
 
     @Test
+    void aSkuIsFoundByItsBegin() {
+        put(product("MAT-red", "Red", "sport", ""), product("mat-red", "Red", "sport", ""));
+        assertThat(search.begun("mAt", 10)).containsExactly("mat", "MAT-red", "mat-red");
+        assertThat(search.begun("mat-", 10)).containsExactly("MAT-red", "mat-red", "mat");
+        assertThat(search.begun("mat-", 1)).containsExactly("MAT-red");
+        assertThat(search.begun("", 3)).containsExactly("block", "espresso-uno", "grinder");
+    }
+
+    @Test
+    void aProductIsFoundByWordsOfItsNameWhileTheyAreTyped() {
+        assertThat(search.begun("esp", 10)).containsExactly("espresso-uno");
+        assertThat(search.begun("yoga ", 10)).containsExactlyInAnyOrder("mat", "block");
+        assertThat(search.begun("Yoga m", 10)).containsExactly("mat");
+        assertThat(search.begun("m yoga", 10)).isEmpty();
+        assertThat(search.begun("größe", 10)).containsExactly("mug");
+        assertThat(search.begun("gr", 10)).containsExactly("grinder", "mug");
+        assertThat(search.begun("swift-ket", 10)).containsExactly("kettle");
+        assertThat(search.begun("swift nothing", 10)).isEmpty();
+        assertThat(search.begun(" ", 10)).isEmpty();
+    }
+
+    @Test
+    void aWordThatSaysNothingIsTheBeginOfOneThatDoes() {
+        put(product("cup", "Thermos cup", "home", ""));
+        assertThat(search.begun("the", 10)).containsExactly("cup");
+    }
+
+    @Test
+    void aWholeWordComesBeforeLongerOnes() {
+        put(product("a-mate", "Mate tea", "food", ""), product("z-mat", "Mat for doors", "home", ""));
+        assertThat(search.begun("mat", 10)).containsExactly("mat", "z-mat", "a-mate");
+    }
+
+    @Test
+    void whatHasAnotherNameNowIsFoundByThat() {
+        put(product("mat", "Rug", "sport/yoga/mats", "Asana"));
+        assertThat(search.begun("yoga", 10)).containsExactly("block");
+        assertThat(search.begun("mat", 10)).containsExactly("mat");
+    }
+
+    @Test
     void aNameCountsMoreThanTheCategory() {
         put(product("coffee-book", "All about coffee", "books", ""));
         assertThat(skus("coffee")).startsWith("coffee-book").contains("espresso-uno", "grinder");

@@ -148,6 +148,28 @@ public final class AssistResource {
                 shop.values().with(part, most));
     }
 
+    @Schema(name = "VocabularyProducts")
+    record FoundProducts(
+            @Schema(description = "First those whose sku begins with the text, then those whose name has its words")
+                    List<KnownProduct> products) {}
+
+    @GET
+    @Path("/vocabulary/products")
+    @Operation(
+            summary = "Products that a rule can name, by the begin of their sku or by words of their name",
+            description = "The last word may be half-written. A product that was just stored is found a second later.")
+    public FoundProducts products(
+            @Parameter(description = "The begin of a sku, or words of a name; the first skus when absent")
+                    @QueryParam("q")
+                    String q,
+            @Parameter(description = "How many, 1 to " + VALUES_MAX + "; " + Completions.PRODUCTS_MAX + " when absent")
+                    @QueryParam("limit")
+                    Integer limit) {
+        String part = q == null ? "" : Check.text("q", q, PART_MAX);
+        int most = limit == null ? Completions.PRODUCTS_MAX : Check.whole("limit", limit, 1, VALUES_MAX);
+        return new FoundProducts(shop.products(part, most));
+    }
+
     @Schema(name = "RulePlace", description = "A place in a text that need not be complete, nor saved")
     record Place(
             @Schema(description = "Of the file, below the rules folder", examples = "timing/hesitation.drl")

@@ -162,7 +162,11 @@ final class CaseCompletions {
     }
 
     private void shopValues(ValueKind kind, String attribute, Offer offer) {
-        if (kind != null) {
+        if (kind == ValueKind.SKU) {
+            for (KnownProduct product : shop.products(offer.typed(), Completions.PRODUCTS_MAX)) {
+                offer.addFound(product.sku(), Kind.VALUE, plain(product.sku()), product.name(), Prose.of(product));
+            }
+        } else if (kind != null) {
             for (ShopValue value : shop.values().of(kind, attribute)) {
                 offer.add(
                         value.value(),

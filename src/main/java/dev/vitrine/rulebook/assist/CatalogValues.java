@@ -5,6 +5,7 @@ import dev.vitrine.catalog.Product;
 import dev.vitrine.rulebook.assist.ShopValues.AttributeValues;
 import dev.vitrine.rulebook.assist.ShopValues.ShopValue;
 import dev.vitrine.rulebook.language.Glossary;
+import dev.vitrine.search.ProductSearch;
 import dev.vitrine.visit.StorefrontWords;
 import io.quarkus.arc.All;
 import jakarta.inject.Inject;
@@ -35,7 +36,6 @@ final class CatalogValues implements ShopKnowledge {
     /** An attribute with more different values, such as an article number, is no list to choose from. */
     private static final int VALUES_MAX = 200;
 
-    private static final int SKUS_SEARCHED_MAX = 100_000;
     private static final long QUICK_NANOS = 20_000_000;
     private static final Pattern NAMED = Pattern.compile("`([a-z][a-z-]*)`");
 
@@ -48,6 +48,7 @@ final class CatalogValues implements ShopKnowledge {
             long nanos) {}
 
     private final Catalog catalog;
+    private final ProductSearch search;
     private final StorefrontWords storefront;
     private final List<String> placements;
     private final List<KnownCampaigns> campaigns;
@@ -58,10 +59,12 @@ final class CatalogValues implements ShopKnowledge {
     @Inject
     CatalogValues(
             Catalog catalog,
+            ProductSearch search,
             StorefrontWords storefront,
             @ConfigProperty(name = "vitrine.decision.placements") List<String> placements,
             @All List<KnownCampaigns> campaigns) {
         this.catalog = catalog;
+        this.search = search;
         this.storefront = storefront;
         this.placements = List.copyOf(placements);
         this.campaigns = campaigns;
@@ -96,19 +99,22 @@ final class CatalogValues implements ShopKnowledge {
     }
 
     @Override
-    public List<ShopValue> skus(String part, int most) {
-        String wanted = part.toLowerCase(Locale.ROOT);
-        Stream<Product> near = catalog.products().stream()
-                .limit(SKUS_SEARCHED_MAX)
-                .filter(product -> product.sku().toLowerCase(Locale.ROOT).startsWith(wanted)
-                        || product.name().toLowerCase(Locale.ROOT).contains(wanted));
-        Product exact = catalog.product(part);
+    public List<KnownProduct> products(String begun, int most) {
+        Product exact = catalog.product(begun);
         return Stream.concat(
                         Stream.ofNullable(exact),
-                        near.filter(product -> !product.equals(exact)).limit(most))
+                        search.begun(begun, most).stream()
+                                .map(catalog::product)
+                                .filter(product -> product != null && !product.equals(exact)))
                 .limit(most)
-                .map(product -> new ShopValue(product.sku(), null, product.name()))
+                .map(CatalogValues::known)
                 .toList();
+    }
+
+    private static KnownProduct known(Product product) {
+        String price =
+                product.price() > 0 ? String.format(Locale.ROOT, "%.2f %s", product.price(), product.currency()) : null;
+        return new KnownProduct(product.sku(), product.name(), product.category(), price);
     }
 
     private Counted current() {

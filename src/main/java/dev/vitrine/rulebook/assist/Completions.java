@@ -30,6 +30,9 @@ public final class Completions {
             """;
 
     private static final List<String> OF_NUMBERS = List.of("==", "!=", "<", "<=", ">", ">=");
+    /** There may be millions, and nobody chooses from more; who types one letter more gets others. */
+    static final int PRODUCTS_MAX = 50;
+
     private static final Pattern CANDIDATE = Pattern.compile("\\$c\\b");
 
     private final Glossary glossary = Glossary.get();
@@ -274,17 +277,20 @@ public final class Completions {
     }
 
     private void shopValues(ValueKind kind, String attribute, String typed, String after, String before, Offer offer) {
-        List<ShopValue> known = kind == ValueKind.SKU
-                ? shop.skus(typed, Offer.MOST)
-                : shop.values().of(kind, attribute);
-        for (ShopValue value : known) {
-            String insert = before + value.value() + after;
-            String about = Prose.of(kind, attribute, value);
-            if (kind == ValueKind.SKU) {
-                offer.addFound(value.value(), Kind.VALUE, insert, Prose.note(value), about);
-            } else {
-                offer.add(value.value(), Kind.VALUE, insert, Prose.note(value), about);
+        if (kind == ValueKind.SKU) {
+            for (KnownProduct product : shop.products(typed, PRODUCTS_MAX)) {
+                offer.addFound(
+                        product.sku(), Kind.VALUE, before + product.sku() + after, product.name(), Prose.of(product));
             }
+            return;
+        }
+        for (ShopValue value : shop.values().of(kind, attribute)) {
+            offer.add(
+                    value.value(),
+                    Kind.VALUE,
+                    before + value.value() + after,
+                    Prose.note(value),
+                    Prose.of(kind, attribute, value));
         }
     }
 }

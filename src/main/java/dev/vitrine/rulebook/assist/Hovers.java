@@ -62,8 +62,10 @@ public final class Hovers {
     }
 
     private Optional<String> ofValue(ValueKind kind, String attribute, String value) {
-        List<ShopValue> known =
-                kind == ValueKind.SKU ? shop.skus(value, 1) : shop.values().of(kind, attribute);
+        if (kind == ValueKind.SKU) {
+            return Optional.of(ofSku(value));
+        }
+        List<ShopValue> known = shop.values().of(kind, attribute);
         if (known.isEmpty()) {
             return Optional.of(Prose.of(kind, attribute, ShopValue.of(value)));
         }
@@ -72,6 +74,14 @@ public final class Hovers {
                 .findFirst()
                 .map(one -> Prose.of(kind, attribute, one))
                 .orElse(Prose.kind(kind, attribute) + " **" + value + "**: the shop has none of this name."));
+    }
+
+    private String ofSku(String sku) {
+        return shop.products(sku, 1).stream()
+                .filter(product -> product.sku().equals(sku))
+                .findFirst()
+                .map(Prose::of)
+                .orElseGet(() -> Prose.of(ValueKind.SKU, "", ShopValue.of(sku)));
     }
 
     private String ofRule(String name, String text) {

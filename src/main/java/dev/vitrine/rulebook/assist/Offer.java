@@ -27,6 +27,11 @@ final class Offer {
         this.endColumn = endColumn;
     }
 
+    /** In lower case. */
+    String typed() {
+        return typed;
+    }
+
     /** Adds what fits. */
     void add(String label, Completion.Kind kind, String insert, String detail, String documentation) {
         add(label, kind, insert, detail, documentation, false);

@@ -78,6 +78,12 @@ final class Prose {
         return kind(kind, attribute) + " **" + value.value() + "**" + (note.isEmpty() ? "" : ": " + note);
     }
 
+    static String of(KnownProduct product) {
+        return "Product **" + product.sku() + "**: " + product.name()
+                + (product.category().isEmpty() ? "" : "\n\nCategory: " + product.category())
+                + (product.price() == null ? "" : "\n\nPrice: " + product.price());
+    }
+
     static String kind(ValueKind kind, String attribute) {
         return switch (kind) {
             case TAG -> "Tag";

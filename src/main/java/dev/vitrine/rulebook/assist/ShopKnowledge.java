@@ -1,9 +1,8 @@
 package dev.vitrine.rulebook.assist;
 
-import dev.vitrine.rulebook.assist.ShopValues.ShopValue;
 import java.util.List;
 
-/** What is known of the shop: its values, and its products by the begin of their sku or by their name. */
+/** What is known of the shop: its values, and its products. */
 public interface ShopKnowledge {
     /** Where no shop is known. */
     ShopKnowledge NONE = new ShopKnowledge() {
@@ -13,12 +12,13 @@ public interface ShopKnowledge {
         }
 
         @Override
-        public List<ShopValue> skus(String part, int most) {
+        public List<KnownProduct> products(String begun, int most) {
             return List.of();
         }
     };
 
     ShopValues values();
 
-    List<ShopValue> skus(String part, int most);
+    /** Products whose sku begins with this text, that of this very sku first; then those whose name has its words. */
+    List<KnownProduct> products(String begun, int most);
 }

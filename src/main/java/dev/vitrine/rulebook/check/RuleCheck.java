@@ -271,6 +271,7 @@ public final class RuleCheck {
                 found.addAll(settlement.faults());
             } else {
                 conflicts = new ArrayList<>(slips(checked.files()));
+                conflicts.addAll(remarks(checked.files()));
                 // the examples have said so already of a rule that can never fire
                 Conflicts.of(checked.files(), cancellation).stream()
                         .filter(conflict -> found.stream().noneMatch(fault -> sameOf(fault, conflict)))
@@ -428,6 +429,10 @@ public final class RuleCheck {
                 .toList();
     }
 
+    private static List<RuleProblem> remarks(List<CompiledFile> files) {
+        return files.stream().flatMap(file -> file.remarks().stream()).toList();
+    }
+
     /** Conflicts that the syntax trees show, and those of a probe for rules of which the trees show none. */
     private List<RuleProblem> conflicts(
             RuleCompiler.Compiled draft,
@@ -442,6 +447,7 @@ public final class RuleCheck {
         probed(draft, files, expected, settlement, cancellation).stream()
                 .filter(conflict -> !found.contains(conflict.rule()))
                 .forEach(conflicts::add);
+        conflicts.addAll(remarks(draft.files()));
         return conflicts;
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.vitrine.access.Caller;
+import dev.vitrine.idempotency.IdempotentCalls;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Problem;
@@ -18,6 +19,7 @@ import dev.vitrine.rulebook.source.RuleFile;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -32,6 +34,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -57,10 +60,12 @@ final class DraftResource {
             "Somebody else edited it since that version, or it was published; the answer has both texts";
 
     private final SharedDrafts drafts;
+    private final IdempotentCalls calls;
     private final Caller caller;
 
-    DraftResource(SharedDrafts drafts, Caller caller) {
+    DraftResource(SharedDrafts drafts, IdempotentCalls calls, Caller caller) {
         this.drafts = drafts;
+        this.calls = calls;
         this.caller = caller;
     }
 
@@ -213,10 +218,24 @@ final class DraftResource {
             description = "It is kept; Location has its address",
             content = @Content(schema = @Schema(implementation = DraftAnswer.class)))
     @APIResponse(responseCode = "409", description = "The name is taken, or too many are open")
-    @APIResponse(responseCode = "422", description = "A file is too long, or has hidden characters")
-    public Response create(NewDraft asked) throws InvalidRulesException {
+    @APIResponse(
+            responseCode = "422",
+            description =
+                    "A file is too long, or has hidden characters. Or the Idempotency-Key was sent with another body")
+    public Response create(
+            @Parameter(description = IdempotentCalls.DESCRIPTION) @HeaderParam(IdempotentCalls.HEADER) String key,
+            NewDraft asked)
+            throws InvalidRulesException {
         Check.required("body", asked);
-        StoredDraft added = drafts.create(wish(asked.name(), asked.note(), asked.base(), asked.files()), caller);
+        return calls.once("POST /rulebook/drafts", key, asked, inTransaction -> create(asked, inTransaction));
+    }
+
+    private Response create(NewDraft asked, Consumer<Response> inTransaction) throws InvalidRulesException {
+        SharedDrafts.Wish wish = wish(asked.name(), asked.note(), asked.base(), asked.files());
+        return created(drafts.create(wish, caller, added -> inTransaction.accept(created(added))));
+    }
+
+    private static Response created(StoredDraft added) {
         return Response.created(URI.create("/rulebook/drafts/" + added.id()))
                 .entity(DraftAnswer.of(added, List.of()))
                 .build();
@@ -297,14 +316,26 @@ final class DraftResource {
     @POST
     @Path("/{id}/comments")
     @Consumes(MediaType.APPLICATION_JSON)
-    @ResponseStatus(201)
     @Operation(
             summary = "Says something of a draft, or of a line of it",
             description = "It does not change the draft, and an approval stays. At most " + SharedDrafts.COMMENTS_MAX
                     + " to a draft.")
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = CommentAnswer.class)))
-    public CommentAnswer comment(@PathParam("id") long id, NewComment asked) {
-        String text = Check.required("text", Check.required("body", asked).text());
+    @APIResponse(responseCode = "422", description = "The Idempotency-Key was sent with another body")
+    public Response comment(
+            @PathParam("id") long id,
+            @Parameter(description = IdempotentCalls.DESCRIPTION) @HeaderParam(IdempotentCalls.HEADER) String key,
+            NewComment asked) {
+        Check.required("body", asked);
+        return calls.once(
+                "POST /rulebook/drafts/" + id + "/comments",
+                key,
+                asked,
+                inTransaction -> comment(id, asked, inTransaction));
+    }
+
+    private Response comment(long id, NewComment asked, Consumer<Response> inTransaction) {
+        String text = Check.required("text", asked.text());
         // what people say may have several lines
         Check.text("text", text.replace('\n', ' ').replace('\r', ' '), COMMENT_MAX);
         if (text.isBlank()) {
@@ -314,7 +345,14 @@ final class DraftResource {
             Check.required("file", asked.file());
             Check.whole("line", asked.line(), 1, LINE_MAX);
         }
-        return CommentAnswer.of(drafts.comment(id, text, asked.file(), asked.line(), caller));
+        return said(drafts.comment(
+                id, text, asked.file(), asked.line(), caller, added -> inTransaction.accept(said(added))));
+    }
+
+    private static Response said(DraftComment added) {
+        return Response.status(Response.Status.CREATED)
+                .entity(CommentAnswer.of(added))
+                .build();
     }
 
     @Schema(name = "DraftApproving")

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Drafts that people keep. An edit names the version that it began with, takes the approval away, and makes its editor an author;
@@ -101,8 +102,11 @@ final class SharedDrafts implements KeptDrafts {
         return new ProblemException(NOT_FOUND, field, "there is no draft " + id);
     }
 
-    /** @throws InvalidRulesException when a text is too long, or has characters that nobody sees */
-    StoredDraft create(Wish wish, Caller caller) throws InvalidRulesException {
+    /**
+     * @param inTransaction takes the draft in the transaction that stores it
+     * @throws InvalidRulesException when a text is too long, or has characters that nobody sees
+     */
+    StoredDraft create(Wish wish, Caller caller, Consumer<StoredDraft> inTransaction) throws InvalidRulesException {
         requireFit(wish.edits());
         requireBase(wish.base());
         Content content = wish.over(rulebook.live().number());
@@ -118,6 +122,7 @@ final class SharedDrafts implements KeptDrafts {
                 requireNoTwin(0, content.name(), open);
                 StoredDraft added = drafts.add(StoredDraft.begun(content, caller.name(), clock.instant()));
                 log(caller, Action.DRAFT_CREATED, added, "", null, content);
+                inTransaction.accept(added);
                 return added;
             });
         } catch (OutcomeUnknownException e) {
@@ -258,7 +263,9 @@ final class SharedDrafts implements KeptDrafts {
         });
     }
 
-    DraftComment comment(long id, String text, String file, Integer line, Caller caller) {
+    /** @param inTransaction takes the comment in the transaction that stores it */
+    DraftComment comment(
+            long id, String text, String file, Integer line, Caller caller, Consumer<DraftComment> inTransaction) {
         return transactions.call(() -> {
             StoredDraft now = open(id);
             if (file != null && !now.content().paths().contains(file)) {
@@ -271,8 +278,10 @@ final class SharedDrafts implements KeptDrafts {
                 throw new ProblemException(
                         CONFLICT, null, now.named() + " has " + COMMENTS_MAX + " comments, and no more are kept");
             }
-            return comments.add(
+            DraftComment added = comments.add(
                     id, new DraftComment(0, clock.instant(), caller.name(), text, file, line, now.version()));
+            inTransaction.accept(added);
+            return added;
         });
     }
 

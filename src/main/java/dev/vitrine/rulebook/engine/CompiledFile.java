@@ -76,6 +76,11 @@ public final class CompiledFile {
         return parsed.slips();
     }
 
+    /** What does no harm in it and says nothing: see {@link ParsedFile#remarks()}. */
+    public List<RuleProblem> remarks() {
+        return parsed.remarks();
+    }
+
     ParsedFile parsed() {
         return parsed;
     }

@@ -57,6 +57,7 @@ final class ExpressionCheck {
 
     private final Map<String, Class<?>> bound;
     private final ExpressionFaults faults;
+    private final ExpressionFaults.Report report;
     private final CallCheck calls;
     private final Map<Expression, Class<?>> types = new IdentityHashMap<>();
     private int depth;
@@ -66,6 +67,7 @@ final class ExpressionCheck {
         this.own = own;
         this.bound = bound;
         this.faults = new ExpressionFaults(place, cure, report);
+        this.report = report;
         this.calls = new CallCheck(report);
     }
 
@@ -245,16 +247,19 @@ final class ExpressionCheck {
         return true;
     }
 
-    /** A comparison that nothing meets, because the word is never such a number. */
+    /** A comparison that nothing meets, because the word is never such a number, or that everything meets. */
     private void range(BinaryExpr comparison) {
         Term term = Term.compared(
                 NodeText.of(comparison.getLeft()).replaceAll("\\s", ""),
                 comparison.getOperator().asString(),
                 NodeText.of(comparison.getRight()).replaceAll("\\s", ""));
-        String word = term.field().replaceFirst("\\(.*", "");
-        Ranges.of(own, word)
-                .filter(term::isOutside)
-                .ifPresent(range -> faults.outOfRange(own, comparison, term, range));
+        Ranges.of(own, IdleComparison.word(term)).ifPresent(range -> {
+            if (term.isOutside(range)) {
+                faults.outOfRange(own, comparison, term, range);
+            } else if (IdleComparison.is(term, range)) {
+                IdleComparison.report(own, comparison, term, range, report);
+            }
+        });
     }
 
     /**

@@ -34,6 +34,9 @@ final class ExpressionFaults {
         /** What compiles and cannot be meant: see {@link RuleReport}. */
         void slip(String word, String message, String cure);
 
+        /** What does no harm and says nothing. */
+        void remark(String word, String message, String cure);
+
         /** Reports at a place that the report finds for a word. */
         static Report at(RuleReport report, ToIntFunction<String> line, ToIntFunction<String> column) {
             return new Report() {
@@ -45,6 +48,11 @@ final class ExpressionFaults {
                 @Override
                 public void slip(String word, String message, String cure) {
                     report.slip(line.applyAsInt(word), column.applyAsInt(word), message, cure);
+                }
+
+                @Override
+                public void remark(String word, String message, String cure) {
+                    report.remark(line.applyAsInt(word), column.applyAsInt(word), message, cure);
                 }
             };
         }

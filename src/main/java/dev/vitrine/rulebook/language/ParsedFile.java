@@ -23,9 +23,15 @@ import org.jboss.logging.Logger;
  *
  * @param slips what compiles and nobody can mean, such as a boost by 0. A change with one is refused; an edition that was
  *     published before it counted as one serves on
+ * @param remarks what does no harm and says nothing, such as a comparison that is always true; they are warnings
  */
 public record ParsedFile(
-        RuleFile file, PackageDescr tree, List<RuleCard> rules, List<RuleProblem> problems, List<RuleProblem> slips) {
+        RuleFile file,
+        PackageDescr tree,
+        List<RuleCard> rules,
+        List<RuleProblem> problems,
+        List<RuleProblem> slips,
+        List<RuleProblem> remarks) {
     private static final String COMPARE = "Compare it with 'The first rule, line by line' in rules/README.md.";
 
     private static final Logger LOG = Logger.getLogger(ParsedFile.class);
@@ -53,7 +59,7 @@ public record ParsedFile(
         }
         PackageDescr tree = parsed.tree();
         if (tree == null || !parsed.errors().isEmpty()) {
-            return new ParsedFile(file, tree, List.of(), Syntax.faults(file, parsed.errors()), List.of());
+            return new ParsedFile(file, tree, List.of(), Syntax.faults(file, parsed.errors()), List.of(), List.of());
         }
         List<RuleCard> cards =
                 tree.getRules().stream().map(rule -> card(file, rule)).toList();
@@ -69,7 +75,7 @@ public record ParsedFile(
     }
 
     private static ParsedFile unreadable(RuleFile file, RuleProblem why) {
-        return new ParsedFile(file, null, List.of(), List.of(why), List.of());
+        return new ParsedFile(file, null, List.of(), List.of(why), List.of(), List.of());
     }
 
     /** The text for the parser. A missing package line is added to the first line, so that lines keep their numbers. */

@@ -19,6 +19,7 @@ final class ParsedFileCheck {
     private final List<Token> tokens;
     private final List<RuleProblem> problems = new ArrayList<>();
     private final List<RuleProblem> slips = new ArrayList<>();
+    private final List<RuleProblem> remarks = new ArrayList<>();
 
     private ParsedFileCheck(RuleFile file) {
         this.file = file;
@@ -29,9 +30,9 @@ final class ParsedFileCheck {
     static ParsedFile checked(RuleFile file, PackageDescr tree, List<RuleCard> cards) {
         ParsedFileCheck check = new ParsedFileCheck(file);
         check.onlyRules(tree);
-        ParsedRuleCheck rules = new ParsedRuleCheck(file, check.tokens, check.problems, check.slips);
+        ParsedRuleCheck rules = new ParsedRuleCheck(file, check.tokens, check.problems, check.slips, check.remarks);
         tree.getRules().forEach(rules::check);
-        return new ParsedFile(file, tree, cards, check.problems, check.slips);
+        return new ParsedFile(file, tree, cards, check.problems, check.slips, check.remarks);
     }
 
     private void onlyRules(PackageDescr tree) {

@@ -26,14 +26,24 @@ final class ParsedRuleCheck {
     private final List<String> lines;
     private final List<RuleProblem> problems;
     private final List<RuleProblem> slips;
+    private final List<RuleProblem> remarks;
 
-    /** @param slips see {@link ParsedFile#slips()} */
-    ParsedRuleCheck(RuleFile file, List<Token> tokens, List<RuleProblem> problems, List<RuleProblem> slips) {
+    /**
+     * @param slips see {@link ParsedFile#slips()}
+     * @param remarks see {@link ParsedFile#remarks()}
+     */
+    ParsedRuleCheck(
+            RuleFile file,
+            List<Token> tokens,
+            List<RuleProblem> problems,
+            List<RuleProblem> slips,
+            List<RuleProblem> remarks) {
         this.file = file;
         this.tokens = tokens;
         this.lines = file.text().lines().toList();
         this.problems = problems;
         this.slips = slips;
+        this.remarks = remarks;
     }
 
     void check(RuleDescr rule) {
@@ -91,10 +101,20 @@ final class ParsedRuleCheck {
                 add(slips, line, column, message, cure);
             }
 
+            @Override
+            public void remark(int line, int column, String message, String cure) {
+                RuleProblem at = problem(line, column, message, cure);
+                remarks.add(RuleProblem.warning(at.file(), at.line(), at.column(), at.rule(), at.message(), at.cure()));
+            }
+
             private void add(List<RuleProblem> all, int line, int column, String message, String cure) {
+                all.add(problem(line, column, message, cure));
+            }
+
+            private RuleProblem problem(int line, int column, String message, String cure) {
                 int shift = moved && line == 1 ? ParsedFile.firstLineShift(file) : 0;
-                all.add(RuleProblem.fault(
-                        file.path(), line, column == 0 ? firstColumn(line) : column - shift, rule, message, cure));
+                return RuleProblem.fault(
+                        file.path(), line, column == 0 ? firstColumn(line) : column - shift, rule, message, cure);
             }
         };
     }

@@ -76,6 +76,8 @@ public final class Ranges {
                     entry("relevance", SHARE),
                     entry("sellerRank", FROM_ONE),
                     entry("discount", SHARE),
+                    entry("conversion", SHARE),
+                    entry("views", NOT_NEGATIVE),
                     entry("rating", new Range(0, 5)),
                     entry("reviews", NOT_NEGATIVE),
                     entry("returnRate", SHARE),

@@ -85,7 +85,7 @@ final class Syntax {
         try {
             SyntaxTree alone = SyntaxTree.of(ParsedFile.PACKAGE_LINE + "\n".repeat(line - 1) + lines(line, nextLine));
             if (alone.errors().isEmpty()) {
-                ParsedRuleCheck check = new ParsedRuleCheck(file, this.tokens, faults, faults);
+                ParsedRuleCheck check = new ParsedRuleCheck(file, this.tokens, faults, faults, new ArrayList<>());
                 alone.tree().getRules().forEach(check::check);
                 return;
             }

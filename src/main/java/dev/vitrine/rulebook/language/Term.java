@@ -83,6 +83,12 @@ record Term(String field, String operator, Value value) {
                 || Double.isFinite(range.min()) && excludes(bound(">=", range.min()));
     }
 
+    /** Whether every value within the range meets this term. */
+    boolean holdsWithin(Ranges.Range range) {
+        return Double.isFinite(range.max()) && bound("<=", range.max()).implies(this)
+                || Double.isFinite(range.min()) && bound(">=", range.min()).implies(this);
+    }
+
     private Term bound(String comparison, double number) {
         return new Term(field, comparison, new Value("", true, "", number));
     }

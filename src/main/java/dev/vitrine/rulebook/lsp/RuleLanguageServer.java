@@ -14,10 +14,13 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.CodeAction;
@@ -75,6 +78,13 @@ final class RuleLanguageServer
     private static final List<String> ASKS_FOR_MORE = List.of("(", ",", "\"", ".", "$", "@", "/", " ", ":");
 
     private final OpenFiles files = new OpenFiles();
+    /** Answers what may have to ask the service, in the order of the questions. */
+    private final ExecutorService answers = Executors.newSingleThreadExecutor(task -> {
+        Thread one = new Thread(task, "rule-answers");
+        one.setDaemon(true);
+        return one;
+    });
+
     private final ShopKnowledge shop;
     private final Diagnostics diagnostics;
     private volatile LanguageClient client;
@@ -224,18 +234,34 @@ final class RuleLanguageServer
         if (file == null) {
             return CompletableFuture.completedFuture(Either.forLeft(List.of()));
         }
-        List<Completion> proposals =
-                new Completions(shop, files.around(file)).at(file.path(), file.text(), line(params), column(params));
-        List<CompletionItem> items = new ArrayList<>();
-        for (Completion proposal : proposals) {
-            items.add(item(proposal, items.size()));
-        }
-        // what is asked for with one letter more may be others
-        return CompletableFuture.completedFuture(Either.forRight(new CompletionList(true, items)));
+        // beside: products are asked for, and the editor sends what is typed meanwhile
+        return CompletableFuture.supplyAsync(
+                () -> Either.forRight(proposals(file, line(params), column(params))), answers);
     }
 
-    private static CompletionItem item(Completion proposal, int place) {
+    private CompletionList proposals(OpenFile file, int line, int column) {
+        List<CompletionItem> items = new ArrayList<>();
+        for (Completion proposal :
+                new Completions(shop, files.around(file)).at(file.path(), file.text(), line, column)) {
+            items.add(item(proposal, items.size(), typed(file.text(), proposal.edit(), column)));
+        }
+        // what is asked for with one letter more may be others
+        return new CompletionList(true, items);
+    }
+
+    /** The part of what the proposal replaces that is before the caret. */
+    private static String typed(String text, TextFix.TextEdit edit, int column) {
+        String line = text.lines().skip(edit.line() - 1L).findFirst().orElse("");
+        int to = Math.min(column - 1, line.length());
+        return line.substring(Math.min(edit.column() - 1, to), to);
+    }
+
+    private static CompletionItem item(Completion proposal, int place, String typed) {
         CompletionItem item = new CompletionItem(proposal.label());
+        // an editor would drop what was found by its name
+        if (!proposal.label().toLowerCase(Locale.ROOT).contains(typed.toLowerCase(Locale.ROOT))) {
+            item.setFilterText(typed);
+        }
         item.setKind(
                 switch (proposal.kind()) {
                     case KEYWORD -> CompletionItemKind.Keyword;
@@ -260,15 +286,17 @@ final class RuleLanguageServer
     @Override
     public CompletableFuture<Hover> hover(HoverParams params) {
         OpenFile file = at(params);
-        return CompletableFuture.completedFuture(
-                file == null
-                        ? null
-                        : new Hovers(shop, files.around(file))
-                                .at(file.path(), file.text(), line(params), column(params))
-                                .map(found -> new Hover(
-                                        new MarkupContent(MarkupKind.MARKDOWN, found.text()),
-                                        Places.range(found.line(), found.column(), found.endColumn())))
-                                .orElse(null));
+        if (file == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return CompletableFuture.supplyAsync(
+                () -> new Hovers(shop, files.around(file))
+                        .at(file.path(), file.text(), line(params), column(params))
+                        .map(found -> new Hover(
+                                new MarkupContent(MarkupKind.MARKDOWN, found.text()),
+                                Places.range(found.line(), found.column(), found.endColumn())))
+                        .orElse(null),
+                answers);
     }
 
     private OpenFile at(TextDocumentPositionParams params) {
@@ -336,6 +364,7 @@ final class RuleLanguageServer
 
     @Override
     public void close() {
+        answers.shutdownNow();
         diagnostics.close();
     }
 }

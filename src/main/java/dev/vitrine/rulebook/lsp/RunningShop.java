@@ -3,14 +3,17 @@ package dev.vitrine.rulebook.lsp;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.problem.Json;
+import dev.vitrine.rulebook.assist.KnownProduct;
 import dev.vitrine.rulebook.assist.ShopKnowledge;
 import dev.vitrine.rulebook.assist.ShopValues;
-import dev.vitrine.rulebook.assist.ShopValues.ShopValue;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -22,11 +25,22 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** A running service, which knows the shop. Nobody who types waits for it: its values are those of the last minute. */
+/**
+ * A running service, which knows the shop. Nobody who types waits for its values, which are those of the last minute. Of products
+ * there may be millions, so it is asked for those that fit.
+ */
 final class RunningShop implements ShopKnowledge {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
     /** A check has to wait for its turn, and tries the draft on examples and visits. */
     private static final Duration CHECK_MAX = Duration.ofSeconds(120);
+
+    /** Who types goes on meanwhile, and asks again with the next letter. */
+    private static final Duration PRODUCTS_ANSWER_MAX = Duration.ofSeconds(1);
+
+    private static final int PRODUCTS_KEPT_MAX = 200;
+
+    /** What products are asked for. */
+    private record Begun(String text, int most) {}
 
     private static final ObjectReader READER =
             Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -37,6 +51,10 @@ final class RunningShop implements ShopKnowledge {
             .build();
     private final String address;
     private final String key;
+    private final Cache<Begun, List<KnownProduct>> products = Caffeine.newBuilder()
+            .maximumSize(PRODUCTS_KEPT_MAX)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build();
     private volatile ShopValues values = ShopValues.NONE;
 
     RunningShop(URI address, String key) {
@@ -49,10 +67,29 @@ final class RunningShop implements ShopKnowledge {
         return values;
     }
 
-    /** Products are not asked for: there may be millions, and each letter would be a call. */
+    /** None where the service does not answer at once. */
     @Override
-    public List<ShopValue> skus(String part, int most) {
-        return List.of();
+    public List<KnownProduct> products(String begun, int most) {
+        List<KnownProduct> known = products.get(new Begun(begun, most), this::asked);
+        return known == null ? List.of() : known;
+    }
+
+    /** Null, which is not kept, where there is no answer. */
+    private List<KnownProduct> asked(Begun begun) {
+        try {
+            JsonNode answer = answer(request("/rulebook/vocabulary/products?limit=" + begun.most + "&q="
+                            + URLEncoder.encode(begun.text, StandardCharsets.UTF_8))
+                    .timeout(PRODUCTS_ANSWER_MAX)
+                    .GET()
+                    .build());
+            KnownProduct[] found = READER.forType(KnownProduct[].class).readValue(answer.path("products"));
+            return List.of(found);
+        } catch (IOException e) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
     }
 
     void refresh() throws IOException, InterruptedException {

@@ -15,11 +15,13 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.vitrine.problem.Json;
+import dev.vitrine.search.ProductSearch;
 import dev.vitrine.storage.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class AssistTest {
+    @Inject
+    ProductSearch search;
+
     private static ValidatableResponse ask(String call, Map<String, Object> place) throws Exception {
         return given().contentType(ContentType.JSON)
                 .body(Json.MAPPER.writeValueAsString(place))
@@ -140,9 +145,41 @@ class AssistTest {
                 .statusCode(200)
                 .body("proposals.label", hasItem("Visit"))
                 .body("proposals.documentation", everyItem(containsString("")));
-        ask("complete", place("rule \"A\"\nwhen\n    $c : Candidate( sku == \"assist", 3, 40))
+        // the exact sku needs no index
+        ask("complete", place("rule \"A\"\nwhen\n    $c : Candidate( sku == \"assist-mat", 3, 40))
                 .body("proposals.label", contains("assist-mat"))
-                .body("proposals[0].detail", equalTo("Assist mat"));
+                .body("proposals[0].detail", equalTo("Assist mat"))
+                .body(
+                        "proposals[0].documentation",
+                        equalTo("Product **assist-mat**: Assist mat\n\nCategory: assist/mats\n\nPrice: 20.00 EUR"));
+    }
+
+    @Test
+    void productsAreFoundBySkuAndByName() throws Exception {
+        putProduct();
+        search.refresh();
+        for (String begun : List.of("assist-m", "ASSIST-M", "assist ma", "mat assist")) {
+            given().queryParam("q", begun)
+                    .get("/rulebook/vocabulary/products")
+                    .then()
+                    .statusCode(200)
+                    .body("products.sku", hasItem("assist-mat"))
+                    .body("products.find { it.sku == 'assist-mat' }.price", equalTo("20.00 EUR"));
+        }
+        given().get("/rulebook/vocabulary/products?limit=1").then().body("products", hasSize(1));
+        given().get("/rulebook/vocabulary/products?q=assist-nothing").then().body("products", is(empty()));
+        for (String call : List.of("limit=0", "limit=1001", "q=" + "x".repeat(201))) {
+            given().get("/rulebook/vocabulary/products?" + call)
+                    .then()
+                    .statusCode(400)
+                    .body("field", equalTo(call.replaceFirst("=.*", "")));
+        }
+        ask("complete", place("rule \"A\"\nwhen\n    $c : Candidate( sku == \"assist m", 3, 38))
+                .body("proposals.label", contains("assist-mat"))
+                .body("proposals[0].edit.newText", equalTo("assist-mat\""));
+        Map<String, Object> example = place("\"A\":\n  fires:\n    - case: a\n      page: { sku: assist-m", 4, 28);
+        example.put("path", "assist.examples.yaml");
+        ask("complete", example).body("proposals.label", contains("assist-mat"));
     }
 
     @Test

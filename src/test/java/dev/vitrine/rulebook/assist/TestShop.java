@@ -54,8 +54,8 @@ public final class TestShop implements ShopKnowledge {
     }
 
     @Override
-    public List<ShopValue> skus(String part, int most) {
-        return List.of(new ShopValue("mat-blue", null, "Blue mat"));
+    public List<KnownProduct> products(String begun, int most) {
+        return List.of(new KnownProduct("mat-blue", "Blue mat", "sport/yoga/mats", "29.90 EUR"));
     }
 
     /** Files around the one that is written. */

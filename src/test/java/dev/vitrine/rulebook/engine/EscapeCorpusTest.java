@@ -67,7 +67,7 @@ class EscapeCorpusTest {
     }
 
     private static String refusal(RuleFile file) {
-        ParsedFile unchecked = new ParsedFile(file, null, List.of(), List.of(), List.of());
+        ParsedFile unchecked = new ParsedFile(file, null, List.of(), List.of(), List.of(), List.of());
         try (DroolsBuild build = new DroolsBuild(List.of(unchecked))) {
             List<Model> models = build.result().load();
             return models.stream().allMatch(model -> model.getRules().isEmpty()) ? "no rule" : "";

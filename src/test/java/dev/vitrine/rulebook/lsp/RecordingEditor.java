@@ -17,6 +17,7 @@ import org.eclipse.lsp4j.CodeAction;
 import org.eclipse.lsp4j.CodeActionContext;
 import org.eclipse.lsp4j.CodeActionParams;
 import org.eclipse.lsp4j.CompletionItem;
+import org.eclipse.lsp4j.CompletionList;
 import org.eclipse.lsp4j.CompletionParams;
 import org.eclipse.lsp4j.Diagnostic;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
@@ -125,6 +126,14 @@ public final class RecordingEditor implements LanguageClient {
                         .completion(new CompletionParams(
                                 new TextDocumentIdentifier(uri(file)), new Position(line, character))))
                 .map(items -> items, list -> list.getItems());
+    }
+
+    /** Whether the editor is to ask again with the next letter. */
+    public boolean isIncomplete(Path file, int line, int character) throws Exception {
+        return got(server.getTextDocumentService()
+                        .completion(new CompletionParams(
+                                new TextDocumentIdentifier(uri(file)), new Position(line, character))))
+                .map(items -> false, CompletionList::isIncomplete);
     }
 
     public Hover hover(Path file, int line, int character) throws Exception {

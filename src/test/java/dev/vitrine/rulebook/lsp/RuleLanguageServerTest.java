@@ -227,6 +227,13 @@ class RuleLanguageServerTest {
             assertThat(editor.complete(rules, 2, 24))
                     .extracting(CompletionItem::getLabel)
                     .containsExactly("from-service");
+            editor.change(rules, 3, "rule \"A\"\nwhen\n    Candidate( sku == \"yoga m");
+            CompletionItem mat = editor.complete(rules, 2, 29).get(0);
+            assertThat(mat.getLabel()).isEqualTo("sku-1");
+            assertThat(mat.getDocumentation().getRight().getValue()).contains("sport/yoga", "29.90 EUR");
+            assertThat(editor.isIncomplete(rules, 2, 29)).isTrue();
+            // what an editor matches with the text that is typed
+            assertThat(mat.getFilterText()).isEqualTo("yoga m");
         } finally {
             service.stop(0);
         }
@@ -253,6 +260,11 @@ class RuleLanguageServerTest {
                 {"values": {"tags": [{"value": "from-service", "products": 3}], "categories": [], "brands": [], "attributes": [],
                   "campaigns": [], "segments": [], "contextKeys": [], "countries": [], "languages": [], "sources": [],
                   "placements": [], "newer": []}}""");
+        answer(
+                service,
+                "/rulebook/vocabulary/products",
+                """
+                {"products": [{"sku": "sku-1", "name": "Yoga mat", "category": "sport/yoga", "price": "29.90 EUR", "newer": 1}]}""");
         answer(
                 service,
                 "/rulebook/check",
