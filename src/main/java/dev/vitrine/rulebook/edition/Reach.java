@@ -2,6 +2,7 @@ package dev.vitrine.rulebook.edition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vitrine.rulebook.source.RuleChange;
+import dev.vitrine.rulebook.source.ShortNumber;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -46,7 +47,12 @@ public record Reach(
                                     "What it adds to the expected orders of all lists that were tried, as a share of them; negative where it costs. For a deleted rule, what deleting it adds")
                     double orders,
             @Schema(description = "The same of what is left of the prices after cost") double margin,
-            @Schema(description = "The same in a sentence") String says) {}
+            @Schema(description = "The same in a sentence") String says) {
+        public RuleReach {
+            orders = ShortNumber.rounded(orders);
+            margin = ShortNumber.rounded(margin);
+        }
+    }
 
     /** Lists that are empty, at most half as long, or degraded, and are none of it with the live rules. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -70,6 +76,7 @@ public record Reach(
                 @Schema(description = "Items with the change") int draft) {}
 
         public Harm {
+            share = ShortNumber.rounded(share);
             examples = List.copyOf(examples);
         }
     }
