@@ -11,6 +11,7 @@ import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.edition.EditConflictException;
 import dev.vitrine.rulebook.edition.Publication;
+import dev.vitrine.rulebook.publish.ProposedFiles;
 import dev.vitrine.rulebook.publish.RulebookResource;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
@@ -57,10 +58,12 @@ final class DraftResource {
             "Somebody else edited it since that version, or it was published; the answer has both texts";
 
     private final SharedDrafts drafts;
+    private final ProposedFiles proposals;
     private final Caller caller;
 
-    DraftResource(SharedDrafts drafts, Caller caller) {
+    DraftResource(SharedDrafts drafts, ProposedFiles proposals, Caller caller) {
         this.drafts = drafts;
+        this.proposals = proposals;
         this.caller = caller;
     }
 
@@ -213,7 +216,9 @@ final class DraftResource {
             description = "It is kept; Location has its address",
             content = @Content(schema = @Schema(implementation = DraftAnswer.class)))
     @APIResponse(responseCode = "409", description = "The name is taken, or too many are open")
-    @APIResponse(responseCode = "422", description = "A file is too long, or has hidden characters")
+    @APIResponse(
+            responseCode = "422",
+            description = "A file is too long, or has hidden characters; or one is to be deleted that is not there")
     public Response create(NewDraft asked) throws InvalidRulesException {
         Check.required("body", asked);
         StoredDraft added = drafts.create(wish(asked.name(), asked.note(), asked.base(), asked.files()), caller);
@@ -222,7 +227,7 @@ final class DraftResource {
                 .build();
     }
 
-    private static SharedDrafts.Wish wish(String name, String note, Integer base, List<Edit> files) {
+    private SharedDrafts.Wish wish(String name, String note, Integer base, List<Edit> files) {
         if (base != null) {
             Check.whole("base", base, 1, Integer.MAX_VALUE);
         }
@@ -230,7 +235,7 @@ final class DraftResource {
                 Check.title("name", name, NAME_MAX),
                 requireNonNullElse(Check.text("note", note, NOTE_MAX), ""),
                 base,
-                Edit.checked(files));
+                proposals.deletable(Edit.checked(files)));
     }
 
     @GET
@@ -268,7 +273,9 @@ final class DraftResource {
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = DraftConflictMapper.class)))
-    @APIResponse(responseCode = "422", description = "A file is too long, or has hidden characters")
+    @APIResponse(
+            responseCode = "422",
+            description = "A file is too long, or has hidden characters; or one is to be deleted that is not there")
     public DraftAnswer edit(@PathParam("id") long id, DraftEdit asked) throws InvalidRulesException {
         int version = version(Check.required("body", asked).version());
         return answer(drafts.edit(id, version, wish(asked.name(), asked.note(), asked.base(), asked.files()), caller));

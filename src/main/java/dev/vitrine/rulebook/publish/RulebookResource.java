@@ -124,6 +124,7 @@ public final class RulebookResource {
     public Found check(Checking asked) {
         Check.required("body", asked);
         List<Edit> edits = proposals.tried(asked.files(), asked.draft());
+        proposals.deletable(asked.files());
         Draft draft = rulebook.draft(edits);
         KnownWarnings warnings = draft.warningsOfChange();
         Reach reach = rulebook.reach(draft, clock.instant());
@@ -191,6 +192,7 @@ public final class RulebookResource {
         if (asked.base() != null) {
             Check.whole("base", asked.base(), 1, Integer.MAX_VALUE);
         }
+        proposals.deletable(edits);
         return rulebook.publish(
                 edits, asked.base(), as(caller, asked.note(), "").accepting(accepted(asked.accept())));
     }
