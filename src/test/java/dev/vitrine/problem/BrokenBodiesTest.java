@@ -24,8 +24,8 @@ class BrokenBodiesTest {
             "POST /rulebook/complete",
             "POST /rulebook/hover",
             "POST /rulebook/staged/share",
-            "POST /rulebook/editions/1/restore",
-            "POST /rulebook/drafts/1/publish");
+            "POST /rulebook/editions/99999/restore",
+            "POST /rulebook/drafts/99999/publish");
 
     @Inject
     ConsumedTypes consumed;
@@ -57,7 +57,7 @@ class BrokenBodiesTest {
             Response answer = given().header("Authorization", "Bearer " + TestDatabase.OPERATOR_KEY)
                     .contentType("application/json")
                     .body((body == null ? "" : body).getBytes(StandardCharsets.UTF_8))
-                    .request(parts[0], parts[1].replaceAll("\\{[^}]*}", "1"));
+                    .request(parts[0], parts[1].replaceAll("\\{[^}]*}", "99999"));
             assertThat(answer.statusCode()).as(call).isIn(List.of(400, 404, 422));
             assertThat(answer.contentType()).as(call).startsWith(Problem.MEDIA_TYPE);
             String detail = answer.path("detail");

@@ -120,6 +120,10 @@ public final class RulebookResource {
                     "A fault keeps the files from being published, a warning does not. Files that cannot be read do"
                             + " not keep the others from being compiled and tried on their examples.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Found.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "A file is to be deleted that is not there",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(responseCode = "503", description = "Too many checks are running")
     public Found check(Checking asked) {
         Check.required("body", asked);
