@@ -79,7 +79,7 @@ class ArchitectureTest {
             decision.firing     | rulebook.source rulebook.engine rulebook.edition rulebook.publish decision.context
             decision.share      | merchandising problem storage catalog decision.settlement decision.context
             decision.record     | merchandising problem storage privacy catalog decision.settlement decision.context
-            decision            | merchandising problem storage access catalog visit rulebook.engine rulebook.edition rulebook.publish rulebook.rollout decision.settlement decision.context decision.firing decision.share decision.record
+            decision            | merchandising problem storage access catalog visit rulebook.source rulebook.engine rulebook.edition rulebook.publish rulebook.rollout decision.settlement decision.context decision.firing decision.share decision.record
             decision.dryrun     | merchandising problem rulebook.check rulebook.engine rulebook.edition decision decision.settlement decision.context decision.firing decision.record
             evaluation          | merchandising problem storage idempotency access privacy catalog campaign candidates candidates.service rulebook.source rulebook.engine rulebook.edition rulebook.check rulebook.publish rulebook.schedule decision.settlement decision.context decision.record decision.dryrun
             explanation         | merchandising problem access catalog search candidates rulebook.source rulebook.language rulebook.engine rulebook.edition rulebook.probe rulebook.check rulebook.publish decision.context decision.record decision.dryrun

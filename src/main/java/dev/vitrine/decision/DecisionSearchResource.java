@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vitrine.access.Caller;
+import dev.vitrine.decision.UnknownNames.UnknownName;
 import dev.vitrine.decision.record.DecisionQuery;
 import dev.vitrine.decision.record.DecisionSearch;
 import dev.vitrine.decision.record.FoundDecision;
@@ -39,11 +40,13 @@ final class DecisionSearchResource {
     private static final Duration WINDOW = Duration.ofHours(24);
 
     private final DecisionSearch search;
+    private final UnknownNames unknown;
     private final Caller caller;
     private final Clock clock;
 
-    DecisionSearchResource(DecisionSearch search, Caller caller, Clock clock) {
+    DecisionSearchResource(DecisionSearch search, UnknownNames unknown, Caller caller, Clock clock) {
         this.search = search;
+        this.unknown = unknown;
         this.caller = caller;
         this.clock = clock;
     }
@@ -98,7 +101,12 @@ final class DecisionSearchResource {
                                     "For 'before' of the next call; absent where all was looked at. A call looks at"
                                             + " 20000 decisions, or 2000 for a rule, so it can come with few decisions or"
                                             + " none")
-                    String next) {}
+                    String next,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+                    @Schema(
+                            description =
+                                    "Where no decision is found: names that were asked for and that nothing has; absent where there is none")
+                    List<UnknownName> unknown) {}
 
     @GET
     @Operation(
@@ -120,14 +128,16 @@ final class DecisionSearchResource {
             description = "The database is away, or takes too long for so wide a search",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Found decisions(@BeanParam Wanted wanted) {
-        DecisionSearch.Page page = search.page(query(wanted));
+        DecisionQuery query = query(wanted);
+        DecisionSearch.Page page = search.page(query);
         return new Found(
                 caller.seesShoppers()
                         ? page.decisions()
                         : page.decisions().stream()
                                 .map(FoundDecision::withoutShopper)
                                 .toList(),
-                page.next() == null ? null : page.next().toString());
+                page.next() == null ? null : page.next().toString(),
+                page.decisions().isEmpty() ? unknown.of(query) : List.of());
     }
 
     private DecisionQuery query(Wanted wanted) {

@@ -40,8 +40,9 @@ final class NdjsonRows implements Rows {
                 object.fields().forEachRemaining(field -> columns.put(field.getKey(), field.getValue()));
                 return new Row(line, columns, null);
             } catch (JsonProcessingException e) {
-                String message =
-                        "is not valid JSON at column " + e.getLocation().getColumnNr();
+                String why = Json.why(e);
+                String message = "is not valid JSON at column "
+                        + e.getLocation().getColumnNr() + (why.isEmpty() ? "" : ": " + why);
                 return new Row(line, Map.of(), new ProblemException(null, message));
             }
         }

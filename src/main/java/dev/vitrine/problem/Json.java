@@ -52,9 +52,10 @@ public final class Json {
     /** The only place where Jackson tells the value. */
     private static final Pattern TEXT_FOR_ANOTHER = Pattern.compile("Cannot coerce String value \\(\"(.*)\"\\)");
 
-    /** Jackson's way to say where an object or list begins, with a source that it does not show. */
-    private static final Pattern START_MARKER =
-            Pattern.compile(" \\(start marker at \\[Source: .*?; line: (\\d+), column: (\\d+)]\\)");
+    /** What stands in place of something else. */
+    private static final Pattern FOUND = Pattern.compile(" (?:from|of) (?:the )?(\\w+)(?:-point)? [vV]alue");
+
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '");
 
     public static final ObjectMapper MAPPER = strict();
 
@@ -149,7 +150,15 @@ public final class Json {
         }
         if (e instanceof InvalidFormatException format) {
             return new ProblemException(
-                    field, shortened(format.getValue()) + " is not " + kind(format.getTargetType()));
+                    field,
+                    shortened(format.getValue()) + " is not " + kind(format.getTargetType())
+                            + choiceMeant(format.getValue(), format.getTargetType()));
+        }
+        if (e instanceof MismatchedInputException && e.getOriginalMessage().startsWith("No content")) {
+            return new ProblemException(field, "the body is empty; send a JSON object");
+        }
+        if (e instanceof MismatchedInputException && e.getOriginalMessage().startsWith("Trailing token")) {
+            return new ProblemException(field, JsonDiagnosis.at(e.getLocation()) + ": " + JsonDiagnosis.AFTER_END);
         }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             String unquoted = unquoted(mismatch.getTargetType());
@@ -157,19 +166,55 @@ public final class Json {
             return new ProblemException(
                     field,
                     text == null || unquoted == null
-                            ? "must be " + kind(mismatch.getTargetType())
+                            ? (field == null ? "the body must be " : "must be ")
+                                    + kind(mismatch.getTargetType())
+                                    + found(mismatch)
                             : "must be " + unquoted + " without quotes, not the text " + shortened(text));
         }
-        if (e instanceof StreamConstraintsException) {
-            return new ProblemException(field, "exceeds a limit of the JSON parser: " + e.getOriginalMessage());
+        if (origin instanceof StreamConstraintsException limit) {
+            String most = JsonDiagnosis.limit(limit.getOriginalMessage());
+            return new ProblemException(
+                    field, (field == null ? "the body " : "") + (most.isEmpty() ? "is too large" : most));
         }
-        JsonLocation where = e.getLocation();
-        return new ProblemException(
-                field,
-                "is not valid JSON"
-                        + (where == null ? "" : " at line " + where.getLineNr() + ", column " + where.getColumnNr())
-                        + ": "
-                        + firstSentence(e.getOriginalMessage()));
+        if (DUPLICATE.matcher(e.getOriginalMessage()).lookingAt()) {
+            JsonLocation again = e.getLocation();
+            return new ProblemException(
+                    field,
+                    "is given twice"
+                            + (again == null
+                                    ? ""
+                                    : ", again at line " + again.getLineNr() + ", column " + again.getColumnNr()));
+        }
+        if (origin instanceof JsonParseException late && goesOn(late)) {
+            return new ProblemException(at, JsonDiagnosis.at(e.getLocation()) + ": " + JsonDiagnosis.AFTER_END);
+        }
+        return new ProblemException(field, JsonDiagnosis.of(e, e.getLocation()));
+    }
+
+    /** Whether a whole value stands before the error. */
+    private static boolean goesOn(JsonParseException error) {
+        JsonStreamContext context =
+                error.getProcessor() == null ? null : error.getProcessor().getParsingContext();
+        return context != null && context.inRoot() && context.getEntryCount() > 1;
+    }
+
+    /** Why a text is not JSON, without a place; "" if that is not known. */
+    public static String why(JsonProcessingException e) {
+        return JsonDiagnosis.why(e.getOriginalMessage(), e.getLocation());
+    }
+
+    private static String found(MismatchedInputException mismatch) {
+        Matcher found = FOUND.matcher(mismatch.getOriginalMessage());
+        return !found.find()
+                ? ""
+                : switch (found.group(1)) {
+                    case "Array" -> ", not a list";
+                    case "Object" -> ", not an object";
+                    case "String" -> ", not a text";
+                    case "Boolean", "boolean" -> ", not true or false";
+                    case "Integer", "Number", "number", "Floating" -> ", not a number";
+                    default -> "";
+                };
     }
 
     private static String path(String at, List<JsonMappingException.Reference> references) {
@@ -214,6 +259,16 @@ public final class Json {
         return type == double.class || Number.class.isAssignableFrom(type) ? "a number" : null;
     }
 
+    private static String choiceMeant(Object value, Class<?> type) {
+        return type.isEnum()
+                ? Nearest.hint(
+                        String.valueOf(value),
+                        Arrays.stream(type.getEnumConstants())
+                                .map(Json::wireName)
+                                .toList())
+                : "";
+    }
+
     private static String kind(Class<?> type) {
         if (type.isEnum()) {
             return "one of "
@@ -227,7 +282,7 @@ public final class Json {
             return "a whole number from -2147483648 to 2147483647";
         }
         if (type == long.class || type == Long.class) {
-            return "a whole number";
+            return "a whole number from -9223372036854775808 to 9223372036854775807";
         }
         if (Number.class.isAssignableFrom(type) || type == double.class) {
             return "a number";
@@ -261,13 +316,6 @@ public final class Json {
     public static String shortened(Object value) {
         String text = String.valueOf(value);
         return "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
-    }
-
-    private static String firstSentence(String message) {
-        int end = message.indexOf('\n');
-        return START_MARKER
-                .matcher(end < 0 ? message : message.substring(0, end))
-                .replaceFirst(" that begins at line $1, column $2");
     }
 
     /** Reads the Java name of an enum constant too, because rules use it. */

@@ -2,10 +2,13 @@ package dev.vitrine.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -13,6 +16,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Answers every error as a {@link Problem}, without internal details. */
 final class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    private final ConsumedTypes consumed;
+
+    ProblemMappers(ConsumedTypes consumed) {
+        this.consumed = consumed;
+    }
 
     @ServerExceptionMapper
     Response refused(ProblemException problem) {
@@ -40,7 +49,7 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response web(WebApplicationException e, HttpHeaders headers) {
+    Response web(WebApplicationException e, HttpHeaders headers, RoutingContext call) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof JsonProcessingException json) {
                 return json(json);
@@ -57,7 +66,7 @@ final class ProblemMappers {
         if (status.getFamily() == Response.Status.Family.SERVER_ERROR && status.getStatusCode() != 503) {
             return unexpected(e);
         }
-        Response answer = Problem.of(status, detail(status.getStatusCode(), e, headers), null)
+        Response answer = Problem.of(status, detail(status.getStatusCode(), e, headers, call.request()), null)
                 .response();
         String allowed = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
         return allowed == null
@@ -67,22 +76,25 @@ final class ProblemMappers {
                         .build();
     }
 
-    private static String detail(int status, WebApplicationException e, HttpHeaders headers) {
+    private String detail(int status, WebApplicationException e, HttpHeaders headers, HttpServerRequest call) {
         return switch (status) {
             case 404 -> "There is nothing at this address";
             case 405 -> "This address does not support this method";
             case 406 -> "This address has no answer in a media type that the Accept header allows";
-            case 415 -> unsupported(headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
+            case 415 ->
+                unsupported(
+                        headers.getHeaderString(HttpHeaders.CONTENT_TYPE),
+                        consumed.of(call.method().name(), call.path()));
             default -> e.getMessage();
         };
     }
 
-    /** Every call that looks at the content type of its body takes the same one. */
-    private static String unsupported(String contentType) {
+    private static String unsupported(String contentType, List<String> taken) {
         return (contentType == null
                         ? "The body came without a content type"
                         : "The body came as " + Json.shortened(contentType))
-                + "; this call takes " + MediaType.APPLICATION_JSON;
+                + "; this call takes "
+                + (taken.isEmpty() ? MediaType.APPLICATION_JSON : String.join(" or ", taken));
     }
 
     @ServerExceptionMapper

@@ -536,7 +536,7 @@ class DecisionResourceTest {
                 bad(worth("score", "-1e13"), "candidates[0].score", "from -1000000000000 to"),
                 bad(worth("score", "\"1\""), "candidates[0].score", "number"),
                 bad(worth("score", "true"), "candidates[0].score", "number"),
-                bad(worth("score", "1" + "0".repeat(100)), "candidates[0]", "Number value length"),
+                bad(worth("score", "1" + "0".repeat(100)), "candidates[0]", "a number of 101 digits"),
                 bad(worth("price", "-1"), "candidates[0].price", "from 0 to 1000000000"),
                 bad(worth("price", "1e400"), "candidates[0].price", "from 0 to 1000000000"),
                 bad(worth("listPrice", "-0.01"), "candidates[0].listPrice", "from 0"),

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.vitrine.decision.record.StoredDecisions;
 import dev.vitrine.rulebook.folder.TemporaryRules;
+import dev.vitrine.rulebook.publish.RemovedRules;
 import dev.vitrine.storage.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -143,6 +144,46 @@ class DecisionSearchTest {
                         .getMap("decisions[0]"))
                 .containsKey("visit")
                 .doesNotContainKey("shopper");
+    }
+
+    @Test
+    void aNameThatNothingHasIsTold() {
+        JsonPath rule = found(Map.of("rule", "What is sold out is not shwn"));
+        assertThat(rule.getList("decisions")).isEmpty();
+        assertThat(rule.getList("unknown.parameter")).containsExactly("rule");
+        assertThat(rule.getString("unknown[0].didYouMean")).isEqualTo(SOLD_OUT);
+        assertThat(rule.getString("unknown[0].says"))
+                .isEqualTo("No rule is called 'What is sold out is not shwn'; did you mean '" + SOLD_OUT + "'?");
+        JsonPath both = found(Map.of("rule", "zzz", "placement", "hom-page"));
+        assertThat(both.getList("unknown.parameter")).containsExactly("rule", "placement");
+        assertThat(both.getList("unknown.didYouMean")).containsExactly(null, "home-page");
+    }
+
+    @Test
+    void aNameThatIsKnownIsNotToldWhereNothingIsFound() {
+        JsonPath found = found(Map.of("visit", "nobody-searched", "rule", SOLD_OUT, "placement", "home-page"));
+        assertThat(found.getList("decisions")).isEmpty();
+        assertThat(found.getMap("")).doesNotContainKey("unknown");
+    }
+
+    @Test
+    void aRuleThatWasDeletedIsNoMisspelling() {
+        String name = "Cheap searches are hidden";
+        String rules = "rule \"" + name + "\"\n    @owner( \"Ines\" )\nwhen\n    $c : Candidate( price < 1 )\nthen\n"
+                + "    shelf.hide( $c );\nend\n";
+        String examples = "\"" + name + "\":\n  fires: [ { case: cheap, candidates: [ { sku: a, price: 0.5 } ] } ]\n"
+                + "  does-not-fire: [ { case: dear, candidates: [ { sku: a, price: 5 } ] } ]\n";
+        merchandiser()
+                .body(Map.of(
+                        "files",
+                        List.of(
+                                Map.of("path", "shelf/searched.drl", "text", rules),
+                                Map.of("path", "shelf/searched.examples.yaml", "text", examples))))
+                .post("/rulebook/publish")
+                .then()
+                .statusCode(200);
+        RemovedRules.remove("shelf/searched.drl", "shelf/searched.examples.yaml");
+        assertThat(found(Map.of("rule", name)).getMap("")).doesNotContainKey("unknown");
     }
 
     @ParameterizedTest

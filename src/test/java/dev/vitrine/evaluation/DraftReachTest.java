@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.vitrine.rulebook.folder.TemporaryRules;
+import dev.vitrine.rulebook.publish.RemovedRules;
 import dev.vitrine.storage.Await;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -79,8 +80,7 @@ class DraftReachTest {
     void asBefore() throws IOException {
         Files.deleteIfExists(folder.resolve(RULES));
         Files.deleteIfExists(folder.resolve(EXAMPLES));
-        publish(Map.of("files", List.of(deleted(RULES), deleted(EXAMPLES)), "accept", "the test is over"))
-                .statusCode(200);
+        RemovedRules.remove(RULES, EXAMPLES);
         Await.until(() -> !Files.exists(folder.resolve(RULES)));
     }
 

@@ -167,6 +167,27 @@ class ProblemTest {
                 .body("detail", endsWith("; this call takes application/json"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/rulebook/publish, application/json or multipart/form-data",
+        "/rulebook/check, application/json or multipart/form-data",
+        "/rulebook/drafts, application/json or multipart/form-data",
+        "/rulebook/drafts/1/comments, application/json",
+        "/campaigns/any/check, application/json or multipart/form-data",
+        "/campaigns, application/json",
+        "/keys, application/json",
+        "/decisions, application/json"
+    })
+    void anotherContentTypeIsAnsweredWithThoseThatTheCallTakes(String call, String taken) {
+        given().header("Authorization", "Bearer " + TestDatabase.OPERATOR_KEY)
+                .contentType("text/plain")
+                .body("anything")
+                .post(call)
+                .then()
+                .statusCode(415)
+                .body("detail", endsWith("; this call takes " + taken));
+    }
+
     @Test
     void aCompressedBodyIsAnsweredWithItsEncoding() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(service.resolve("products"))

@@ -48,7 +48,7 @@ final class RequestTemplate {
             check(template);
             return new RequestTemplate(template);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("is not JSON: " + e.getOriginalMessage());
+            throw new IllegalArgumentException("is not JSON: " + Json.why(e));
         }
     }
 

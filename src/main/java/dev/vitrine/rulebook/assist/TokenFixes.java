@@ -5,6 +5,8 @@ import dev.vitrine.rulebook.assist.Caret.Expected;
 import dev.vitrine.rulebook.language.Glossary;
 import dev.vitrine.rulebook.language.Glossary.Argument;
 import dev.vitrine.rulebook.language.Glossary.Word;
+import dev.vitrine.rulebook.language.MeantWords;
+import dev.vitrine.rulebook.language.SeparatedNumber;
 import dev.vitrine.rulebook.language.Token;
 import dev.vitrine.rulebook.language.Token.Kind;
 import dev.vitrine.rulebook.language.ValueKind;
@@ -73,6 +75,7 @@ final class TokenFixes {
                     ? line.substring(edit.column() - 1, edit.endColumn() - 1).strip()
                     : "";
             return mended.length() < 2
+                    || said.contains(mended)
                     || said.contains(word.equals(old) ? mended : word)
                     || old.length() > SHORT && Nearest.to(old, Set.of(word)).isPresent();
         });
@@ -176,7 +179,13 @@ final class TokenFixes {
         if (token.is("%") && before != null && before.kind() == Kind.NUMBER && (next == null || !next.value())) {
             return percent(before, token);
         }
-        if (token.is("\u20AC")) {
+        boolean colon = token.is(":")
+                && before != null
+                && (before.is("then")
+                        || before.kind() == Kind.TEXT
+                                && near(at - 2) != null
+                                && near(at - 2).is("rule"));
+        if (token.is("\u20AC") || colon) {
             return List.of(delete(token));
         }
         if (token.is(",") && (next == null || next.is(")"))) {
@@ -215,6 +224,18 @@ final class TokenFixes {
 
     private List<TextFix> number(Token token, Token next, int at) {
         Token after = near(at + 2);
+        Optional<SeparatedNumber> separated = SeparatedNumber.at(tokens, at);
+        // what a shop has named itself may be less than a price: 1,5 kg and 1,500 kg
+        boolean own = near(at - 2) != null && near(at - 2).is(")");
+        if (separated.isPresent()) {
+            return own
+                    ? List.of()
+                    : List.of(QuickFixes.replace(
+                            token.line(),
+                            token.column(),
+                            separated.get().length(),
+                            separated.get().plain()));
+        }
         if (next != null && next.is("%") && (after == null || !after.value())) {
             return percent(token, next);
         }
@@ -232,6 +253,10 @@ final class TokenFixes {
 
     private List<TextFix> text(Token token, Caret caret, int at) {
         String value = token.text().substring(1, token.text().length() - 1);
+        Token before = near(at - 1);
+        if (before != null && before.is("rule") && before.line() == token.line()) {
+            return name(token);
+        }
         if (token.text().startsWith("'")) {
             return replace(token, "\"" + value + "\"");
         }
@@ -248,7 +273,27 @@ final class TokenFixes {
             }
             return caret.values() == ValueKind.CATEGORY ? within(token, value, at, words) : List.of();
         }
+        if (caret.expected() == Expected.OPERAND) {
+            Optional<String> meant = meantWord(token, caret.fact(), near(at - 1), near(at + 1));
+            if (meant.isPresent()) {
+                return replace(token, meant.get());
+            }
+        }
         return missingComma(token, at);
+    }
+
+    /** A name without the quotes in it. */
+    private List<TextFix> name(Token begin) {
+        String line = Lines.line(text, begin.line());
+        int end = line.lastIndexOf('"');
+        String inner = line.substring(begin.column(), Math.max(begin.column(), end));
+        return inner.indexOf('"') < 0
+                ? List.of()
+                : List.of(QuickFixes.replace(
+                        begin.line(),
+                        begin.column(),
+                        inner.length() + 2,
+                        "\"" + inner.replace("\"", "").strip() + "\""));
     }
 
     private static Optional<String> choice(String value, Class<?> type) {
@@ -274,6 +319,10 @@ final class TokenFixes {
 
     private List<TextFix> word(Token token, Caret caret, int at) {
         Token before = near(at - 1);
+        Optional<String> part = MeantWords.part(token.text());
+        if (part.isPresent() && token.first()) {
+            return replace(token, part.get());
+        }
         if (EQUALS.contains(token.text()) && before != null && before.word()) {
             return replace(token, "==");
         }
@@ -294,9 +343,26 @@ final class TokenFixes {
         if (!comma.isEmpty()) {
             return comma;
         }
+        if (caret.expected() == Expected.OPERAND && !caret.named()) {
+            Optional<String> meant = meantWord(token, caret.fact(), before, near(at + 1));
+            if (meant.isPresent()) {
+                return replace(token, meant.get());
+            }
+        }
         return QuickFixes.meant(token.text(), names(caret, before))
                 .map(meant -> replace(token, meant))
                 .orElse(List.of());
+    }
+
+    /** What is meant by a word that the fact does not have, or by a value that stands there alone. */
+    private Optional<String> meantWord(Token token, String fact, Token before, Token next) {
+        boolean alone =
+                before != null && (before.is("(") || before.is(",")) && next != null && (next.is(")") || next.is(","));
+        if (glossary.word(fact, token.text()) != null) {
+            return Optional.empty();
+        }
+        Optional<String> meant = MeantWords.of(fact, token.text()).or(() -> MeantWords.compared(fact, token.text()));
+        return meant.filter(condition -> alone || condition.matches("\\w+"));
     }
 
     private boolean unquoted(Token token, Caret caret) {

@@ -9,6 +9,7 @@ import dev.vitrine.rulebook.engine.RuleEngine;
 import dev.vitrine.rulebook.language.RuleShape;
 import dev.vitrine.rulebook.probe.RuleInquiry;
 import dev.vitrine.rulebook.source.RuleCard;
+import dev.vitrine.rulebook.source.ShortNumber;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -26,11 +27,13 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** Runs one case of an example against its rule, and reports how the rule differs from what the case expects. */
 final class CaseRun {
+    static final String EXPECTED_TO_FIRE = "expects that the rule fires, but it did not";
+
     private static final String MEND = "Correct the rule or the case.";
     /** A rule can propose something for each of a thousand candidates. */
     private static final int LINES_MAX = 10;
 
-    private static final Pattern DECIMAL = Pattern.compile("(?<![\\w.-])\\d{1,9}\\.\\d{1,9}(?![\\w.-])");
+    private static final Pattern DECIMAL = Pattern.compile("(?<![\\w.-])\\d{1,9}\\.\\d{1,18}(?![\\w.-])");
 
     interface Report {
         void fault(Node where, String rule, String message, String cure);
@@ -107,7 +110,7 @@ final class CaseRun {
         } else {
             why = failing(cancellation, inquiry.get());
         }
-        fault("The case '" + given.name() + "' expects that the rule fires, but it did not" + why + ".", cure);
+        fault("The case '" + given.name() + "' " + EXPECTED_TO_FIRE + why + ".", cure);
     }
 
     private String failing(Cancellation cancellation, RuleInquiry inquiry) {
@@ -176,9 +179,9 @@ final class CaseRun {
         return text.toString();
     }
 
-    /** Numbers in one form, so that {@code boost 1.50 a} is {@code boost 1.5 a}. */
+    /** Numbers in one form, so that {@code boost 1.50 a} is {@code boost 1.5 a}, with the digits that people write. */
     private static String normal(String said) {
-        return DECIMAL.matcher(said.strip()).replaceAll(number -> Proposal.number(Double.parseDouble(number.group())));
+        return DECIMAL.matcher(said.strip()).replaceAll(number -> ShortNumber.of(Double.parseDouble(number.group())));
     }
 
     private void fault(String message, String cure) {

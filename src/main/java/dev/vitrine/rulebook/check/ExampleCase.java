@@ -16,6 +16,7 @@ import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.merchandising.Visit;
 import dev.vitrine.rulebook.language.CaseWords;
 import dev.vitrine.rulebook.language.DayDiagnosis;
+import dev.vitrine.rulebook.language.ProposalText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -265,6 +266,7 @@ final class ExampleCase {
                 reader.fault(one, "'" + word + "' contains something that is not a text.", cure(word));
             }
             all.add(text(one));
+            form(word, one);
         }
         if (!fires && !all.isEmpty()) {
             reader.fault(
@@ -273,6 +275,14 @@ final class ExampleCase {
                     "Leave '" + word + "' out, or move the case to fires.");
         }
         expected.put(word, all);
+    }
+
+    private void form(String word, Node said) {
+        String text = text(said);
+        if (fires && !text.isEmpty()) {
+            (word.equals("reads") ? ProposalText.ofReading(text) : ProposalText.ofProposal(text))
+                    .ifPresent(wrong -> reader.fault(said, wrong.message(), wrong.cure()));
+        }
     }
 
     private void fault(String word, String message) {

@@ -31,6 +31,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -258,6 +259,8 @@ public final class RuleCheck {
             RuleCompiler.Checked checked = checked(sorted, before, cancellation);
             List<RuleProblem> found = new ArrayList<>(
                     checked.faults().isEmpty() ? warmUp(checked.compiled(), cancellation) : checked.faults());
+            Map<RuleProblem, String> odd = oddWords(checked.words());
+            List<RuleProblem> warnings = warnings(odd.keySet(), checked.rules());
             List<RuleProblem> conflicts;
             if (found.isEmpty()) {
                 SettlementCheck settlement = settlement(checked.rules(), cancellation);
@@ -277,8 +280,8 @@ public final class RuleCheck {
                         .filter(conflict -> found.stream().noneMatch(fault -> sameOf(fault, conflict)))
                         .forEach(conflicts::add);
             }
-            return new Draft(
-                    sorted, found, warnings(checked.words(), checked.rules()), conflicts, checked.compiled(), before);
+            MisspeltInCases told = MisspeltInCases.of(found, warnings, odd);
+            return new Draft(sorted, told.faults(), told.warnings(), conflicts, checked.compiled(), before);
         } catch (RuntimeException | StackOverflowError | LinkageError | OutOfMemoryError e) {
             // a defect in the check itself must not leave the caller without an answer
             LOG.error("Rules could not be checked", e);
@@ -409,7 +412,8 @@ public final class RuleCheck {
 
     /** What is odd about an edition now: products come and go, and days pass. */
     public List<RuleProblem> warnings(Edition edition) {
-        List<RuleProblem> warnings = new ArrayList<>(warnings(edition.words(), edition.rules()));
+        List<RuleProblem> warnings =
+                new ArrayList<>(warnings(oddWords(edition.words()).keySet(), edition.rules()));
         Cancellation never = new Cancellation();
         warnings.addAll(edition.conflicts(
                 compiled -> conflicts(compiled, edition.files(), Set.of(), settlement(edition.rules(), never), never)));
@@ -495,12 +499,19 @@ public final class RuleCheck {
                 && (rule.expires() == null || rule.expires().compareTo(today) > 0);
     }
 
-    private List<RuleProblem> warnings(List<Spelling.Word> named, List<RuleCard> rules) {
-        List<RuleProblem> warnings = new ArrayList<>();
-        named.stream()
-                .flatMap(word -> words.problem(word).stream())
-                .limit(ODD_WORDS_MAX)
-                .forEach(warnings::add);
+    /** Warnings of words that the shop does not know, each with the word. */
+    private Map<RuleProblem, String> oddWords(List<Spelling.Word> named) {
+        Map<RuleProblem, String> odd = new LinkedHashMap<>();
+        for (Spelling.Word word : named) {
+            if (odd.size() < ODD_WORDS_MAX) {
+                words.problem(word).ifPresent(warning -> odd.put(warning, word.text()));
+            }
+        }
+        return odd;
+    }
+
+    private List<RuleProblem> warnings(Collection<RuleProblem> odd, List<RuleCard> rules) {
+        List<RuleProblem> warnings = new ArrayList<>(odd);
         String today = today().toString();
         for (RuleCard rule : rules) {
             // a date in another form is a fault, not a warning

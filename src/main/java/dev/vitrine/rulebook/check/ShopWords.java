@@ -2,6 +2,7 @@ package dev.vitrine.rulebook.check;
 
 import dev.vitrine.catalog.Catalog;
 import dev.vitrine.catalog.Product;
+import dev.vitrine.merchandising.Proposal;
 import dev.vitrine.problem.Nearest;
 import dev.vitrine.rulebook.assist.KnownCampaigns;
 import dev.vitrine.rulebook.assist.ShopValues.CampaignValue;
@@ -85,8 +86,21 @@ final class ShopWords {
             case SEGMENT -> said(word, "No shopper is in the segment '" + text + "'.", storefront.segments());
             case COUNTRY -> country(word);
             case LANGUAGE -> language(word);
-            case FIELD -> Optional.empty();
+            case AMOUNT -> amount(word);
         };
+    }
+
+    /** Prices of few currencies have three decimals: where one of the shop's has, the rule means what it says. */
+    private Optional<RuleProblem> amount(Spelling.Word word) {
+        boolean usual = catalog.products().stream()
+                .anyMatch(product -> Math.abs(product.price() * 100 - Math.rint(product.price() * 100)) > 1e-6);
+        String number = Proposal.number(Double.parseDouble(word.text()));
+        return usual
+                ? Optional.empty()
+                : Optional.of(warning(
+                        word,
+                        word.text() + " is " + number + ": a point begins the decimals.",
+                        "Write " + word.text().replace(".", "") + " if that is meant, or else " + number + "."));
     }
 
     private Optional<RuleProblem> category(Spelling.Word word) {

@@ -5,6 +5,7 @@ import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.Nearest;
 import dev.vitrine.rulebook.language.Ranges;
+import dev.vitrine.rulebook.language.SeparatedNumber;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -200,18 +201,21 @@ final class ValueReader {
     }
 
     private static String numberCure(ScalarNode node, String text, boolean plain) {
-        if (plain && text.matches("-?\\d+,\\d+")) {
-            return "Write decimals with a point: " + text.replace(',', '.');
-        }
         if (plain && text.matches("\\d{1,3} ?%")) {
             return asShare(Double.parseDouble(text.replaceAll(" ?%", "")));
         }
         if (plain && text.matches("\\d{1,2}:\\d\\d")) {
             return "Write the hour alone: " + Integer.parseInt(text.replaceFirst(":.*", ""));
         }
-        return !plain && NUMBER.matcher(text).matches()
-                ? "Write it without quotes: " + node.getValue()
-                : "Write a number such as 3, without a unit or a currency sign.";
+        if (!plain && NUMBER.matcher(text).matches()) {
+            return "Write it without quotes: " + node.getValue();
+        }
+        String how = text.matches("-?\\d+,\\d+")
+                ? "Write decimals with a point" + (plain ? ": " : ", without quotes: ")
+                : "Write: ";
+        return SeparatedNumber.meant(node.getValue())
+                .map(number -> how + number)
+                .orElse("Write a number such as 3, without a unit or a currency sign.");
     }
 
     private static String asShare(double percent) {

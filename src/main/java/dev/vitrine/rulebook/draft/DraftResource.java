@@ -12,6 +12,7 @@ import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.edition.EditConflictException;
 import dev.vitrine.rulebook.edition.Publication;
+import dev.vitrine.rulebook.publish.ProposedFiles;
 import dev.vitrine.rulebook.publish.RulebookResource;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
@@ -60,11 +61,13 @@ final class DraftResource {
             "Somebody else edited it since that version, or it was published; the answer has both texts";
 
     private final SharedDrafts drafts;
+    private final ProposedFiles proposals;
     private final IdempotentCalls calls;
     private final Caller caller;
 
-    DraftResource(SharedDrafts drafts, IdempotentCalls calls, Caller caller) {
+    DraftResource(SharedDrafts drafts, ProposedFiles proposals, IdempotentCalls calls, Caller caller) {
         this.drafts = drafts;
+        this.proposals = proposals;
         this.calls = calls;
         this.caller = caller;
     }
@@ -221,7 +224,7 @@ final class DraftResource {
     @APIResponse(
             responseCode = "422",
             description =
-                    "A file is too long, or has hidden characters. Or the Idempotency-Key was sent with another body")
+                    "A file is too long, has hidden characters, or is to be deleted and is not there. Or the Idempotency-Key was sent with another body")
     public Response create(
             @Parameter(description = IdempotentCalls.DESCRIPTION) @HeaderParam(IdempotentCalls.HEADER) String key,
             NewDraft asked)
@@ -241,7 +244,7 @@ final class DraftResource {
                 .build();
     }
 
-    private static SharedDrafts.Wish wish(String name, String note, Integer base, List<Edit> files) {
+    private SharedDrafts.Wish wish(String name, String note, Integer base, List<Edit> files) {
         if (base != null) {
             Check.whole("base", base, 1, Integer.MAX_VALUE);
         }
@@ -249,7 +252,7 @@ final class DraftResource {
                 Check.title("name", name, NAME_MAX),
                 requireNonNullElse(Check.text("note", note, NOTE_MAX), ""),
                 base,
-                Edit.checked(files));
+                proposals.deletable(Edit.checked(files)));
     }
 
     @GET
@@ -287,7 +290,9 @@ final class DraftResource {
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = DraftConflictMapper.class)))
-    @APIResponse(responseCode = "422", description = "A file is too long, or has hidden characters")
+    @APIResponse(
+            responseCode = "422",
+            description = "A file is too long, or has hidden characters; or one is to be deleted that is not there")
     public DraftAnswer edit(@PathParam("id") long id, DraftEdit asked) throws InvalidRulesException {
         int version = version(Check.required("body", asked).version());
         return answer(drafts.edit(id, version, wish(asked.name(), asked.note(), asked.base(), asked.files()), caller));

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Drafts that people keep. An edit names the version that it began with, takes the approval away, and makes its editor an author;
@@ -274,6 +275,9 @@ final class SharedDrafts implements KeptDrafts {
                         "is no file of the draft"
                                 + Nearest.hint(file, now.content().paths()));
             }
+            if (line != null) {
+                requireLine(now.content(), file, line);
+            }
             if (comments.number(id) >= COMMENTS_MAX) {
                 throw new ProblemException(
                         CONFLICT, null, now.named() + " has " + COMMENTS_MAX + " comments, and no more are kept");
@@ -282,6 +286,25 @@ final class SharedDrafts implements KeptDrafts {
                     id, new DraftComment(0, clock.instant(), caller.name(), text, file, line, now.version()));
             inTransaction.accept(added);
             return added;
+        });
+    }
+
+    /** A line of the draft's text; of a file that it deletes, a line of the text that it began with. */
+    private void requireLine(Content content, String file, int line) {
+        Stream<String> texts = Stream.concat(
+                content.edits().stream()
+                        .filter(edit -> edit.path().equals(file) && edit.text() != null)
+                        .map(Edit::text),
+                editions.edition(content.base()).stream()
+                        .flatMap(edition -> edition.files().stream())
+                        .filter(one -> one.path().equals(file))
+                        .map(RuleFile::text));
+        texts.findFirst().ifPresent(text -> {
+            long lines = Math.max(1, text.lines().count());
+            if (line > lines) {
+                throw new ProblemException(
+                        "line", "is " + line + "; the file has " + lines + (lines == 1 ? " line" : " lines"));
+            }
         });
     }
 

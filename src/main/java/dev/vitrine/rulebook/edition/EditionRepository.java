@@ -142,6 +142,37 @@ public class EditionRepository implements PanacheRepositoryBase<EditionEntity, I
                 .toList();
     }
 
+    /** Whether one of the newest editions had the file. */
+    public boolean had(String path, int newest) {
+        return !getSession()
+                .createNativeQuery(
+                        """
+                        select number from (select number, files from edition order by number desc limit :newest) edition
+                        where exists
+                            (select from jsonb_array_elements(%s) one where one ->> 'path' = :path)
+                        limit 1"""
+                                .formatted(FILES),
+                        Integer.class)
+                .setParameter("newest", newest)
+                .setParameter("path", path)
+                .getResultList()
+                .isEmpty();
+    }
+
+    /** Whether some edition added, changed, moved or deleted a rule of this name. */
+    public boolean hadRule(String name) {
+        return !getSession()
+                .createNativeQuery(
+                        """
+                        select number from edition
+                        where changes @> jsonb_build_array(jsonb_build_object('rule', cast(:name as text)))
+                        limit 1""",
+                        Integer.class)
+                .setParameter("name", name)
+                .getResultList()
+                .isEmpty();
+    }
+
     /** False when another instance took the number, or another edition is staged and this one is to be. */
     public boolean add(StoredEdition edition) {
         return getSession()

@@ -2,6 +2,7 @@ package dev.vitrine.rulebook.edition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vitrine.rulebook.source.RuleChange;
+import dev.vitrine.rulebook.source.ShortNumber;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -50,7 +51,12 @@ public record Reach(
                     Promise promise,
             @Schema(description = "Where few lists meet what it asks of the visit: what it does as if they all did")
                     AsIf asIf,
-            @Schema(description = "The same in sentences") String says) {}
+            @Schema(description = "The same in sentences") String says) {
+        public RuleReach {
+            orders = ShortNumber.rounded(orders);
+            margin = ShortNumber.rounded(margin);
+        }
+    }
 
     /** What became of the shares that a rule guarantees in a list. */
     @Schema(name = "ReachPromise")
@@ -99,6 +105,7 @@ public record Reach(
 
         public Harm {
             emptying = List.copyOf(emptying);
+            share = ShortNumber.rounded(share);
             examples = List.copyOf(examples);
         }
     }

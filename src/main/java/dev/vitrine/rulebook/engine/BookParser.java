@@ -4,7 +4,6 @@ import static dev.vitrine.rulebook.source.RuleProblem.fault;
 
 import dev.vitrine.rulebook.language.ConditionSize;
 import dev.vitrine.rulebook.language.ParsedFile;
-import dev.vitrine.rulebook.language.ReservedWords;
 import dev.vitrine.rulebook.language.Vocabulary;
 import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleFile;
@@ -106,10 +105,7 @@ final class BookParser {
                 parsed.add(parser.apply(file));
             }
         }
-        parsed.forEach(file -> {
-            problems.addAll(ReservedWords.problems(file));
-            problems.addAll(file.problems());
-        });
+        parsed.forEach(file -> problems.addAll(file.problems()));
         duplicateNames(parsed);
         if (parsed.isEmpty()) {
             problems.add(fault("", 0, 0, "", "There is no rule file.", "Add one such as shelf/sold-out.drl."));

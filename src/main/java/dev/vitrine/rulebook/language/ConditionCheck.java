@@ -1,6 +1,7 @@
 package dev.vitrine.rulebook.language;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,10 @@ import org.drools.mvel.parser.ast.expr.DrlxExpression;
 final class ConditionCheck {
     private static final String CURE = "Use the words of rules/README.md.";
 
-    private static final Pattern COMPARED = Pattern.compile("([$\\w]+)\\s*(==|!=|<=?|>=?)\\s*(\\d+|\"[^\"]*\")");
+    private static final Pattern COMPARED =
+            Pattern.compile("([$\\w]+(?:\\s*\\([^()]*\\))?)\\s*(==|!=|<=?|>=?)\\s*(\\d+(?:\\.\\d+)?|\"[^\"]*\")");
+
+    private static final Pattern TEXT = Pattern.compile("\"[^\"]*\"");
 
     /** What other tools call the facts. */
     private static final Map<String, String> OTHER_NAMES = Map.ofEntries(
@@ -114,22 +118,43 @@ final class ConditionCheck {
                     .bind(pattern.getIdentifier(), fact);
         }
         if (pattern.getConstraint().getClass() == AndDescr.class) {
-            ConstraintSource before = null;
-            for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
-                ConstraintSource source = ConstraintSource.of(constraint, line);
-                if (before == null || !alone(before, source)) {
-                    constraint(constraint, source, fact);
-                }
-                before = source;
+            List<String> texts = pattern.getConstraint().getDescrs().stream()
+                    .map(constraint -> constraint.toString().strip())
+                    .toList();
+            if (texts.size() > 1
+                    && texts.stream().allMatch(text -> TEXT.matcher(text).matches())) {
+                ConstraintSource first =
+                        ConstraintSource.of(pattern.getConstraint().getDescrs().get(0), line);
+                faults(first).alone(fact, texts);
+                return;
             }
+            constraints(pattern.getConstraint().getDescrs(), line, fact);
         } else {
             report.fault(line, 0, "'" + pattern.getConstraint() + "' is not allowed in a condition.", CURE);
+        }
+    }
+
+    private void constraints(List<? extends BaseDescr> constraints, int line, Class<?> fact) {
+        List<ConstraintSource> sources = constraints.stream()
+                .map(constraint -> ConstraintSource.of(constraint, line))
+                .toList();
+        for (int i = 0; i < sources.size(); i++) {
+            int rest = separated(sources, i);
+            if (rest > 0) {
+                i += rest;
+            } else if (i == 0 || !alone(sources.get(i - 1), sources.get(i))) {
+                constraint(constraints.get(i), sources.get(i), fact);
+            }
         }
     }
 
     private void constraint(BaseDescr constraint, ConstraintSource source, Class<?> fact) {
         boolean named = constraint instanceof ExprConstraintDescr expression
                 && expression.getType() == ExprConstraintDescr.Type.NAMED;
+        if (!named && TEXT.matcher(source.text().strip()).matches()) {
+            faults(source).alone(fact, List.of(source.text().strip()));
+            return;
+        }
         if (!named && constraint instanceof ExprConstraintDescr) {
             report.fault(
                     source.line(""),
@@ -139,6 +164,16 @@ final class ConditionCheck {
             return;
         }
         DrlxExpression parsed = named && source.text().length() <= RuleGrammar.EXPRESSION_MAX ? source.parsed() : null;
+        Optional<String> reserved = ReservedWords.first(source.text());
+        if (parsed == null && reserved.isPresent()) {
+            String word = reserved.get();
+            report.fault(
+                    source.line(word),
+                    source.column(word),
+                    ExpressionFaults.hasNo(fact, word),
+                    ExpressionFaults.wordMeant(fact, word));
+            return;
+        }
         if (parsed == null) {
             report.fault(
                     source.line(""),
@@ -150,6 +185,35 @@ final class ConditionCheck {
         ofShopper.constraint(source.text(), parsed);
         ExpressionCheck.ofCondition(fact, bound, ExpressionFaults.Report.at(report, source::line, source::column))
                 .condition(parsed);
+    }
+
+    private ExpressionFaults faults(ConstraintSource source) {
+        return new ExpressionFaults(
+                "a condition", CURE, ExpressionFaults.Report.at(report, source::line, source::column));
+    }
+
+    /** How many of the constraints are the rest of a number with separators, such as {@code price < 1,000}. */
+    private int separated(List<ConstraintSource> constraints, int at) {
+        Matcher compared = COMPARED.matcher(constraints.get(at).text().strip());
+        if (!compared.matches() || compared.group(3).startsWith("\"")) {
+            return 0;
+        }
+        StringBuilder number = new StringBuilder(compared.group(3));
+        int rest = 0;
+        while (at + rest + 1 < constraints.size()
+                && constraints.get(at + rest + 1).text().strip().matches("\\d+(\\.\\d+)?")) {
+            number.append(',').append(constraints.get(at + ++rest).text().strip());
+        }
+        Optional<String> plain = SeparatedNumber.plain(number.toString());
+        plain.ifPresent(meant -> report.fault(
+                constraints.get(at).line(compared.group(3)),
+                constraints.get(at).column(compared.group(3)),
+                SeparatedNumber.MESSAGE,
+                "Write: " + compared.group(1) + " " + compared.group(2) + " " + meant
+                        + (compared.group(1).endsWith(")")
+                                ? ", or " + number.toString().replace(',', '.') + " if it is a decimal"
+                                : "")));
+        return plain.isPresent() ? rest : 0;
     }
 
     /** Reports a value that nothing is compared with, such as the second half of {@code price < 9,99}. */

@@ -16,6 +16,9 @@ final class ConditionDiagnosis {
     private static final Set<String> WRONG_COMPARISONS =
             Set.of("=", "=<", "=>", "<>", "===", "!==", "\u2265", "\u2264", "\u2260");
     private static final Set<String> JOINS = Set.of("and", "or");
+    /** What may stand before a word of a fact. */
+    private static final Set<String> BEGINS = Set.of(",", "&&", "||", "!", ":");
+
     /** Words that may stand between two values. */
     private static final Set<String> BETWEEN =
             Set.of("contains", "matches", "memberOf", "soundslike", "in", "not", "str");
@@ -43,12 +46,21 @@ final class ConditionDiagnosis {
             return brackets;
         }
         int depth = 0;
+        String fact = "";
         for (int i = 0; i < conditions.size(); i++) {
             Token token = conditions.get(i);
             Token before = i == 0 ? null : conditions.get(i - 1);
             Token next = i + 1 == conditions.size() ? null : conditions.get(i + 1);
-            Optional<SyntaxDiagnosis> found =
-                    depth == 0 ? amongFacts(token, before, next) : withinFact(token, before, next);
+            if (depth == 0 && Vocabulary.isFact(token.text())) {
+                fact = token.text();
+            }
+            int at = i;
+            String of = fact;
+            Optional<SyntaxDiagnosis> found = depth == 0
+                    ? amongFacts(token, before, next)
+                    : separated(conditions, at)
+                            .or(() -> reserved(of, token, before, next))
+                            .or(() -> withinFact(token, before, next));
             if (found.isPresent()) {
                 return found;
             }
@@ -57,10 +69,40 @@ final class ConditionDiagnosis {
         return Optional.empty();
     }
 
+    private static Optional<SyntaxDiagnosis> separated(List<Token> conditions, int at) {
+        Token token = conditions.get(at);
+        return SeparatedNumber.at(conditions, at)
+                .map(number -> at(token, SeparatedNumber.MESSAGE, "Write: " + number.plain()));
+    }
+
+    /** A word of the rule language where a word of the fact should stand. */
+    private static Optional<SyntaxDiagnosis> reserved(String fact, Token token, Token before, Token next) {
+        boolean begins = opens(before) || BEGINS.contains(before.text());
+        boolean ends =
+                next == null || next.is(",") || closes(next) || compares(next) || next.is("in") || next.is("contains");
+        return begins && ends && ReservedWords.contains(token.text()) && Vocabulary.isFact(fact)
+                ? Optional.of(at(
+                        token,
+                        ExpressionFaults.hasNo(Vocabulary.fact(fact), token.text()),
+                        ExpressionFaults.wordMeant(Vocabulary.fact(fact), token.text())))
+                : Optional.empty();
+    }
+
     /** Outside of all brackets, facts follow each other. */
     private static Optional<SyntaxDiagnosis> amongFacts(Token token, Token before, Token next) {
         boolean fact = Vocabulary.isFact(token.text());
-        if (token.is(",")) {
+        boolean joins = JOINS.contains(token.text());
+        if (joins && before == null) {
+            return Optional.of(at(token, "Nothing stands before '" + token.text() + "'.", "Delete it."));
+        } else if (joins && next == null) {
+            return Optional.of(at(
+                    token, "Nothing follows '" + token.text() + "'.", "Delete it, or write a fact on the next line."));
+        } else if (joins && JOINS.contains(next.text())) {
+            return Optional.of(at(
+                    next,
+                    "Nothing stands between '" + token.text() + "' and '" + next.text() + "'.",
+                    "Delete one of them."));
+        } else if (token.is(",")) {
             return Optional.of(at(
                     token,
                     "Facts are not separated by commas.",

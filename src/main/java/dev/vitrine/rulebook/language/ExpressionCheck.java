@@ -82,9 +82,13 @@ final class ExpressionCheck {
 
     /** Checks a whole constraint, which is true or false. */
     void condition(DrlxExpression expression) {
+        if (expression.getBind() == null && expression.getExpr() instanceof BinaryExpr path && isBareText(path)) {
+            faults.alone(own, List.of("\"" + NodeText.of(path).replaceAll("\\s", "") + "\""));
+            return;
+        }
         Class<?> type = check(expression);
         if (expression.getBind() == null && type != boolean.class && type != Boolean.class) {
-            faults.notACondition(expression, type);
+            faults.notACondition(own, expression, type);
         }
     }
 
@@ -364,19 +368,26 @@ final class ExpressionCheck {
         if (type == null) {
             type = Vocabulary.constant(own, name);
         }
-        return type == null ? unknownName(name) : type;
+        return type == null ? unknownName(name, node) : type;
     }
 
-    private Class<?> unknownName(String name) {
+    private Class<?> unknownName(String name, NameExpr node) {
         if (own == null || name.startsWith("$")) {
             faults.unknownName(name, bound, own != null);
         } else if (name.matches("[A-Z][A-Z_]+")
                 && !Vocabulary.constantNames(own).isEmpty()) {
             faults.unknownConstant(own, name);
         } else {
-            faults.unknownWord(own, name);
+            faults.unknownWord(own, name, isNegated(node));
         }
         return UNKNOWN;
+    }
+
+    private static boolean isNegated(Expression node) {
+        return node.getParentNode()
+                .filter(above ->
+                        above instanceof UnaryExpr sign && sign.getOperator() == UnaryExpr.Operator.LOGICAL_COMPLEMENT)
+                .isPresent();
     }
 
     private Class<?> access(FieldAccessExpr access) {
@@ -396,7 +407,7 @@ final class ExpressionCheck {
         }
         Class<?> type = Vocabulary.word(fact, word);
         if (type == null) {
-            faults.unknownWord(fact, word);
+            faults.unknownWord(fact, word, isNegated(access));
             return UNKNOWN;
         }
         if (own == null) {

@@ -88,7 +88,7 @@ final class ExpressionFaults {
             "Shop", "a line of its own: Page( within( %s ) )");
 
     /** Facts with more words than that have them on a page. */
-    private static final int WORDS_LISTED = 15;
+    private static final int WORDS_LISTED = 35;
 
     private final String place;
     private final String cure;
@@ -120,9 +120,11 @@ final class ExpressionFaults {
     }
 
     /** A constraint that is not true or false by itself. */
-    void notACondition(DrlxExpression expression, Class<?> type) {
+    void notACondition(Class<?> fact, DrlxExpression expression, Class<?> type) {
         String kind = kind(type);
-        if (!kind.isEmpty()) {
+        if (expression.getExpr() instanceof StringLiteralExpr || type.isEnum() && isConstant(expression)) {
+            alone(fact, List.of(NodeText.of(expression)));
+        } else if (!kind.isEmpty()) {
             report.fault(
                     NodeText.firstWord(expression),
                     "'" + NodeText.shortened(expression) + "' is " + kind + ", but a condition must be true or false.",
@@ -130,6 +132,27 @@ final class ExpressionFaults {
                             ? "Compare a word with it. Write decimals with a point: 9.99."
                             : "Compare it with a value.");
         }
+    }
+
+    private static boolean isConstant(DrlxExpression expression) {
+        return NodeText.of(expression).matches("(\\w+\\.)?[A-Z_]+");
+    }
+
+    /** Values without the word that they are compared with, such as {@code Placement( "home-page" )}. */
+    void alone(Class<?> fact, List<String> values) {
+        String first = values.get(0);
+        Optional<String> meant = MeantWords.compared(fact.getSimpleName(), first.replaceFirst("^\\w+\\.", ""));
+        boolean several = values.size() > 1 && meant.isPresent() && meant.get().contains(" == ");
+        report.fault(
+                first,
+                (first.startsWith("\"") ? NodeText.shortened(first) : "'" + NodeText.shortened(first) + "'")
+                        + " is compared with nothing.",
+                several
+                        ? "Write: " + meant.get().replaceFirst(" == .*", "") + " in ( " + String.join(", ", values)
+                                + " )"
+                        : meant.map(condition -> "Write: " + condition)
+                                .orElse("Write the word that it is compared with, such as: "
+                                        + MeantWords.sample(fact.getSimpleName(), NodeText.shortened(first))));
     }
 
     /** @param whole the comparison that it stands in */
@@ -450,7 +473,8 @@ final class ExpressionFaults {
                 star ? "Write: matches \"" + pattern.replace("*", ".*") + "\"" : "Simplify it.");
     }
 
-    void unknownWord(Class<?> fact, String word) {
+    /** @param negated whether a {@code !} stands before it */
+    void unknownWord(Class<?> fact, String word, boolean negated) {
         List<String> own = Vocabulary.wordNames(fact);
         if (own.contains(word)) {
             unknown(word, hasNo(fact, word), own);
@@ -460,8 +484,15 @@ final class ExpressionFaults {
                     "A number cannot have '" + word.charAt(0) + "'.",
                     "Write only the number, in the shop's currency: " + word.substring(1));
         } else {
-            report.fault(word, hasNo(fact, word), wordMeant(fact, word, own));
+            String cure =
+                    MeantWords.cure(fact.getSimpleName(), word, negated).orElseGet(() -> wordMeant(fact, word, own));
+            report.fault(word, hasNo(fact, word), cure);
         }
+    }
+
+    static String wordMeant(Class<?> fact, String word) {
+        return MeantWords.cure(fact.getSimpleName(), word, false)
+                .orElseGet(() -> wordMeant(fact, word, Vocabulary.wordNames(fact)));
     }
 
     private static String wordMeant(Class<?> fact, String word, List<String> own) {
@@ -568,7 +599,7 @@ final class ExpressionFaults {
                 "After 'then', write words of a fact with brackets: " + NodeText.shortened(access) + "()");
     }
 
-    private static String hasNo(Class<?> fact, String word) {
+    static String hasNo(Class<?> fact, String word) {
         return fact.getSimpleName() + " has no '" + NodeText.shortened(word) + "'.";
     }
 

@@ -13,6 +13,40 @@ import java.util.stream.Collectors;
 final class HeadDiagnosis {
     private HeadDiagnosis() {}
 
+    /** A quote inside the name ends it there; what follows is never what it seems. */
+    static Optional<SyntaxDiagnosis> quotesInName(List<Token> rule) {
+        List<Token> line = rule.stream()
+                .skip(1)
+                .takeWhile(token -> token.line() == rule.get(0).line() && !token.is("@"))
+                .toList();
+        int quotes = (int) line.stream()
+                .flatMapToInt(token -> token.text().chars())
+                .filter(c -> c == '"')
+                .count();
+        boolean ended = line.size() < 2
+                || !line.get(0).text().startsWith("\"")
+                || line.get(0).kind() != Kind.TEXT
+                || quotes < 3
+                || RuleGrammar.ATTRIBUTES.contains(line.get(1).text())
+                || line.get(1).is("when")
+                || line.get(1).is("extends");
+        if (ended) {
+            return Optional.empty();
+        }
+        Token name = line.get(0);
+        StringBuilder whole = new StringBuilder();
+        int end = name.column();
+        for (Token token : line) {
+            whole.append(" ".repeat(Math.max(0, token.column() - end))).append(token.text());
+            end = token.column() + token.text().length();
+        }
+        return Optional.of(new SyntaxDiagnosis(
+                name.line(),
+                name.column() + name.text().length() - 1,
+                "A rule's name cannot have quotes in it.",
+                "Write: rule \"" + whole.toString().replace("\"", "").strip() + "\""));
+    }
+
     static Optional<SyntaxDiagnosis> name(List<Token> rule) {
         List<Token> line = rule.stream()
                 .skip(1)
@@ -24,7 +58,9 @@ final class HeadDiagnosis {
         Token name = line.get(0);
         boolean quoted = name.kind() == Kind.TEXT && name.text().startsWith("\"");
         boolean oneWord = line.size() == 1 && name.word();
-        if (quoted || oneWord) {
+        if (quoted && line.size() > 1 && line.get(1).is(":")) {
+            return Optional.of(at(line.get(1), "No colon follows a rule's name.", "Delete the colon."));
+        } else if (quoted || oneWord) {
             return Optional.empty();
         }
         String words =

@@ -56,11 +56,14 @@ final class ParsedRuleCheck {
             add(rule, name, "A rule cannot extend another rule.", "Repeat the condition.");
         }
         if (!RuleGrammar.RULE_NAME.matcher(name).matches()) {
+            boolean quotes = name.indexOf('"') >= 0 || name.indexOf('\\') >= 0;
             add(
                     rule,
                     "",
                     "A rule's name has up to 200 characters, without double quotes and backslashes.",
-                    "Use a sentence as its name.");
+                    quotes
+                            ? "Write: rule \"" + SyntaxDiagnosis.shortened(name.replaceAll("[\"\\\\]", "")) + "\""
+                            : "Use a sentence as its name.");
         }
         if (rule.getUnit() != null) {
             add(rule, name, "A rule cannot belong to a unit.", "Delete the unit.");

@@ -43,7 +43,8 @@ public final class Spelling {
         CAMPAIGN_ID,
         COUNTRY,
         LANGUAGE,
-        FIELD
+        /** An amount with three decimals, which may be a thousand. */
+        AMOUNT
     }
 
     /** A word of the shop, and where a rule names it. */
@@ -60,7 +61,14 @@ public final class Spelling {
         }
     }
 
+    private static final String AMOUNTS =
+            "price|listPrice|lifetimeValue|lastPurchasePrice|highestPrice|value|threshold|missingToThreshold";
+
     private static final List<Form> FORMS = List.of(
+            new Form(
+                    Kind.AMOUNT,
+                    Pattern.compile(
+                            "\\b(?:" + AMOUNTS + ")\\s*(?:[!=]=|[<>]=?)\\s*([1-9]\\d{0,2}\\.\\d{3})(?![\\d.]|,\\d)")),
             Form.of(Kind.TAG, "\\btags\\s+(?:not\\s+)?contains"),
             Form.of(Kind.TAG, "\\b(?:tagged|taggedWith)\\s*\\("),
             Form.of(Kind.TAG, "\\b(?:guarantee|cap)\\s*\\(\\s*(?:[\\d.]+|overThe\\w+\\s*\\([^()]*\\))\\s*,"),
@@ -130,6 +138,9 @@ public final class Spelling {
             while (words.size() < most && found.find()) {
                 Kind kind = meant(form.kind(), text, found.start());
                 if (kind == null) {
+                    continue;
+                } else if (kind == Kind.AMOUNT) {
+                    words.add(word(kind, file, text, found.start(1), found.group(1)));
                     continue;
                 }
                 // a list has several words, otherwise the group is the word itself

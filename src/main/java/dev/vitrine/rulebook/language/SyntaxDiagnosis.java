@@ -38,7 +38,8 @@ record SyntaxDiagnosis(int line, int column, String message, String cure) {
 
     /** @return nothing if it is none of the usual mistakes */
     static Optional<SyntaxDiagnosis> of(List<Token> rule) {
-        return characters(rule)
+        return HeadDiagnosis.quotesInName(rule)
+                .or(() -> characters(rule))
                 .or(() -> first(rule, token -> token.is("#"))
                         .map(token -> at(token, "'#' does not begin a comment.", "Begin comments with //.")))
                 .or(() -> HeadDiagnosis.name(rule))
@@ -138,6 +139,12 @@ record SyntaxDiagnosis(int line, int column, String message, String cure) {
 
     /** A misspelt word of the rule stands in a line by itself; otherwise the word is not there. */
     private static SyntaxDiagnosis missing(List<Token> rule, int from, String word, String where) {
+        Optional<Token> other = first(
+                rule.subList(Math.min(from, rule.size()), rule.size()),
+                token -> token.first() && MeantWords.part(token.text()).equals(Optional.of(word)));
+        if (other.isPresent()) {
+            return at(other.get(), "A rule has no '" + other.get().text() + "'.", "Write: " + word);
+        }
         for (int i = from; i < rule.size(); i++) {
             Token token = rule.get(i);
             boolean alone =

@@ -17,6 +17,7 @@ import dev.vitrine.merchandising.Reading;
 import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.rulebook.language.ConditionParts;
 import dev.vitrine.rulebook.language.VocabularyMembers;
+import dev.vitrine.rulebook.source.ShortNumber;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.drools.model.codegen.execmodel.generator.DrlxParseUtil;
 import org.drools.mvel.parser.printer.PrintUtil;
@@ -91,7 +93,7 @@ final class FactValues {
         }
         Map<String, Set<String>> values = new LinkedHashMap<>();
         for (Object fact : asked.subList(0, Math.min(asked.size(), FACTS_MAX))) {
-            Scope scope = new Scope(fact, names(parts, at, fact, candidate));
+            Scope scope = new Scope(fact, names(parts, at, fact, candidate), constraint);
             try {
                 scope.collect(expression, true, values);
             } catch (RuntimeException e) {
@@ -132,7 +134,7 @@ final class FactValues {
             for (ConditionParts.ConstraintPart constraint : part.constraints()) {
                 if (constraint.bound() != null) {
                     try {
-                        Object value = new Scope(fact, names)
+                        Object value = new Scope(fact, names, "")
                                 .value(DrlxParseUtil.parseExpression(constraint.word())
                                         .getExpr());
                         names.put(constraint.bound(), value);
@@ -145,8 +147,8 @@ final class FactValues {
         return names;
     }
 
-    /** A fact and what names stand for beside it. */
-    private record Scope(Object fact, Map<String, Object> names) {
+    /** A fact and what names stand for beside it. @param constraint the text in which they are read */
+    private record Scope(Object fact, Map<String, Object> names, String constraint) {
         private void collect(Node node, boolean whole, Map<String, Set<String>> values) {
             if (node instanceof EnclosedExpr enclosed) {
                 collect(enclosed.getInner(), whole, values);
@@ -170,9 +172,9 @@ final class FactValues {
             }
         }
 
-        private static void tell(String word, Object value, Map<String, Set<String>> values) {
+        private void tell(String word, Object value, Map<String, Set<String>> values) {
             if (isPlain(value)) {
-                values.computeIfAbsent(word, any -> new LinkedHashSet<>()).add(written(value));
+                values.computeIfAbsent(word, any -> new LinkedHashSet<>()).add(written(value, constraint));
             }
         }
 
@@ -266,18 +268,15 @@ final class FactValues {
                 || value instanceof Map<?, ?>;
     }
 
-    static String written(Object value) {
+    /** @param constraint a number that only rounding makes equal to one in it keeps its digits */
+    private static String written(Object value, String constraint) {
         String text;
         if (value == null) {
             return "unknown";
         } else if (value instanceof Integer whole && whole == Candidate.NEVER) {
             return "never";
         } else if (value instanceof Double number) {
-            text = Double.isNaN(number)
-                    ? "unknown"
-                    : number == Math.rint(number) && Math.abs(number) < 1e15
-                            ? Long.toString(number.longValue())
-                            : number.toString();
+            text = Double.isNaN(number) ? "unknown" : told(number, constraint);
         } else if (value instanceof String quoted) {
             text = "\"" + quoted + "\"";
         } else if (value instanceof Map<?, ?> map) {
@@ -288,6 +287,14 @@ final class FactValues {
             text = value.toString();
         }
         return text.length() > TEXT_MAX ? text.substring(0, TEXT_MAX) + "…" : text;
+    }
+
+    private static String told(double number, String constraint) {
+        String rounded = ShortNumber.of(number);
+        boolean same = Double.parseDouble(rounded) == number;
+        return !same && constraint.matches("(?s).*(?<![\\w.])" + Pattern.quote(rounded) + "(?![\\w.]).*")
+                ? Double.toString(number)
+                : rounded;
     }
 
     private static String members(Collection<?> all) {

@@ -65,6 +65,7 @@ final class ChangesResource {
     private Changes changes(List<Edit> files, Long draft) {
         Edition live = rulebook.live();
         List<RuleFile> later = Edit.over(live.files(), proposals.tried(files, draft));
+        proposals.deletable(files);
         return new Changes(
                 live.number(), RuleDifference.between(live.files(), later), RuleChange.files(live.files(), later));
     }

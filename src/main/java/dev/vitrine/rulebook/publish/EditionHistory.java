@@ -2,6 +2,7 @@ package dev.vitrine.rulebook.publish;
 
 import dev.vitrine.access.Audit;
 import dev.vitrine.access.Audit.Action;
+import dev.vitrine.problem.Json;
 import dev.vitrine.rulebook.check.Draft;
 import dev.vitrine.rulebook.edition.EditConflictException;
 import dev.vitrine.rulebook.edition.EditionRepository;
@@ -214,7 +215,7 @@ final class EditionHistory {
     /** @param what what was done, where the note need not say it */
     static Audit.Entry entry(StoredEdition edition, String origin, Action action, String what) {
         String changed = edition.changes().stream()
-                .map(change -> change.change() + " \"" + change.rule() + "\"")
+                .map(change -> Json.wireName(change.change()) + " \"" + change.rule() + "\"")
                 .collect(Collectors.joining(", "));
         String detail = Stream.of(what, edition.note(), changed)
                 .filter(part -> !part.isEmpty())

@@ -1,8 +1,14 @@
 package dev.vitrine.rulebook.publish;
 
+import dev.vitrine.problem.Json;
+import dev.vitrine.problem.Nearest;
 import dev.vitrine.problem.ProblemException;
+import dev.vitrine.problem.UnavailableException;
+import dev.vitrine.rulebook.edition.EditionRepository;
 import dev.vitrine.rulebook.publish.KeptDrafts.KeptDraft;
 import dev.vitrine.rulebook.source.Edit;
+import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.storage.Transactions;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -13,13 +19,57 @@ public final class ProposedFiles {
     public static final String DRAFT = "The id of a draft, in place of 'files'";
 
     private static final int FORBIDDEN = 403;
+    private static final int UNPROCESSABLE = 422;
+
+    /** Whoever repeats a deletion does so at once, and each edition holds all files. */
+    private static final int EDITIONS_SEARCHED = 50;
 
     private final KeptDrafts drafts;
     private final FourEyes fourEyes;
+    private final Rulebook rulebook;
+    private final EditionRepository editions;
+    private final Transactions transactions;
 
-    ProposedFiles(KeptDrafts drafts, FourEyes fourEyes) {
+    ProposedFiles(
+            KeptDrafts drafts,
+            FourEyes fourEyes,
+            Rulebook rulebook,
+            EditionRepository editions,
+            Transactions transactions) {
         this.drafts = drafts;
         this.fourEyes = fourEyes;
+        this.rulebook = rulebook;
+        this.editions = editions;
+        this.transactions = transactions;
+    }
+
+    /**
+     * Refuses to delete a file that is not there: its name is misspelt, and the file that was meant would serve on. A file that
+     * was deleted of late is no misspelling.
+     *
+     * @param files as they stand in the request, for the field of the problem
+     */
+    public List<Edit> deletable(List<Edit> files) {
+        List<String> live = rulebook.live().files().stream().map(RuleFile::path).toList();
+        for (int i = 0; files != null && i < files.size(); i++) {
+            String path = files.get(i).path();
+            if (files.get(i).removes() && !live.contains(path) && !hadOfLate(path)) {
+                throw new ProblemException(
+                        UNPROCESSABLE,
+                        "files[" + i + "].path",
+                        "there is no file " + Json.shortened(path) + " to delete" + Nearest.hint(path, live));
+            }
+        }
+        return files;
+    }
+
+    private boolean hadOfLate(String path) {
+        try {
+            return transactions.call(() -> editions.had(path, EDITIONS_SEARCHED));
+        } catch (UnavailableException away) {
+            // nobody can tell
+            return true;
+        }
     }
 
     /** What is only tried; it may be empty, for the live edition. */

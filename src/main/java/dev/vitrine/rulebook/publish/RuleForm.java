@@ -113,6 +113,7 @@ final class RuleForm implements MultipartParser.PartHandler {
     @Override
     public void endPart() {
         if (RulePath.namesRuleFile(name)) {
+            requireFolder(name);
             addFile(name);
         } else if (name.equals(FILES) && fields.containsKey(FILES)) {
             addFile(pathOfNamelessFile());
@@ -140,6 +141,27 @@ final class RuleForm implements MultipartParser.PartHandler {
         files().addObject().put("path", path).put("text", text());
     }
 
+    /** A name without its folder would begin a second file beside the one that was meant, with the same rules. */
+    private void requireFolder(String path) {
+        boolean known = path.indexOf('/') >= 0
+                || live.stream().anyMatch(file -> file.path().equals(path));
+        List<String> meant = known ? List.of() : inFolders(path);
+        if (!meant.isEmpty()) {
+            throw new ProblemException(
+                    path,
+                    "is in no folder, and there is " + String.join(" and ", meant) + ": name the part so, -F '"
+                            + meant.get(0) + "=@…'; another file outside of all folders can be begun with JSON");
+        }
+    }
+
+    private List<String> inFolders(String fileName) {
+        return live.stream()
+                .map(RuleFile::path)
+                .filter(path -> path.equals(fileName) || path.endsWith("/" + fileName))
+                .limit(3)
+                .toList();
+    }
+
     /** Programs such as curl send the last part of a file's name only: to guess its folder may replace another file. */
     private String pathOfNamelessFile() {
         if (fileName == null) {
@@ -148,11 +170,7 @@ final class RuleForm implements MultipartParser.PartHandler {
         if (fileName.indexOf('/') > 0) {
             return fileName;
         }
-        List<String> meant = live.stream()
-                .map(RuleFile::path)
-                .filter(path -> path.equals(fileName) || path.endsWith("/" + fileName))
-                .limit(3)
-                .toList();
+        List<String> meant = inFolders(fileName);
         throw new ProblemException(
                 FILES,
                 "has the file " + Json.shortened(fileName) + " without its folder; "

@@ -120,10 +120,15 @@ public final class RulebookResource {
                     "A fault keeps the files from being published, a warning does not. Files that cannot be read do"
                             + " not keep the others from being compiled and tried on their examples.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Found.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "A file is to be deleted that is not there",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(responseCode = "503", description = "Too many checks are running")
     public Found check(Checking asked) {
         Check.required("body", asked);
         List<Edit> edits = proposals.tried(asked.files(), asked.draft());
+        proposals.deletable(asked.files());
         Draft draft = rulebook.draft(edits);
         KnownWarnings warnings = draft.warningsOfChange();
         Reach reach = rulebook.reach(draft, clock.instant());
@@ -191,6 +196,7 @@ public final class RulebookResource {
         if (asked.base() != null) {
             Check.whole("base", asked.base(), 1, Integer.MAX_VALUE);
         }
+        proposals.deletable(edits);
         return rulebook.publish(
                 edits, asked.base(), as(caller, asked.note(), "").accepting(accepted(asked.accept())));
     }

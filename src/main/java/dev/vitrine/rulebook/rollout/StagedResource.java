@@ -161,6 +161,7 @@ final class StagedResource {
                 .served(Check.required("body", asked).files(), asked.draft(), null)
                 .edits();
         double share = Check.number("share", asked.share(), SHARE_MIN, 1);
+        proposals.deletable(asked.files());
         List<Rollout.Step> steps = steps(asked.steps());
         Publication as =
                 RulebookResource.as(caller, asked.note(), "").accepting(RulebookResource.accepted(asked.accept()));

@@ -19,7 +19,7 @@ public record Edit(
         @Schema(examples = "timing/hesitation.drl") String path,
         String text,
         @Schema(description = "true deletes the file; text must be absent then") Boolean deleted) {
-    boolean removes() {
+    public boolean removes() {
         return Boolean.TRUE.equals(deleted);
     }
 

@@ -128,6 +128,13 @@ class QuickFixesTest {
                 "$c : Candidate( tagged( \"core\" ), kind == \"product\" )|$c : Candidate( tagged( \"core\" ), kind == PRODUCT )",
                 "$c : Candidate( tagged( \"core\" ), fits( CRAT ) )|$c : Candidate( tagged( \"core\" ), fits( CART ) )",
                 "$c : Candidate( tagged( \"core\" ), within( \"sport/yga\" ) )|$c : Candidate( tagged( \"core\" ), within( \"sport/yoga\" ) )",
+                "$c : Candidate( tagged( \"core\" ), new )|$c : Candidate( tagged( \"core\" ), daysSinceLaunch < 14 )",
+                "$c : Candidate( tagged( \"core\" ), title == \"Mat\" )|$c : Candidate( tagged( \"core\" ), name == \"Mat\" )",
+                "$c : Candidate( tagged( \"core\" ), PRODUCT )|$c : Candidate( tagged( \"core\" ), kind == PRODUCT )",
+                "$c : Candidate( tagged( \"core\" ), \"sport/yoga\" )|$c : Candidate( tagged( \"core\" ), within( \"sport/yoga\" ) )",
+                "$c : Candidate( tagged( \"core\" ), price < 1,000 )|$c : Candidate( tagged( \"core\" ), price < 1000 )",
+                "$c : Candidate( tagged( \"core\" ), price < 1.000.000 )|$c : Candidate( tagged( \"core\" ), price < 1000000 )",
+                "$c : Candidate( tagged( \"core\" ), price < 9,99 )|$c : Candidate( tagged( \"core\" ), price < 9.99 )",
             })
     void aConditionIsMended(String written, String mended) {
         String text = rule(written, "shelf.boost( $c, 1.5 );");
@@ -178,6 +185,45 @@ class QuickFixesTest {
 
     @ParameterizedTest
     @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "when|if",
+                "then|do",
+                "then|then:",
+                "rule \"Core first\"|rule \"Core first\":",
+                "rule \"Core first\"|rule \"Core \"first\"\"",
+            })
+    void theFrameOfARuleIsMended(String right, String wrong) {
+        String text = rule("$c : Candidate( tagged( \"core\" ) )", "shelf.boost( $c, 1.5 );");
+        String broken = text.replace(right, wrong);
+        assertThat(broken).isNotEqualTo(text);
+        assertThat(applied(broken, first(problems(broken, EXAMPLES)))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[ boost 1.5 a ]|[ boost a 1.5 ]",
+                "[ boost 1.5 a ]|[ Boost 1.5 a ]",
+                "price: 5|price: \"5 €\"",
+                "price: 5|price: '5'",
+                "price: 5.50|price: \"5,50\"",
+                "price: 5.50|price: 5,50",
+            })
+    void aValueInAnExampleIsMended(String right, String wrong) {
+        String text = rule("$c : Candidate( tagged( \"core\" ) )", "shelf.boost( $c, 1.5 );");
+        String good = EXAMPLES.replace("price: 5", right.startsWith("price") ? right : "price: 5")
+                .replace("mats } ]\n", "mats } ]\n      proposes: [ boost 1.5 a ]\n");
+        String examples = good.replace(right, wrong);
+        assertThat(examples).isNotEqualTo(good);
+        assertThat(applied(examples, first(problems(text, examples)))).isEqualTo(good);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
             ignoreLeadingAndTrailingWhitespace = false,
             delimiter = '|',
             value = {
@@ -201,6 +247,13 @@ class QuickFixesTest {
     @Test
     void whatHasNoObviousCureHasNoFix() {
         String text = rule("$c : Candidate( zebra == 3 )", "shelf.boost( $c, 1.5 );");
+        assertThat(problems(text, EXAMPLES)).isNotEmpty().allSatisfy(problem -> assertThat(problem.fixes())
+                .isEmpty());
+    }
+
+    @Test
+    void aNumberThatMayBeADecimalHasNoFix() {
+        String text = rule("$c : Candidate( number( \"weight\" ) < 1,500 )", "shelf.boost( $c, 1.5 );");
         assertThat(problems(text, EXAMPLES)).isNotEmpty().allSatisfy(problem -> assertThat(problem.fixes())
                 .isEmpty());
     }

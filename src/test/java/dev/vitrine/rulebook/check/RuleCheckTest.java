@@ -354,9 +354,10 @@ class RuleCheckTest {
     void reportsAReservedWord() {
         for (String word : List.of("new", "contains", "not", "in", "empty", "function")) {
             RuleFile reserved = rule("a.drl", "A", "$c : Candidate( " + word + " == true )", "shelf.hide( $c );");
-            assertThat(check.of(List.of(reserved)).faults()).as(word).anySatisfy(problem -> assertThat(
-                            problem.message())
-                    .startsWith("'" + word + "' is a word of the rule language"));
+            assertThat(check.of(List.of(reserved)).faults())
+                    .as(word)
+                    .extracting(RuleProblem::line, RuleProblem::column, RuleProblem::message)
+                    .startsWith(tuple(4, 21, "Candidate has no '" + word + "'."));
         }
     }
 

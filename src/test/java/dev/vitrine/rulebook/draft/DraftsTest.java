@@ -15,6 +15,7 @@ import dev.vitrine.access.Caller;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.folder.TemporaryRules;
 import dev.vitrine.rulebook.publish.FourEyes;
+import dev.vitrine.rulebook.publish.RemovedRules;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.storage.Await;
@@ -72,12 +73,7 @@ class DraftsTest {
         System.clearProperty(FourEyes.SETTING);
         Files.deleteIfExists(folder.resolve(RULES));
         Files.deleteIfExists(folder.resolve(EXAMPLES));
-        as(INES).body(Map.of(
-                        "files",
-                        List.of(Map.of("path", RULES, "deleted", true), Map.of("path", EXAMPLES, "deleted", true))))
-                .post("/rulebook/publish")
-                .then()
-                .statusCode(200);
+        RemovedRules.remove(RULES, EXAMPLES);
         sql("delete from draft");
         Await.until(() -> rulebook.problems().isEmpty());
     }
@@ -277,6 +273,37 @@ class DraftsTest {
                 .statusCode(400)
                 .body("field", equalTo("file"))
                 .body("detail", containsString("did you mean '" + RULES + "'?"));
+    }
+
+    @Test
+    void aCommentOnALineThatIsNotThereIsRefused() {
+        long id = create(INES, 10);
+        int lines = (int) rule(10).lines().count();
+        for (int line : List.of(lines + 1, 9999)) {
+            as(KARIM)
+                    .body(Map.of("text", "Why?", "file", RULES, "line", line))
+                    .post("/rulebook/drafts/" + id + "/comments")
+                    .then()
+                    .statusCode(400)
+                    .body("field", equalTo("line"))
+                    .body("detail", equalTo("is " + line + "; the file has " + lines + " lines"));
+        }
+        as(KARIM)
+                .body(Map.of("text", "Why?", "file", RULES, "line", lines))
+                .post("/rulebook/drafts/" + id + "/comments")
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
+    void aDraftThatDeletesAFileThatIsNotThereIsRefused() {
+        as(INES).body(Map.of(
+                        "name", "A slip", "files", List.of(Map.of("path", "shelf/not-there.drl", "deleted", true))))
+                .post("/rulebook/drafts")
+                .then()
+                .statusCode(422)
+                .body("field", equalTo("files[0].path"))
+                .body("detail", startsWith("there is no file 'shelf/not-there.drl' to delete"));
     }
 
     @ParameterizedTest

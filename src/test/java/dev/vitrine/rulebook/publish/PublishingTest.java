@@ -305,6 +305,36 @@ class PublishingTest {
     }
 
     @Test
+    void aFileThatIsNotThereIsNotDeleted() {
+        int before = rulebook.live().number();
+        for (String call : List.of("/rulebook/publish", "/rulebook/check", "/rulebook/changes")) {
+            merchandiser()
+                    .body(Map.of("files", List.of(file(RULES, cheap(11)), deleted("shelf/chep.drl"))))
+                    .post(call)
+                    .then()
+                    .statusCode(422)
+                    .body("field", equalTo("files[1].path"))
+                    .body(
+                            "detail",
+                            equalTo("there is no file 'shelf/chep.drl' to delete; did you mean 'shelf/cheap.drl'?"));
+        }
+        merchandiser()
+                .body(Map.of("files", List.of(deleted("shelf/chep.drl")), "share", 0.5))
+                .post("/rulebook/staged")
+                .then()
+                .statusCode(422)
+                .body("field", equalTo("files[0].path"));
+        assertThat(rulebook.live().number()).isEqualTo(before);
+    }
+
+    @Test
+    void aFileThatIsDeletedAlreadyMayBeDeletedAgain() {
+        Map<String, Object> both = Map.of("files", List.of(deleted(RULES), deleted(EXAMPLES)));
+        publish(both).statusCode(200).body("unchanged", not(equalTo(true)));
+        publish(both).statusCode(200).body("unchanged", equalTo(true));
+    }
+
+    @Test
     void whatIsAskedForAmissIsToldWithItsField() {
         publish(Map.of("files", List.of())).statusCode(400).body("field", equalTo("files"));
         publish(Map.of("note", "n")).statusCode(400).body("field", equalTo("files"));

@@ -247,6 +247,36 @@ class RuleFormTest {
     }
 
     @Test
+    void aFileThatIsNotThereIsNotDeleted() {
+        both(3).to("/rulebook/publish").statusCode(200);
+        form().field("deleted", "forms/plan.drl")
+                .to("/rulebook/publish")
+                .statusCode(422)
+                .body("field", equalTo("files[0].path"))
+                .body("detail", endsWith("; did you mean 'forms/plain.drl'?"));
+    }
+
+    @Test
+    void aFileWithoutItsFolderIsNotASecondFile() {
+        both(3).to("/rulebook/publish").statusCode(200);
+        form().file("plain.drl", "plain.drl", rule(4))
+                .to("/rulebook/publish")
+                .statusCode(400)
+                .body("field", equalTo("plain.drl"))
+                .body("detail", startsWith("is in no folder, and there is forms/plain.drl: name the part so,"));
+        assertThat(live("plain.drl")).isNull();
+    }
+
+    @Test
+    void aNewFileMayStandOutsideOfAllFolders() {
+        form().file("a-form.drl", "a-form.drl", rule(3))
+                .file("a-form.examples.yaml", "a-form.examples.yaml", examples())
+                .to("/rulebook/check")
+                .statusCode(200)
+                .body("problems", empty());
+    }
+
+    @Test
     void whatIsAskedForAmissIsToldWithItsField() {
         refused(form().file("notes.txt", "notes.txt", "x"), "notes.txt");
         refused(both(3).field("nota", "x"), "nota");

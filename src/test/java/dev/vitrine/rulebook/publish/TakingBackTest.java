@@ -154,7 +154,7 @@ class TakingBackTest {
         newest("undone")
                 .body("entries[0].who", equalTo("merchandiser"))
                 .body("entries[0].edition", equalTo(last + 1))
-                .body("entries[0].detail", equalTo("edition " + middle + " undone: CHANGED \"" + CHEAP + "\""));
+                .body("entries[0].detail", equalTo("edition " + middle + " undone: changed \"" + CHEAP + "\""));
         undo(middle).statusCode(200).body("unchanged", equalTo(true)).body("edition", equalTo(last + 1));
         send("/rulebook/editions/" + (last + 1) + "/undo", Map.of("note", "it was right"))
                 .statusCode(200);
@@ -162,7 +162,7 @@ class TakingBackTest {
         newest("undone")
                 .body(
                         "entries[0].detail",
-                        equalTo("edition " + (last + 1) + " undone: it was right: CHANGED \"" + CHEAP + "\""));
+                        equalTo("edition " + (last + 1) + " undone: it was right: changed \"" + CHEAP + "\""));
     }
 
     @Test
@@ -224,7 +224,7 @@ class TakingBackTest {
         newest("restored")
                 .body(
                         "entries[0].detail",
-                        equalTo("\"" + CHEAP + "\" restored as in edition " + first + ": CHANGED \"" + CHEAP + "\""));
+                        equalTo("\"" + CHEAP + "\" restored as in edition " + first + ": changed \"" + CHEAP + "\""));
         restore(first, Map.of("rules", List.of(CHEAP))).statusCode(200).body("unchanged", equalTo(true));
     }
 

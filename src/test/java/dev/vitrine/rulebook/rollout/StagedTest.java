@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.vitrine.access.OperatorByDefault;
 import dev.vitrine.rulebook.folder.TemporaryRules;
+import dev.vitrine.rulebook.publish.RemovedRules;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.storage.Await;
 import dev.vitrine.storage.TestClock;
@@ -55,7 +56,7 @@ class StagedTest {
         if (staging.running() != null) {
             merchandiser().delete("/rulebook/staged").then().statusCode(200);
         }
-        publish(Map.of("path", RULES, "deleted", true), Map.of("path", EXAMPLES, "deleted", true));
+        RemovedRules.remove(RULES, EXAMPLES);
     }
 
     private static RequestSpecification merchandiser() {

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.vitrine.access.OperatorByDefault;
 import dev.vitrine.rulebook.folder.TemporaryRules;
+import dev.vitrine.rulebook.publish.RemovedRules;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.storage.Await;
@@ -73,7 +74,7 @@ class ScheduledTest {
                 PreparedStatement forget = connection.prepareStatement("delete from scheduled")) {
             forget.executeUpdate();
         }
-        publish(deleted(RULES), deleted(EXAMPLES), deleted(OTHER), deleted(OTHER.replace(".drl", ".examples.yaml")));
+        RemovedRules.remove(RULES, EXAMPLES, OTHER, OTHER.replace(".drl", ".examples.yaml"));
     }
 
     private static String cheap(int price) {
