@@ -88,10 +88,6 @@ class DraftReachTest {
         return given().contentType("application/json");
     }
 
-    private static Map<String, Object> deleted(String path) {
-        return Map.of("path", path, "deleted", true);
-    }
-
     private static String rule(String attributes, String when, String then) {
         return """
                 rule "%s"

@@ -108,10 +108,6 @@ class ScheduledTest {
         return Map.of("path", RULES, "text", text);
     }
 
-    private static Map<String, Object> deleted(String path) {
-        return Map.of("path", path, "deleted", true);
-    }
-
     private static RequestSpecification merchandiser() {
         return given().contentType(ContentType.JSON).header("Authorization", "Bearer " + TestDatabase.MERCHANDISER_KEY);
     }
