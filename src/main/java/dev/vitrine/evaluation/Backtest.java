@@ -2,6 +2,7 @@ package dev.vitrine.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.rulebook.source.Edit;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -49,5 +50,15 @@ record Backtest(
                 placement,
                 files,
                 report);
+    }
+
+    Backtest withoutExamples() {
+        if (!(report instanceof ObjectNode all)) {
+            return this;
+        }
+        ObjectNode less = all.deepCopy();
+        less.remove("mostChanged");
+        return new Backtest(
+                id, state, detail, progress, startedAt, endedAt, author, note, edition, placement, files, less);
     }
 }

@@ -144,7 +144,7 @@ final class BacktestResource {
     @Path("/{id}")
     @Operation(summary = "A backtest: its progress and its report")
     public Backtest backtest(@PathParam("id") long id) {
-        return backtests.find(id).orElseThrow(() -> missing(id));
+        return told(backtests.find(id).orElseThrow(() -> missing(id)));
     }
 
     @DELETE
@@ -153,7 +153,14 @@ final class BacktestResource {
     public Backtest stop(@PathParam("id") long id) {
         Backtest stopped = backtests.stop(id, "stopped by " + caller.name()).orElseThrow(() -> missing(id));
         audit.add(entry(Audit.Action.BACKTEST_STOPPED, id, ""));
-        return stopped;
+        return told(stopped);
+    }
+
+    /** Which decisions a draft changed that asks of the shopper is an answer about shoppers. */
+    private Backtest told(Backtest backtest) {
+        return caller.seesShoppers() || backtest.files() == null || !ShopperQuestions.inFiles(backtest.files())
+                ? backtest
+                : backtest.withoutExamples();
     }
 
     private Audit.Entry entry(Audit.Action action, long id, String note) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -111,8 +112,13 @@ final class DraftReach implements ReachProbe {
             public void list(String rule, boolean touched, Tried list, DryRun with) {
                 tally.addAsIf(rule, touched, with, list.draft);
             }
+
+            @Override
+            public void together(List<String> conditions, Set<String> some, Tried list, DryRun with) {
+                tally.addTogether(conditions, some, with, list.draft);
+            }
         });
-        asIf(tally.changedAndEmptying(), tried, live, at, new Told() {
+        asIf(tally.changedAndEmptying(config.harmMax()), tried, live, at, new Told() {
             @Override
             public void begins(String rule, List<String> conditions) {
                 // the conditions of the change are told
@@ -122,6 +128,11 @@ final class DraftReach implements ReachProbe {
             public void list(String rule, boolean touched, Tried list, DryRun with) {
                 tally.addAsIfBefore(rule, with, list.live);
             }
+
+            @Override
+            public void together(List<String> conditions, Set<String> some, Tried list, DryRun with) {
+                // each by itself
+            }
         });
     }
 
@@ -130,6 +141,9 @@ final class DraftReach implements ReachProbe {
         void begins(String rule, List<String> conditions);
 
         void list(String rule, boolean touched, Tried list, DryRun with);
+
+        /** Several that ask the same of the visit. */
+        void together(List<String> conditions, Set<String> some, Tried list, DryRun with);
     }
 
     private void asIf(Set<String> rules, List<Tried> tried, Edition edition, Instant at, Told told) {
@@ -140,15 +154,18 @@ final class DraftReach implements ReachProbe {
             Cancellation over = Cancellation.after(config.time());
             Cancellation atLast = Cancellation.after(config.time().multipliedBy(AT_LAST));
             asIf.rules().forEach((rule, open) -> told.begins(rule, open.dropped()));
+            Map<List<String>, Set<String>> together = asIf.together();
             for (int i = 0; i < tried.size() && !(i < LEAST ? atLast : over).isCancelled(); i++) {
                 Tried list = tried.get(i);
                 for (String rule : asIf.rules().keySet()) {
                     if (!list.draft.rules().contains(rule)) {
-                        DryRun with = dryRuns.without(list.question, asIf.edition(), asIf.allBut(rule));
+                        DryRun with = dryRuns.without(list.question, asIf.edition(), asIf.allBut(Set.of(rule)));
                         String opened = asIf.rules().get(rule).name();
                         told.list(rule, with.rules().contains(opened), list, with);
                     }
                 }
+                together.forEach((conditions, some) -> told.together(
+                        conditions, some, list, dryRuns.without(list.question, asIf.edition(), asIf.allBut(some))));
             }
         });
     }

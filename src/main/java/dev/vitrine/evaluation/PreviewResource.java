@@ -17,6 +17,7 @@ import dev.vitrine.decision.dryrun.DryRuns;
 import dev.vitrine.decision.dryrun.RulePrice;
 import dev.vitrine.merchandising.Campaign;
 import dev.vitrine.merchandising.Promises;
+import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.MomentText;
 import dev.vitrine.problem.Problem;
@@ -27,6 +28,7 @@ import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.schedule.RuleCalendar;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
+import dev.vitrine.rulebook.source.RuleChange;
 import dev.vitrine.rulebook.source.RuleProblem;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -190,6 +192,9 @@ final class PreviewResource {
         Edition live = planned.edits().isEmpty() ? rulebook.live() : rulebook.tried(planned.edits());
         Promises promises = live.promises().and(draft.edition().promises());
         ReplayInput input = input(request, promises, outlook);
+        if (request.request() == null) {
+            requireNothingOfShopper(input, live, draft.edition());
+        }
         EditionComparison comparison = EditionComparison.of(dryRuns, input, live, draft.edition(), false);
         return new Preview(
                 request.decisionId(),
@@ -272,6 +277,19 @@ final class PreviewResource {
         } catch (ProblemException bad) {
             throw new ProblemException(
                     bad.status(), bad.field() == null ? "request" : "request." + bad.field(), bad.getMessage());
+        }
+    }
+
+    /** Whether a rule fires that asks of the shopper is the answer to what it asks. */
+    private void requireNothingOfShopper(ReplayInput input, Edition live, Edition draft) {
+        if (!caller.seesShoppers()
+                && !input.facts().shopper().equals(Shopper.NEWCOMER)
+                && ShopperQuestions.inRules(RuleChange.between(live.files(), draft.files()))) {
+            throw new ProblemException(
+                    403,
+                    "decisionId",
+                    "is of a shopper who is known, and the change asks of the shopper: its list would tell what is stored of"
+                            + " them. Send a 'request' whose events say what the shopper did, or use an operator's key");
         }
     }
 

@@ -35,8 +35,8 @@ final class ReachTally {
 
     /** A rule that has a say in fewer lists is tried as if what it asks of the visit held, too. */
     private static final int SELDOM = 20;
-    /** A rule that empties so many lists where its conditions hold is hardly meant; what it may shorten, somebody may mean. */
-    private static final double MOST = 0.5;
+    /** How often its conditions hold is not known; where they do, it makes more lists worse than not. */
+    private static final double HALF_OF_TOUCHED = 0.5;
 
     /** Modules that show something in place of a list. */
     private static final Set<String> IN_PLACE_OF_A_LIST = Set.of(
@@ -46,6 +46,7 @@ final class ReachTally {
             Json.wireName(Display.Type.BUNDLE));
 
     private final Map<String, Effect> effects = new LinkedHashMap<>();
+    private final Map<Set<String>, AsIf> together = new LinkedHashMap<>();
     private final List<Harm.Example> examples = new ArrayList<>();
     private int lists;
     private int emptied;
@@ -88,14 +89,22 @@ final class ReachTally {
     private static final class AsIf extends Touch {
         private final List<String> conditions;
         private int lists;
-        private int emptiedBefore;
+        private int worseBefore;
 
         AsIf(List<String> conditions) {
             this.conditions = conditions;
         }
 
-        boolean empties(int many) {
-            return many >= HARMED_FROM && many >= MOST * lists;
+        boolean isMany(int worse, double most) {
+            return worse >= HARMED_FROM && worse > most * lists && worse >= HALF_OF_TOUCHED * touched;
+        }
+
+        boolean isEmptying(double most) {
+            return isMany(emptied + shortened, most) && !isMany(worseBefore, most);
+        }
+
+        Harm.Emptying told(Collection<String> rules) {
+            return new Harm.Emptying(List.copyOf(rules), conditions, lists, emptied, shortened);
         }
     }
 
@@ -111,8 +120,8 @@ final class ReachTally {
             this.change = change;
         }
 
-        boolean isEmptying() {
-            return asIf != null && asIf.empties(asIf.emptied) && !asIf.empties(asIf.emptiedBefore);
+        boolean isEmptying(double most) {
+            return asIf != null && asIf.isEmptying(most);
         }
 
         void countPromises(String rule, DryRun run) {
@@ -211,17 +220,24 @@ final class ReachTally {
     }
 
     /** Changed rules that would empty lists if their conditions held. */
-    Set<String> changedAndEmptying() {
+    Set<String> changedAndEmptying(double most) {
         return effects.keySet().stream()
                 .filter(rule -> effects.get(rule).change == Change.CHANGED
-                        && effects.get(rule).isEmptying())
+                        && effects.get(rule).isEmptying(most))
                 .collect(Collectors.toSet());
     }
 
     /** What the rule as it was does to one list as if its conditions held. */
     void addAsIfBefore(String rule, DryRun with, DryRun without) {
         AsIf asIf = effects.get(rule).asIf;
-        asIf.emptiedBefore += Worse.of(without, with) == Worse.EMPTY ? 1 : 0;
+        asIf.worseBefore += Worse.of(without, with) == Worse.NO ? 0 : 1;
+    }
+
+    /** What rules that ask the same of the visit do together to one list as if that held. */
+    void addTogether(List<String> conditions, Set<String> rules, DryRun with, DryRun without) {
+        AsIf asIf = together.computeIfAbsent(rules, any -> new AsIf(conditions));
+        asIf.lists++;
+        asIf.add(with, without);
     }
 
     private static List<String> skus(List<Candidate> shown) {
@@ -239,17 +255,34 @@ final class ReachTally {
 
     private Harm harm(double most) {
         int harmed = emptied + shortened + degraded;
-        List<String> emptying = effects.keySet().stream()
-                .filter(rule -> effects.get(rule).isEmptying())
-                .sorted()
-                .toList();
+        List<Harm.Emptying> emptying = emptying(most);
         if (harmed == 0 && emptying.isEmpty()) {
             return null;
         }
         double share = lists == 0 ? 0 : rounded((double) harmed / lists);
         boolean tooMany = harmed >= HARMED_FROM && harmed > most * lists;
-        boolean refused = tooMany || !emptying.isEmpty() && most < 1;
+        boolean refused = tooMany || !emptying.isEmpty();
         return new Harm(harmed, share, most, emptied, shortened, degraded, refused, emptying, examples);
+    }
+
+    private List<Harm.Emptying> emptying(double most) {
+        List<Harm.Emptying> emptying = new ArrayList<>();
+        effects.forEach((rule, effect) -> {
+            if (effect.isEmptying(most)) {
+                emptying.add(effect.asIf.told(List.of(rule)));
+            }
+        });
+        together.forEach((rules, asIf) -> {
+            if (asIf.isEmptying(most) && rules.stream().noneMatch(rule -> isMany(effects.get(rule), most))) {
+                emptying.add(asIf.told(rules));
+            }
+        });
+        return emptying;
+    }
+
+    /** Alone, now or before: then it is told by itself, or is no harm of the change. */
+    private static boolean isMany(Effect effect, double most) {
+        return effect.asIf != null && effect.asIf.isMany(effect.asIf.emptied + effect.asIf.shortened, most);
     }
 
     private RuleReach reach(String rule, Effect effect) {

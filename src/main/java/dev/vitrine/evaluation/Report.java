@@ -40,7 +40,10 @@ record Report(
         List<RuleUse> rules,
         Side live,
         Side draft,
-        @Schema(description = "The decisions that changed most; preview them") List<Example> mostChanged) {
+        @Schema(
+                        description =
+                                "The decisions that changed most; preview them. Absent where the draft asks of the shopper, unless an operator's key reads a backtest")
+                List<Example> mostChanged) {
     static final String WARNING =
             "A replay is not an experiment: shoppers saw the live lists, and nobody knows what they would have done with"
                     + " others. It shows what would change, not whether that is better. What was bought next was bought"
@@ -82,4 +85,24 @@ record Report(
 
     @Schema(name = "EvaluationExample")
     record Example(String decisionId, double overlap) {}
+
+    /** Where these decisions would answer what a draft asks of shoppers. */
+    Report withoutExamples() {
+        return new Report(
+                warning,
+                decisions,
+                visits,
+                unreadable,
+                reproduced,
+                changedLists,
+                changedModules,
+                modules,
+                overlap,
+                measures,
+                hits,
+                rules,
+                live,
+                draft,
+                null);
+    }
 }

@@ -95,6 +95,7 @@ final class Shadow implements DecisionListener {
         private final BlockingQueue<WaitingDecision> queue = new ArrayBlockingQueue<>(WAITING_MAX);
         private final LongAdder dropped = new LongAdder();
         private final Thread thread = new Thread(this, "shadow");
+        private final boolean asksOfShopper;
         /** Null once it has ended, so that the edition can be garbage collected. */
         private Edition draft;
 
@@ -110,6 +111,7 @@ final class Shadow implements DecisionListener {
                 String note) {
             this.draft = draft.edition();
             this.problems = draft.warnings();
+            this.asksOfShopper = ShopperQuestions.inFiles(draft.files());
             this.edition = edition;
             this.share = share;
             this.begun = begun;
@@ -188,6 +190,11 @@ final class Shadow implements DecisionListener {
             }
         }
 
+        private Report report() {
+            Report report = effects.report();
+            return asksOfShopper ? report.withoutExamples() : report;
+        }
+
         Status status() {
             boolean runs = runs();
             return new Status(
@@ -203,7 +210,7 @@ final class Shadow implements DecisionListener {
                     dropped.sum(),
                     problems.news(),
                     problems.known(),
-                    effects.decisions() == 0 ? null : effects.report());
+                    effects.decisions() == 0 ? null : report());
         }
     }
 

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Finds the nearest reason why a product was no candidate, as far as facts, catalog and model tell it. */
 @Singleton
@@ -102,13 +101,12 @@ final class AbsenceCauses {
                     "The built-in model did not propose it: the page is about " + near + ", and it is in "
                             + product.category() + "." + bought + cure(product));
         }
-        if (facts.page().type() == PageType.SEARCH
-                && isFoundByNone(facts.visit().searchWords(), product)) {
+        String unfound = facts.page().type() == PageType.SEARCH ? unfound(facts, product) : "";
+        if (!unfound.isEmpty()) {
             return Found.of(
                     Cause.OTHER_WORDS,
-                    "The built-in model did not propose it: the page was a search, and no word that the visit searched for ("
-                            + facts.visit().searchWords().stream().sorted().collect(Collectors.joining(", "))
-                            + ") finds it." + bought + cure(product));
+                    "The built-in model did not propose it: the page was a search, and " + unfound + "." + bought
+                            + cure(product));
         }
         int views = trained.views(product.sku());
         int rank = trained.sellerRank(product.sku());
@@ -131,11 +129,28 @@ final class AbsenceCauses {
                 : " No boost brings what was not proposed; a pin that names its sku does.";
     }
 
-    private boolean isFoundByNone(Set<String> words, Product product) {
-        return !words.isEmpty()
-                && words.stream()
-                        .flatMap(word -> search.find(word, FOUND_MAX).stream())
-                        .noneMatch(found -> found.sku().equals(product.sku()));
+    /** How the words of the visit's searches miss it; "" where they do not, or that is not known. */
+    private String unfound(Facts facts, Product product) {
+        List<String> words = facts.visit().searchWords().stream().sorted().toList();
+        if (words.isEmpty()) {
+            return "";
+        }
+        String told = String.join(", ", words);
+        if (words.stream().noneMatch(word -> found(word).contains(product.sku()))) {
+            return "no word that the visit searched for (" + told + ") finds it";
+        }
+        // one search for all of them, or else none of the candidates would be found by it
+        Set<String> together = found(String.join(" ", words));
+        return !together.contains(product.sku())
+                        && facts.candidates().stream().anyMatch(candidate -> together.contains(candidate.sku()))
+                ? "the words that the visit searched for (" + told + ") find others, and not it"
+                : "";
+    }
+
+    private Set<String> found(String words) {
+        Set<String> skus = new HashSet<>();
+        search.find(words, FOUND_MAX).forEach(found -> skus.add(found.sku()));
+        return skus;
     }
 
     /** Where the built-in model looks on the page of a category: there, or one step up in a deep tree. "" for all of the shop. */

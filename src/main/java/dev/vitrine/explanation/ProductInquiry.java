@@ -200,7 +200,7 @@ final class ProductInquiry {
                         ProductState.NOT_PROPOSED,
                         before
                                 + "The model did not propose it; it was at hand for displays and pins only, and no"
-                                + " rule asked for it.");
+                                + " rule pinned or displayed it.");
     }
 
     private ProductWhy traced(
@@ -239,15 +239,15 @@ final class ProductInquiry {
             return why.because(ProductState.SQUEEZED_OUT, WhySentence.display(trace));
         }
         if (trace.rank() == null || candidate.extra()) {
-            return onlyExtra(why, "");
+            return onlyExtra(why, WhySentence.boostsOfExtra(trace));
         }
         if (trace.rank() <= trace.places()) {
             return why.because(ProductState.SQUEEZED_OUT, WhySentence.squeezedOut(trace));
         }
-        boolean same = trace.list().equals(list(record));
-        ProductTrace.Last beaten = same ? trace.last() : last;
+        // the lowest score on record may have its place by a share of the day, and is not to be beaten
+        ProductTrace.Last beaten = trace.last();
         why.last(beaten);
-        if (same && beaten == null && trace.score() > 0) {
+        if (beaten == null && trace.score() > 0) {
             return why.because(ProductState.SQUEEZED_OUT, WhySentence.beyondBoosts(trace));
         }
         Double lacks = lacks(trace.score(), beaten);

@@ -269,6 +269,12 @@ final class RuleFiringInquiry {
             return ": " + (about.size() == 1 ? "the product is" : "these products are") + " hidden by "
                     + String.join(" and ", hiding) + " as well";
         }
+        boolean onlyExtra =
+                own.stream().map(ProductTraces::about).allMatch(candidate -> candidate != null && candidate.extra());
+        if (onlyExtra) {
+            return ": the model did not propose " + (about.size() == 1 ? "the product" : "these products")
+                    + ", so there is no score to multiply; a pin would show " + (about.size() == 1 ? "it" : "them");
+        }
         return own.stream().allMatch(proposal -> proposal instanceof Proposal.Hide)
                 ? ": none of these would be on it"
                 : ": the scores of these products lead to the same places";

@@ -73,6 +73,16 @@ final class WhySentence {
         return text.append(without(trace.instead())).append(".").toString();
     }
 
+    /** "" where no rule has boosted or buried it. */
+    static String boostsOfExtra(ProductTrace trace) {
+        String multiplied = trace.effects().stream()
+                .filter(effect ->
+                        effect.effect().startsWith("boost ") || effect.effect().startsWith("bury "))
+                .map(WhySentence::effect)
+                .collect(Collectors.joining(", "));
+        return multiplied.isEmpty() ? "" : multiplied + " had nothing to multiply. ";
+    }
+
     static String display(ProductTrace trace) {
         String what = trace.display().name().toLowerCase(Locale.ROOT);
         return trace.displayedBy().stream().map(WhySentence::quoted).collect(Collectors.joining(" and "))

@@ -222,7 +222,7 @@ class DraftReachTest {
             textBlock =
                     """
                     Campaign( name == "Reach blackout" )  | , campaigns: [ { name: Reach blackout } ]
-                    Placement( name == "reach-nowhere" )  | , placement: { name: reach-nowhere }
+                    Shopper( visits >= 900 )              | , shopper: { visits: 901 }
                     """)
     void whatFewListsMeetIsTriedAsIfItHeld(String asked, String met) {
         triedAsIfItHeld(asked, met);
@@ -244,7 +244,7 @@ class DraftReachTest {
                 .body("reach.rules[0].asIf.conditions", equalTo(List.of(asked)))
                 .body("reach.rules[0].asIf.emptied", greaterThan(10))
                 .body("reach.harm.lists", equalTo(0))
-                .body("reach.harm.emptying", equalTo(List.of(NAME)));
+                .body("reach.harm.emptying[0].rules", equalTo(List.of(NAME)));
         check(files).body("problems[0].severity", equalTo("fault"));
         publish(with(files, "accept", "nothing at all is shown then")).statusCode(200);
         // what was accepted once is not asked about again
@@ -273,6 +273,43 @@ class DraftReachTest {
                 .body("reach.rules[0].asIf.lists", greaterThan(10))
                 .body("reach.rules[0].asIf.touched", greaterThan(0))
                 .body("reach.rules[0].asIf.emptied", equalTo(0));
+    }
+
+    @Test
+    void aRuleThatBeginsNextYearHidesNothingThatAnotherDoesUntilThen() {
+        LocalDate later = LocalDate.now().plusDays(300);
+        String other = rule("    date-effective \"" + later + "\"\n", "$c : Candidate()", "shelf.boost( $c, 2 );")
+                .replace(NAME, "Reach is tried later");
+        String examples =
+                BOTH.formatted(NAME, "") + BOTH.formatted("Reach is tried later", ", at: " + later.plusDays(1));
+        publish(with(List.of(
+                        Map.of(
+                                "path",
+                                RULES,
+                                "text",
+                                rule(
+                                                "    date-expires \"" + later.minusDays(9) + "\"\n",
+                                                "$c : Candidate()",
+                                                "shelf.hide( $c );")
+                                        + other),
+                        Map.of("path", EXAMPLES, "text", examples))))
+                .statusCode(422)
+                .body("reach.harm.emptied", greaterThan(10));
+    }
+
+    @Test
+    void halvesBehindTheSameHourAreTriedTogether() {
+        int hour = (OffsetDateTime.now(ZoneOffset.UTC).getHour() + 12) % 24;
+        String at = ", at: \"2026-11-28T%02d:30:00Z\"".formatted(hour);
+        String cheap = rule("", "Shop( hour == " + hour + " )\n$c : Candidate( price < 30 )", "shelf.hide( $c );");
+        String dear = rule("", "Shop( hour == " + hour + " )\n$c : Candidate( price >= 30 )", "shelf.hide( $c );")
+                .replace(NAME, "Reach is tried too");
+        String examples = BOTH.formatted(NAME, at)
+                + BOTH.formatted("Reach is tried too", at).replace("sku: a", "sku: a, price: 40");
+        publish(with(List.of(Map.of("path", RULES, "text", cheap + dear), Map.of("path", EXAMPLES, "text", examples))))
+                .statusCode(422)
+                .body("problems[0].message", containsString(" would leave "))
+                .body("reach.harm.emptying.size()", greaterThan(0));
     }
 
     @Test

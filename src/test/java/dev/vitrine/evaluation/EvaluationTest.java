@@ -302,6 +302,51 @@ class EvaluationTest {
         return merchandiser().body(body).post("/rulebook/preview").then();
     }
 
+    /** Whoever may ask whether a recorded shopper has spent 300 may ask whether it was 301. */
+    @Test
+    void aMerchandiserAsksNothingOfTheShopperOfARecordedDecision() {
+        String shopper = fresh();
+        Map<String, Object> bought = new HashMap<>(Map.of("type", "purchase", "sku", "cheap", "price", 2));
+        bought.putAll(Map.of(
+                "id",
+                fresh(),
+                "visit",
+                fresh(),
+                "shopper",
+                shopper,
+                "at",
+                Instant.now().toString()));
+        anybody().body(Map.of("events", List.of(bought))).post("/events").then().statusCode(200);
+        Map<String, Object> ask = new HashMap<>(request("home-page", "any", true));
+        ask.put("visit", Map.of("id", fresh(), "shopper", shopper));
+        String known = anybody().body(ask).post("/decisions").path("decisionId");
+        ask.put("visit", Map.of("id", fresh()));
+        String nobody = anybody().body(ask).post("/decisions").path("decisionId");
+
+        Map<String, Object> body = body("decisionId", known);
+        merchandisersPreview(body).statusCode(200);
+        body.put("files", curiousDraft("Shopper( orders > 0 )", "shopper: { orders: 1 }"));
+        merchandisersPreview(body)
+                .statusCode(403)
+                .body("field", equalTo("decisionId"))
+                .body("detail", containsString("what is stored of them"));
+        preview(body).statusCode(200);
+        body.put("decisionId", nobody);
+        merchandisersPreview(body).statusCode(200);
+
+        int id = merchandiser()
+                .body(Map.of("files", body.get("files"), "decisions", 10))
+                .post("/rulebook/backtests")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        await().until(() -> !"running"
+                .equals(merchandiser().get("/rulebook/backtests/" + id).path("state")));
+        merchandiser().get("/rulebook/backtests/" + id).then().body("report.mostChanged", nullValue());
+        anybody().get("/rulebook/backtests/" + id).then().body("report.mostChanged", notNullValue());
+    }
+
     @Test
     void aMerchandisersPreviewReadsNothingThatIsStoredOfAShopper() {
         String shopper = fresh();

@@ -154,21 +154,44 @@ class ReachTallyTest {
         ReachTally tally = tally(Change.ADDED);
         add(tally, 60, ranking(10), ranking(10));
         assertThat(tally.seldom()).containsExactly(RULE);
-        tally.asIf(RULE, List.of("Visit( hour >= 18 )", "Campaign()"));
+        tally.asIf(RULE, List.of("Shop( hour >= 18 )", "Campaign()"));
         for (int i = 0; i < 60; i++) {
             tally.addAsIf(RULE, true, ranking(i < 30 ? 0 : 10), ranking(10));
         }
         Reach reach = reach(tally);
         assertThat(reach.refused()).isTrue();
-        assertThat(reach.harm().emptying()).containsExactly(RULE);
+        assertThat(reach.harm().emptying())
+                .containsExactly(
+                        new Reach.Harm.Emptying(List.of(RULE), List.of("Shop( hour >= 18 )", "Campaign()"), 60, 30, 0));
         assertThat(HarmfulChangeException.message(reach))
-                .isEqualTo("If Visit( hour >= 18 ) and Campaign() held, \"A rule\" would leave 30 of 60 lists empty.");
+                .isEqualTo("If Shop( hour >= 18 ) and Campaign() held, \"A rule\" would leave 30 of 60 lists empty.");
         assertThat(reach.rules().get(0).says())
                 .isEqualTo(
-                        "It has a say in none of 60 lists. If Visit( hour >= 18 ) and Campaign() held, it would have a say"
+                        "It has a say in none of 60 lists. If Shop( hour >= 18 ) and Campaign() held, it would have a say"
                                 + " in 60 of 60 lists; 30 would show something else, 30 of them nothing.");
         tally.addAsIf(RULE, true, ranking(10), ranking(10));
         assertThat(reach(tally).harm()).as("less than half").isNull();
+    }
+
+    @Test
+    void rulesThatAskTheSameOfTheVisitAreJudgedTogether() {
+        ReachTally tally = new ReachTally(List.of(
+                new RuleChange("Cheap", "a.drl", Change.ADDED, null, null),
+                new RuleChange("Dear", "a.drl", Change.ADDED, null, null)));
+        List<String> saturday = List.of("Shop( weekday == SATURDAY )");
+        add(tally, 10, ranking(10), ranking(10));
+        tally.asIf("Cheap", saturday);
+        tally.asIf("Dear", saturday);
+        for (int i = 0; i < 10; i++) {
+            tally.addAsIf("Cheap", true, ranking(6), ranking(10));
+            tally.addAsIf("Dear", true, ranking(6), ranking(10));
+            tally.addTogether(saturday, Set.of("Cheap", "Dear"), ranking(i < 4 ? 0 : 4), ranking(10));
+        }
+        assertThat(reach(tally).refused()).isTrue();
+        assertThat(HarmfulChangeException.message(reach(tally)))
+                .startsWith("If Shop( weekday == SATURDAY ) held, \"")
+                .contains("\"Cheap\"", "\"Dear\"")
+                .endsWith(" together would leave 4 of 10 lists empty and 6 of 10 lists at most half as long.");
     }
 
     @Test
@@ -180,7 +203,7 @@ class ReachTallyTest {
             tally.addAsIf(RULE, true, ranking(0), ranking(10));
         }
         assertThat(reach(tally).refused()).isTrue();
-        assertThat(tally.changedAndEmptying()).containsExactly(RULE);
+        assertThat(tally.changedAndEmptying(TWENTIETH)).containsExactly(RULE);
         for (int i = 0; i < 20; i++) {
             tally.addAsIfBefore(RULE, ranking(0), ranking(10));
         }

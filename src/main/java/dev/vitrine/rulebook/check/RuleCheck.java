@@ -28,7 +28,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -65,6 +64,9 @@ public final class RuleCheck {
 
     /** A few times what the first firing of the largest book takes on a busy machine. */
     private static final Duration WARM_UP_MAX = Duration.ofSeconds(10);
+
+    /** Each takes as long as the first. */
+    private static final int TRIED_AT_MAX = 4;
 
     private static final Duration TOO_LONG_RETRY = Duration.ofMinutes(1);
 
@@ -328,17 +330,25 @@ public final class RuleCheck {
         }
     }
 
-    /** The moment at which a change is tried: where rules of it begin later, the day on which the last of them does. */
-    public Instant asOf(List<RuleCard> rules, List<RuleChange> changes, Instant at) {
+    /** The moments at which a change is tried: now, and the days on which rules of it begin later; of many, the first and the last. */
+    public List<Instant> triedAt(List<RuleCard> rules, List<RuleChange> changes, Instant at) {
         Set<String> changed = changes.stream().map(RuleChange::rule).collect(Collectors.toSet());
         String today = LocalDate.ofInstant(at, zone).toString();
-        return rules.stream()
+        List<Instant> later = rules.stream()
                 .filter(rule -> changed.contains(rule.name()))
                 .map(RuleCard::effective)
                 .filter(day -> day != null && day.compareTo(today) > 0)
-                .max(Comparator.naturalOrder())
+                .distinct()
+                .sorted()
                 .map(day -> LocalDate.parse(day).atStartOfDay(zone).toInstant())
-                .orElse(at);
+                .toList();
+        List<Instant> moments = new ArrayList<>(List.of(at));
+        moments.addAll(
+                later.size() <= TRIED_AT_MAX
+                        ? later
+                        : Stream.concat(later.stream().limit(TRIED_AT_MAX - 1), Stream.of(later.get(later.size() - 1)))
+                                .toList());
+        return moments;
     }
 
     /**

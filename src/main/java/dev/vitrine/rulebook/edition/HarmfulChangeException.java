@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A change that leaves too many lists empty, short or degraded, and for which nobody has given a reason. */
 public final class HarmfulChangeException extends InvalidRulesException {
@@ -29,7 +30,8 @@ public final class HarmfulChangeException extends InvalidRulesException {
     public static List<RuleProblem> problems(Reach reach, List<RuleCard> rules) {
         RuleReach worst = reach.rules().stream()
                 .max(Comparator.comparing((RuleReach rule) -> rule.emptied() + rule.shortened())
-                        .thenComparing(rule -> reach.harm().emptying().contains(rule.rule())))
+                        .thenComparing(rule -> reach.harm().emptying().stream()
+                                .anyMatch(emptying -> emptying.rules().contains(rule.rule()))))
                 .orElse(null);
         RuleCard card = rules.stream()
                 .filter(rule -> worst != null && rule.name().equals(worst.rule()))
@@ -41,7 +43,7 @@ public final class HarmfulChangeException extends InvalidRulesException {
                 1,
                 worst == null ? "" : worst.rule(),
                 message(reach),
-                "Narrow what the rule asks of candidates. If it is meant, say why in 'accept' when you publish: the reason is"
+                "Let the rule concern fewer lists, or fewer products on them. If it is meant, say why in 'accept' when you publish: the reason is"
                         + " kept in the audit log."));
     }
 
@@ -58,18 +60,21 @@ public final class HarmfulChangeException extends InvalidRulesException {
                     String.join(", ", worse(harm)),
                     percent(harm.limit())));
         }
-        for (RuleReach rule : reach.rules()) {
-            if (harm.emptying().contains(rule.rule())) {
-                sentences.add(String.format(
-                        Locale.ROOT,
-                        "If %s held, \"%s\" would leave %d of %d lists empty.",
-                        String.join(" and ", rule.asIf().conditions()),
-                        rule.rule(),
-                        rule.asIf().emptied(),
-                        rule.asIf().lists()));
-            }
-        }
+        harm.emptying().forEach(emptying -> sentences.add(said(emptying)));
         return String.join(" ", sentences);
+    }
+
+    private static String said(Reach.Harm.Emptying emptying) {
+        String rules = emptying.rules().stream().map(rule -> "\"" + rule + "\"").collect(Collectors.joining(" and "));
+        List<String> what = new ArrayList<>();
+        if (emptying.emptied() > 0) {
+            what.add(emptying.emptied() + " of " + emptying.lists() + " lists empty");
+        }
+        if (emptying.shortened() > 0) {
+            what.add(emptying.shortened() + " of " + emptying.lists() + " lists at most half as long");
+        }
+        return "If " + String.join(" and ", emptying.conditions()) + " held, " + rules
+                + (emptying.rules().size() > 1 ? " together" : "") + " would leave " + String.join(" and ", what) + ".";
     }
 
     private static List<String> worse(Reach.Harm harm) {

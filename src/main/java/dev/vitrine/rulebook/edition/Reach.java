@@ -92,9 +92,23 @@ public record Reach(
             boolean refused,
             @Schema(
                             description =
-                                    "Rules that would leave at least half of all lists empty if what they ask of the visit held. One is enough for a refusal")
-                    List<String> emptying,
+                                    "Rules that would leave at least half of all lists empty or at most half as long if what they ask of the visit held. One is enough for a refusal")
+                    List<Emptying> emptying,
             @Schema(description = "At most three") List<Example> examples) {
+        /** A rule, or several that ask the same of the visit and so hold at the same time. */
+        @Schema(name = "ReachEmptying")
+        public record Emptying(
+                List<String> rules,
+                @Schema(description = "What they ask of the visit") List<String> conditions,
+                @Schema(description = "Lists on which it was tried as if that held") int lists,
+                int emptied,
+                int shortened) {
+            public Emptying {
+                rules = List.copyOf(rules);
+                conditions = List.copyOf(conditions);
+            }
+        }
+
         /** One of these lists. */
         @Schema(name = "ReachExample")
         public record Example(

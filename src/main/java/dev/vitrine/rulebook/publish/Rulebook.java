@@ -168,9 +168,17 @@ public final class Rulebook {
         List<RuleChange> changes = RuleChange.between(now.files(), next.files()).stream()
                 .filter(change -> change.change() != RuleChange.Change.MOVED)
                 .toList();
-        return changes.isEmpty()
-                ? null
-                : reachProbes.get(0).of(now, next, changes, check.asOf(next.rules(), changes, at));
+        Reach reach = null;
+        if (!changes.isEmpty()) {
+            // a rule that begins next year says nothing of what another does until then
+            for (Instant moment : check.triedAt(next.rules(), changes, at)) {
+                reach = reachProbes.get(0).of(now, next, changes, moment);
+                if (reach.refused()) {
+                    return reach;
+                }
+            }
+        }
+        return reach;
     }
 
     /** @throws HarmfulChangeException when it makes too many lists worse, and nobody has said that this is meant */
