@@ -20,6 +20,8 @@ public final class Check {
 
     private static final int YEAR_MAX = 9999;
 
+    private static final double WRITTEN_OUT_MIN = 1e-12;
+
     private Check() {}
 
     /** A key of 1 to {@value #KEY_MAX} characters, see {@link TextKind#KEY}. */
@@ -72,7 +74,7 @@ public final class Check {
     public static double number(String field, Double value, double min, double max) {
         required(field, value);
         if (!(value >= min && value <= max)) {
-            throw new ProblemException(field, "is " + value + "; must be from " + plain(min) + " to " + plain(max));
+            throw new ProblemException(field, "is " + shown(value) + "; must be from " + plain(min) + " to " + plain(max));
         }
         return value;
     }
@@ -184,6 +186,12 @@ public final class Check {
     private static String plain(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
-                : BigDecimal.valueOf(value).toPlainString();
+                : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+
+    /** As people write it; a number that nobody would write out keeps its exponent. */
+    private static String shown(double value) {
+        boolean small = value != 0 && Math.abs(value) < 1 && Math.abs(value) >= WRITTEN_OUT_MIN;
+        return small ? plain(value) : Double.toString(value);
     }
 }
