@@ -176,7 +176,7 @@ final class SharedDrafts implements KeptDrafts {
 
     private void requireBase(Integer base) {
         if (base != null && transactions.call(() -> editions.edition(base)).isEmpty()) {
-            throw Rulebook.noEdition(base, 400);
+            throw Rulebook.noEdition(base, "base", 400);
         }
     }
 

@@ -124,7 +124,7 @@ final class EditionHistory {
     List<EditConflictException.Change> changedSince(int base, List<Edit> edits) {
         return transactions.call(() -> {
             if (editions.edition(base).isEmpty()) {
-                throw Rulebook.noEdition(base, 400);
+                throw Rulebook.noEdition(base, "base", 400);
             }
             List<EditConflictException.Change> changes = new ArrayList<>();
             for (Edit edit : edits) {

@@ -102,7 +102,7 @@ final class EditionResource {
     @Path("/{number}")
     @Operation(summary = "An edition with its files")
     public EditionAnswer edition(@PathParam("number") int number) {
-        StoredEdition edition = stored(number);
+        StoredEdition edition = stored(number, "number");
         return shown(edition, edition.files());
     }
 
@@ -116,12 +116,12 @@ final class EditionResource {
             summary = "What an edition changed, by rule and by word",
             description = "'since' is the edition that it is compared with, the one before it when absent.")
     public Changes changes(@PathParam("number") int number, @QueryParam("since") Integer since) {
-        StoredEdition later = stored(number);
+        StoredEdition later = stored(number, "number");
         StoredEdition earlier = since == null
                 ? transactions
                         .call(() -> editions.before(number))
                         .orElse(new StoredEdition(0, null, "", "", "", List.of()))
-                : stored(Check.whole("since", since, 1, Integer.MAX_VALUE));
+                : stored(Check.whole("since", since, 1, Integer.MAX_VALUE), "since");
         return new Changes(
                 earlier.number(),
                 number,
@@ -207,8 +207,10 @@ final class EditionResource {
         return body == null || body.isBlank() ? otherwise : Check.required("body", Json.MAPPER.readValue(body, type));
     }
 
-    private StoredEdition stored(int number) {
-        return transactions.call(() -> editions.edition(number)).orElseThrow(() -> Rulebook.noEdition(number, 404));
+    private StoredEdition stored(int number, String field) {
+        return transactions
+                .call(() -> editions.edition(number))
+                .orElseThrow(() -> Rulebook.noEdition(number, field, 404));
     }
 
     private EditionAnswer shown(StoredEdition edition, List<RuleFile> files) {

@@ -244,8 +244,9 @@ public final class Rulebook {
         return release(change, as, action, what, published -> {});
     }
 
-    public static ProblemException noEdition(int number, int status) {
-        return new ProblemException(status, null, "there is no edition " + number);
+    /** @param field where the number stands in the call */
+    public static ProblemException noEdition(int number, String field, int status) {
+        return new ProblemException(status, field, "there is no edition " + number);
     }
 
     private <E extends Exception> Published release(

@@ -175,6 +175,6 @@ final class TakingBack {
     private StoredEdition edition(int number) {
         return transactions
                 .call(() -> editions.edition(number))
-                .orElseThrow(() -> Rulebook.noEdition(number, NOT_FOUND));
+                .orElseThrow(() -> Rulebook.noEdition(number, "number", NOT_FOUND));
     }
 }

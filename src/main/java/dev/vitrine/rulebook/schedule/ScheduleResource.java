@@ -191,7 +191,7 @@ final class ScheduleResource {
         if (asked.base() != null) {
             int base = Check.whole("base", asked.base(), 1, Integer.MAX_VALUE);
             if (transactions.call(() -> editions.edition(base)).isEmpty()) {
-                throw Rulebook.noEdition(base, 400);
+                throw Rulebook.noEdition(base, "base", 400);
             }
         }
         Publication as = RulebookResource.as(caller, asked.note(), "");

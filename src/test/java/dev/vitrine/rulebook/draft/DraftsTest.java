@@ -341,7 +341,7 @@ class DraftsTest {
                 "{\"name\": \"a\", \"files\": [null]}|files[0]|400",
                 "{\"name\": \"a\", \"files\": [{\"path\": \"../a.drl\", \"text\": \"\"}]}|files[0].path|400",
                 "{\"name\": \"a\", \"files\": [], \"base\": 0}|base|400",
-                "{\"name\": \"a\", \"files\": [], \"base\": 99999}||400",
+                "{\"name\": \"a\", \"files\": [], \"base\": 99999}|base|400",
                 "{\"name\": \"a\", \"files\": [], \"author\": \"Ines\"}|author|400",
                 "{\"name\": \"a\", \"files\": [{\"path\": \"a.drl\", \"text\": \"a\\u0000\"}]}||422",
                 "{\"name\": \"a\", \"files\": [{\"path\": \"a.drl\", \"text\": \"\\ud800\"}]}||422"

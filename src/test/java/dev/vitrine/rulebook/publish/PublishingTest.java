@@ -353,7 +353,10 @@ class PublishingTest {
         asked.put("base", 0);
         publish(asked).statusCode(400).body("field", equalTo("base"));
         asked.put("base", 99_999);
-        publish(asked).statusCode(400).body("detail", equalTo("there is no edition 99999"));
+        publish(asked)
+                .statusCode(400)
+                .body("field", equalTo("base"))
+                .body("detail", equalTo("there is no edition 99999"));
         merchandiser().body("null").post("/rulebook/publish").then().statusCode(400);
         given().get("/rulebook/editions/99999").then().statusCode(404);
         given().get("/rulebook/editions/99999/changes").then().statusCode(404);

@@ -206,7 +206,10 @@ class TakingBackTest {
     @Test
     void thereIsNothingBeforeTheFirstEditionAndNoneOfThatNumber() {
         undo(1).statusCode(409).body("detail", equalTo("edition 1 is the first one; there is nothing to go back to"));
-        undo(99_999).statusCode(404).body("detail", equalTo("there is no edition 99999"));
+        undo(99_999)
+                .statusCode(404)
+                .body("field", equalTo("number"))
+                .body("detail", equalTo("there is no edition 99999"));
         send("/rulebook/editions/" + first + "/undo", Map.of("note", "x".repeat(501)))
                 .statusCode(400)
                 .body("field", equalTo("note"));
