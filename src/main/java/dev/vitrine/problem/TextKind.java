@@ -102,6 +102,12 @@ public enum TextKind {
         return Character.isSpaceChar(c) || Character.isWhitespace(c) || c == BRAILLE_BLANK || c == NO_OBJECT;
     }
 
+    /** Whether nobody sees anything of it: it is empty, or all blanks and hidden characters. */
+    public static boolean showsNothing(String text) {
+        return text.codePoints()
+                .allMatch(c -> isBlank(c) || isHidden(c) || Character.getType(c) == Character.FORMAT);
+    }
+
     /** Says where the blank is, in words that go on from the field. */
     public static String oddBlank(String name, int at) {
         return String.format("has a blank that is not a plain space at index %d (U+%04X)", at, (int) name.charAt(at));

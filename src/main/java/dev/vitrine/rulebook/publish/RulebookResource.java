@@ -7,6 +7,7 @@ import dev.vitrine.access.Caller;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
+import dev.vitrine.problem.TextKind;
 import dev.vitrine.rulebook.check.Draft;
 import dev.vitrine.rulebook.check.KnownWarnings;
 import dev.vitrine.rulebook.edition.EditConflictException;
@@ -127,12 +128,13 @@ public final class RulebookResource {
     @APIResponse(responseCode = "503", description = "Too many checks are running")
     public Found check(Checking asked) {
         Check.required("body", asked);
+        String accept = accepted(asked.accept());
         List<Edit> edits = proposals.tried(asked.files(), asked.draft());
         proposals.deletable(asked.files());
         Draft draft = rulebook.draft(edits);
         KnownWarnings warnings = draft.warningsOfChange();
         Reach reach = rulebook.reach(draft, clock.instant());
-        if (reach == null || !reach.refused() || accepted(asked.accept()) != null) {
+        if (reach == null || !reach.refused() || accept != null) {
             return new Found(
                     Stream.concat(draft.faults().stream(), warnings.news().stream())
                             .toList(),
@@ -201,8 +203,9 @@ public final class RulebookResource {
                 edits, asked.base(), as(caller, asked.note(), "").accepting(accepted(asked.accept())));
     }
 
+    /** Why lists may become worse; null where nothing can be read of it. */
     public static String accepted(String reason) {
-        return reason == null || reason.isBlank() ? null : Check.text("accept", reason, NOTE_MAX);
+        return reason == null || TextKind.showsNothing(reason) ? null : Check.text("accept", reason, NOTE_MAX);
     }
 
     /** Who publishes is who calls, never what the request says. */

@@ -350,6 +350,10 @@ class PublishingTest {
         asked.put("note", "x".repeat(501));
         publish(asked).statusCode(400).body("field", equalTo("note"));
         asked.remove("note");
+        asked.put("accept", "x".repeat(501));
+        publish(asked).statusCode(400).body("field", equalTo("accept"));
+        merchandiser().body(asked).post("/rulebook/check").then().statusCode(400).body("field", equalTo("accept"));
+        asked.remove("accept");
         asked.put("base", 0);
         publish(asked).statusCode(400).body("field", equalTo("base"));
         asked.put("base", 99_999);
