@@ -137,6 +137,12 @@ final class SharedDrafts implements KeptDrafts {
         requireBase(wish.base());
         return transactions.call(() -> {
             StoredDraft now = open(id);
+            if (version > now.version()) {
+                throw new ProblemException(
+                        "version",
+                        "is " + version + "; " + now.named() + " is at version " + now.version()
+                                + ", and there is no later one");
+            }
             if (now.version() != version) {
                 throw new DraftConflictException(now, version, wish.edits());
             }

@@ -212,6 +212,11 @@ class DraftsTest {
     @Test
     void twoEditorsDoNotOverwriteEachOther() {
         long id = create(INES, 10);
+        edit(KARIM, id, 99, 20)
+                .statusCode(400)
+                .body("field", equalTo("version"))
+                .body("detail", startsWith("is 99; draft " + id))
+                .body("detail", endsWith(" is at version 1, and there is no later one"));
         edit(KARIM, id, 1, 20)
                 .statusCode(200)
                 .body("version", equalTo(2))
