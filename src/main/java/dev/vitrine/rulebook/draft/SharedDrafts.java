@@ -16,6 +16,7 @@ import dev.vitrine.rulebook.edition.Publication.Published;
 import dev.vitrine.rulebook.publish.FourEyes;
 import dev.vitrine.rulebook.publish.KeptDrafts;
 import dev.vitrine.rulebook.publish.Rulebook;
+import dev.vitrine.rulebook.publish.UnfitDraftException;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleFile;
@@ -176,7 +177,7 @@ final class SharedDrafts implements KeptDrafts {
             }
         }
         if (!unfit.isEmpty()) {
-            throw new InvalidRulesException(unfit);
+            throw new UnfitDraftException(unfit);
         }
     }
 

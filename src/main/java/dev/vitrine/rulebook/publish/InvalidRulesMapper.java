@@ -44,15 +44,23 @@ record InvalidRulesMapper(
 
         @ServerExceptionMapper
         Response faults(InvalidRulesException faults) {
-            long count = faults.problems().size();
+            return faults(
+                    "The rules cannot be published: " + count(faults) + "; the live edition continues to serve", faults);
+        }
+
+        @ServerExceptionMapper
+        Response unfit(UnfitDraftException faults) {
+            return faults("The draft was not kept: " + count(faults) + " in its files", faults);
+        }
+
+        private static String count(InvalidRulesException faults) {
+            int count = faults.problems().size();
+            return count == 1 ? "one fault" : count + " faults";
+        }
+
+        private static Response faults(String detail, InvalidRulesException faults) {
             return new InvalidRulesMapper(
-                            UNPROCESSABLE,
-                            "Unprocessable Content",
-                            "The rules cannot be published: " + (count == 1 ? "one fault" : count + " faults")
-                                    + "; the live edition continues to serve",
-                            faults.problems(),
-                            List.of(),
-                            null)
+                            UNPROCESSABLE, "Unprocessable Content", detail, faults.problems(), List.of(), null)
                     .response();
         }
 

@@ -361,6 +361,16 @@ class DraftsTest {
     }
 
     @Test
+    void whatIsNotKeptSaysNothingOfPublishing() {
+        as(INES).body(Map.of("name", "a", "files", List.of(Map.of("path", "a.drl", "text", "a\u0000"))))
+                .post("/rulebook/drafts")
+                .then()
+                .statusCode(422)
+                .body("detail", equalTo("The draft was not kept: one fault in its files"))
+                .body("problems", hasSize(1));
+    }
+
+    @Test
     void whatIsNotThereIsNotFound() {
         as(INES).get("/rulebook/drafts/99999").then().statusCode(404).body("field", equalTo("id"));
         edit(INES, 99_999, 1, 10).statusCode(404);
