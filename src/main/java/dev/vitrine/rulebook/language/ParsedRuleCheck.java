@@ -2,6 +2,7 @@ package dev.vitrine.rulebook.language;
 
 import static dev.vitrine.rulebook.source.RuleProblem.fault;
 
+import dev.vitrine.problem.TextKind;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
 import java.time.LocalDate;
@@ -55,7 +56,9 @@ final class ParsedRuleCheck {
         if (rule.getParentName() != null) {
             add(rule, name, "A rule cannot extend another rule.", "Repeat the condition.");
         }
-        if (!RuleGrammar.RULE_NAME.matcher(name).matches()) {
+        if (TextKind.showsNothing(name)) {
+            add(rule, "", "The rule's name shows nothing.", "Name it in a sentence: rule \"…\"");
+        } else if (!RuleGrammar.RULE_NAME.matcher(name).matches()) {
             boolean quotes = name.indexOf('"') >= 0 || name.indexOf('\\') >= 0;
             add(
                     rule,
