@@ -212,13 +212,23 @@ final class ParsedRuleCheck {
                         attribute,
                         rule.getName(),
                         "The attribute " + attribute.getName() + " is not allowed in rules.",
-                        "Delete it: rules do not depend on their order.");
+                        attributeCure(attribute.getName()));
             }
         }
         AttributeDescr enabled = rule.getAttributes().get("enabled");
         if (enabled != null && !Set.of("true", "false").contains(enabled.getValue())) {
             add(enabled, rule.getName(), "enabled must be true or false.", "Write: enabled false");
         }
+    }
+
+    private static String attributeCure(String attribute) {
+        return switch (attribute) {
+            case "dialect" -> "Delete it: there is one language for all rules.";
+            case "timer", "calendars", "duration" ->
+                "Rules fire when a list is decided. Write dates as date-effective and date-expires, times as"
+                        + " Shop( hour … ) and Shop( weekday … ).";
+            default -> "Delete it: rules do not depend on their order.";
+        };
     }
 
     /** While rules still read the visit, a reading that is absent may yet come. */
