@@ -13,6 +13,7 @@ import dev.vitrine.merchandising.Proposal;
 import dev.vitrine.problem.Nearest;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -347,7 +348,7 @@ final class ExpressionFaults {
             report.fault(
                     word,
                     shouted ? fact.getSimpleName() + " has no value '" + NodeText.shortened(word) + "'." : has,
-                    Suggestion.of(word, valuesOf(type)));
+                    valuesOf(type).contains(word) ? askedOf(type, word) : Suggestion.of(word, valuesOf(type)));
         } else if (type == boolean.class) {
             report.fault(word, has, "Write true or false.");
         } else {
@@ -356,6 +357,18 @@ final class ExpressionFaults {
                     .orElse("");
             report.fault(word, has, near + "Write a text in quotes: \"" + NodeText.shortened(word) + "\".");
         }
+    }
+
+    /** A value that exists is compared in the line of the fact that has it. */
+    private static String askedOf(Class<?> type, String value) {
+        return Vocabulary.facts().stream()
+                .sorted(Comparator.comparing(Class::getSimpleName))
+                .flatMap(fact -> Vocabulary.wordNames(fact).stream()
+                        .filter(word -> Vocabulary.word(fact, word) == type)
+                        .map(word -> fact.getSimpleName() + "( " + word + " == " + value + " )"))
+                .findFirst()
+                .map(condition -> "Compare it in a line of its own: " + condition)
+                .orElse("Compare it in a line of the fact that has it.");
     }
 
     /** Whether a word is compared with a value of another kind. What has no kind in words is left to the compiler. */
