@@ -16,8 +16,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.resteasy.reactive.common.headers.HeaderUtil;
 import org.jboss.resteasy.reactive.common.util.CaseInsensitiveMap;
 import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser;
@@ -40,6 +42,7 @@ final class RuleForm implements MultipartParser.PartHandler {
     private final Collection<RuleFile> live;
     private final ObjectNode request = Json.MAPPER.createObjectNode();
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    private final Set<String> paths = new HashSet<>();
     private int parts;
     private String name;
     private String fileName;
@@ -118,7 +121,9 @@ final class RuleForm implements MultipartParser.PartHandler {
         } else if (name.equals(FILES) && fields.containsKey(FILES)) {
             addFile(pathOfNamelessFile());
         } else if (name.equals(DELETED)) {
-            files().addObject().put("path", text()).put("deleted", true);
+            String path = text();
+            requireNew(DELETED, path);
+            files().addObject().put("path", path).put("deleted", true);
         } else if (!fields.containsKey(name) && (fileName != null || name.indexOf('/') >= 0)) {
             throw new ProblemException(
                     name, "is no rule file, whose name ends in .drl or .examples.yaml, and no known field; " + HOW);
@@ -133,7 +138,18 @@ final class RuleForm implements MultipartParser.PartHandler {
         return request.withArray(FILES);
     }
 
+    /** What is wrong with a file is told at the part of the form that it came in. */
+    private void requireNew(String part, String path) {
+        RulePath.objection(path).ifPresent(objection -> {
+            throw new ProblemException(part, objection);
+        });
+        if (!paths.add(path)) {
+            throw new ProblemException(part, "repeats '" + path + "'; name each file once");
+        }
+    }
+
     private void addFile(String path) {
+        requireNew(name, path);
         // a shell makes one of a command that failed, and a rule book does not miss it until it is live
         if (content.size() == 0) {
             throw new ProblemException(path, "is empty; to delete a file, send its path as the part 'deleted'");

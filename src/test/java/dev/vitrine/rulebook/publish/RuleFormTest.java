@@ -241,9 +241,9 @@ class RuleFormTest {
         form().file(path, "a.drl", rule(3))
                 .to("/rulebook/publish")
                 .statusCode(400)
-                .body("field", equalTo("files[0].path"));
+                .body("field", equalTo(path));
         form().file("files", "x/" + path, rule(3)).to("/rulebook/publish").statusCode(400);
-        form().field("deleted", path).to("/rulebook/publish").statusCode(400).body("field", equalTo("files[0].path"));
+        form().field("deleted", path).to("/rulebook/publish").statusCode(400).body("field", equalTo("deleted"));
     }
 
     @Test
@@ -287,8 +287,8 @@ class RuleFormTest {
         refused(both(3).field("base", "1e999999999"), "base");
         refused(both(3).field("base", "0"), "base");
         refused(both(3).field("note", "x".repeat(501)), "note");
-        refused(both(3).file(RULES, "plain.drl", rule(4)), "files[2].path");
-        refused(both(3).field("deleted", RULES), "files[2].path");
+        refused(both(3).file(RULES, "plain.drl", rule(4)), RULES);
+        refused(both(3).field("deleted", RULES), "deleted");
         refused(form().file(RULES, "plain.drl", ""), RULES);
         refused(form().field("note", "nothing else"), "files");
         refused(form().file(RULES, "plain.drl", new byte[] {'r', (byte) 0xE4, 'x'}), RULES);
