@@ -125,7 +125,13 @@ final class RunningShop implements ShopKnowledge {
     }
 
     private JsonNode answer(HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response;
+        try {
+            response = client.send(request, BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            String why = e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
+            throw new IOException(address + " cannot be reached" + why, e);
+        }
         if (response.statusCode() != 200) {
             throw new IOException(request.uri() + " answered with status " + response.statusCode()
                     + (response.statusCode() == 401 ? "; VITRINE_KEY gives it a merchandiser's key" : ""));

@@ -246,7 +246,7 @@ class RuleLanguageServerTest {
         service.stop(0);
         end();
         begin(new RunningShop(gone, ""));
-        assertThat(editor.message()).contains("without the shop");
+        assertThat(editor.message()).startsWith("Rules are checked without the shop: " + gone + " cannot be reached");
         editor.open(rules, RULE.replace("within(", "wihin("));
         editor.problems(rules, found -> !found.isEmpty());
     }
