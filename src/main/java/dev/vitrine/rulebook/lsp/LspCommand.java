@@ -8,7 +8,6 @@ import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
-import org.eclipse.lsp4j.launch.LSPLauncher;
 import org.eclipse.lsp4j.services.LanguageClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,7 +67,7 @@ public final class LspCommand implements Callable<Integer> {
 
     private static void serve(RuleLanguageServer server, InputStream in, OutputStream out)
             throws InterruptedException, ExecutionException {
-        Launcher<LanguageClient> launcher = LSPLauncher.createServerLauncher(server, in, out);
+        Launcher<LanguageClient> launcher = EditorConnection.of(server, in, out);
         server.connect(launcher.getRemoteProxy());
         server.endWith(launcher.startListening());
         server.awaitEnd();

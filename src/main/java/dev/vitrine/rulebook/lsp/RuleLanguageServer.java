@@ -1,5 +1,7 @@
 package dev.vitrine.rulebook.lsp;
 
+import static dev.vitrine.rulebook.lsp.EditorConnection.required;
+
 import dev.vitrine.rulebook.assist.Completion;
 import dev.vitrine.rulebook.assist.Completions;
 import dev.vitrine.rulebook.assist.Hovers;
@@ -50,11 +52,13 @@ import org.eclipse.lsp4j.MessageParams;
 import org.eclipse.lsp4j.MessageType;
 import org.eclipse.lsp4j.PositionEncodingKind;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
+import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.ResourceOperation;
 import org.eclipse.lsp4j.ResourceOperationKind;
 import org.eclipse.lsp4j.ServerCapabilities;
 import org.eclipse.lsp4j.ServerInfo;
 import org.eclipse.lsp4j.TextDocumentEdit;
+import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.TextDocumentPositionParams;
 import org.eclipse.lsp4j.TextDocumentSyncKind;
 import org.eclipse.lsp4j.TextEdit;
@@ -123,7 +127,7 @@ final class RuleLanguageServer
 
     @Override
     public CompletableFuture<InitializeResult> initialize(InitializeParams params) {
-        createsFiles = createsFiles(params.getCapabilities());
+        createsFiles = createsFiles(required("params", params).getCapabilities());
         diagnostics.begin();
         ServerCapabilities can = new ServerCapabilities();
         can.setPositionEncoding(PositionEncodingKind.UTF16);
@@ -231,12 +235,14 @@ final class RuleLanguageServer
     @Override
     public CompletableFuture<Either<List<CompletionItem>, CompletionList>> completion(CompletionParams params) {
         OpenFile file = at(params);
+        int line = line(params);
+        int column = column(params);
         if (file == null) {
             return CompletableFuture.completedFuture(Either.forLeft(List.of()));
         }
         // beside: products are asked for, and the editor sends what is typed meanwhile
         return CompletableFuture.supplyAsync(
-                () -> Either.forRight(proposals(file, line(params), column(params))), answers);
+                () -> Either.forRight(proposals(file, line, column)), answers);
     }
 
     private CompletionList proposals(OpenFile file, int line, int column) {
@@ -286,12 +292,14 @@ final class RuleLanguageServer
     @Override
     public CompletableFuture<Hover> hover(HoverParams params) {
         OpenFile file = at(params);
+        int line = line(params);
+        int column = column(params);
         if (file == null) {
             return CompletableFuture.completedFuture(null);
         }
         return CompletableFuture.supplyAsync(
                 () -> new Hovers(shop, files.around(file))
-                        .at(file.path(), file.text(), line(params), column(params))
+                        .at(file.path(), file.text(), line, column)
                         .map(found -> new Hover(
                                 new MarkupContent(MarkupKind.MARKDOWN, found.text()),
                                 Places.range(found.line(), found.column(), found.endColumn())))
@@ -300,26 +308,39 @@ final class RuleLanguageServer
     }
 
     private OpenFile at(TextDocumentPositionParams params) {
-        return files.get(params.getTextDocument().getUri());
+        return file(required("params", params).getTextDocument());
+    }
+
+    private OpenFile file(TextDocumentIdentifier document) {
+        return files.get(required("textDocument.uri", required("textDocument", document).getUri()));
     }
 
     private static int line(TextDocumentPositionParams params) {
-        return params.getPosition().getLine() + 1;
+        return fromOne("position.line", required("position", params.getPosition()).getLine());
     }
 
     private static int column(TextDocumentPositionParams params) {
-        return params.getPosition().getCharacter() + 1;
+        return fromOne("position.character", params.getPosition().getCharacter());
+    }
+
+    private static int fromOne(String name, int place) {
+        if (place < 0) {
+            throw EditorConnection.invalid(name + " is " + place + "; the first is 0");
+        }
+        return Math.min(place, Integer.MAX_VALUE - 1) + 1;
     }
 
     @Override
     public CompletableFuture<List<Either<Command, CodeAction>>> codeAction(CodeActionParams params) {
+        OpenFile file = file(required("params", params).getTextDocument());
+        Range range = required("range", params.getRange());
+        int from = fromOne(
+                "range.start.line", required("range.start", range.getStart()).getLine());
+        int to = fromOne("range.end.line", required("range.end", range.getEnd()).getLine());
         List<Either<Command, CodeAction>> actions = new ArrayList<>();
-        OpenFile file = files.get(params.getTextDocument().getUri());
         Diagnostics.Found found = file == null ? null : diagnostics.found(file.uri());
         // places that were found in another text are those of other words
         if (found != null && found.text().equals(file.text())) {
-            int from = params.getRange().getStart().getLine() + 1;
-            int to = params.getRange().getEnd().getLine() + 1;
             for (RuleProblem problem : found.problems()) {
                 if (problem.line() >= from && problem.line() <= to) {
                     problem.fixes().forEach(fix -> action(file, problem, fix, actions));

@@ -2,7 +2,11 @@ package dev.vitrine.rulebook.lsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.vitrine.problem.Json;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -26,12 +30,13 @@ import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.TextEdit;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
-import org.eclipse.lsp4j.launch.LSPLauncher;
 import org.eclipse.lsp4j.services.LanguageClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The language server and an editor on both ends of two pipes. */
 class RuleLanguageServerTest {
@@ -77,7 +82,7 @@ class RuleLanguageServerTest {
         PipedOutputStream fromEditor = new PipedOutputStream(toServer);
         PipedOutputStream fromServer = new PipedOutputStream(toEditor);
         server = new RuleLanguageServer(service, ZoneOffset.UTC);
-        Launcher<LanguageClient> launcher = LSPLauncher.createServerLauncher(server, toServer, fromServer);
+        Launcher<LanguageClient> launcher = EditorConnection.of(server, toServer, fromServer);
         server.connect(launcher.getRemoteProxy());
         serving = launcher.startListening();
         server.endWith(serving);
@@ -237,6 +242,43 @@ class RuleLanguageServerTest {
         } finally {
             service.stop(0);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "hover||-32602|params is required",
+                "hover|, `params`: {}|-32602|textDocument is required",
+                "hover|, `params`: {`textDocument`: {}}|-32602|textDocument.uri is required",
+                "hover|, `params`: {`textDocument`: {`uri`: `file:///a.drl`}}|-32602|position is required",
+                "hover|, `params`: {`textDocument`: {`uri`: `file:///a.drl`}, `position`: {`line`: `x`, `character`: 0}}|-32602"
+                        + "|The params of textDocument/hover are not what the protocol says",
+                "hover|, `params`: {`textDocument`: {`uri`: `file:///a.drl`}, `position`: {`line`: 1, `character`: 2147483648}}"
+                        + "|-32602|The params of textDocument/hover are not what the protocol says",
+                "hover|, `params`: {`textDocument`: {`uri`: `file:///a.drl`}, `position`: {`line`: -1, `character`: 0}}"
+                        + "|-32602|position.line is -1; the first is 0",
+                "completion|, `params`: [1, 2]|-32602|The params of textDocument/completion are not what the protocol says",
+                "codeAction|, `params`: {`textDocument`: {`uri`: `file:///a.drl`}}|-32602|range is required"
+            })
+    void paramsThatAreNoneAreToldInWords(String method, String params, int code, String message) throws Exception {
+        String request = "{'jsonrpc': '2.0', 'id': 7, 'method': 'textDocument/" + method + "'"
+                + (params == null ? "" : params.replace('`', '\'')) + "}";
+        byte[] body = request.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        sent.writeBytes(("Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        sent.writeBytes(body);
+        ByteArrayOutputStream answered = new ByteArrayOutputStream();
+        EditorConnection.of(server, new ByteArrayInputStream(sent.toByteArray()), answered)
+                .startListening()
+                .get(60, TimeUnit.SECONDS);
+        String[] answer = answered.toString(StandardCharsets.UTF_8).split("\r\n\r\n");
+        JsonNode error = Json.MAPPER.readTree(answer[1]).path("error");
+        assertThat(error.path("code").asInt()).isEqualTo(code);
+        assertThat(error.path("message").asText()).isEqualTo(message);
+        assertThat(error.path("data").isMissingNode() || error.path("data").isNull())
+                .isTrue();
     }
 
     @Test
