@@ -62,9 +62,18 @@ public final class Vitrine implements Runnable {
         // the rules' dates; Drools reads it once, when its classes are loaded
         System.setProperty("drools.dateformat", "yyyy-MM-dd");
         if (args.length > 0) {
-            System.exit(new CommandLine(new Vitrine()).execute(args));
+            System.exit(written(new CommandLine(new Vitrine()).execute(args)));
         }
         start(null);
+    }
+
+    /** A command that could not say what it found has not ended well, such as on a disk that is full. */
+    private static int written(int code) {
+        if (code != 0 || !System.out.checkError()) {
+            return code;
+        }
+        System.err.println("The output cannot be written; it is not complete");
+        return 1;
     }
 
     @Override

@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
 
 /** What the commands for a folder of rules have in common: the folder, how they print, and how they end. */
 abstract class RuleFolderCommand implements Callable<Integer> {
+    private static final String UNWRITTEN = "The output cannot be written; it is not complete";
+
     @Option(names = "--rules", paramLabel = "FOLDER", description = "the folder of the rules (${DEFAULT-VALUE})")
     Path rules = Path.of("rules");
 
@@ -40,6 +42,16 @@ abstract class RuleFolderCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
+        int code = ended();
+        if (out().checkError() && code == ExitCode.OK) {
+            code = ExitCode.REFUSED;
+            err().println(UNWRITTEN);
+            err().flush();
+        }
+        return code;
+    }
+
+    private int ended() {
         try {
             return run();
         } catch (InvalidRulesException unreadable) {

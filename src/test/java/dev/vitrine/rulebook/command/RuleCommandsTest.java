@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,35 @@ class RuleCommandsTest {
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);
+    }
+
+    @Test
+    void whatCannotBeWrittenIsToldAndEndsWithItsCode() {
+        Writer full = new Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("no space left");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        int code = new CommandLine(Vitrine.class)
+                .setOut(new PrintWriter(full))
+                .setErr(new PrintWriter(err))
+                .execute(
+                        "diff",
+                        "--rules",
+                        folder.toString(),
+                        "--url",
+                        service.toString(),
+                        "--key-file",
+                        key.toString());
+        assertThat(code).isEqualTo(ExitCode.REFUSED);
+        assertThat(complained()).contains("The output cannot be written");
     }
 
     private String said() {
