@@ -74,7 +74,8 @@ public final class Check {
     public static double number(String field, Double value, double min, double max) {
         required(field, value);
         if (!(value >= min && value <= max)) {
-            throw new ProblemException(field, "is " + shown(value) + "; must be from " + plain(min) + " to " + plain(max));
+            throw new ProblemException(
+                    field, "is " + shown(value) + "; must be from " + plain(min) + " to " + plain(max));
         }
         return value;
     }

@@ -104,8 +104,7 @@ public enum TextKind {
 
     /** Whether nobody sees anything of it: it is empty, or all blanks and hidden characters. */
     public static boolean showsNothing(String text) {
-        return text.codePoints()
-                .allMatch(c -> isBlank(c) || isHidden(c) || Character.getType(c) == Character.FORMAT);
+        return text.codePoints().allMatch(c -> isBlank(c) || isHidden(c) || Character.getType(c) == Character.FORMAT);
     }
 
     /** Says where the blank is, in words that go on from the field. */

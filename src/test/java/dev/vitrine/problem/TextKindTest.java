@@ -122,4 +122,11 @@ class TextKindTest {
         assertThat(TextKind.notAllowed(flag, TextKind.KEY.firstRefused(flag)))
                 .isEqualTo("has a character that is not allowed at index 2 (U+E0067)");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u00A0", "\u200B", "\u2060 \u00AD", "\u2800", "\uFEFF\t"})
+    void whatNobodySeesShowsNothing(String text) {
+        assertThat(TextKind.showsNothing(text)).isTrue();
+        assertThat(TextKind.showsNothing(text + "-")).isFalse();
+    }
 }

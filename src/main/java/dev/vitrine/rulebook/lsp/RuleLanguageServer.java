@@ -241,8 +241,7 @@ final class RuleLanguageServer
             return CompletableFuture.completedFuture(Either.forLeft(List.of()));
         }
         // beside: products are asked for, and the editor sends what is typed meanwhile
-        return CompletableFuture.supplyAsync(
-                () -> Either.forRight(proposals(file, line, column)), answers);
+        return CompletableFuture.supplyAsync(() -> Either.forRight(proposals(file, line, column)), answers);
     }
 
     private CompletionList proposals(OpenFile file, int line, int column) {
@@ -312,11 +311,13 @@ final class RuleLanguageServer
     }
 
     private OpenFile file(TextDocumentIdentifier document) {
-        return files.get(required("textDocument.uri", required("textDocument", document).getUri()));
+        return files.get(
+                required("textDocument.uri", required("textDocument", document).getUri()));
     }
 
     private static int line(TextDocumentPositionParams params) {
-        return fromOne("position.line", required("position", params.getPosition()).getLine());
+        return fromOne(
+                "position.line", required("position", params.getPosition()).getLine());
     }
 
     private static int column(TextDocumentPositionParams params) {

@@ -45,7 +45,8 @@ record InvalidRulesMapper(
         @ServerExceptionMapper
         Response faults(InvalidRulesException faults) {
             return faults(
-                    "The rules cannot be published: " + count(faults) + "; the live edition continues to serve", faults);
+                    "The rules cannot be published: " + count(faults) + "; the live edition continues to serve",
+                    faults);
         }
 
         @ServerExceptionMapper

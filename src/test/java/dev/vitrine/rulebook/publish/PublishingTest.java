@@ -352,7 +352,12 @@ class PublishingTest {
         asked.remove("note");
         asked.put("accept", "x".repeat(501));
         publish(asked).statusCode(400).body("field", equalTo("accept"));
-        merchandiser().body(asked).post("/rulebook/check").then().statusCode(400).body("field", equalTo("accept"));
+        merchandiser()
+                .body(asked)
+                .post("/rulebook/check")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("accept"));
         asked.remove("accept");
         asked.put("base", 0);
         publish(asked).statusCode(400).body("field", equalTo("base"));
