@@ -67,8 +67,10 @@ final class TwinNames {
 
     private static Optional<String> objection(RuleCard rule, LookAlikes known) {
         int odd = TextKind.firstOddBlank(rule.name());
-        Optional<String> blank =
-                odd < 0 ? Optional.empty() : Optional.of("The name " + TextKind.oddBlank(rule.name(), odd) + ".");
+        // a name that shows nothing has a fault of its own
+        Optional<String> blank = odd < 0 || TextKind.showsNothing(rule.name())
+                ? Optional.empty()
+                : Optional.of("The name " + TextKind.oddBlank(rule.name(), odd) + ".");
         Optional<String> twin = known.add(rule.name())
                 .map(other -> "The name looks like \"" + other + "\", which is the name of another rule.");
         return twin.or(() -> blank);
