@@ -342,12 +342,10 @@ class DraftReachTest {
         Files.createDirectories(folder.resolve("reach"));
         Files.writeString(folder.resolve(EXAMPLES), BOTH.formatted(NAME, ""));
         Files.writeString(folder.resolve(RULES), rule("", "$c : Candidate()", "shelf.hide( $c );"));
+        // one file may be read before the other is written
         Await.until(
-                () -> given().get("/rulebook").path("problems.rule").toString().contains(NAME));
-        given().get("/rulebook")
-                .then()
-                .body("problems.cure", hasItem(containsString("'accept'")))
-                .body("rules.name", not(hasItem(NAME)));
+                () -> given().get("/rulebook").path("problems.cure").toString().contains("'accept'"));
+        given().get("/rulebook").then().body("rules.name", not(hasItem(NAME)));
         Files.delete(folder.resolve(RULES));
         Files.delete(folder.resolve(EXAMPLES));
         Await.until(() -> given().get("/rulebook").path("problems").toString().equals("[]"));

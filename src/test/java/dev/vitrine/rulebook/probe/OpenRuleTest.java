@@ -74,7 +74,7 @@ class OpenRuleTest {
     @Test
     void namesOfTheConsequenceAreNeededToo() throws Exception {
         OpenRule open = open(
-                        "Cart( $worth : value < 40 )\n$campaign : Campaign( leading )",
+                        "Shop( $hour : hour < 4 )\n$campaign : Campaign( leading )",
                         "shelf.guarantee( 0.5, coveredBy( $campaign ) );")
                 .orElseThrow();
         assertThat(open.condition()).containsExactly("$campaign : Campaign( leading )");
