@@ -85,7 +85,7 @@ final class ProductInquiry {
         if (degraded != null && degraded.modelOrder()) {
             return withoutRules(why, candidate, input.get().facts(), degraded, last, seesShoppers);
         }
-        return traced(why, record, candidate, input.get(), last);
+        return traced(why, record, candidate, input.get());
     }
 
     private static Optional<Candidate> candidate(Facts facts, String sku) {
@@ -203,8 +203,7 @@ final class ProductInquiry {
                                 + " rule pinned or displayed it.");
     }
 
-    private ProductWhy traced(
-            ProductWhy.Builder why, JsonNode record, Candidate candidate, ReplayInput input, ProductTrace.Last last) {
+    private ProductWhy traced(ProductWhy.Builder why, JsonNode record, Candidate candidate, ReplayInput input) {
         List<String> hidingRules = hiding(record, candidate.sku());
         ProductTrace trace = trace(record, candidate, input).orElse(null);
         if (trace == null) {
