@@ -7,6 +7,7 @@ import dev.vitrine.decision.dryrun.DryRun;
 import dev.vitrine.decision.dryrun.DryRuns;
 import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.Promises;
+import dev.vitrine.rulebook.check.AsIf;
 import dev.vitrine.rulebook.check.ReachProbe;
 import dev.vitrine.rulebook.check.RuleCheck;
 import dev.vitrine.rulebook.edition.Edition;
@@ -19,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -102,72 +105,40 @@ final class DraftReach implements ReachProbe {
      * harm of the change.
      */
     private void asIf(ReachTally tally, List<Tried> tried, Edition live, Edition draft, Instant at) {
-        asIf(tally.seldom(), tried, draft, at, new Told() {
-            @Override
-            public void begins(String rule, List<String> conditions) {
-                tally.asIf(rule, conditions);
-            }
-
-            @Override
-            public void list(String rule, boolean touched, Tried list, DryRun with) {
-                tally.addAsIf(rule, touched, with, list.draft);
-            }
-
-            @Override
-            public void together(List<String> conditions, Set<String> some, Tried list, DryRun with) {
-                tally.addTogether(conditions, some, with, list.draft);
-            }
-        });
-        asIf(tally.changedAndEmptying(config.harmMax()), tried, live, at, new Told() {
-            @Override
-            public void begins(String rule, List<String> conditions) {
-                // the conditions of the change are told
-            }
-
-            @Override
-            public void list(String rule, boolean touched, Tried list, DryRun with) {
-                tally.addAsIfBefore(rule, with, list.live);
-            }
-
-            @Override
-            public void together(List<String> conditions, Set<String> some, Tried list, DryRun with) {
-                // each by itself
-            }
-        });
-    }
-
-    /** Hears what rules do as if their conditions held. */
-    private interface Told {
-        void begins(String rule, List<String> conditions);
-
-        void list(String rule, boolean touched, Tried list, DryRun with);
-
-        /** Several that ask the same of the visit. */
-        void together(List<String> conditions, Set<String> some, Tried list, DryRun with);
-    }
-
-    private void asIf(Set<String> rules, List<Tried> tried, Edition edition, Instant at, Told told) {
-        if (rules.isEmpty() || tried.isEmpty()) {
-            return;
-        }
-        check.asIf(edition, rules, at).ifPresent(asIf -> {
-            Cancellation over = Cancellation.after(config.time());
-            Cancellation atLast = Cancellation.after(config.time().multipliedBy(AT_LAST));
-            asIf.rules().forEach((rule, open) -> told.begins(rule, open.dropped()));
+        opened(tally.seldom(), tried, draft, at).ifPresent(asIf -> {
+            asIf.rules().forEach((rule, open) -> tally.asIf(rule, open.dropped()));
             Map<List<String>, Set<String>> together = asIf.together();
-            for (int i = 0; i < tried.size() && !(i < LEAST ? atLast : over).isCancelled(); i++) {
-                Tried list = tried.get(i);
-                for (String rule : asIf.rules().keySet()) {
+            inTime(tried, list -> {
+                asIf.rules().forEach((rule, open) -> {
                     if (!list.draft.rules().contains(rule)) {
-                        DryRun with = dryRuns.without(list.question, asIf.edition(), asIf.allBut(Set.of(rule)));
-                        String opened = asIf.rules().get(rule).name();
-                        told.list(rule, with.rules().contains(opened), list, with);
+                        DryRun with = with(asIf, Set.of(rule), list);
+                        tally.addAsIf(rule, with.rules().contains(open.name()), with, list.draft);
                     }
-                }
-                together.forEach((conditions, some) -> told.together(
-                        conditions, some, list, dryRuns.without(list.question, asIf.edition(), asIf.allBut(some))));
-            }
+                });
+                together.forEach(
+                        (conditions, some) -> tally.addTogether(conditions, some, with(asIf, some, list), list.draft));
+            });
         });
+        opened(tally.changedAndEmptying(config.harmMax()), tried, live, at)
+                .ifPresent(asIf -> inTime(tried, list -> asIf.rules().keySet().stream()
+                        .filter(rule -> !list.draft.rules().contains(rule))
+                        .forEach(rule -> tally.addAsIfBefore(rule, with(asIf, Set.of(rule), list), list.live))));
+    }
+
+    private Optional<AsIf> opened(Set<String> rules, List<Tried> tried, Edition edition, Instant at) {
+        return rules.isEmpty() || tried.isEmpty() ? Optional.empty() : check.asIf(edition, rules, at);
+    }
+
+    private DryRun with(AsIf asIf, Set<String> rules, Tried list) {
+        return dryRuns.without(list.question, asIf.edition(), asIf.allBut(rules));
+    }
+
+    private void inTime(List<Tried> tried, Consumer<Tried> trial) {
+        Cancellation over = Cancellation.after(config.time());
+        Cancellation atLast = Cancellation.after(config.time().multipliedBy(AT_LAST));
+        for (int i = 0; i < tried.size() && !(i < LEAST ? atLast : over).isCancelled(); i++) {
+            trial.accept(tried.get(i));
+        }
     }
 
     private static String page(Page page) {

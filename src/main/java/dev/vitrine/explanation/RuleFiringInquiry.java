@@ -60,7 +60,7 @@ final class RuleFiringInquiry {
     }
 
     /** What is asked, and of which decision. */
-    private record Asked(String decisionId, int edition, String rule, String sku) {
+    private record Asked(String decisionId, int edition, String rule, String sku, JsonNode record) {
         RuleWhy notFired(Cause cause, String sentence) {
             return notFired(cause, sentence, null);
         }
@@ -85,7 +85,7 @@ final class RuleFiringInquiry {
     RuleWhy why(String rule, String decisionId, String sku, boolean seesShoppers) {
         JsonNode record = recorder.explanation(decisionId)
                 .orElseThrow(() -> new ProblemException(404, "decision", "there is no decision '" + decisionId + "'"));
-        Asked asked = new Asked(decisionId, record.path("edition").asInt(), rule, sku);
+        Asked asked = new Asked(decisionId, record.path("edition").asInt(), rule, sku, record);
         Optional<Edition> edition = editions.edition(asked.edition);
         if (edition.isEmpty()) {
             return asked.unknown("The rules of edition " + asked.edition + " can no longer be used.");
@@ -109,7 +109,7 @@ final class RuleFiringInquiry {
             return asked.unknown("What the rules saw is no longer on record, or was erased with the shopper.");
         }
         RuleWhy offDuty = offDuty(asked, card.get(), input.get());
-        return offDuty == null ? onDuty(asked, record, edition.get(), input.get(), degraded, seesShoppers) : offDuty;
+        return offDuty == null ? onDuty(asked, edition.get(), input.get(), degraded, seesShoppers) : offDuty;
     }
 
     private static Optional<RuleCard> card(Edition edition, String rule) {
@@ -152,8 +152,7 @@ final class RuleFiringInquiry {
         return null;
     }
 
-    private RuleWhy onDuty(
-            Asked asked, JsonNode record, Edition edition, ReplayInput input, Degraded degraded, boolean seesShoppers) {
+    private RuleWhy onDuty(Asked asked, Edition edition, ReplayInput input, Degraded degraded, boolean seesShoppers) {
         if (asked.sku != null && candidate(input, asked.sku).isEmpty()) {
             return asked.notFired(
                     Cause.NO_CANDIDATE,
@@ -188,7 +187,7 @@ final class RuleFiringInquiry {
                 .toList();
         return concerned.isEmpty() && read.isEmpty()
                 ? notFired(asked, edition, input, firing.get(), seesShoppers)
-                : fired(asked, record, input, firing.get(), concerned, read);
+                : fired(asked, input, firing.get(), concerned, read);
     }
 
     private static Optional<Candidate> candidate(ReplayInput input, String sku) {
@@ -214,13 +213,7 @@ final class RuleFiringInquiry {
                 .orElseGet(() -> asked.unknown("Each part of its condition holds by itself, and yet it did not fire."));
     }
 
-    private RuleWhy fired(
-            Asked asked,
-            JsonNode record,
-            ReplayInput input,
-            FiringResult firing,
-            List<Proposal> own,
-            List<String> read) {
+    private RuleWhy fired(Asked asked, ReplayInput input, FiringResult firing, List<Proposal> own, List<String> read) {
         List<String> said = Stream.concat(read.stream(), own.stream().map(RuleFiringInquiry::written))
                 .distinct()
                 .toList();
@@ -241,25 +234,25 @@ final class RuleFiringInquiry {
         }
         return asked.fired(
                 State.FIRED_WITHOUT_EFFECT,
-                what + ". The list would be the same without it" + because(record, firing, own, asked.rule) + ".",
+                what + ". The list would be the same without it" + because(asked, firing, own) + ".",
                 told);
     }
 
     /** Why what it proposed changed nothing. */
-    private static String because(JsonNode record, FiringResult firing, List<Proposal> own, String rule) {
+    private static String because(Asked asked, FiringResult firing, List<Proposal> own) {
         Set<String> about = own.stream()
                 .map(ProductTraces::about)
                 .filter(candidate -> candidate != null)
                 .map(Candidate::sku)
                 .collect(Collectors.toSet());
         if (about.isEmpty()) {
-            return ofGroups(record, own, rule);
+            return ofGroups(asked, own);
         }
         Set<String> hiding = new TreeSet<>();
         Set<String> hidden = new TreeSet<>();
         for (Proposal proposal : firing.proposals()) {
             if (proposal instanceof Proposal.Hide hide
-                    && !hide.rule().equals(rule)
+                    && !hide.rule().equals(asked.rule)
                     && about.contains(hide.candidate().sku())) {
                 hiding.add(WhySentence.quoted(hide.rule()));
                 hidden.add(hide.candidate().sku());
@@ -281,10 +274,10 @@ final class RuleFiringInquiry {
     }
 
     /** What is proposed for the list or a group of it is on record where it could not be kept. */
-    private static String ofGroups(JsonNode record, List<Proposal> own, String rule) {
-        for (JsonNode shortfall : record.path("shortfalls")) {
+    private static String ofGroups(Asked asked, List<Proposal> own) {
+        for (JsonNode shortfall : asked.record.path("shortfalls")) {
             for (JsonNode promisedBy : shortfall.path("rules")) {
-                if (promisedBy.asText().equals(rule)) {
+                if (promisedBy.asText().equals(asked.rule)) {
                     return ": it promised " + shortfall.path("promised").asInt() + " places to "
                             + shortfall.path("group").asText() + ", which got "
                             + shortfall.path("delivered").asInt() + ", because "

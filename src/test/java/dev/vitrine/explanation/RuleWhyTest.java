@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.vitrine.rulebook.folder.TemporaryRules;
+import dev.vitrine.rulebook.publish.RemovedRules;
 import dev.vitrine.storage.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -127,7 +128,7 @@ class RuleWhyTest {
                         """));
         String none = decided("rule-why-core-1", 10, tagged("none"));
         String all = decided("rule-why-core-2", 10, tagged("core"));
-        publish(Map.of("path", RULES, "deleted", true), Map.of("path", EXAMPLES, "deleted", true));
+        RemovedRules.remove(RULES, EXAMPLES);
         assertThat(why(core, none, null).getString("sentence"))
                 .isEqualTo(
                         "The rule fired: guarantee 0.3 core. The list would be the same without it: it promised 3 places to"
@@ -222,7 +223,7 @@ class RuleWhyTest {
                         "Old and of the shopper": *dear
                         """));
         String id = decided("rule-why-5", 3, THREE);
-        publish(Map.of("path", RULES, "deleted", true), Map.of("path", EXAMPLES, "deleted", true));
+        RemovedRules.remove(RULES, EXAMPLES);
         String later = decided("rule-why-5", 3, THREE);
 
         assertThat(why("Old and paused", id, null).getString("cause")).isEqualTo("paused");
@@ -268,7 +269,7 @@ class RuleWhyTest {
         try {
             assertThat(why("New since", id, null).getString("cause")).isEqualTo("not-in-edition");
         } finally {
-            publish(Map.of("path", RULES, "deleted", true), Map.of("path", EXAMPLES, "deleted", true));
+            RemovedRules.remove(RULES, EXAMPLES);
         }
     }
 
