@@ -22,11 +22,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** Fixes in a rule file, by the token at the problem's place. */
 final class TokenFixes {
     /** Any word of three letters is near another one. */
     private static final int SHORT = 3;
+
+    /** Of one line: looking at each reads the text before it, and thousands of words in a line are no rule of a person. */
+    private static final int TOKENS_MAX = 200;
 
     private static final Map<String, String> SIGNS = Map.ofEntries(
             Map.entry("\u2265", ">="),
@@ -101,37 +105,35 @@ final class TokenFixes {
 
     /** The fixes of the first of these that has any. */
     private List<TextFix> of(Predicate<Token> which) {
-        for (int i = 0; i < tokens.size(); i++) {
-            List<TextFix> found = which.test(tokens.get(i)) ? fixes(i) : List.of();
-            if (!found.isEmpty()) {
-                return found;
-            }
-        }
-        return List.of();
+        return IntStream.range(0, tokens.size())
+                .filter(i -> which.test(tokens.get(i)))
+                .limit(TOKENS_MAX)
+                .mapToObj(this::fixes)
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     /** What is wrong in any rule: the parser may give up before or behind it. */
     private List<TextFix> inLine(int line) {
-        for (int i = 0; i < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            if (token.line() == line) {
-                List<TextFix> found =
-                        switch (token.kind()) {
-                            case SIGN -> sign(token, i);
-                            case NUMBER -> number(token, near(i + 1), i);
-                            case WORD -> missingComma(token, i);
-                            case TEXT ->
-                                isValue(token)
-                                        ? text(token, Caret.at(text, token.line(), token.column()), i)
-                                        : List.of();
-                            case UNCLOSED -> List.of();
-                        };
-                if (!found.isEmpty()) {
-                    return found;
-                }
-            }
-        }
-        return List.of();
+        return IntStream.range(0, tokens.size())
+                .filter(i -> tokens.get(i).line() == line)
+                .limit(TOKENS_MAX)
+                .mapToObj(this::inAnyRule)
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private List<TextFix> inAnyRule(int at) {
+        Token token = tokens.get(at);
+        return switch (token.kind()) {
+            case SIGN -> sign(token, at);
+            case NUMBER -> number(token, near(at + 1), at);
+            case WORD -> missingComma(token, at);
+            case TEXT -> isValue(token) ? text(token, Caret.at(text, token.line(), token.column()), at) : List.of();
+            case UNCLOSED -> List.of();
+        };
     }
 
     /** A text in the wrong quotes, or in place of a choice. */
