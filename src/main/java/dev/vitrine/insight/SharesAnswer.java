@@ -43,7 +43,7 @@ record SharesAnswer(
     record Lacking(
             @Schema(description = "Too few of the candidates that may be shown belong to the group") long members,
             @Schema(description = "Those that do are below the floor of relevance") long relevance,
-            @Schema(description = "Pins, caps or other guarantees took the place") long room,
+            @Schema(description = "Pins, limits or other guarantees took the place") long room,
             String cause) {
         static Lacking of(Missing missing) {
             if (missing.places() == 0) {
@@ -57,7 +57,7 @@ record SharesAnswer(
                 causes.add("in " + missing.relevance() + " those that do fit too little (floor)");
             }
             if (missing.room() > 0) {
-                causes.add("in " + missing.room() + " pins, caps or other guarantees take the place");
+                causes.add("in " + missing.room() + " pins, limits or other guarantees take the place");
             }
             return new Lacking(
                     missing.members(),

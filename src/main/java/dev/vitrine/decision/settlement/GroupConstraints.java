@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -353,29 +354,72 @@ final class GroupConstraints {
             int placed = count(pinned, group::holds);
             int delivered = placed + count(chosen, one -> counts(group, one));
             if (delivered < promised) {
-                int members = placed + count(contenders, group::holds);
-                int relevant = placed + count(contenders, one -> counts(group, one));
                 shortfalls.add(new Shortfall(
                         rules(reasons(terms.guarantees)),
                         group.toString(),
                         promised,
                         delivered,
-                        cause(promised, members, relevant)));
+                        cause(promised, group, contenders, pinned, length)));
             }
         });
         return shortfalls;
     }
 
-    private String cause(int promised, int members, int relevant) {
+    private String cause(int promised, Group group, List<Candidate> contenders, List<Candidate> pinned, int length) {
+        int placed = count(pinned, group::holds);
+        int members = placed + count(contenders, group::holds);
         if (members < promised) {
             return members == 0
                     ? "none of the candidates that may be shown belongs to it"
                     : "only " + members + " of the candidates that may be shown belong to it";
         }
-        if (relevant < promised) {
-            return "only " + relevant + " of the candidates that belong to it are relevant enough (floor " + floor
-                    + ")";
+        List<Candidate> relevant =
+                contenders.stream().filter(one -> counts(group, one)).toList();
+        if (placed + relevant.size() < promised) {
+            return "only " + (placed + relevant.size())
+                    + " of the candidates that belong to it are relevant enough (floor " + floor + ")";
         }
-        return "pins, caps or other guarantees leave no room";
+        int taken = pinned.size() - placed;
+        if (length - taken < promised) {
+            return "pins take " + taken + " of the " + length + " places";
+        }
+        return tightest(relevant, pinned, length)
+                .filter(limit -> placed + limit.room() < promised)
+                .map(limit -> limit.says(placed))
+                .orElse("pins, limits and other guarantees together leave no room");
+    }
+
+    /** How many of the members a limit leaves room for. */
+    private record Room(int room, Set<Reason> reasons) {
+        String says(int placed) {
+            return reasons.stream()
+                            .map(reason -> "\"" + reason.rule() + "\" (" + reason.effect() + ")")
+                            .collect(Collectors.joining(" and "))
+                    + (reasons.size() == 1 ? " leaves room for " : " leave room for ")
+                    + (placed + room);
+        }
+    }
+
+    private Optional<Room> tightest(List<Candidate> members, List<Candidate> pinned, int length) {
+        List<Room> rooms = new ArrayList<>();
+        termsByGroup.forEach((group, terms) -> {
+            int allowed = allowed(terms, group, length);
+            int inside = count(members, group::holds);
+            int left = Math.min(inside, Math.max(0, allowed - count(pinned, group::holds)));
+            rooms.add(new Room(members.size() - inside + left, limiting(terms, group, length, allowed)));
+        });
+        diversity.forEach((each, limit) -> {
+            Map<String, Integer> taken = new HashMap<>();
+            pinned.forEach(candidate -> taken.merge(each.of(candidate), 1, Integer::sum));
+            int room = 0;
+            for (Candidate member : members) {
+                String name = each.of(member);
+                if (name.isEmpty() || taken.merge(name, 1, Integer::sum) <= limit.count) {
+                    room++;
+                }
+            }
+            rooms.add(new Room(room, limit.reasons));
+        });
+        return rooms.stream().min(Comparator.comparingInt(Room::room));
     }
 }

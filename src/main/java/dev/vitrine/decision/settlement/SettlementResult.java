@@ -35,7 +35,7 @@ public record SettlementResult(
      *
      * @param members too few of the candidates that may be shown belong to the group
      * @param relevance of those that do, too few are above the floor
-     * @param room pins, caps or other guarantees took the place
+     * @param room pins, limits or other guarantees took the place
      */
     public record Missing(long members, long relevance, long room) {
         public static final Missing NOTHING = new Missing(0, 0, 0);

@@ -152,8 +152,8 @@ class SettlementTest {
         SettlementResult settled = settled(2, candidates, pin(A, 1), guarantee(1, "core"));
         assertThat(skus(settled)).containsExactly("a", "core1");
         assertThat(settled.shortfalls())
-                .containsExactly(new Shortfall(
-                        List.of("guarantees core"), "core", 2, 1, "pins, caps or other guarantees leave no room"));
+                .containsExactly(
+                        new Shortfall(List.of("guarantees core"), "core", 2, 1, "pins take 1 of the 2 places"));
     }
 
     @Test
@@ -367,7 +367,7 @@ class SettlementTest {
         assertThat(count(settled, "core")).isEqualTo(2);
         assertThat(settled.shortfalls())
                 .containsExactly(new Shortfall(
-                        List.of("guarantees core"), "core", 5, 2, "pins, caps or other guarantees leave no room"));
+                        List.of("guarantees core"), "core", 5, 2, "\"caps core\" (cap 0.2 core) leaves room for 2"));
     }
 
     @Test
@@ -714,6 +714,37 @@ class SettlementTest {
         SettlementResult settled = settled(3, candidates, new Proposal.AtMostOfEach("variety", 1, DiversityKey.BRAND));
         assertThat(skus(settled)).containsExactly("n1", "l1");
         assertThat(settled.limits()).containsExactly(new Limited(List.of("variety"), "brand Nova", 1, 1));
+    }
+
+    @Test
+    void aGuaranteeThatALimitOfEachBrandBreaksNamesTheLimit() {
+        List<Candidate> core = List.of(
+                ware("n1", 1, 9).brand("Nova").tags("core").candidate(),
+                ware("n2", 2, 8).brand("Nova").tags("core").candidate(),
+                ware("l1", 3, 7).brand("Luma").tags("core").candidate(),
+                ware("a", 4, 6).candidate());
+        SettlementResult settled =
+                settled(4, core, guarantee(0.75, "core"), new Proposal.AtMostOfEach("variety", 1, DiversityKey.BRAND));
+        assertThat(settled.shortfalls())
+                .containsExactly(new Shortfall(
+                        List.of("guarantees core"),
+                        "core",
+                        3,
+                        2,
+                        "\"variety\" (at most 1 of each brand) leaves room for 2"));
+    }
+
+    @Test
+    void guaranteesThatOnlyTogetherAreTooMuchSayThat() {
+        List<Candidate> candidates = List.of(
+                ware("c1", 1, 9).tags("core").candidate(),
+                ware("c2", 2, 8).tags("core").candidate(),
+                ware("p1", 3, 7).tags("promo").candidate(),
+                ware("p2", 4, 6).tags("promo").candidate());
+        SettlementResult settled = settled(2, candidates, guarantee(1, "core"), guarantee(1, "promo"));
+        assertThat(settled.shortfalls())
+                .extracting(Shortfall::cause)
+                .containsOnly("pins, limits and other guarantees together leave no room");
     }
 
     @Test
