@@ -78,10 +78,9 @@ class HostileDraftsTest {
 
     /** Each draft at two places and each place with several drafts; with {@code LONG_PROOFS=true}, each draft at each place. */
     static Stream<Arguments> draftsAtPlaces() {
-        boolean all = "true".equals(System.getenv("LONG_PROOFS"));
         List<Draft> drafts = HostileDrafts.all();
         return IntStream.range(0, drafts.size()).boxed().flatMap(i -> Arrays.stream(Place.values())
-                .filter(place -> all || (place.ordinal() - i) % PLACES_APART == 0)
+                .filter(place -> LongProofs.ALL || (place.ordinal() - i) % PLACES_APART == 0)
                 .map(place -> Arguments.of(drafts.get(i), place)));
     }
 

@@ -35,7 +35,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /** What holds for all proposals. A failure prints its seed and the smallest sample. */
-@PropertyDefaults(tries = 10000, edgeCases = EdgeCasesMode.NONE)
+@PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 class SettlementPropertiesTest {
     private static final List<String> TAGS = List.of("core", "fresh", "promo");
     private static final List<Double> SCORES = List.of(-3.0, -0.1, -0.0, 0.0, 0.1, 0.2, 0.3, 1.0, 2.5);

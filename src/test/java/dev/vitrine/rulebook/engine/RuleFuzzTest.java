@@ -3,6 +3,7 @@ package dev.vitrine.rulebook.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.vitrine.LongProofs;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.rulebook.check.RuleLab;
 import dev.vitrine.rulebook.check.SyntheticVisit;
@@ -37,9 +38,9 @@ import org.junit.jupiter.api.Test;
  * before still answers. Repeat a run with {@code -Dfuzz.seed=…}.
  */
 class RuleFuzzTest {
-    private static final int CASES = 10_000;
+    private static final int CASES = LongProofs.of(10_000, 3_000);
     /** Compiling is slow, so only this many of the rules that pass the tree check are compiled. */
-    private static final int COMPILED = 400;
+    private static final int COMPILED = LongProofs.of(400, 200);
 
     private static final int BATCH = 100;
     private static final int REPORTED = 10;
