@@ -173,7 +173,7 @@ class ConfigDefaultsTest {
                             "keep",
                             Duration.ofDays(400))),
             Map.entry(BacktestConfig.class, Map.of("keep", Duration.ofDays(400))),
-            Map.entry(ReachConfig.class, Map.of("harmMax", 0.05, "time", Duration.ofMillis(500))),
+            Map.entry(ReachConfig.class, Map.of("harmMax", 0.05, "lists", 120, "time", Duration.ofSeconds(2))),
             Map.entry(CampaignConfig.class, Map.of("keep", Duration.ofDays(400))),
             Map.entry(ScheduleConfig.class, Map.of("keep", Duration.ofDays(400))),
             Map.entry(DraftConfig.class, Map.of("keep", Duration.ofDays(400))),

@@ -58,7 +58,8 @@ final class DraftReach implements ReachProbe {
         Cancellation over = Cancellation.after(config.time());
         Cancellation atLast = Cancellation.after(config.time().multipliedBy(AT_LAST));
         ReachTally tally = new ReachTally(changes);
-        List<DecisionContext> decided = recent.newestFirst();
+        List<DecisionContext> newest = recent.newestFirst();
+        List<DecisionContext> decided = newest.subList(0, Math.min(newest.size(), config.lists()));
         Outlook now = dryRuns.now();
         Promises promises = live.promises().and(draft.promises());
         Stream<ReplayInput> questions = decided.stream().map(ReplayInput::madeUp);

@@ -11,7 +11,11 @@ public interface ReachConfig {
     @WithDefault("0.05")
     double harmMax();
 
-    /** How long recent lists are tried for one change; somebody waits for it. */
-    @WithDefault("500ms")
+    /** On how many lists a change is tried, the newest first: with a number and no clock, two checks of a change agree. */
+    @WithDefault("120")
+    int lists();
+
+    /** How long they are tried at most; somebody waits for it. */
+    @WithDefault("2s")
     Duration time();
 }

@@ -35,6 +35,9 @@ final class ReachTally {
 
     /** A rule that has a say in fewer lists is tried as if what it asks of the visit held, too. */
     private static final int SELDOM = 20;
+    /** A guide or a comparison is better than a list for some; in place of most lists it is a condition that somebody forgot. */
+    private static final double REPLACED_MAX = 0.5;
+
     /** How often its conditions hold is not known; where they do, it makes more lists worse than not. */
     private static final double HALF_OF_TOUCHED = 0.5;
 
@@ -52,6 +55,7 @@ final class ReachTally {
     private int emptied;
     private int shortened;
     private int degraded;
+    private int replaced;
 
     /** What a rule does to lists. */
     private static class Touch {
@@ -175,6 +179,7 @@ final class ReachTally {
         emptied += worse == Worse.EMPTY ? 1 : 0;
         shortened += worse == Worse.SHORT ? 1 : 0;
         degraded += fails && worse == Worse.NO ? 1 : 0;
+        replaced += isShorter(before, after) && isInPlaceOfAList(after) && !isInPlaceOfAList(before) ? 1 : 0;
         if ((fails || worse != Worse.NO) && examples.size() < EXAMPLES) {
             examples.add(new Harm.Example(
                     placement, page, before.shown().size(), after.shown().size()));
@@ -190,11 +195,19 @@ final class ReachTally {
         static Worse of(DryRun before, DryRun after) {
             int was = before.shown().size();
             int is = after.shown().size();
-            if (IN_PLACE_OF_A_LIST.contains(after.answer().module().type()) || is >= was) {
+            if (isInPlaceOfAList(after) || !isShorter(before, after)) {
                 return NO;
             }
             return is == 0 ? EMPTY : was > 1 && is * HALF <= was ? SHORT : NO;
         }
+    }
+
+    private static boolean isInPlaceOfAList(DryRun run) {
+        return IN_PLACE_OF_A_LIST.contains(run.answer().module().type());
+    }
+
+    private static boolean isShorter(DryRun before, DryRun after) {
+        return after.shown().size() < before.shown().size();
     }
 
     /** What one rule does to one list. For a deleted rule, {@code with} is the list that has its change: without it. */
@@ -256,13 +269,15 @@ final class ReachTally {
     private Harm harm(double most) {
         int harmed = emptied + shortened + degraded;
         List<Harm.Emptying> emptying = emptying(most);
-        if (harmed == 0 && emptying.isEmpty()) {
+        boolean mostReplaced = replaced >= HARMED_FROM && replaced > Math.max(most, REPLACED_MAX) * lists;
+        if (harmed == 0 && emptying.isEmpty() && !mostReplaced) {
             return null;
         }
         double share = lists == 0 ? 0 : rounded((double) harmed / lists);
         boolean tooMany = harmed >= HARMED_FROM && harmed > most * lists;
-        boolean refused = tooMany || !emptying.isEmpty();
-        return new Harm(harmed, share, most, emptied, shortened, degraded, refused, emptying, examples);
+        boolean refused = tooMany || !emptying.isEmpty() || mostReplaced;
+        int told = mostReplaced ? replaced : 0;
+        return new Harm(harmed, share, most, emptied, shortened, degraded, told, refused, emptying, examples);
     }
 
     private List<Harm.Emptying> emptying(double most) {

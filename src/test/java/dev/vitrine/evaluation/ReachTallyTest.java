@@ -115,6 +115,23 @@ class ReachTallyTest {
     }
 
     @Test
+    void anotherModuleInPlaceOfMostListsIsRefused() {
+        DryRun reassured = shows(0, DecisionModule.reinforce(List.of(), "a"), RULE);
+        ReachTally tally = tally(Change.ADDED);
+        add(tally, 5, ranking(10), reassured);
+        add(tally, 5, ranking(10), ranking(10));
+        assertThat(reach(tally).harm()).isNull();
+        add(tally, 1, ranking(10), reassured);
+        Reach.Harm harm = reach(tally).harm();
+        assertThat(harm.replaced()).isEqualTo(6);
+        assertThat(harm.lists()).isZero();
+        assertThat(harm.refused()).isTrue();
+        assertThat(HarmfulChangeException.message(reach(tally)))
+                .isEqualTo("The change shows another module in place of 6 of 11 lists. More than half is refused.");
+        assertThat(tally.reach(1, 1_000, Instant.EPOCH).refused()).isFalse();
+    }
+
+    @Test
     void aRuleIsToldByWhatIsOtherWithoutIt() {
         ReachTally tally = tally(Change.ADDED);
         add(tally, 3, ranking(2), ranking(1, RULE));

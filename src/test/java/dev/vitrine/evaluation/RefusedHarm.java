@@ -7,7 +7,7 @@ import java.util.Map;
 public final class RefusedHarm implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
-        return Map.of("vitrine.reach.harm-max", "0.05", "vitrine.reach.time", "500ms");
+        return Map.of("vitrine.reach.harm-max", "0.05", "vitrine.reach.time", "2s");
     }
 
     @Override

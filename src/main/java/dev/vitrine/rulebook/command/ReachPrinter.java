@@ -20,6 +20,10 @@ final class ReachPrinter {
         if (!harm.isMissingNode()) {
             lines.add("reach  worse than before: " + harm.path("lists").asInt() + " of "
                     + reach.path("lists").asInt() + " lists"
+                    + (harm.path("replaced").asInt() == 0
+                            ? ""
+                            : ", and another module in place of "
+                                    + harm.path("replaced").asInt())
                     + (harm.path("emptying").isEmpty() ? "" : ", and at least half of them where its conditions hold")
                     + (harm.path("refused").asBoolean() ? ", which needs a reason: --accept" : ""));
         }

@@ -31,7 +31,8 @@ public final class HarmfulChangeException extends InvalidRulesException {
         RuleReach worst = reach.rules().stream()
                 .max(Comparator.comparing((RuleReach rule) -> rule.emptied() + rule.shortened())
                         .thenComparing(rule -> reach.harm().emptying().stream()
-                                .anyMatch(emptying -> emptying.rules().contains(rule.rule()))))
+                                .anyMatch(emptying -> emptying.rules().contains(rule.rule())))
+                        .thenComparing(rule -> -rule.orders()))
                 .orElse(null);
         RuleCard card = rules.stream()
                 .filter(rule -> worst != null && rule.name().equals(worst.rule()))
@@ -59,6 +60,13 @@ public final class HarmfulChangeException extends InvalidRulesException {
                     reach.lists(),
                     String.join(", ", worse(harm)),
                     percent(harm.limit())));
+        }
+        if (harm.replaced() > 0) {
+            sentences.add(String.format(
+                    Locale.ROOT,
+                    "The change shows another module in place of %d of %d lists. More than half is refused.",
+                    harm.replaced(),
+                    reach.lists()));
         }
         harm.emptying().forEach(emptying -> sentences.add(said(emptying)));
         return String.join(" ", sentences);

@@ -89,6 +89,10 @@ public record Reach(
             int emptied,
             int shortened,
             @Schema(description = "Lists on which rules fail, or take too long") int degraded,
+            @Schema(
+                            description =
+                                    "Lists in whose place another module is shown (a comparison, a guide), where these are more than half of all. That is refused, too")
+                    int replaced,
             boolean refused,
             @Schema(
                             description =
