@@ -9,7 +9,7 @@ import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.Promises;
 import dev.vitrine.rulebook.check.AsIf;
 import dev.vitrine.rulebook.check.ReachProbe;
-import dev.vitrine.rulebook.check.RuleCheck;
+import dev.vitrine.rulebook.check.RuleTrials;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.Reach;
 import dev.vitrine.rulebook.engine.Cancellation;
@@ -42,14 +42,15 @@ final class DraftReach implements ReachProbe {
     private final DryRuns dryRuns;
     private final RecentQuestions recent;
     private final TypicalQuestions typical;
-    private final RuleCheck check;
+    private final RuleTrials trials;
     private final ReachConfig config;
 
-    DraftReach(DryRuns dryRuns, RecentQuestions recent, TypicalQuestions typical, RuleCheck check, ReachConfig config) {
+    DraftReach(
+            DryRuns dryRuns, RecentQuestions recent, TypicalQuestions typical, RuleTrials trials, ReachConfig config) {
         this.dryRuns = dryRuns;
         this.recent = recent;
         this.typical = typical;
-        this.check = check;
+        this.trials = trials;
         this.config = config;
     }
 
@@ -127,7 +128,7 @@ final class DraftReach implements ReachProbe {
     }
 
     private Optional<AsIf> opened(Set<String> rules, List<Tried> tried, Edition edition, Instant at) {
-        return rules.isEmpty() || tried.isEmpty() ? Optional.empty() : check.asIf(edition, rules, at);
+        return rules.isEmpty() || tried.isEmpty() ? Optional.empty() : trials.asIf(edition, rules, at);
     }
 
     private DryRun with(AsIf asIf, Set<String> rules, Tried list) {

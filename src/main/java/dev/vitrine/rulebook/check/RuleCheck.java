@@ -10,7 +10,6 @@ import dev.vitrine.rulebook.engine.CompiledFile;
 import dev.vitrine.rulebook.engine.RuleCompiler;
 import dev.vitrine.rulebook.engine.RuleEngine;
 import dev.vitrine.rulebook.language.Spelling;
-import dev.vitrine.rulebook.probe.OpenRule;
 import dev.vitrine.rulebook.probe.RuleInquiry;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleCard;
@@ -23,21 +22,17 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -64,9 +59,6 @@ public final class RuleCheck {
 
     /** A few times what the first firing of the largest book takes on a busy machine. */
     private static final Duration WARM_UP_MAX = Duration.ofSeconds(10);
-
-    /** Each takes as long as the first. */
-    private static final int TRIED_AT_MAX = 4;
 
     private static final Duration TOO_LONG_RETRY = Duration.ofMinutes(1);
 
@@ -136,6 +128,10 @@ public final class RuleCheck {
 
     public ZoneId zone() {
         return zone;
+    }
+
+    CheckExecutor executor() {
+        return executor;
     }
 
     /** An edition from the database. It served before, so its examples are not run: none that fails today may stop it. */
@@ -328,96 +324,6 @@ public final class RuleCheck {
                     "The rules fail on a made-up visit with many facts: " + RuleEngine.cause(e) + ".",
                     "Take back what was changed last. The log of the service says more."));
         }
-    }
-
-    /** The moments at which a change is tried: now, and the days on which rules of it begin later; of many, the first and the last. */
-    public List<Instant> triedAt(List<RuleCard> rules, List<RuleChange> changes, Instant at) {
-        Set<String> changed = changes.stream().map(RuleChange::rule).collect(Collectors.toSet());
-        String today = LocalDate.ofInstant(at, zone).toString();
-        List<Instant> later = rules.stream()
-                .filter(rule -> changed.contains(rule.name()))
-                .map(RuleCard::effective)
-                .filter(day -> day != null && day.compareTo(today) > 0)
-                .distinct()
-                .sorted()
-                .map(day -> LocalDate.parse(day).atStartOfDay(zone).toInstant())
-                .toList();
-        List<Instant> moments = new ArrayList<>(List.of(at));
-        moments.addAll(
-                later.size() <= TRIED_AT_MAX
-                        ? later
-                        : Stream.concat(later.stream().limit(TRIED_AT_MAX - 1), Stream.of(later.get(later.size() - 1)))
-                                .toList());
-        return moments;
-    }
-
-    /**
-     * An edition with some of its rules as if what they ask of the visit held. Empty where they ask nothing of it, are off duty at
-     * that moment, or cannot be compiled in time.
-     */
-    public Optional<AsIf> asIf(Edition edition, Set<String> rules, Instant at) {
-        String day = LocalDate.ofInstant(at, zone).toString();
-        Set<String> onDuty = edition.rules().stream()
-                .filter(card -> rules.contains(card.name()) && card.enabled())
-                .filter(card -> card.expires() == null || card.expires().compareTo(day) > 0)
-                .map(RuleCard::name)
-                .collect(Collectors.toSet());
-        Map<String, AsIf.Open> opened = new HashMap<>();
-        List<RuleFile> files = new ArrayList<>();
-        for (CompiledFile file : edition.compiled()) {
-            for (String rule : onDuty) {
-                file.conditions(rule).flatMap(OpenRule::of).ifPresent(open -> {
-                    String name = "as if " + files.size();
-                    files.add(new RuleFile(name.replace(' ', '-') + ".drl", open.written(name)));
-                    opened.put(rule, new AsIf.Open(name, open.dropped()));
-                });
-            }
-        }
-        return files.isEmpty()
-                ? Optional.empty()
-                : trial(edition, files).map(trial -> new AsIf(trial, withoutThoseOf(opened, trial)));
-    }
-
-    /** Names that are bound within what was dropped make a rule that means nothing; the others are tried all the same. */
-    private static Map<String, AsIf.Open> withoutThoseOf(Map<String, AsIf.Open> opened, Edition trial) {
-        Set<String> there = trial.rules().stream().map(RuleCard::name).collect(Collectors.toSet());
-        opened.values().removeIf(open -> !there.contains(open.name()));
-        return opened;
-    }
-
-    private Optional<Edition> trial(Edition edition, List<RuleFile> more) {
-        try {
-            return executor.run(cancellation -> {
-                try {
-                    return Optional.of(trialOf(edition, more));
-                } catch (InvalidRulesException faults) {
-                    Set<String> faulty =
-                            faults.problems().stream().map(RuleProblem::file).collect(Collectors.toSet());
-                    List<RuleFile> rest = more.stream()
-                            .filter(file -> !faulty.contains(file.path()))
-                            .toList();
-                    try {
-                        return Optional.of(trialOf(edition, rest));
-                    } catch (InvalidRulesException again) {
-                        return Optional.empty();
-                    }
-                }
-            });
-        } catch (CheckExecutor.TimedOutException | UnavailableException late) {
-            LOG.info("What rules of a change do where their conditions hold was not tried", late);
-            return Optional.empty();
-        }
-    }
-
-    private Edition trialOf(Edition edition, List<RuleFile> more) throws InvalidRulesException {
-        StoredEdition stored = new StoredEdition(
-                edition.number(),
-                edition.publishedAt(),
-                edition.author(),
-                edition.note(),
-                edition.hash(),
-                edition.files());
-        return new Edition(stored, RuleCompiler.trial(edition.compiled(), more, zone));
     }
 
     /** What is odd about an edition now: products come and go, and days pass. */

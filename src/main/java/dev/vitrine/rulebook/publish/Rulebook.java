@@ -8,6 +8,7 @@ import dev.vitrine.rulebook.check.Draft;
 import dev.vitrine.rulebook.check.KnownWarnings;
 import dev.vitrine.rulebook.check.ReachProbe;
 import dev.vitrine.rulebook.check.RuleCheck;
+import dev.vitrine.rulebook.check.RuleTrials;
 import dev.vitrine.rulebook.edition.EditConflictException;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.EditionRepository;
@@ -171,7 +172,7 @@ public final class Rulebook {
         Reach reach = null;
         if (!changes.isEmpty()) {
             // a rule that begins next year says nothing of what another does until then
-            for (Instant moment : check.triedAt(next.rules(), changes, at)) {
+            for (Instant moment : RuleTrials.moments(next.rules(), changes, at, check.zone())) {
                 reach = reachProbes.get(0).of(now, next, changes, moment);
                 if (reach.refused()) {
                     return reach;
