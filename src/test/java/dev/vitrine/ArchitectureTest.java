@@ -48,9 +48,10 @@ class ArchitectureTest {
             """
             merchandising       |
             problem             |
+            remote              |
             storage             | problem
             idempotency         | problem storage access
-            imports             | problem
+            imports             | problem remote
             access              | problem storage
             privacy             | problem storage access
             rulebook            |
@@ -62,11 +63,11 @@ class ArchitectureTest {
             rulebook.probe      | merchandising rulebook.source rulebook.language rulebook.engine
             rulebook.check      | merchandising problem catalog visit rulebook.source rulebook.language rulebook.engine rulebook.edition rulebook.probe rulebook.assist
             rulebook.folder     | problem access storage rulebook.source rulebook.edition
-            rulebook.command    | problem rulebook.source rulebook.check rulebook.folder
+            rulebook.command    | problem remote rulebook.source rulebook.check rulebook.folder
             rulebook.publish    | problem access storage rulebook.source rulebook.engine rulebook.edition rulebook.check rulebook.folder rulebook.assist
             rulebook.draft      | problem access storage idempotency rulebook.source rulebook.edition rulebook.publish
             rulebook.rollout    | problem access storage rulebook.source rulebook.edition rulebook.check rulebook.publish
-            rulebook.lsp        | problem rulebook.source rulebook.language rulebook.assist rulebook.check rulebook.folder
+            rulebook.lsp        | problem remote rulebook.source rulebook.language rulebook.assist rulebook.check rulebook.folder
             rulebook.schedule   | problem access storage idempotency rulebook.source rulebook.language rulebook.edition rulebook.check rulebook.publish rulebook.rollout
             catalog             | merchandising problem storage access
             campaign            | merchandising problem storage idempotency access catalog rulebook.source rulebook.check rulebook.engine rulebook.edition rulebook.publish rulebook.schedule rulebook.assist

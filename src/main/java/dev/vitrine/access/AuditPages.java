@@ -6,18 +6,21 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
+import dev.vitrine.problem.MomentText;
 import dev.vitrine.problem.Nearest;
 import dev.vitrine.problem.ProblemException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -28,7 +31,7 @@ final class AuditPages {
     private static final int LIMIT_MAX = 100;
     private static final int LIMIT = 50;
     static final String PARAMETERS =
-            "'limit' is 1 to 100 (50 when absent); 'before' goes on from the last id of a page. 'from' and 'to' are times,"
+            "'limit' is 1 to 100 (50 when absent); 'before' goes on from the last id of a page. 'from' and 'to' are ISO 8601 with offset, or local in the shop's zone,"
                     + " 'who' is the name of a key, 'thing' is a kind (rulebook, draft, campaign, products, key, model, backtest,"
                     + " shadow, shopper, settings) or one of it ('campaign summer'), 'action' is a word of the answers.";
 
@@ -43,9 +46,11 @@ final class AuditPages {
             .toList();
 
     private final Audit audit;
+    private final ZoneId zone;
 
-    AuditPages(Audit audit) {
+    AuditPages(Audit audit, @ConfigProperty(name = "vitrine.decision.zone", defaultValue = "UTC") ZoneId zone) {
         this.audit = audit;
+        this.zone = zone;
     }
 
     /** What is searched for. */
@@ -130,8 +135,8 @@ final class AuditPages {
         return value;
     }
 
-    private static Instant time(String field, String value) {
-        return value == null ? null : Check.moment(field, value);
+    private Instant time(String field, String value) {
+        return value == null ? null : MomentText.inAddress(field, value, zone);
     }
 
     private static Audit.Action action(String value) {

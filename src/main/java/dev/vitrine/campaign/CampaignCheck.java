@@ -6,6 +6,7 @@ import dev.vitrine.campaign.CheckReport.Overlap;
 import dev.vitrine.campaign.CheckReport.Severity;
 import dev.vitrine.campaign.CheckReport.Trouble;
 import dev.vitrine.catalog.Catalog;
+import dev.vitrine.catalog.CatalogWords;
 import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.merchandising.Campaign;
 import dev.vitrine.merchandising.Candidate;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 
 /** Tries the live edition on typical visits with and without a campaign, at its start and just before its end. */
 @Singleton
@@ -32,14 +34,16 @@ final class CampaignCheck {
 
     private final Campaigns campaigns;
     private final Catalog catalog;
+    private final CatalogWords words;
     private final Clock clock;
     private final ShopConfig config;
     /** One at a time: a check costs as much as some hundred decisions, and decisions go first. */
     private final Semaphore turn = new Semaphore(1);
 
-    CampaignCheck(Campaigns campaigns, Catalog catalog, Clock clock, ShopConfig config) {
+    CampaignCheck(Campaigns campaigns, Catalog catalog, CatalogWords words, Clock clock, ShopConfig config) {
         this.campaigns = campaigns;
         this.catalog = catalog;
+        this.words = words;
         this.clock = clock;
         this.config = config;
     }
@@ -85,14 +89,14 @@ final class CampaignCheck {
         problems.addAll(findings.troubles());
         problems.sort(Comparator.comparing(Trouble::severity));
         return new CheckReport(
-                edition.number(),
+                edition.number() == 0 ? null : Integer.valueOf(edition.number()),
                 findings.tried(),
                 problems,
                 new Covered(coverage.products(), coverage.sellable()),
                 overlaps(campaign, now, coverage));
     }
 
-    private static List<Trouble> names(Coverage coverage) {
+    private List<Trouble> names(Coverage coverage) {
         List<Trouble> problems = new ArrayList<>();
         if (coverage.sellable() == 0) {
             boolean none = coverage.products() == 0;
@@ -103,15 +107,19 @@ final class CampaignCheck {
                     none ? "The campaign covers no product" : "Nothing that the campaign covers is in stock",
                     List.of()));
         }
-        List<String> unknown = coverage.unknownNames();
+        List<Coverage.Name> unknown = coverage.unknownNames();
         if (!unknown.isEmpty()) {
+            int more = unknown.size() - CheckReport.EXAMPLES_MAX;
             problems.add(new Trouble(
                     Severity.WARNING,
                     Contradiction.NAMES_NOTHING,
                     null,
-                    "The campaign names " + unknown.size() + " things that the catalog does not have: "
-                            + String.join(", ", CampaignFindings.examples(unknown))
-                            + (unknown.size() > CheckReport.EXAMPLES_MAX ? ", …" : ""),
+                    unknown.stream()
+                                    .limit(CheckReport.EXAMPLES_MAX)
+                                    .map(name ->
+                                            words.of(name.kind(), name.word()).sentences())
+                                    .collect(Collectors.joining(" "))
+                            + (more > 0 ? " The catalog lacks " + more + " more names of the campaign." : ""),
                     List.of()));
         }
         return problems;

@@ -7,10 +7,12 @@ import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.idempotency.IdempotentCalls;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.problem.Check;
+import dev.vitrine.problem.FieldWarning;
 import dev.vitrine.problem.Json;
 import dev.vitrine.problem.LookAlikes;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
+import dev.vitrine.rulebook.publish.ProposedFiles;
 import dev.vitrine.rulebook.publish.Rulebook;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
@@ -76,7 +78,9 @@ final class CampaignResource {
     private final CampaignUpdater updater;
     private final Campaigns campaigns;
     private final CampaignCheck check;
+    private final CampaignSpelling spelling;
     private final Rulebook rulebook;
+    private final ProposedFiles proposals;
     private final IdempotentCalls calls;
     private final Audit audit;
     private final Caller caller;
@@ -87,7 +91,9 @@ final class CampaignResource {
             CampaignUpdater updater,
             Campaigns campaigns,
             CampaignCheck check,
+            CampaignSpelling spelling,
             Rulebook rulebook,
+            ProposedFiles proposals,
             IdempotentCalls calls,
             Audit audit,
             Caller caller,
@@ -96,7 +102,9 @@ final class CampaignResource {
         this.updater = updater;
         this.campaigns = campaigns;
         this.check = check;
+        this.spelling = spelling;
         this.rulebook = rulebook;
+        this.proposals = proposals;
         this.calls = calls;
         this.audit = audit;
         this.caller = caller;
@@ -109,7 +117,7 @@ final class CampaignResource {
     @Operation(
             summary = "Plan a campaign",
             description = "It goes live and ends by itself, at the moments that its dates name. At most " + OPEN_MAX
-                    + " campaigns may be planned or running.")
+                    + " campaigns may be planned or running. 'warnings' names what no product has.")
     @RequestBody(
             required = true,
             content =
@@ -148,7 +156,8 @@ final class CampaignResource {
                     409, null, OPEN_MAX + " campaigns are planned or running, and no more are allowed; end one first");
         }
         requireNoTwin(planned, now);
-        Response answer = created(planned, now);
+        List<FieldWarning> warnings = spelling.of("", plan);
+        Response answer = created(planned, now, warnings);
         boolean added = added(planned, answer, inTransaction);
         if (!added && id != null) {
             throw new ProblemException(
@@ -156,7 +165,7 @@ final class CampaignResource {
         }
         for (int next = 2; !added; next++) {
             planned = plan.campaign(plan.slug() + "-" + next, shopZone);
-            answer = created(planned, now);
+            answer = created(planned, now, warnings);
             added = !campaigns.planned(planned.id()) && added(planned, answer, inTransaction);
         }
         return answer;
@@ -169,9 +178,9 @@ final class CampaignResource {
         });
     }
 
-    private static Response created(PlannedCampaign planned, Instant now) {
+    private static Response created(PlannedCampaign planned, Instant now, List<FieldWarning> warnings) {
         return Response.created(URI.create("/campaigns/" + planned.id()))
-                .entity(CampaignView.of(planned, now))
+                .entity(CampaignView.planned(planned, now, warnings))
                 .build();
     }
 
@@ -278,7 +287,9 @@ final class CampaignResource {
         Instant now = now();
         requireNoTwin(planned, now);
         return CampaignView.changed(
-                updater.change(id, before -> before.changed(planned, now), logged(Action.CAMPAIGN_CHANGED)), now);
+                updater.change(id, before -> before.changed(planned, now), logged(Action.CAMPAIGN_CHANGED)),
+                now,
+                spelling.of("", plan));
     }
 
     @POST
@@ -336,7 +347,7 @@ final class CampaignResource {
     @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
     @Operation(
             summary = "Where a change of the rules would contradict a campaign",
-            description = "The same check of a draft, which serves nobody; 'edition' is 0.")
+            description = "The same check of a draft, which serves nobody and has no 'edition'.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CheckReport.class)))
     @APIResponse(
             responseCode = "404",
@@ -345,7 +356,7 @@ final class CampaignResource {
     @APIResponse(responseCode = "422", description = "The draft has faults; the answer has all of them")
     public CheckReport check(@PathParam("id") String id, CheckingDraft draft) throws InvalidRulesException {
         PlannedCampaign campaign = known(id);
-        List<Edit> files = Edit.checked(Check.required("body", draft).files());
+        List<Edit> files = proposals.tried(Check.required("body", draft).files(), null);
         return check.of(campaign, rulebook.tried(files));
     }
 

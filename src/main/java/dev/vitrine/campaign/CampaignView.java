@@ -3,6 +3,7 @@ package dev.vitrine.campaign;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vitrine.merchandising.Mode;
 import dev.vitrine.merchandising.Theme;
+import dev.vitrine.problem.FieldWarning;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -30,16 +31,27 @@ record CampaignView(
         @Schema(description = "When it starts or started: its start, or when it was activated; absent if it never runs")
                 OffsetDateTime since,
         @Schema(description = "When it ends or ended: its end, or when it was ended by hand") OffsetDateTime until,
-        @Schema(description = "After a change: why it stays ended; absent where it does not") String note) {
+        @Schema(description = "After a change: why it stays ended; absent where it does not") String note,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+                @Schema(
+                        maxItems = CampaignSpelling.WARNINGS_MAX,
+                        description =
+                                "After planning and after a change: its tags, categories and skus that no product has; absent"
+                                        + " where there are none")
+                List<FieldWarning> warnings) {
     static CampaignView of(PlannedCampaign campaign, Instant now) {
-        return of(campaign, now, null);
+        return of(campaign, now, null, List.of());
     }
 
-    static CampaignView changed(PlannedCampaign campaign, Instant now) {
-        return of(campaign, now, campaign.whyEnded(now));
+    static CampaignView planned(PlannedCampaign campaign, Instant now, List<FieldWarning> warnings) {
+        return of(campaign, now, null, warnings);
     }
 
-    private static CampaignView of(PlannedCampaign campaign, Instant now, String note) {
+    static CampaignView changed(PlannedCampaign campaign, Instant now, List<FieldWarning> warnings) {
+        return of(campaign, now, campaign.whyEnded(now), warnings);
+    }
+
+    private static CampaignView of(PlannedCampaign campaign, Instant now, String note, List<FieldWarning> warnings) {
         return new CampaignView(
                 campaign.id(),
                 campaign.name(),
@@ -57,7 +69,8 @@ record CampaignView(
                 campaign.state(now),
                 campaign.everRuns() ? local(campaign, campaign.since()) : null,
                 local(campaign, campaign.until()),
-                note);
+                note,
+                warnings);
     }
 
     private static OffsetDateTime local(PlannedCampaign campaign, Instant at) {

@@ -6,9 +6,11 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The answer to {@code GET /campaigns/{id}/check}, warnings first. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "CampaignCheck", description = "Where the rule book and other campaigns would contradict a campaign")
 record CheckReport(
-        @Schema(description = "Number of the edition that was tried") int edition,
+        @Schema(description = "Number of the edition that was tried; absent for a draft, which has none")
+                Integer edition,
         @Schema(description = "The visits that it was tried on") List<String> tried,
         @Schema(description = "Warnings first") List<Trouble> problems,
         Covered covered,

@@ -1,5 +1,6 @@
 package dev.vitrine.campaign;
 
+import dev.vitrine.catalog.CatalogWords;
 import dev.vitrine.catalog.Product;
 import dev.vitrine.merchandising.Campaign;
 import dev.vitrine.merchandising.Candidate;
@@ -150,8 +151,11 @@ final class Coverage {
                 .build();
     }
 
-    /** The campaign's tags, categories and skus that no product has, each with the kind of its name. */
-    List<String> unknownNames() {
+    /** A word of the campaign. */
+    record Name(CatalogWords.Kind kind, String word) {}
+
+    /** The campaign's tags, categories and skus that no product has. */
+    List<Name> unknownNames() {
         Set<String> tags = new HashSet<>(campaign.tags());
         Set<String> categories = new HashSet<>(campaign.categories());
         Set<String> skus = new HashSet<>(campaign.skus());
@@ -160,10 +164,10 @@ final class Coverage {
             skus.remove(product.sku());
             categories.removeIf(path -> candidate(product, 1, 1, 1).within(path));
         }
-        List<String> unknown = new ArrayList<>();
-        tags.stream().sorted().forEach(tag -> unknown.add("tag '" + tag + "'"));
-        categories.stream().sorted().forEach(path -> unknown.add("category '" + path + "'"));
-        skus.stream().sorted().forEach(sku -> unknown.add("sku '" + sku + "'"));
+        List<Name> unknown = new ArrayList<>();
+        tags.stream().sorted().forEach(tag -> unknown.add(new Name(CatalogWords.Kind.TAG, tag)));
+        categories.stream().sorted().forEach(path -> unknown.add(new Name(CatalogWords.Kind.CATEGORY, path)));
+        skus.stream().sorted().forEach(sku -> unknown.add(new Name(CatalogWords.Kind.SKU, sku)));
         return unknown;
     }
 }

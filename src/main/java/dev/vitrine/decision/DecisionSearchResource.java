@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vitrine.access.Caller;
+import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.decision.UnknownNames.UnknownName;
 import dev.vitrine.decision.record.DecisionQuery;
 import dev.vitrine.decision.record.DecisionSearch;
 import dev.vitrine.decision.record.FoundDecision;
 import dev.vitrine.problem.Check;
+import dev.vitrine.problem.MomentText;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import jakarta.ws.rs.BeanParam;
@@ -21,6 +23,8 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -43,12 +47,14 @@ final class DecisionSearchResource {
     private final UnknownNames unknown;
     private final Caller caller;
     private final Clock clock;
+    private final ZoneId zone;
 
-    DecisionSearchResource(DecisionSearch search, UnknownNames unknown, Caller caller, Clock clock) {
+    DecisionSearchResource(DecisionSearch search, UnknownNames unknown, Caller caller, Clock clock, ShopConfig shop) {
         this.search = search;
         this.unknown = unknown;
         this.caller = caller;
         this.clock = clock;
+        this.zone = shop.zone();
     }
 
     /** The parameters of a search. */
@@ -74,7 +80,9 @@ final class DecisionSearchResource {
         @QueryParam("rule")
         String rule;
 
-        @Parameter(description = "Without visit and shopper, 24 hours before 'to' when absent")
+        @Parameter(
+                description =
+                        "ISO 8601 with offset, or local in the shop's zone; without visit and shopper, 24 hours before 'to' when absent")
         @QueryParam("from")
         String from;
 
@@ -147,8 +155,8 @@ final class DecisionSearchResource {
             throw new ProblemException(
                     403, "shopper", "needs an operator's key; look for the visit, or for what was shown");
         }
-        Instant to = wanted.to == null ? null : Check.moment("to", wanted.to);
-        Instant from = wanted.from == null ? null : Check.moment("from", wanted.from);
+        Instant to = wanted.to == null ? null : MomentText.inAddress("to", wanted.to, zone);
+        Instant from = wanted.from == null ? null : MomentText.inAddress("from", wanted.from, zone);
         if (from == null && visit == null && shopper == null) {
             from = requireNonNullElse(to, clock.instant()).minus(WINDOW);
         }
@@ -173,7 +181,7 @@ final class DecisionSearchResource {
         }
         try {
             DecisionQuery.Cursor cursor = DecisionQuery.Cursor.of(before);
-            Check.moment("before", cursor.at().toString());
+            Check.storable("before", cursor.at().atOffset(ZoneOffset.UTC));
             Check.key("before", cursor.id());
             return cursor;
         } catch (IllegalArgumentException | DateTimeException | ProblemException e) {

@@ -1,6 +1,7 @@
 package dev.vitrine.evaluation;
 
-import dev.vitrine.problem.Check;
+import dev.vitrine.catalog.ShopConfig;
+import dev.vitrine.problem.MomentText;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.storage.Transactions;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -33,11 +35,14 @@ final class ModelComparisonResource {
     private final ModelComparisonRepository repository;
     private final Transactions transactions;
     private final Clock clock;
+    private final ZoneId zone;
 
-    ModelComparisonResource(ModelComparisonRepository repository, Transactions transactions, Clock clock) {
+    ModelComparisonResource(
+            ModelComparisonRepository repository, Transactions transactions, Clock clock, ShopConfig shop) {
         this.repository = repository;
         this.transactions = transactions;
         this.clock = clock;
+        this.zone = shop.zone();
     }
 
     @GET
@@ -45,13 +50,14 @@ final class ModelComparisonResource {
             summary = "How often the first ten of the model service and of the built-in model held what came next",
             description =
                     "What came next is the first other product that the visit looked at or put into the cart within"
-                            + " half an hour. Without 'from' and 'to', of the last 7 days; the newest " + MOMENTS_MAX
+                            + " half an hour. 'from' and 'to' are ISO 8601 with offset, or local in the shop's zone; without them, of the last 7 days; the newest "
+                            + MOMENTS_MAX
                             + " moments of a longer time.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ModelComparison.class)))
     public ModelComparison comparison(@QueryParam("from") String from, @QueryParam("to") String to) {
         Instant now = clock.instant();
-        Instant before = to == null ? now : Check.moment("to", to);
-        Instant since = from == null ? before.minus(USUAL) : Check.moment("from", from);
+        Instant before = to == null ? now : MomentText.inAddress("to", to, zone);
+        Instant since = from == null ? before.minus(USUAL) : MomentText.inAddress("from", from, zone);
         if (!since.isBefore(before)) {
             throw new ProblemException("from", "is not before 'to', which is " + before);
         }

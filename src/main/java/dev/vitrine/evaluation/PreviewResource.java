@@ -6,7 +6,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.access.Caller;
 import dev.vitrine.campaign.CampaignPlan;
+import dev.vitrine.campaign.CampaignSpelling;
 import dev.vitrine.campaign.Campaigns;
+import dev.vitrine.catalog.CatalogWords;
 import dev.vitrine.catalog.ShopConfig;
 import dev.vitrine.decision.context.DecisionAnswer;
 import dev.vitrine.decision.context.DecisionRequest;
@@ -19,6 +21,7 @@ import dev.vitrine.merchandising.Campaign;
 import dev.vitrine.merchandising.Promises;
 import dev.vitrine.merchandising.Shopper;
 import dev.vitrine.problem.Check;
+import dev.vitrine.problem.FieldWarning;
 import dev.vitrine.problem.MomentText;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
@@ -41,6 +44,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -54,6 +58,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "evaluation")
 final class PreviewResource {
     private static final int CAMPAIGNS_MAX = 20;
+    /** Of page and cart. */
+    private static final int WARNINGS_MAX = 20;
+
     /** As long as campaigns and scheduled changes that are over are kept. */
     private static final Duration PAST_MAX = Duration.ofDays(400);
     /** As far as changes can be scheduled. */
@@ -64,6 +71,8 @@ final class PreviewResource {
     private final Rulebook rulebook;
     private final RuleCalendar calendar;
     private final Campaigns campaigns;
+    private final CampaignSpelling spelling;
+    private final CatalogWords words;
     private final Caller caller;
     private final Clock clock;
     private final ZoneId zone;
@@ -74,6 +83,8 @@ final class PreviewResource {
             Rulebook rulebook,
             RuleCalendar calendar,
             Campaigns campaigns,
+            CampaignSpelling spelling,
+            CatalogWords words,
             Caller caller,
             Clock clock,
             ShopConfig shop) {
@@ -82,6 +93,8 @@ final class PreviewResource {
         this.rulebook = rulebook;
         this.calendar = calendar;
         this.campaigns = campaigns;
+        this.spelling = spelling;
+        this.words = words;
         this.caller = caller;
         this.clock = clock;
         this.zone = shop.zone();
@@ -129,7 +142,13 @@ final class PreviewResource {
                                     "Items at another position, in the order of the draft's list, then those that are gone")
                     List<RankChange> moved,
             @Schema(description = "What campaigns that are only tried do; absent where there are none")
-                    WithoutCampaigns withoutCampaigns) {}
+                    WithoutCampaigns withoutCampaigns,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+                    @Schema(
+                            description =
+                                    "What the request names and no product has: the page's sku and category, skus of the cart,"
+                                            + " words of 'campaigns'; absent where there is nothing")
+                    List<FieldWarning> warnings) {}
 
     @Schema(name = "PreviewWithoutCampaigns")
     record WithoutCampaigns(
@@ -213,7 +232,42 @@ final class PreviewResource {
                         draft.warnings().known()),
                 comparison.overlap(),
                 RankChange.between(comparison),
-                withoutCampaigns(request, promises, outlook, draft.edition(), comparison.draft()));
+                withoutCampaigns(request, promises, outlook, draft.edition(), comparison.draft()),
+                warnings(request));
+    }
+
+    /** A preview is looked at by a person: a misspelt word would show them the list of a newcomer, and look right. */
+    private List<FieldWarning> warnings(PreviewRequest request) {
+        List<FieldWarning> warnings = new ArrayList<>();
+        DecisionRequest made = request.request();
+        if (made != null && made.visit() != null && made.visit().page() != null) {
+            DecisionRequest.PagePart page = made.visit().page();
+            warn(warnings, CatalogWords.Kind.SKU, "request.visit.page.sku", page.sku());
+            warn(warnings, CatalogWords.Kind.CATEGORY, "request.visit.page.category", page.category());
+        }
+        if (made != null && made.cart() != null && made.cart().items() != null) {
+            List<DecisionRequest.CartItem> items = made.cart().items();
+            for (int i = 0; i < items.size(); i++) {
+                warn(
+                        warnings,
+                        CatalogWords.Kind.SKU,
+                        "request.cart.items[" + i + "].sku",
+                        items.get(i).sku());
+            }
+        }
+        if (request.campaigns() != null) {
+            for (int i = 0; i < request.campaigns().size(); i++) {
+                warnings.addAll(
+                        spelling.of("campaigns[" + i + "].", request.campaigns().get(i)));
+            }
+        }
+        return warnings;
+    }
+
+    private void warn(List<FieldWarning> warnings, CatalogWords.Kind kind, String field, String word) {
+        if (word != null && !word.isEmpty() && warnings.size() < WARNINGS_MAX) {
+            words.unknown(kind, word).ifPresent(unknown -> warnings.add(unknown.at(field, word)));
+        }
     }
 
     private WithoutCampaigns withoutCampaigns(

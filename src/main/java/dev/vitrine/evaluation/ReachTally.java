@@ -12,6 +12,7 @@ import dev.vitrine.rulebook.edition.Reach.Promise;
 import dev.vitrine.rulebook.edition.Reach.RuleReach;
 import dev.vitrine.rulebook.source.RuleChange;
 import dev.vitrine.rulebook.source.RuleChange.Change;
+import dev.vitrine.rulebook.source.ShortNumber;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -27,6 +28,9 @@ import java.util.stream.Collectors;
 
 /** Counts what a change does to lists, and what each of its rules does. */
 final class ReachTally {
+    /** What adds more than ten times as much is told in sums. */
+    private static final double PERCENT_UP_TO = 10;
+
     private static final int EXAMPLES = 3;
     /** Fewer lists than that are an accident: a page that nobody opens, a product that has just sold out. */
     private static final int HARMED_FROM = 3;
@@ -315,7 +319,7 @@ final class ReachTally {
                 margin,
                 effect.promised == 0 ? null : new Promise(effect.promised, effect.kept),
                 effect.asIf == null ? null : asIf(effect.asIf),
-                says(effect, orders, margin));
+                says(effect, added));
     }
 
     private static Reach.AsIf asIf(AsIf asIf) {
@@ -330,7 +334,7 @@ final class ReachTally {
         return Math.round(number * 1e4) / 1e4 + 0.0;
     }
 
-    private String says(Effect effect, double orders, double margin) {
+    private String says(Effect effect, ListWorth added) {
         if (lists == 0) {
             return "No list could be tried: there are no recent decisions, and the catalog is empty.";
         }
@@ -347,7 +351,8 @@ final class ReachTally {
                     + effect.says("") + ".");
         }
         if (effect.moved > 0) {
-            sentences.add("Expected orders of all lists " + signed(orders) + ", margin " + signed(margin) + ".");
+            sentences.add("Expected orders of all lists " + change(added.orders(), live.orders()) + ", margin "
+                    + change(added.earnings(), live.earnings()) + ".");
         }
         if (effect.promised > 0) {
             sentences.add("What it guarantees is kept in "
@@ -367,6 +372,14 @@ final class ReachTally {
 
     private static String percent(double share) {
         return Math.round(share * 100) + " %";
+    }
+
+    /** A percentage of nearly nothing is of no use: then both sums are told. */
+    private static String change(double added, double before) {
+        boolean many = before > 0 ? added > PERCENT_UP_TO * before : added > 0;
+        return many
+                ? "from " + ShortNumber.of(before) + " to " + ShortNumber.of(before + added)
+                : signed(rounded(share(added, before)));
     }
 
     private static String signed(double share) {

@@ -58,8 +58,8 @@ final class Delivery {
                 .timeout(ANSWER_MAX)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(batch.body()));
-        if (key != null && !key.isBlank()) {
-            request.header("Authorization", "Bearer " + key.strip());
+        if (!key.isEmpty()) {
+            request.header("Authorization", "Bearer " + key);
         }
         HttpResponse<byte[]> response = answered(request.build());
         JsonNode answer = json(response.body());
@@ -72,7 +72,7 @@ final class Delivery {
                     + batch.lines().get(batch.lines().size() - 1) + " with status " + response.statusCode()
                     + (answer.hasNonNull("field") ? ": " + answer.get("field").asText() : "")
                     + (answer.hasNonNull("detail") ? ": " + answer.get("detail").asText() : "")
-                    + (response.statusCode() == UNAUTHORIZED ? ". VITRINE_KEY or --key gives it" : ""));
+                    + (response.statusCode() == UNAUTHORIZED ? ". VITRINE_KEY or --key-file gives it" : ""));
         }
         JsonNode results = answer.path("results");
         if (results.size() != batch.lines().size()) {

@@ -1,5 +1,7 @@
 package dev.vitrine.imports;
 
+import dev.vitrine.remote.KeyOption;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +9,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,14 +21,9 @@ final class ImportOptions {
     @Option(names = "--to", paramLabel = "URL", description = "the running service (${DEFAULT-VALUE})")
     URI to = URI.create("http://localhost:8080");
 
-    @Option(
-            names = "--key",
-            paramLabel = "KEY",
-            defaultValue = "${env:VITRINE_KEY}",
-            description =
-                    "an operator's key for products and segments, a storefront's for events; better given as VITRINE_KEY,"
-                            + " because other users of the machine can read arguments")
-    String key;
+    /** That of an operator for products and segments, that of a storefront for events. */
+    @Mixin
+    private KeyOption key = new KeyOption();
 
     @Option(
             names = "--format",
@@ -89,6 +87,14 @@ final class ImportOptions {
 
     /** The made-up cost as a share of the price, null if none is made up; only for products. */
     Double madeUpCost;
+
+    String key() {
+        try {
+            return key.read();
+        } catch (IOException e) {
+            throw new ImportFailure(e.getMessage());
+        }
+    }
 
     RowFile rowFile() {
         String character = separator.equals("tab") || separator.equals("\\t") ? "\t" : separator;

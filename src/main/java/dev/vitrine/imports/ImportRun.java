@@ -41,7 +41,7 @@ final class ImportRun {
         try {
             RowFile file = options.rowFile();
             Mapping mapping = new Mapping(target, options);
-            Delivery delivery = new Delivery(options.to, options.key, target, pause, this::print);
+            Delivery delivery = new Delivery(options.to, options.key(), target, pause, this::print);
             if (distinct != null && distinct.needsFirstPass()) {
                 learn(file, mapping);
             }

@@ -2,13 +2,12 @@ package dev.vitrine.insight;
 
 import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Json;
+import dev.vitrine.problem.MomentText;
 import dev.vitrine.problem.Nearest;
 import dev.vitrine.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -41,8 +40,8 @@ record SharesQuestion(String placement, String group, Span by, Instant from, Ins
                             + String.join(", ", placements));
         }
         Span span = by == null ? Span.HOUR : span(by);
-        Instant last = to == null ? now : moment("to", to, now);
-        Instant first = from == null ? last.minus(USUAL) : moment("from", from, now);
+        Instant last = to == null ? now : moment("to", to, zone, now);
+        Instant first = from == null ? last.minus(USUAL) : moment("from", from, zone, now);
         if (!first.isBefore(last)) {
             throw new ProblemException(
                     "from", "is not before 'to', which is " + last.atZone(zone).toOffsetDateTime());
@@ -66,18 +65,12 @@ record SharesQuestion(String placement, String group, Span by, Instant from, Ins
                 .orElseThrow(() -> new ProblemException("by", "is not one of hour, day"));
     }
 
-    private static Instant moment(String field, String text, Instant now) {
-        try {
-            // an unescaped plus in an address arrives as a blank
-            Instant at = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
-            if (at.isBefore(EARLIEST) || at.isAfter(now.plus(LONGEST))) {
-                throw new ProblemException(field, "must be from 2000 to " + LONGEST.toDays() + " days in the future");
-            }
-            return at;
-        } catch (DateTimeParseException e) {
-            throw new ProblemException(
-                    field, "is not a time in ISO 8601 with offset, such as 2026-03-01T12:00:00+01:00");
+    private static Instant moment(String field, String text, ZoneId zone, Instant now) {
+        Instant at = MomentText.inAddress(field, text, zone);
+        if (at.isBefore(EARLIEST) || at.isAfter(now.plus(LONGEST))) {
+            throw new ProblemException(field, "must be from 2000 to " + LONGEST.toDays() + " days in the future");
         }
+        return at;
     }
 
     /** The beginning of each day. */

@@ -65,7 +65,11 @@ final class SharesResource {
             @Parameter(description = "One group, as the answer names it; all when absent", example = "core")
                     @QueryParam("group")
                     String group,
-            @Parameter(description = "24 hours before 'to' when absent") @QueryParam("from") String from,
+            @Parameter(
+                            description =
+                                    "ISO 8601 with offset, or local in the shop's zone; 24 hours before 'to' when absent")
+                    @QueryParam("from")
+                    String from,
             @Parameter(description = "Now when absent; at most 400 days after 'from'") @QueryParam("to") String to,
             @Parameter(description = "hour or day; hour when absent") @QueryParam("by") String by) {
         SharesQuestion question =

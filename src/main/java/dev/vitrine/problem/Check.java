@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /** Checks of single values. Each throws a {@link ProblemException} with the field's path and the limit. */
@@ -80,6 +79,21 @@ public final class Check {
         return value;
     }
 
+    /** A share from {@code min} to 1, of which people think in percent. */
+    public static double share(String field, Double value, double min) {
+        required(field, value);
+        if (value > 1 && value <= 100) {
+            throw new ProblemException(
+                    field,
+                    "is " + plain(value) + "; must be between " + plain(min) + " and 1: " + plain(value) + " % is "
+                            + BigDecimal.valueOf(value)
+                                    .movePointLeft(2)
+                                    .stripTrailingZeros()
+                                    .toPlainString());
+        }
+        return number(field, value, min, 1);
+    }
+
     /** A whole number from {@code min} to {@code max}. */
     public static int whole(String field, Integer value, int min, int max) {
         required(field, value);
@@ -95,16 +109,6 @@ public final class Check {
             throw new ProblemException(field, "is " + value + "; must be from the year 1 to " + YEAR_MAX);
         }
         return value.toInstant();
-    }
-
-    /** A time as it stands in an address. */
-    public static Instant moment(String field, String value) {
-        try {
-            // an unescaped plus arrives as a blank
-            return storable(field, OffsetDateTime.parse(value.replace(' ', '+')));
-        } catch (DateTimeParseException e) {
-            throw new ProblemException(field, "is '" + value + "'; must be a time such as 2026-11-28T18:00:00Z");
-        }
     }
 
     /** A time from 2000 to {@link #CLOCK_SKEW_MAX} after {@code now}. */

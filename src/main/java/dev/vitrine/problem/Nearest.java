@@ -1,14 +1,22 @@
 package dev.vitrine.problem;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Finds the known word that was probably meant by a misspelt one. */
 public final class Nearest {
+    /** Shorter words begin many others by accident. */
+    private static final int BEGUN_MIN = 3;
+
     private Nearest() {}
 
-    /** The nearest known word, if at most a third of its letters differ. */
+    /**
+     * The nearest known word, if at most a third of its letters differ; or else the only one that begins with the word, as
+     * {@code home-page} does with {@code home}.
+     */
     public static Optional<String> to(String word, Collection<String> known) {
         String best = null;
         int bestDistance = Integer.MAX_VALUE;
@@ -19,7 +27,31 @@ public final class Nearest {
                 bestDistance = distance;
             }
         }
-        return best != null && bestDistance <= Math.max(1, best.length() / 3) ? Optional.of(best) : Optional.empty();
+        return best != null && bestDistance <= Math.max(1, best.length() / 3)
+                ? Optional.of(best)
+                : begunWith(word, known);
+    }
+
+    private static Optional<String> begunWith(String word, Collection<String> known) {
+        if (word.length() < BEGUN_MIN) {
+            return Optional.empty();
+        }
+        String begin = word.toLowerCase(Locale.ROOT) + "-";
+        List<String> found = known.stream()
+                .filter(one -> one.toLowerCase(Locale.ROOT).startsWith(begin))
+                .limit(2)
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /** "Did you mean 'margin'?", or which words there are where they are few, or "". */
+    public static String cure(String word, Collection<String> known, int listedMax) {
+        return to(word, known)
+                .map(near -> "Did you mean '" + near + "'?")
+                .orElse(
+                        known.isEmpty() || known.size() > listedMax
+                                ? ""
+                                : "Known: " + known.stream().sorted().collect(Collectors.joining(", ")) + ".");
     }
 
     /** "; did you mean 'margin'?", or "" if no known word is near. */

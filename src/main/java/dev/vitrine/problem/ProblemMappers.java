@@ -2,6 +2,7 @@ package dev.vitrine.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
@@ -38,21 +39,29 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper(priority = 1)
-    Response json(JsonProcessingException e) {
-        return refused(Json.problem(e, null));
+    Response json(JsonProcessingException e, RoutingContext call) {
+        ProblemException problem = Json.problem(e, null);
+        Buffer body = call.body() == null ? null : call.body().buffer();
+        return refused(
+                body == null
+                        ? problem
+                        : new ProblemException(
+                                problem.status(),
+                                problem.field(),
+                                JsonColumns.inCharacters(problem.getMessage(), e, body.getBytes())));
     }
 
     /** Replaces a mapper of Quarkus that would show the names of classes. */
     @ServerExceptionMapper(priority = 1)
-    Response mismatch(MismatchedInputException e) {
-        return json(e);
+    Response mismatch(MismatchedInputException e, RoutingContext call) {
+        return json(e, call);
     }
 
     @ServerExceptionMapper
     Response web(WebApplicationException e, HttpHeaders headers, RoutingContext call) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof JsonProcessingException json) {
-                return json(json);
+                return json(json, call);
             }
             if (cause instanceof ProblemException problem) {
                 return refused(problem);

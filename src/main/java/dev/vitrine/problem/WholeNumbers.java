@@ -50,16 +50,25 @@ public final class WholeNumbers implements ParamConverterProvider {
             implements ParamConverter<N> {
         @Override
         public N fromString(String text) {
-            try {
-                return text == null ? null : read.apply(text);
-            } catch (NumberFormatException e) {
-                // the range helps only with a number outside of it
-                throw new ProblemException(
-                        otherwise.getStatusCode(),
-                        field,
-                        "is " + Json.shortened(text) + "; must be a whole number"
-                                + (DIGITS.matcher(text).matches() ? range : ""));
+            if (text == null) {
+                return null;
             }
+            // Java reads digits of any script
+            if (!DIGITS.matcher(text).matches()) {
+                throw wrong(text, "");
+            }
+            try {
+                return read.apply(text);
+            } catch (NumberFormatException e) {
+                throw wrong(text, range);
+            }
+        }
+
+        private ProblemException wrong(String text, String range) {
+            return new ProblemException(
+                    otherwise.getStatusCode(),
+                    field,
+                    "is " + Json.shortened(text) + "; must be a whole number" + range);
         }
 
         @Override

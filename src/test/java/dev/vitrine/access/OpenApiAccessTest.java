@@ -96,7 +96,7 @@ class OpenApiAccessTest {
                                     .asText())
                             .isIn(
                                     "#/components/schemas/Problem",
-                                    "#/components/schemas/InvalidRulesMapper",
+                                    "#/components/schemas/RefusedRules",
                                     "#/components/schemas/DraftConflict",
                                     "#/components/schemas/EventsRefused");
                 } else if (!response.getKey().equals("204")) {

@@ -145,7 +145,9 @@ class CampaignCheckTest {
         plan("nowhere", "\"theme\": \"brand\", \"tags\": [\"yogi\"], \"skus\": [\"mat-99\"]");
         JsonNode nowhere = check("nowhere");
         assertThat(problem(nowhere, "covers-nothing").get("severity").asText()).isEqualTo("warning");
-        assertThat(problem(nowhere, "names-nothing").get("message").asText()).contains("tag 'yogi', sku 'mat-99'");
+        assertThat(problem(nowhere, "names-nothing").get("message").asText())
+                .isEqualTo(
+                        "No product has the tag 'yogi'. Did you mean 'yoga'? No product has the sku 'mat-99'. Did you mean 'mat-9'?");
         plan("gone", "\"theme\": \"brand\", \"categories\": [\"sport/yoga/straps\"]");
         assertThat(problem(check("gone"), "nothing-in-stock").get("message").asText())
                 .contains("in stock");

@@ -238,6 +238,8 @@ class CampaignUpdaterTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 Clock.systemUTC(),
                 ShopSettings.of(Map.of()));
         assertThatThrownBy(() -> resource.campaign("sale"))

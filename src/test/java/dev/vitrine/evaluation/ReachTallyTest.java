@@ -151,6 +151,24 @@ class ReachTallyTest {
     }
 
     @Test
+    void whereHardlyAnythingWasExpectedSumsAreToldAndNoPercentage() {
+        ReachTally tally = tally(Change.GONE);
+        add(tally, 1, ranking(1), ranking(1));
+        for (int i = 0; i < 20; i++) {
+            add(tally, 1, ranking(0, RULE), ranking(10));
+            tally.add(RULE, ranking(10), ranking(0));
+        }
+        assertThat(reach(tally).rules().get(0).orders()).isGreaterThan(10);
+        assertThat(reach(tally).rules().get(0).says())
+                .matches(".* Expected orders of all lists from 0\\.\\d+ to \\d\\S*, margin from \\d\\S* to \\d\\S*\\.");
+
+        ReachTally nothing = tally(Change.GONE);
+        add(nothing, 1, ranking(0, RULE), ranking(10));
+        nothing.add(RULE, ranking(10), ranking(0));
+        assertThat(reach(nothing).rules().get(0).says()).contains("Expected orders of all lists from 0 to ");
+    }
+
+    @Test
     void aRuleThatHasNoSayAndNoListsAreTold() {
         ReachTally tally = tally(Change.GONE);
         assertThat(reach(tally).rules().get(0).says()).startsWith("No list could be tried");

@@ -84,7 +84,7 @@ final class ImportCommandTest {
         int exit = products(file("shop.csv", "sku,name,category,price\na,A,a/b,1\n"));
 
         assertThat(exit).isEqualTo(ImportRun.FAILED);
-        assertThat(err.toString()).contains("with status 401").contains("VITRINE_KEY or --key gives it");
+        assertThat(err.toString()).contains("with status 401").contains("VITRINE_KEY or --key-file gives it");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.vitrine.problem.Check;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.language.Glossary;
+import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RulePath;
 import jakarta.ws.rs.GET;
@@ -31,11 +32,13 @@ public final class AssistResource {
     private static final int PART_MAX = 200;
 
     private final ShopKnowledge shop;
+    private final RuleTexts texts;
     private final Completions completions;
     private final Hovers hovers;
 
     AssistResource(ShopKnowledge shop, RuleTexts texts) {
         this.shop = shop;
+        this.texts = texts;
         this.completions = new Completions(shop, texts);
         this.hovers = new Hovers(shop, texts);
     }
@@ -177,9 +180,13 @@ public final class AssistResource {
             @Schema(description = "The whole file, as it stands in the editor") String text,
             @Schema(description = "From 1") Integer line,
             @Schema(description = "From 1, in UTF-16 units; the place is before this character") Integer column) {
-        static Place checked(Place asked) {
+        static Place checked(Place asked, RuleTexts texts) {
             Check.required("body", asked);
             RulePath.objection(Check.required("path", asked.path())).ifPresent(objection -> {
+                throw new ProblemException("path", objection);
+            });
+            List<String> book = texts.rules().stream().map(RuleCard::file).toList();
+            RulePath.outside(asked.path(), book).ifPresent(objection -> {
                 throw new ProblemException("path", objection);
             });
             if (Check.required("text", asked.text()).length() > RuleFile.BYTES_MAX) {
@@ -202,7 +209,7 @@ public final class AssistResource {
             summary = "What can be written at a place of a rule file or of an examples file",
             description = "The text may be half-written. Nothing is compiled.")
     public Proposed complete(Place asked) {
-        Place place = Place.checked(asked);
+        Place place = Place.checked(asked, texts);
         return new Proposed(completions.at(place.path(), place.text(), place.line(), place.column()));
     }
 
@@ -216,7 +223,7 @@ public final class AssistResource {
             summary = "What is known of the word at a place: a word, a fact, a verb, a value, a campaign or a rule",
             description = "The text may be half-written. Nothing is compiled.")
     public Hovered hover(Place asked) {
-        Place place = Place.checked(asked);
+        Place place = Place.checked(asked, texts);
         return new Hovered(hovers.at(place.path(), place.text(), place.line(), place.column())
                 .orElse(null));
     }

@@ -1,6 +1,7 @@
 package dev.vitrine.rulebook.check;
 
 import dev.vitrine.catalog.Catalog;
+import dev.vitrine.catalog.CatalogWords;
 import dev.vitrine.catalog.Product;
 import dev.vitrine.merchandising.Proposal;
 import dev.vitrine.problem.Nearest;
@@ -40,6 +41,7 @@ final class ShopWords {
     private static final Pattern REGION = Pattern.compile("([A-Za-z]{2,3})[-_][A-Za-z]{2,4}");
 
     private final Catalog catalog;
+    private final CatalogWords words;
     private final StorefrontWords storefront;
     private final List<KnownCampaigns> campaigns;
     private final List<String> placements;
@@ -51,6 +53,7 @@ final class ShopWords {
             @All List<KnownCampaigns> campaigns,
             @ConfigProperty(name = "vitrine.decision.placements") List<String> placements) {
         this.catalog = catalog;
+        this.words = new CatalogWords(catalog);
         this.storefront = storefront;
         this.campaigns = List.copyOf(campaigns);
         this.placements = List.copyOf(placements);
@@ -64,17 +67,14 @@ final class ShopWords {
     Optional<RuleProblem> problem(Spelling.Word word) {
         String text = word.text();
         return switch (word.kind()) {
-            case TAG -> ofCatalog(word, "No product has the tag '" + text + "'.", catalog.tags());
-            case CATEGORY -> category(word);
+            case TAG -> ofCatalog(word, CatalogWords.Kind.TAG);
+            case CATEGORY -> ofCatalog(word, CatalogWords.Kind.CATEGORY);
             case WHOLE_CATEGORY -> whole(word, "within( \"" + text + "\" )");
             case PURCHASE_CATEGORY -> whole(word, "lastPurchaseWithin( \"" + text + "\" )");
             case INTEREST -> whole(word, "interest( \"" + text + "\" ) > 0");
             case GIFT, LISTED_CATEGORY, COMPARED_CATEGORY -> whole(word, "");
-            case BRAND -> ofCatalog(word, "No product has the brand '" + text + "'.", catalog.brands());
-            case SKU ->
-                catalog.products().isEmpty() || catalog.product(text) != null
-                        ? Optional.empty()
-                        : Optional.of(warning(word, "No product has the sku '" + text + "'.", nearSkus(text)));
+            case BRAND -> ofCatalog(word, CatalogWords.Kind.BRAND);
+            case SKU -> ofCatalog(word, CatalogWords.Kind.SKU);
             case PLACEMENT -> said(word, "No placement is called '" + text + "'.", placements);
             case ATTRIBUTE -> attribute(word);
             case NUMBER -> number(word);
@@ -103,22 +103,6 @@ final class ShopWords {
                         "Write " + word.text().replace(".", "") + " if that is meant, or else " + number + "."));
     }
 
-    private Optional<RuleProblem> category(Spelling.Word word) {
-        String path = word.text().replaceAll("\\s*[>|\\\\]\\s*", "/").replaceAll("^/|/$", "");
-        String message = "No product is in the category '" + word.text() + "'.";
-        List<String> ending = catalog.categories().stream()
-                .filter(known -> known.endsWith("/" + path))
-                .sorted()
-                .toList();
-        return catalog.categories().contains(word.text()) || ending.isEmpty()
-                ? ofCatalog(word, message, catalog.categories())
-                : Optional.of(warning(
-                        word,
-                        message,
-                        "A category is written whole, from the department on: "
-                                + ending.stream().limit(LISTED_MAX).collect(Collectors.joining(", ")) + "."));
-    }
-
     /**
      * A category that a word must equal. Products are in the lowest categories only, so of one with others below it nothing is
      * equal.
@@ -128,7 +112,7 @@ final class ShopWords {
     private Optional<RuleProblem> whole(Spelling.Word word, String within) {
         List<Product> below = catalog.within(word.text());
         if (below.isEmpty()) {
-            return category(word);
+            return ofCatalog(word, CatalogWords.Kind.CATEGORY);
         }
         Set<String> known = new TreeSet<>();
         below.forEach(product -> known.add(product.category()));
@@ -269,9 +253,8 @@ final class ShopWords {
         return said(word, "No visit has had the language '" + word.text() + "' of late.", storefront.languages());
     }
 
-    /** A shop without products knows no words yet, so there is nothing to compare with. */
-    private Optional<RuleProblem> ofCatalog(Spelling.Word word, String message, Collection<String> known) {
-        return catalog.products().isEmpty() ? Optional.empty() : unknown(word, message, known);
+    private Optional<RuleProblem> ofCatalog(Spelling.Word word, CatalogWords.Kind kind) {
+        return words.unknown(kind, word.text()).map(unknown -> warning(word, unknown.message(), unknown.cure()));
     }
 
     /** Words that a shop need not use: where there are none at all, nothing can be said of one. */
@@ -288,20 +271,6 @@ final class ShopWords {
     }
 
     private static RuleProblem warning(Spelling.Word word, String message, Collection<String> known) {
-        String cure = Nearest.to(word.text(), known)
-                .map(near -> "Did you mean '" + near + "'?")
-                .orElse(
-                        known.isEmpty() || known.size() > LISTED_MAX
-                                ? ""
-                                : "Known: " + known.stream().sorted().collect(Collectors.joining(", ")) + ".");
-        return warning(word, message, cure);
-    }
-
-    private Set<String> nearSkus(String sku) {
-        return catalog.products().stream()
-                .limit(SKUS_COMPARED_MAX)
-                .map(Product::sku)
-                .filter(known -> Math.abs(known.length() - sku.length()) <= 2)
-                .collect(Collectors.toSet());
+        return warning(word, message, Nearest.cure(word.text(), known, LISTED_MAX));
     }
 }

@@ -51,6 +51,22 @@ public final class PreviewCommand extends RuleFolderCommand {
         String decision;
     }
 
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description =
+                    "make both lists as of this time, such as 2026-12-05T20:00 in the shop's zone, or with an offset"
+                            + " (now); what is scheduled until then counts for both")
+    private String at;
+
+    @Option(
+            names = "--campaign",
+            paramLabel = "FILE",
+            description =
+                    "a campaign that is only tried, as POST /campaigns takes it, or {\"id\": \"…\"} of a planned one;"
+                            + " without dates it runs at that time (may be repeated)")
+    private List<Path> campaigns = List.of();
+
     @Override
     int run() throws InvalidRulesException {
         List<RuleFile> folder = folder();
@@ -65,7 +81,15 @@ public final class PreviewCommand extends RuleFolderCommand {
         if (visit.decision != null) {
             asked.put("decisionId", visit.decision);
         } else {
-            asked.put("request", request());
+            asked.put("request", json("--request", visit.request));
+        }
+        if (at != null) {
+            asked.put("at", at);
+        }
+        if (!campaigns.isEmpty()) {
+            asked.put(
+                    "campaigns",
+                    campaigns.stream().map(file -> json("--campaign", file)).toList());
         }
         RemoteRulebook.Answer answer = running.post("/rulebook/preview", asked);
         List<RuleProblem> found = ProblemPrinter.of(
@@ -93,15 +117,15 @@ public final class PreviewCommand extends RuleFolderCommand {
         return ExitCode.OK;
     }
 
-    private JsonNode request() {
+    private static JsonNode json(String option, Path file) {
         try {
-            return Json.MAPPER.readTree(Files.readString(visit.request));
+            return Json.MAPPER.readTree(Files.readString(file));
         } catch (JsonProcessingException e) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "--request " + visit.request + " " + Json.problem(e, null).getMessage());
+                    option + " " + file + " " + Json.problem(e, null).getMessage());
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.USAGE, "--request " + visit.request + " cannot be read");
+            throw new CommandFailure(ExitCode.USAGE, option + " " + file + " cannot be read");
         }
     }
 }

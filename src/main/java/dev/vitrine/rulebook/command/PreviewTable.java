@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
 
 /** The answer of a preview: both lists side by side, then what moved and by which rule. */
@@ -37,9 +39,10 @@ final class PreviewTable {
         TreeMap<Integer, String> positions = new TreeMap<>(before);
         positions.putAll(after);
         int width = before.values().stream().mapToInt(sku -> cell(sku).length()).reduce("before".length(), Math::max);
-        lines.add(Printable.of(preview.path("placement").asText()) + ", edition "
-                + preview.path("live").path("edition").asInt() + " and this change; the lists are "
-                + Math.round(100 * preview.path("overlap").asDouble()) + " % alike");
+        lines.add(
+                Printable.of(preview.path("placement").asText()) + ", " + edition() + " and this change; the lists are "
+                        + Math.round(100 * preview.path("overlap").asDouble()) + " % alike");
+        lines.add("As of " + moment());
         lines.add("");
         lines.add(row("#", "before", "after", width));
         positions.keySet().forEach(position -> {
@@ -49,6 +52,47 @@ final class PreviewTable {
         });
         lines.add("");
         lines.addAll(moved());
+        lines.addAll(byCampaigns());
+        preview.path("warnings")
+                .forEach(warning -> lines.add(Printable.of("warning: "
+                        + Stream.of("field", "message", "cure")
+                                .map(part -> warning.path(part).asText())
+                                .filter(part -> !part.isEmpty())
+                                .collect(Collectors.joining(" ")))));
+        return lines;
+    }
+
+    /** It has no number where scheduled changes are laid over it. */
+    private String edition() {
+        JsonNode scheduled = preview.path("scheduled");
+        return scheduled.isEmpty()
+                ? "edition " + preview.path("live").path("edition").asInt()
+                : "the live edition with " + Count.of(scheduled.size(), "scheduled change");
+    }
+
+    private String moment() {
+        List<String> running = new ArrayList<>();
+        preview.path("campaigns").forEach(name -> running.add("'" + name.asText() + "'"));
+        return Printable.of(preview.path("at").asText()
+                + (running.isEmpty() ? ", while no campaign runs" : ", during " + String.join(", ", running)));
+    }
+
+    /** What campaigns that are only tried do to the list on the right. */
+    private List<String> byCampaigns() {
+        JsonNode without = preview.path("withoutCampaigns");
+        if (without.isMissingNode() || without.isNull()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>(List.of("", "What the campaigns that are tried move, of the list after:"));
+        if (without.path("moved").isEmpty()) {
+            lines.add("    nothing");
+        }
+        without.path("moved")
+                .forEach(moved -> lines.add("    "
+                        + Printable.of((moved.path("sku").asText() + " "
+                                        + moved.path("name").asText())
+                                .strip())
+                        + ": " + position(moved.path("without")) + " → " + position(moved.path("with"))));
         return lines;
     }
 
@@ -118,9 +162,17 @@ final class PreviewTable {
         ObjectNode result = Json.MAPPER.createObjectNode();
         result.set("placement", preview.path("placement"));
         result.set("overlap", preview.path("overlap"));
+        for (String also : List.of("at", "campaigns", "scheduled", "warnings")) {
+            if (preview.hasNonNull(also)) {
+                result.set(also, preview.path(also));
+            }
+        }
         column(result.putArray("before"), bySku(preview.path("live")));
         column(result.putArray("after"), bySku(preview.path("draft")));
         result.set("moved", preview.path("moved"));
+        if (preview.hasNonNull("withoutCampaigns")) {
+            result.set("movedByCampaigns", preview.path("withoutCampaigns").path("moved"));
+        }
         return result;
     }
 

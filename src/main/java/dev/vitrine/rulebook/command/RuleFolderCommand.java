@@ -6,6 +6,7 @@ import dev.vitrine.problem.Printable;
 import dev.vitrine.rulebook.folder.RuleFolder;
 import dev.vitrine.rulebook.source.InvalidRulesException;
 import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.rulebook.source.RulePath;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,18 @@ abstract class RuleFolderCommand implements Callable<Integer> {
     }
 
     List<RuleFile> folder() throws InvalidRulesException {
-        return read("--rules", rules);
+        List<RuleFile> files = read("--rules", rules);
+        List<String> paths = files.stream().map(RuleFile::path).toList();
+        // from the root of a repository, each file would become a second one beside the one that is meant
+        if (!paths.isEmpty()
+                && paths.stream()
+                        .allMatch(path -> RulePath.outside(path, List.of()).isPresent())) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--rules " + rules + " is the folder around the folder of rules: say --rules "
+                            + rules.resolve("rules"));
+        }
+        return files;
     }
 
     static List<RuleFile> read(String option, Path folder) throws InvalidRulesException {

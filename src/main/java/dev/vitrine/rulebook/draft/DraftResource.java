@@ -252,7 +252,7 @@ final class DraftResource {
                 Check.title("name", name, NAME_MAX),
                 requireNonNullElse(Check.text("note", note, NOTE_MAX), ""),
                 base,
-                proposals.deletable(Edit.checked(files)));
+                proposals.deletable(proposals.checked(files)));
     }
 
     @GET

@@ -21,6 +21,7 @@ public final class FolderStatus {
     private List<RuleProblem> unusable = List.of();
     private List<RuleProblem> folder = List.of();
     private volatile List<RuleProblem> problems = List.of();
+    private volatile List<RuleProblem> skipped = List.of();
     private volatile Instant since;
     private volatile List<FolderConflict> conflicts = List.of();
 
@@ -31,6 +32,16 @@ public final class FolderStatus {
 
     public List<RuleProblem> problems() {
         return problems;
+    }
+
+    /** Warnings of what is in the folder and is no rule file, although its name says so. */
+    public List<RuleProblem> skipped() {
+        return skipped;
+    }
+
+    public void skipped(List<RuleProblem> now) {
+        now.stream().filter(one -> !skipped.contains(one)).forEach(one -> LOG.warn(one));
+        skipped = List.copyOf(now);
     }
 
     /** Since when there have been problems, null when there are none. */

@@ -37,8 +37,12 @@ public final class RuleFolder {
 
     private static final Pattern BESIDE = Pattern.compile(".*\\.edition-\\d+");
 
-    /** The rule files, and what cannot be read. */
-    public record Look(List<RuleFile> files, List<RuleProblem> problems) {}
+    /**
+     * The rule files, and what cannot be read.
+     *
+     * @param skipped warnings of what is named as a rule file and is none
+     */
+    public record Look(List<RuleFile> files, List<RuleProblem> problems, List<RuleProblem> skipped) {}
 
     private final Path folder;
 
@@ -53,9 +57,13 @@ public final class RuleFolder {
     /** A value that changes when a file is added, removed or saved; cheap enough for several calls a second. */
     public String fingerprint() throws IOException {
         StringBuilder fingerprint = new StringBuilder();
-        for (Path file : files(
+        Entries entries = entries(
                 folder.toRealPath(),
-                name -> holdsRules(name) || BESIDE.matcher(name).matches())) {
+                name -> holdsRules(name) || BESIDE.matcher(name).matches());
+        for (Path odd : entries.odd()) {
+            fingerprint.append(odd).append("|no file\n");
+        }
+        for (Path file : entries.files()) {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             fingerprint
                     .append(file)
@@ -105,7 +113,8 @@ public final class RuleFolder {
 
     private Look once() throws IOException, InvalidRulesException {
         Path real = folder.toRealPath();
-        List<Path> found = files(real, RuleFolder::holdsRules);
+        Entries entries = entries(real, RuleFolder::holdsRules);
+        List<Path> found = entries.files();
         if (found.size() > RuleFile.FILES_MAX) {
             throw new InvalidRulesException(wrong(
                     "There are " + found.size() + " rule files; at most " + RuleFile.FILES_MAX + " are taken.", ""));
@@ -113,7 +122,7 @@ public final class RuleFolder {
         List<RuleProblem> problems = new ArrayList<>();
         List<RuleFile> files = new ArrayList<>();
         for (Path file : found) {
-            String path = real.relativize(file).toString().replace('\\', '/');
+            String path = within(real, file);
             Optional<String> objection = RulePath.objection(path);
             if (objection.isPresent()) {
                 problems.add(fault(path, 0, 0, "", "The file's path " + objection.get() + ".", "Rename the file."));
@@ -143,7 +152,27 @@ public final class RuleFolder {
                 }
             }
         }
-        return new Look(files, problems);
+        return new Look(
+                files,
+                problems,
+                entries.odd().stream()
+                        .map(odd -> skipped(within(real, odd), odd))
+                        .toList());
+    }
+
+    private static String within(Path real, Path entry) {
+        return real.relativize(entry).toString().replace('\\', '/');
+    }
+
+    private static RuleProblem skipped(String path, Path entry) {
+        return RuleProblem.warning(
+                path,
+                0,
+                0,
+                "",
+                "The name is that of a rule file, but it is "
+                        + (Files.isDirectory(entry) ? "a folder." : "none: a pipe, or a link that leads nowhere."),
+                "Name it otherwise, or take it away.");
     }
 
     /** A value that changes whenever the file is saved, even with the same text; empty if there is no file. */
@@ -240,28 +269,39 @@ public final class RuleFolder {
     }
 
     /** Hidden files and folders and the temporary files of editors are ignored. */
-    private static List<Path> files(Path root, Predicate<String> wanted) throws IOException {
+    private static Entries entries(Path root, Predicate<String> wanted) throws IOException {
         List<Path> found = new ArrayList<>();
+        List<Path> odd = new ArrayList<>();
         Files.walkFileTree(root, Set.of(), RuleFile.DEPTH_MAX, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                return directory.equals(root) || !hidden(directory)
-                        ? FileVisitResult.CONTINUE
-                        : FileVisitResult.SKIP_SUBTREE;
+                if (directory.equals(root)) {
+                    return FileVisitResult.CONTINUE;
+                } else if (hidden(directory)) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                if (holdsRules(directory.getFileName().toString())) {
+                    odd.add(directory);
+                }
+                return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String name = file.getFileName().toString();
-                if (!hidden(file) && wanted.test(name) && Files.isRegularFile(file)) {
-                    found.add(file);
+                if (!hidden(file) && wanted.test(name)) {
+                    (Files.isRegularFile(file) ? found : odd).add(file);
                 }
                 return FileVisitResult.CONTINUE;
             }
         });
         found.sort(null);
-        return found;
+        odd.sort(null);
+        return new Entries(found, odd);
     }
+
+    /** @param odd pipes, links that lead nowhere and folders, all of them with the name of a rule file */
+    private record Entries(List<Path> files, List<Path> odd) {}
 
     private static boolean holdsRules(String name) {
         return name.endsWith(RuleFile.RULES) || name.endsWith(RuleFile.EXAMPLES);

@@ -1,5 +1,7 @@
 package dev.vitrine.rulebook.lsp;
 
+import dev.vitrine.remote.KeyOption;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -10,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
 import org.eclipse.lsp4j.services.LanguageClient;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,14 +32,8 @@ public final class LspCommand implements Callable<Integer> {
                     "a running service: its tags, categories, campaigns and so on are proposed, and it checks the files")
     private URI url;
 
-    @Option(
-            names = "--key",
-            paramLabel = "KEY",
-            defaultValue = "${env:VITRINE_KEY}",
-            description =
-                    "a merchandiser's key for that service; better given as VITRINE_KEY, because other users of the"
-                            + " machine can read arguments")
-    private String key;
+    @Mixin
+    private KeyOption key = new KeyOption();
 
     @Option(
             names = "--zone",
@@ -58,10 +55,18 @@ public final class LspCommand implements Callable<Integer> {
         PrintStream out = System.out;
         // the protocol has the standard output to itself, whatever else is printed
         System.setOut(System.err);
-        RunningShop service = url == null ? null : new RunningShop(url, key);
+        RunningShop service = url == null ? null : new RunningShop(url, key());
         try (RuleLanguageServer server = new RuleLanguageServer(service, zone)) {
             serve(server, in, out);
             return server.endedInOrder() ? 0 : 1;
+        }
+    }
+
+    private String key() {
+        try {
+            return key.read();
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
         }
     }
 

@@ -93,6 +93,7 @@ final class RuleLanguageServer
     private final Diagnostics diagnostics;
     private volatile LanguageClient client;
     private volatile boolean createsFiles;
+    private volatile boolean initialized;
     private volatile boolean shutDown;
     private volatile Future<?> listening;
 
@@ -121,6 +122,10 @@ final class RuleLanguageServer
         }
     }
 
+    boolean isInitialized() {
+        return initialized;
+    }
+
     boolean endedInOrder() {
         return shutDown;
     }
@@ -128,6 +133,7 @@ final class RuleLanguageServer
     @Override
     public CompletableFuture<InitializeResult> initialize(InitializeParams params) {
         createsFiles = createsFiles(required("params", params).getCapabilities());
+        initialized = true;
         diagnostics.begin();
         ServerCapabilities can = new ServerCapabilities();
         can.setPositionEncoding(PositionEncodingKind.UTF16);

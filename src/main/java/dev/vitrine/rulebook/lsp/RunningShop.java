@@ -118,8 +118,8 @@ final class RunningShop implements ShopKnowledge {
 
     private HttpRequest.Builder request(String call) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + call));
-        if (key != null && !key.isBlank()) {
-            request.header("Authorization", "Bearer " + key.strip());
+        if (!key.isEmpty()) {
+            request.header("Authorization", "Bearer " + key);
         }
         return request;
     }
@@ -134,7 +134,9 @@ final class RunningShop implements ShopKnowledge {
         }
         if (response.statusCode() != 200) {
             throw new IOException(request.uri() + " answered with status " + response.statusCode()
-                    + (response.statusCode() == 401 ? "; VITRINE_KEY gives it a merchandiser's key" : ""));
+                    + (response.statusCode() == 401
+                            ? "; VITRINE_KEY or --key-file gives it a merchandiser's key"
+                            : ""));
         }
         return Json.MAPPER.readTree(new String(response.body(), StandardCharsets.UTF_8));
     }

@@ -187,10 +187,7 @@ final class EditionResource {
             responseCode = "409",
             description = "A later edition changed one of its rules again; the answer has the texts. Or the edition is"
                     + " the first one, or was never live for all",
-            content =
-                    @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = InvalidRulesMapper.class)))
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = RefusedRules.class)))
     @APIResponse(responseCode = "422", description = "The rules have faults; the answer has all of them")
     @RequestBody(
             content =

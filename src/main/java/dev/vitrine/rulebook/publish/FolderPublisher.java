@@ -222,6 +222,7 @@ final class FolderPublisher {
         followSoon();
         StoredEdition latest = rulebook.history().latest();
         RuleFolder.Look look = rules.look();
+        rulebook.status().skipped(look.skipped());
         if (folder == null) {
             folder = atStart(look);
         }

@@ -8,6 +8,7 @@ import dev.vitrine.rulebook.edition.EditionRepository;
 import dev.vitrine.rulebook.publish.KeptDrafts.KeptDraft;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.RuleFile;
+import dev.vitrine.rulebook.source.RulePath;
 import dev.vitrine.storage.Transactions;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -29,18 +30,21 @@ public final class ProposedFiles {
     private final Rulebook rulebook;
     private final EditionRepository editions;
     private final Transactions transactions;
+    private final SentForm form;
 
     ProposedFiles(
             KeptDrafts drafts,
             FourEyes fourEyes,
             Rulebook rulebook,
             EditionRepository editions,
-            Transactions transactions) {
+            Transactions transactions,
+            SentForm form) {
         this.drafts = drafts;
         this.fourEyes = fourEyes;
         this.rulebook = rulebook;
         this.editions = editions;
         this.transactions = transactions;
+        this.form = form;
     }
 
     /**
@@ -56,7 +60,7 @@ public final class ProposedFiles {
             if (files.get(i).removes() && !live.contains(path) && !hadOfLate(path)) {
                 throw new ProblemException(
                         UNPROCESSABLE,
-                        "files[" + i + "].path",
+                        form.isRead() ? RuleForm.DELETED : "files[" + i + "].path",
                         "there is no file " + Json.shortened(path) + " to delete" + Nearest.hint(path, live));
             }
         }
@@ -72,9 +76,22 @@ public final class ProposedFiles {
         }
     }
 
+    /** The files of a request, which is refused where one of them cannot be a file of the rules folder. */
+    public List<Edit> checked(List<Edit> files) {
+        List<Edit> edits = Edit.checked(files);
+        List<String> live = rulebook.live().files().stream().map(RuleFile::path).toList();
+        for (int i = 0; i < edits.size(); i++) {
+            String field = "files[" + i + "].path";
+            RulePath.outside(edits.get(i).path(), live).ifPresent(objection -> {
+                throw new ProblemException(field, objection);
+            });
+        }
+        return edits;
+    }
+
     /** What is only tried; it may be empty, for the live edition. */
     public List<Edit> tried(List<Edit> files, Long draft) {
-        return draft == null ? Edit.checked(files) : draft(files, draft).edits();
+        return draft == null ? checked(files) : draft(files, draft).edits();
     }
 
     /** What shoppers will get, and the edition that its editor began with, null if that does not matter. */
@@ -83,7 +100,7 @@ public final class ProposedFiles {
     /** What shoppers will get: not empty, and approved where two people are asked for. */
     public Served served(List<Edit> files, Long draft, Integer base) {
         if (draft == null) {
-            List<Edit> edits = Edit.checked(files);
+            List<Edit> edits = checked(files);
             if (edits.isEmpty()) {
                 throw new ProblemException("files", "is empty; there is nothing to publish");
             }

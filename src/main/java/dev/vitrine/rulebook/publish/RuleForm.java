@@ -143,6 +143,9 @@ final class RuleForm implements MultipartParser.PartHandler {
         RulePath.objection(path).ifPresent(objection -> {
             throw new ProblemException(part, objection);
         });
+        RulePath.outside(path, live.stream().map(RuleFile::path).toList()).ifPresent(objection -> {
+            throw new ProblemException(part, objection);
+        });
         if (!paths.add(path)) {
             throw new ProblemException(part, "repeats '" + path + "'; name each file once");
         }

@@ -28,9 +28,11 @@ import java.util.Map;
 @Consumes(MediaType.MULTIPART_FORM_DATA)
 public final class RuleFormReader implements MessageBodyReader<Object> {
     private final Rulebook rulebook;
+    private final SentForm form;
 
-    RuleFormReader(Rulebook rulebook) {
+    RuleFormReader(Rulebook rulebook, SentForm form) {
         this.rulebook = rulebook;
+        this.form = form;
     }
 
     @Override
@@ -47,6 +49,7 @@ public final class RuleFormReader implements MessageBodyReader<Object> {
             MultivaluedMap<String, String> headers,
             InputStream body)
             throws IOException {
+        form.markRead();
         JsonNode request = RuleForm.read(
                 body.readAllBytes(),
                 media.getParameters().get("boundary"),

@@ -69,7 +69,9 @@ public final class RulebookResource {
             String hash,
             List<RuleFile> files,
             List<RuleCard> rules,
-            @Schema(description = "Warnings as the shop is now: words that no product has, dates that are past")
+            @Schema(
+                            description =
+                                    "Warnings as the shop is now: words that no product has, dates that are past; and what the folder holds under the name of a rule file and is none")
                     List<RuleProblem> warnings,
             @Schema(description = "Problems that keep the rules folder from being published")
                     List<RuleProblem> problems,
@@ -90,7 +92,8 @@ public final class RulebookResource {
                 edition.hash(),
                 edition.files(),
                 edition.rules(),
-                rulebook.warnings(),
+                Stream.concat(rulebook.status().skipped().stream(), rulebook.warnings().stream())
+                        .toList(),
                 rulebook.problems(),
                 rulebook.conflicts());
     }
@@ -174,24 +177,18 @@ public final class RulebookResource {
     @APIResponse(
             responseCode = "409",
             description = "Somebody else changed a file since the base; the answer has both texts",
-            content =
-                    @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = InvalidRulesMapper.class)))
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = RefusedRules.class)))
     @APIResponse(
             responseCode = "422",
             description =
                     "The rules have faults; the answer has all of them. Or they leave too many lists empty, short or degraded: the answer has their 'reach'",
-            content =
-                    @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = InvalidRulesMapper.class)))
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = RefusedRules.class)))
     @APIResponse(
             responseCode = "503",
             description =
                     "The database cannot be used; nothing was published, unless the detail says that it may have been")
     public Publication.Published publish(Publishing asked) throws InvalidRulesException, EditConflictException {
-        List<Edit> edits = Edit.checked(Check.required("body", asked).files());
+        List<Edit> edits = proposals.checked(Check.required("body", asked).files());
         if (edits.isEmpty()) {
             throw new ProblemException("files", "is empty; there is nothing to publish");
         }

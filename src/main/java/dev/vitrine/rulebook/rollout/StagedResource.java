@@ -3,7 +3,9 @@ package dev.vitrine.rulebook.rollout;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vitrine.access.Caller;
 import dev.vitrine.problem.Check;
+import dev.vitrine.problem.MomentText;
 import dev.vitrine.problem.Problem;
+import dev.vitrine.rulebook.check.RuleCheck;
 import dev.vitrine.rulebook.edition.EditConflictException;
 import dev.vitrine.rulebook.edition.Publication;
 import dev.vitrine.rulebook.edition.StoredEdition;
@@ -23,7 +25,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -46,12 +50,14 @@ final class StagedResource {
     private final ProposedFiles proposals;
     private final Caller caller;
     private final Clock clock;
+    private final ZoneId zone;
 
-    StagedResource(RolloutController rollouts, ProposedFiles proposals, Caller caller, Clock clock) {
+    StagedResource(RolloutController rollouts, ProposedFiles proposals, Caller caller, Clock clock, RuleCheck check) {
         this.rollouts = rollouts;
         this.proposals = proposals;
         this.caller = caller;
         this.clock = clock;
+        this.zone = check.zone();
     }
 
     @Schema(name = "StagedFigures", description = "Of this instance, since it is staged or the service started")
@@ -133,6 +139,15 @@ final class StagedResource {
         return new StagedNow(running == null ? null : Staged.of(running), last == null ? null : Ended.of(last));
     }
 
+    @Schema(name = "StagedWishStep", description = "A share from a time on; 1 in the last step publishes it for all")
+    record WantedStep(
+            @Schema(
+                            required = true,
+                            description = "ISO 8601 with offset, or local in the shop's zone",
+                            examples = "2026-12-05T20:00")
+                    String at,
+            @Schema(required = true, description = "Of visits, 0.0001 to 1") Double share) {}
+
     @Schema(name = "StagedWish")
     record Wish(
             @Schema(description = "1 to " + RuleFile.FILES_MAX) List<Edit> files,
@@ -141,7 +156,7 @@ final class StagedResource {
             @Schema(description = RulebookResource.ACCEPT) String accept,
             @Schema(required = true, description = "Of visits, 0.0001 to 1") Double share,
             @Schema(description = "At most " + STEPS_MAX + ", one after the other, at most 366 days ahead")
-                    List<Rollout.Step> steps,
+                    List<WantedStep> steps,
             Guardrails guardrails) {}
 
     @POST
@@ -160,7 +175,7 @@ final class StagedResource {
         List<Edit> edits = proposals
                 .served(Check.required("body", asked).files(), asked.draft(), null)
                 .edits();
-        double share = Check.number("share", asked.share(), SHARE_MIN, 1);
+        double share = Check.share("share", asked.share(), SHARE_MIN);
         proposals.deletable(asked.files());
         List<Rollout.Step> steps = steps(asked.steps());
         Publication as =
@@ -168,16 +183,19 @@ final class StagedResource {
         return Staged.of(rollouts.stage(edits, share, steps, asked.guardrails(), as));
     }
 
-    private List<Rollout.Step> steps(List<Rollout.Step> asked) {
-        List<Rollout.Step> steps = Check.list("steps", asked, STEPS_MAX);
+    private List<Rollout.Step> steps(List<WantedStep> asked) {
+        List<WantedStep> wanted = Check.list("steps", asked, STEPS_MAX);
+        List<Rollout.Step> steps = new ArrayList<>(wanted.size());
         Instant now = clock.instant();
         Instant before = now;
-        for (int i = 0; i < steps.size(); i++) {
-            String at = "steps[" + i + "].";
-            Rollout.Step step = steps.get(i);
-            Check.number(at + "share", step.share(), SHARE_MIN, 1);
-            Check.after(at + "at", step.at(), before, i == 0 ? "now" : "the step before, which is at " + before);
-            before = Check.ahead(at + "at", step.at(), now, AHEAD_MAX);
+        for (int i = 0; i < wanted.size(); i++) {
+            String field = "steps[" + i + "].";
+            WantedStep step = wanted.get(i);
+            double share = Check.share(field + "share", step.share(), SHARE_MIN);
+            OffsetDateTime at = MomentText.readLocal(field + "at", step.at(), zone);
+            Check.after(field + "at", at, before, i == 0 ? "now" : "the step before, which is at " + before);
+            before = Check.ahead(field + "at", at, now, AHEAD_MAX);
+            steps.add(new Rollout.Step(at, share));
         }
         return steps;
     }
@@ -189,7 +207,7 @@ final class StagedResource {
     @Path("/share")
     @Operation(summary = "Changes the share of visits; who is in a share stays in a larger one")
     public Staged share(Share asked) {
-        double share = Check.number("share", Check.required("body", asked).share(), SHARE_MIN, 1);
+        double share = Check.share("share", Check.required("body", asked).share(), SHARE_MIN);
         return Staged.of(rollouts.share(share, RulebookResource.as(caller, null, "")));
     }
 

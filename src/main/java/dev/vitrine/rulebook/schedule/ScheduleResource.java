@@ -5,10 +5,12 @@ import dev.vitrine.access.Audit;
 import dev.vitrine.access.Caller;
 import dev.vitrine.idempotency.IdempotentCalls;
 import dev.vitrine.problem.Check;
+import dev.vitrine.problem.MomentText;
 import dev.vitrine.problem.Problem;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.check.Draft;
 import dev.vitrine.rulebook.check.KnownWarnings;
+import dev.vitrine.rulebook.check.RuleCheck;
 import dev.vitrine.rulebook.edition.EditionRepository;
 import dev.vitrine.rulebook.edition.Publication;
 import dev.vitrine.rulebook.publish.ProposedFiles;
@@ -34,6 +36,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Consumer;
@@ -65,6 +68,7 @@ final class ScheduleResource {
     private final IdempotentCalls calls;
     private final Caller caller;
     private final Clock clock;
+    private final ZoneId zone;
 
     ScheduleResource(
             Schedule schedule,
@@ -76,7 +80,8 @@ final class ScheduleResource {
             ProposedFiles proposals,
             IdempotentCalls calls,
             Caller caller,
-            Clock clock) {
+            Clock clock,
+            RuleCheck check) {
         this.schedule = schedule;
         this.changes = changes;
         this.transactions = transactions;
@@ -87,6 +92,7 @@ final class ScheduleResource {
         this.calls = calls;
         this.caller = caller;
         this.clock = clock;
+        this.zone = check.zone();
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -154,10 +160,13 @@ final class ScheduleResource {
                             description =
                                     "The edition that the editor began with: when one of the files is changed before its time, nothing is published")
                     Integer base,
-            @Schema(required = true, description = "When it goes live, with offset; at most two years ahead")
-                    OffsetDateTime from,
-            @Schema(description = "When its files go back to what they were; they stay when absent")
-                    OffsetDateTime until) {}
+            @Schema(
+                            required = true,
+                            description =
+                                    "When it goes live: ISO 8601 with offset, or local in the shop's zone; at most two years ahead",
+                            examples = "2026-12-01T20:00")
+                    String from,
+            @Schema(description = "When its files go back to what they were; they stay when absent") String until) {}
 
     @POST
     @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA})
@@ -237,9 +246,10 @@ final class ScheduleResource {
         }
     }
 
-    private Instant later(String field, OffsetDateTime value, Instant than, String what) {
-        Check.after(field, value, than, what);
-        return Check.ahead(field, value, clock.instant(), AHEAD_MAX);
+    private Instant later(String field, String value, Instant than, String what) {
+        OffsetDateTime at = MomentText.readLocal(field, value, zone);
+        Check.after(field, at, than, what);
+        return Check.ahead(field, at, clock.instant(), AHEAD_MAX);
     }
 
     @DELETE

@@ -2,6 +2,7 @@ package dev.vitrine.rulebook.source;
 
 import dev.vitrine.problem.TextKind;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,7 +19,23 @@ public final class RulePath {
     private static final Pattern DEVICE =
             Pattern.compile("(?:CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(?:COM|LPT)[0-9\u00B9\u00B2\u00B3])(?:\\..*)?");
 
+    /** What the folder of rules is called in the repository of a shop, and where the service is installed. */
+    private static final String FOLDER = "rules/";
+
     private RulePath() {}
+
+    /**
+     * Why a path is one from outside of the rules folder, such as {@code rules/margin/core.drl} in git: a second file would begin
+     * beside the one that is meant. Empty if it is none, or the book has a folder of this name itself.
+     */
+    public static Optional<String> outside(String path, Collection<String> book) {
+        String within = path.startsWith(FOLDER) ? path.substring(FOLDER.length()) : "";
+        return within.isEmpty()
+                        || objection(within).isPresent()
+                        || book.stream().anyMatch(one -> one.startsWith(FOLDER))
+                ? Optional.empty()
+                : Optional.of("begins with the folder of rules; paths are within the folder of rules: say " + within);
+    }
 
     /** Whether it ends as the name of a rule file, whatever else it may be. */
     public static boolean namesRuleFile(String path) {

@@ -11,7 +11,7 @@ class PreviewTableTest {
     private static JsonNode preview() throws Exception {
         return Json.MAPPER.readTree(
                 """
-                { "placement": "home-page", "overlap": 0.834,
+                { "placement": "home-page", "overlap": 0.834, "at": "2026-12-05T20:00:00+01:00", "campaigns": [],
                   "live": { "edition": 12, "answer": { "items": [
                     { "sku": "a", "position": 1 }, { "sku": "b", "position": 2 }, { "sku": "c", "position": 3 } ] } },
                   "draft": { "answer": { "items": [
@@ -30,6 +30,7 @@ class PreviewTableTest {
                 .isEqualTo(
                         """
                         home-page, edition 12 and this change; the lists are 83 % alike
+                        As of 2026-12-05T20:00:00+01:00, while no campaign runs
 
                           #  before                                  after
                           1  a                                       a
@@ -44,9 +45,30 @@ class PreviewTableTest {
     }
 
     @Test
+    void whatIsLaidOverAndWhatIsOddIsTold() throws Exception {
+        JsonNode preview = Json.MAPPER.readTree(
+                """
+                { "placement": "home-page", "overlap": 1, "at": "2026-12-05T20:00:00Z", "campaigns": ["Sale", "Gifts"],
+                  "scheduled": [ 7 ], "live": { "edition": 0, "answer": { "items": [] } },
+                  "draft": { "answer": { "items": [] } }, "moved": [],
+                  "withoutCampaigns": { "moved": [ { "sku": "a", "name": "Mat", "without": 4, "with": 1 },
+                                                   { "sku": "b", "name": "Block", "without": 1 } ] },
+                  "warnings": [ { "field": "campaigns[0].tags[0]", "value": "sael",
+                                  "message": "No product has the tag 'sael'.", "cure": "Did you mean 'sale'?" } ] }
+                """);
+        assertThat(new PreviewTable(preview, Ansi.OFF).lines())
+                .contains(
+                        "home-page, the live edition with 1 scheduled change and this change; the lists are 100 % alike",
+                        "As of 2026-12-05T20:00:00Z, during 'Sale', 'Gifts'",
+                        "    a Mat: 4 → 1",
+                        "    b Block: 1 → –",
+                        "warning: campaigns[0].tags[0] No product has the tag 'sael'. Did you mean 'sale'?");
+    }
+
+    @Test
     void programsGetTheSame() throws Exception {
         assertThat(new PreviewTable(preview(), Ansi.OFF).json().toString())
                 .startsWith(
-                        "{\"placement\":\"home-page\",\"overlap\":0.834,\"before\":[\"a\",\"b\",\"c\"],\"after\":[\"a\",\"c\"],\"moved\":[{");
+                        "{\"placement\":\"home-page\",\"overlap\":0.834,\"at\":\"2026-12-05T20:00:00+01:00\",\"campaigns\":[],\"before\":[\"a\",\"b\",\"c\"],\"after\":[\"a\",\"c\"],\"moved\":[{");
     }
 }

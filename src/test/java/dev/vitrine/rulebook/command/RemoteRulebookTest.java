@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** What stands between a command and a service. */
 class RemoteRulebookTest {
@@ -95,8 +96,8 @@ class RemoteRulebookTest {
 
     @Test
     void aKeyThatGoesToAnotherMachineInTheClearIsWarnedOf() throws Exception {
-        ServiceOptions options = new ServiceOptions();
-        options.keyFile = Files.writeString(home.resolve("key"), "vitrine_key");
+        Path key = Files.writeString(home.resolve("key"), "vitrine_key");
+        ServiceOptions options = CommandLine.populateCommand(new ServiceOptions(), "--key-file", key.toString());
         assertThat(warning(options, "http://vitrine.example.org")).contains("without encryption");
         assertThat(warning(options, "https://vitrine.example.org")).isEmpty();
         assertThat(warning(options, "http://localhost:8080")).isEmpty();

@@ -364,6 +364,63 @@ class RuleCommandsTest {
     }
 
     @Test
+    void aPreviewIsMadeForAnotherTimeAndWithACampaignThatIsOnlyTried() throws Exception {
+        write(folder, 20);
+        Path request = Files.writeString(
+                home.resolve("page.json"),
+                """
+                { "placement": "home-page", "visit": { "id": "branch-2" },
+                  "candidates": [ { "sku": "branch-cheap", "score": 0.9, "price": 5 },
+                                  { "sku": "branch-dear", "score": 0.5, "price": 50 } ] }
+                """);
+        Path one = Files.writeString(
+                home.resolve("one.json"),
+                "{\"name\": \"Branch week\", \"theme\": \"season\", \"skus\": [\"branch-dear\"]}");
+        Path two = Files.writeString(home.resolve("two.json"), "{\"name\": \"Twig week\", \"theme\": \"season\"}");
+        String[] options = {
+            "--request",
+            request.toString(),
+            "--at",
+            "2027-02-05T20:00",
+            "--campaign",
+            one.toString(),
+            "--campaign",
+            two.toString()
+        };
+        assertThat(run("preview", options)).as(complained()).isZero();
+        assertThat(said())
+                .contains("As of 2027-02-05T20:00:00Z, during ")
+                .contains("'Branch week'")
+                .contains("'Twig week'")
+                .contains("What the campaigns that are tried move, of the list after:");
+        List<String> json = new ArrayList<>(List.of(options));
+        json.add("--json");
+        assertThat(run("preview", json.toArray(new String[0]))).isZero();
+        assertThat(json().path("at").asText()).isEqualTo("2027-02-05T20:00:00Z");
+        assertThat(json().path("campaigns").size()).isGreaterThanOrEqualTo(2);
+        assertThat(json().has("movedByCampaigns")).isTrue();
+
+        assertThat(run("preview", "--request", request.toString(), "--at", "tonight"))
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(complained()).contains("at: 'tonight' is not an ISO 8601 time");
+        assertThat(run("preview", "--request", request.toString(), "--campaign", home + "/none.json"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(complained()).contains("--campaign " + home + "/none.json cannot be read");
+    }
+
+    @Test
+    void theFolderAroundTheRulesIsNoFolderOfRules() throws Exception {
+        Files.delete(key);
+        folder = home;
+        for (String command : List.of("check", "publish", "preview", "diff")) {
+            List<String> options =
+                    command.equals("preview") ? List.of("--decision", "any") : List.of("--before", home.toString());
+            assertThat(run(command, options.toArray(new String[0]))).isEqualTo(ExitCode.USAGE);
+            assertThat(complained()).contains("say --rules " + home.resolve("rules"));
+        }
+    }
+
+    @Test
     void aFolderThatCannotBeReadIsSentNowhere() throws Exception {
         Files.write(folder.resolve("latin.drl"), new byte[] {'/', '/', ' ', (byte) 0xE4});
         assertThat(run("publish")).isEqualTo(ExitCode.FAULTS);
@@ -384,6 +441,9 @@ class RuleCommandsTest {
         Files.writeString(key, "two\nlines");
         assertThat(run("publish")).isEqualTo(ExitCode.USAGE);
         assertThat(complained()).doesNotContain("lines");
+        Files.writeString(key, "\n");
+        assertThat(run("publish")).isEqualTo(ExitCode.USAGE);
+        assertThat(complained()).contains("--key-file " + key + " is empty");
         Files.delete(key);
         assertThat(run("publish")).isEqualTo(ExitCode.USAGE);
         assertThat(live(RULES)).isNull();

@@ -72,6 +72,30 @@ class RuleFolderTest {
     }
 
     @Test
+    void whatIsNamedAsARuleFileAndIsNoneIsTold() throws Exception {
+        String before = rules.fingerprint();
+        write("shelf/two.drl/three.drl", "three");
+        Files.createSymbolicLink(folder.resolve("gone.examples.yaml"), home.resolve("nothing"));
+        assertThat(new ProcessBuilder("mkfifo", folder.resolve("pipe.drl").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Files.createDirectory(folder.resolve(".hidden.drl"));
+        assertThat(rules.fingerprint()).isNotEqualTo(before);
+        RuleFolder.Look look = rules.look();
+        assertThat(look.problems()).isEmpty();
+        assertThat(look.files()).extracting(RuleFile::path).containsExactly("shelf/one.drl", "shelf/two.drl/three.drl");
+        assertThat(look.skipped())
+                .extracting(RuleProblem::file)
+                .containsExactlyInAnyOrder("shelf/two.drl", "gone.examples.yaml", "pipe.drl");
+        assertThat(look.skipped())
+                .extracting(RuleProblem::message)
+                .contains(
+                        "The name is that of a rule file, but it is a folder.",
+                        "The name is that of a rule file, but it is none: a pipe, or a link that leads nowhere.");
+    }
+
+    @Test
     void aFolderThatIsALinkIsReadAndSeenToChange() throws Exception {
         Path link = Files.createSymbolicLink(home.resolve("current"), folder);
         RuleFolder linked = new RuleFolder(link);

@@ -10,6 +10,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -26,6 +29,7 @@ import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CreateFile;
 import org.eclipse.lsp4j.Diagnostic;
 import org.eclipse.lsp4j.DiagnosticSeverity;
+import org.eclipse.lsp4j.InitializeResult;
 import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.TextEdit;
@@ -37,6 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The language server and an editor on both ends of two pipes. */
 class RuleLanguageServerTest {
@@ -65,6 +71,7 @@ class RuleLanguageServerTest {
 
     private RuleLanguageServer server;
     private RecordingEditor editor;
+    private InitializeResult begun;
     private Future<Void> serving;
     private Path rules;
 
@@ -87,7 +94,7 @@ class RuleLanguageServerTest {
         serving = launcher.startListening();
         server.endWith(serving);
         editor = new RecordingEditor(toEditor, fromEditor);
-        editor.start();
+        begun = editor.start();
     }
 
     @AfterEach
@@ -103,7 +110,7 @@ class RuleLanguageServerTest {
 
     @Test
     void itSaysWhatItCanDo() throws Exception {
-        var can = editor.start().getCapabilities();
+        var can = begun.getCapabilities();
         assertThat(can.getPositionEncoding()).isEqualTo("utf-16");
         assertThat(can.getCompletionProvider().getTriggerCharacters()).contains("(", "\"");
         assertThat(can.getHoverProvider().getLeft()).isTrue();
@@ -265,20 +272,112 @@ class RuleLanguageServerTest {
     void paramsThatAreNoneAreToldInWords(String method, String params, int code, String message) throws Exception {
         String request = "{'jsonrpc': '2.0', 'id': 7, 'method': 'textDocument/" + method + "'"
                 + (params == null ? "" : params.replace('`', '\'')) + "}";
-        byte[] body = request.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream sent = new ByteArrayOutputStream();
-        sent.writeBytes(("Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-        sent.writeBytes(body);
-        ByteArrayOutputStream answered = new ByteArrayOutputStream();
-        EditorConnection.of(server, new ByteArrayInputStream(sent.toByteArray()), answered)
-                .startListening()
-                .get(60, TimeUnit.SECONDS);
-        String[] answer = answered.toString(StandardCharsets.UTF_8).split("\r\n\r\n");
-        JsonNode error = Json.MAPPER.readTree(answer[1]).path("error");
+        JsonNode error = answers(server, request.replace('\'', '"')).get(0).path("error");
         assertThat(error.path("code").asInt()).isEqualTo(code);
         assertThat(error.path("message").asText()).isEqualTo(message);
         assertThat(error.path("data").isMissingNode() || error.path("data").isNull())
                 .isTrue();
+    }
+
+    /** What the server answers to these messages, in their order. */
+    private static List<JsonNode> answers(RuleLanguageServer server, String... messages) throws Exception {
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        for (String message : messages) {
+            byte[] body = message.getBytes(StandardCharsets.UTF_8);
+            sent.writeBytes(("Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            sent.writeBytes(body);
+        }
+        ByteArrayOutputStream answered = new ByteArrayOutputStream();
+        EditorConnection.of(server, new ByteArrayInputStream(sent.toByteArray()), answered)
+                .startListening()
+                .get(60, TimeUnit.SECONDS);
+        List<JsonNode> answers = new ArrayList<>();
+        for (String part : answered.toString(StandardCharsets.UTF_8).split("Content-Length: \\d+\r\n\r\n")) {
+            if (!part.isEmpty()) {
+                answers.add(Json.MAPPER.readTree(part));
+            }
+        }
+        return answers;
+    }
+
+    private static String request(int id, String method) {
+        return "{\"jsonrpc\": \"2.0\", \"id\": " + id + ", \"method\": \"" + method + "\", \"params\": {}}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"jsonrpc\": \"2.0\", \"id\": 7, \"method\": \"textDocument/hover\", \"params\": {",
+                "{\"jsonrpc\": \"2.0\", \"id\": 7, \"method\": \"textDocument/hover\", \"params\": {\"a\": nonsense!}}",
+                "{'jsonrpc': '2.0', 'id': 7, 'method': 'shutdown'}",
+                "{\"jsonrpc\": \"2.0\", \"id\": 7, \"method\": \"shutdown\"} }",
+                "{\"jsonrpc\": \"2.0\", \"id\"",
+                "nonsense",
+                ""
+            })
+    void whatIsNoJsonIsAParseErrorAndTheNextMessageIsAnswered(String broken) throws Exception {
+        List<JsonNode> answers = answers(server, broken, request(8, "shutdown"));
+        assertThat(answers).hasSize(2);
+        assertThat(answers.get(0).at("/error/code").asInt()).isEqualTo(-32700);
+        assertThat(answers.get(0).at("/error/message").asText()).isEqualTo("The message is not valid JSON");
+        assertThat(answers.get(0).get("id").isNull()).isTrue();
+        assertThat(answers.get(1).path("id").asInt()).isEqualTo(8);
+        assertThat(answers.get(1).has("error")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "7", "\"shutdown\""})
+    void whatIsNoObjectIsNoRequest(String body) throws Exception {
+        List<JsonNode> answers = answers(server, body, request(8, "shutdown"));
+        assertThat(answers).hasSize(2);
+        assertThat(answers.get(0).at("/error/code").asInt()).isEqualTo(-32600);
+        assertThat(answers.get(1).path("id").asInt()).isEqualTo(8);
+    }
+
+    @Test
+    void nothingIsAnsweredBeforeInitializeNorAfterShutdown() throws Exception {
+        try (RuleLanguageServer fresh = new RuleLanguageServer(null, ZoneOffset.UTC)) {
+            List<JsonNode> answers = answers(
+                    fresh,
+                    request(1, "textDocument/hover"),
+                    request(2, "shutdown"),
+                    request(3, "no/suchMethod"),
+                    request(4, "initialize"),
+                    request(5, "initialize"),
+                    request(6, "shutdown"),
+                    request(7, "textDocument/hover"),
+                    request(8, "shutdown"),
+                    request(9, "initialize"));
+            assertThat(answers)
+                    .extracting(answer -> answer.path("id").asInt() + " "
+                            + answer.at("/error/code").asInt())
+                    .containsExactly(
+                            "1 -32002",
+                            "2 -32002",
+                            "3 -32002",
+                            "4 0",
+                            "5 -32600",
+                            "6 0",
+                            "7 -32600",
+                            "8 -32600",
+                            "9 -32600");
+            assertThat(answers.get(0).at("/error/message").asText())
+                    .isEqualTo("initialize comes first, not textDocument/hover");
+            assertThat(answers.get(6).at("/error/message").asText())
+                    .isEqualTo("After shutdown, only exit can follow, not textDocument/hover");
+        }
+    }
+
+    @Test
+    void aKeyIsNoArgument() {
+        CommandLine lsp = new CommandLine(new LspCommand()).setErr(new PrintWriter(new StringWriter()));
+        assertThat(lsp.execute("--key", "secret")).isEqualTo(2);
+        assertThat(lsp.execute(
+                        "--url",
+                        "http://127.0.0.1:1",
+                        "--key-file",
+                        folder.resolve("none").toString()))
+                .isEqualTo(2);
     }
 
     @Test

@@ -243,6 +243,19 @@ class HotReloadTest {
     }
 
     @Test
+    void aFolderThatIsNamedAsARuleFileIsWarnedOf() throws Exception {
+        Path odd = Files.createDirectory(folder.resolve("shelf/odd.drl"));
+        Await.until(() -> warnings().contains("shelf/odd.drl"));
+        assertThat(rulebook.problems()).isEmpty();
+        Files.delete(odd);
+        Await.until(() -> !warnings().contains("shelf/odd.drl"));
+    }
+
+    private static List<String> warnings() {
+        return given().get("/rulebook").then().statusCode(200).extract().path("warnings.file");
+    }
+
+    @Test
     void aFolderThatIsMovedAwayAndBackIsNoNewEdition() throws Exception {
         int edition = rulebook.live().number();
         Path away = folder.resolveSibling("away");

@@ -23,7 +23,9 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -298,6 +300,9 @@ class StagedTest {
         stage(LIFTS, 0, Map.of()).statusCode(400).body("field", equalTo("share"));
         stage(LIFTS, 0.00001, Map.of()).statusCode(400).body("detail", equalTo("is 0.00001; must be from 0.0001 to 1"));
         stage(LIFTS, 1.5, Map.of()).statusCode(400).body("field", equalTo("share"));
+        stage(LIFTS, 30, Map.of())
+                .statusCode(400)
+                .body("detail", equalTo("is 30; must be between 0.0001 and 1: 30 % is 0.3"));
         stage(LIFTS, 0.5, Map.of("errors", 2)).statusCode(400).body("field", equalTo("guardrails.errors"));
         stage(List.of(), 0.5, Map.of()).statusCode(400).body("field", equalTo("files"));
         stage(files("prise > 0", "shelf.hide( $c );"), 0.5, Map.of())
@@ -309,7 +314,7 @@ class StagedTest {
 
     @Test
     void stepsComeOneAfterTheOtherWithinAYear() {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant past = now.minusSeconds(1);
         Instant soon = now.plus(Duration.ofHours(1));
         Instant late = now.plus(Duration.ofDays(367));
@@ -320,12 +325,34 @@ class StagedTest {
         steps(soon, late)
                 .body("field", equalTo("steps[1].at"))
                 .body("detail", containsString("must be at most 366 days in the future"));
+        steps("tomorrow")
+                .body("field", equalTo("steps[0].at"))
+                .body("detail", containsString("is not an ISO 8601 time"));
         assertThat(staging.running()).isNull();
     }
 
+    @Test
+    void aStepWithoutAnOffsetIsOfTheShopsZone() {
+        LocalDateTime local = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)
+                .plusDays(1)
+                .truncatedTo(ChronoUnit.SECONDS);
+        merchandiser()
+                .body(Map.of(
+                        "files", LIFTS, "share", 0.5, "steps", List.of(Map.of("at", local.toString(), "share", 1))))
+                .post("/rulebook/staged")
+                .then()
+                .statusCode(200);
+        assertThat(staging.running().rollout().steps().get(0).at().toInstant())
+                .isEqualTo(local.toInstant(ZoneOffset.UTC));
+    }
+
     private static ValidatableResponse steps(Instant... at) {
+        return steps(Stream.of(at).map(Instant::toString).toArray(String[]::new));
+    }
+
+    private static ValidatableResponse steps(String... at) {
         List<Map<String, Object>> steps = Stream.of(at)
-                .map(one -> Map.<String, Object>of("at", one.toString(), "share", 1))
+                .map(one -> Map.<String, Object>of("at", one, "share", 1))
                 .toList();
         return merchandiser()
                 .body(Map.of("files", LIFTS, "share", 0.5, "steps", steps))

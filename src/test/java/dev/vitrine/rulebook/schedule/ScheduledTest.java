@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.vitrine.access.OperatorByDefault;
 import dev.vitrine.rulebook.folder.TemporaryRules;
@@ -28,7 +29,9 @@ import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -390,12 +393,26 @@ class ScheduledTest {
                 .statusCode(422)
                 .body("problems[0].cure", equalTo("Did you mean 'price'?"));
         merchandiser()
-                .body(Map.of("files", files, "from", "2030-01-01T00:00:00"))
+                .body(Map.of("files", files, "from", "2030-01-01"))
                 .post("/rulebook/scheduled")
                 .then()
                 .statusCode(400)
                 .body("field", equalTo("from"));
         given().get("/rulebook/scheduled").then().body("scheduled", equalTo(List.of()));
+    }
+
+    @Test
+    void aTimeWithoutAnOffsetIsOfTheShopsZone() {
+        String local = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)
+                .plusDays(1)
+                .truncatedTo(ChronoUnit.MINUTES)
+                .toString();
+        merchandiser()
+                .body(Map.of("files", List.of(file(cheap(50))), "from", local))
+                .post("/rulebook/scheduled")
+                .then()
+                .statusCode(200)
+                .body("from", startsWith(local));
     }
 
     @Test

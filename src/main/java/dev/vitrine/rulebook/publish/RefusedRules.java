@@ -14,8 +14,10 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Problem details (RFC 9457) that say why nothing was published, with what an editor needs to fix it. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@Schema(description = "Problem details (RFC 9457), with what is wrong or what somebody else has changed")
-record InvalidRulesMapper(
+@Schema(
+        name = "RefusedRules",
+        description = "Problem details (RFC 9457), with what is wrong or what somebody else has changed")
+record RefusedRules(
         int status,
         String title,
         String detail,
@@ -31,7 +33,7 @@ record InvalidRulesMapper(
     static final class Mappers {
         @ServerExceptionMapper
         Response harmful(HarmfulChangeException harm) {
-            return new InvalidRulesMapper(
+            return new RefusedRules(
                             UNPROCESSABLE,
                             "Unprocessable Content",
                             "The rules are not published. " + HarmfulChangeException.message(harm.reach())
@@ -60,14 +62,13 @@ record InvalidRulesMapper(
         }
 
         private static Response faults(String detail, InvalidRulesException faults) {
-            return new InvalidRulesMapper(
-                            UNPROCESSABLE, "Unprocessable Content", detail, faults.problems(), List.of(), null)
+            return new RefusedRules(UNPROCESSABLE, "Unprocessable Content", detail, faults.problems(), List.of(), null)
                     .response();
         }
 
         @ServerExceptionMapper
         Response editedMeanwhile(EditConflictException conflict) {
-            return new InvalidRulesMapper(
+            return new RefusedRules(
                             Response.Status.CONFLICT.getStatusCode(),
                             Response.Status.CONFLICT.getReasonPhrase(),
                             conflict.getMessage(),
