@@ -49,6 +49,11 @@ class SharesQuestionTest {
                 .isEqualTo("2026-10-25T11:00:00Z");
     }
 
+    @Test
+    void aTimeWithoutAnOffsetIsOfTheShopsZone() {
+        assertThat(asked(null, null, "2026-10-25T12:00:00", null, null).from()).isEqualTo("2026-10-25T11:00:00Z");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -61,7 +66,7 @@ class SharesQuestionTest {
             by        | -        | -         | -                         | -                    | HOUR
             from      | -        | -         | yesterday                 | -                    | -
             from      | -        | -         | 2026-10-25                | -                    | -
-            from      | -        | -         | 2026-10-25T12:00:00       | -                    | -
+            from      | -        | -         | 2026-10-25 12:00:00       | -                    | -
             from      | -        | -         | -999999999-01-01T00:00:00Z | -                   | -
             to        | -        | -         | -                         | 3000-01-01T00:00:00Z | -
             from      | -        | -         | 2026-10-25T20:10:00Z      | -                    | -
