@@ -125,7 +125,7 @@ final class ConditionCheck {
                     && texts.stream().allMatch(text -> TEXT.matcher(text).matches())) {
                 ConstraintSource first =
                         ConstraintSource.of(pattern.getConstraint().getDescrs().get(0), line);
-                faults(first).alone(fact, texts);
+                comparisons(first).alone(fact, texts);
                 return;
             }
             constraints(pattern.getConstraint().getDescrs(), line, fact);
@@ -152,7 +152,7 @@ final class ConditionCheck {
         boolean named = constraint instanceof ExprConstraintDescr expression
                 && expression.getType() == ExprConstraintDescr.Type.NAMED;
         if (!named && TEXT.matcher(source.text().strip()).matches()) {
-            faults(source).alone(fact, List.of(source.text().strip()));
+            comparisons(source).alone(fact, List.of(source.text().strip()));
             return;
         }
         if (!named && constraint instanceof ExprConstraintDescr) {
@@ -170,8 +170,8 @@ final class ConditionCheck {
             report.fault(
                     source.line(word),
                     source.column(word),
-                    ExpressionFaults.hasNo(fact, word),
-                    ExpressionFaults.wordMeant(fact, word));
+                    NameFaults.hasNo(fact, word),
+                    NameFaults.wordMeant(fact, word));
             return;
         }
         if (parsed == null) {
@@ -187,9 +187,8 @@ final class ConditionCheck {
                 .condition(parsed);
     }
 
-    private ExpressionFaults faults(ConstraintSource source) {
-        return new ExpressionFaults(
-                "a condition", CURE, ExpressionFaults.Report.at(report, source::line, source::column));
+    private ComparisonFaults comparisons(ConstraintSource source) {
+        return new ComparisonFaults(ExpressionFaults.Report.at(report, source::line, source::column));
     }
 
     /** How many of the constraints are the rest of a number with separators, such as {@code price < 1,000}. */

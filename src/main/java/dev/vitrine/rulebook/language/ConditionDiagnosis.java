@@ -83,8 +83,8 @@ final class ConditionDiagnosis {
         return begins && ends && ReservedWords.contains(token.text()) && Vocabulary.isFact(fact)
                 ? Optional.of(at(
                         token,
-                        ExpressionFaults.hasNo(Vocabulary.fact(fact), token.text()),
-                        ExpressionFaults.wordMeant(Vocabulary.fact(fact), token.text())))
+                        NameFaults.hasNo(Vocabulary.fact(fact), token.text()),
+                        NameFaults.wordMeant(Vocabulary.fact(fact), token.text())))
                 : Optional.empty();
     }
 

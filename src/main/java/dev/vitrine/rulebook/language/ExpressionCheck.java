@@ -57,6 +57,8 @@ final class ExpressionCheck {
 
     private final Map<String, Class<?>> bound;
     private final ExpressionFaults faults;
+    private final ComparisonFaults comparisons;
+    private final NameFaults names;
     private final ExpressionFaults.Report report;
     private final CallCheck calls;
     private final Map<Expression, Class<?>> types = new IdentityHashMap<>();
@@ -67,6 +69,8 @@ final class ExpressionCheck {
         this.own = own;
         this.bound = bound;
         this.faults = new ExpressionFaults(place, cure, report);
+        this.comparisons = new ComparisonFaults(report);
+        this.names = new NameFaults(report);
         this.report = report;
         this.calls = new CallCheck(report);
     }
@@ -83,12 +87,12 @@ final class ExpressionCheck {
     /** Checks a whole constraint, which is true or false. */
     void condition(DrlxExpression expression) {
         if (expression.getBind() == null && expression.getExpr() instanceof BinaryExpr path && isBareText(path)) {
-            faults.alone(own, List.of("\"" + NodeText.of(path).replaceAll("\\s", "") + "\""));
+            comparisons.alone(own, List.of("\"" + NodeText.of(path).replaceAll("\\s", "") + "\""));
             return;
         }
         Class<?> type = check(expression);
         if (expression.getBind() == null && type != boolean.class && type != Boolean.class) {
-            faults.notACondition(own, expression, type);
+            comparisons.notACondition(own, expression, type);
         }
     }
 
@@ -213,7 +217,7 @@ final class ExpressionCheck {
         switch (binary.getOperator()) {
             case AND, OR -> {
                 if (own != null) {
-                    faults.notJoined(binary, left, right);
+                    comparisons.notJoined(binary, left, right);
                 }
                 return boolean.class;
             }
@@ -225,7 +229,9 @@ final class ExpressionCheck {
             }
             default -> {
                 boolean compares = own == null || side(binary, true) && side(binary, false);
-                if (compares && !faults.mismatch(binary.getLeft(), left, binary.getRight(), right) && own != null) {
+                if (compares
+                        && !comparisons.mismatch(binary.getLeft(), left, binary.getRight(), right)
+                        && own != null) {
                     range(binary);
                 }
                 return boolean.class;
@@ -241,12 +247,12 @@ final class ExpressionCheck {
         boolean holdsOrNot = inner instanceof PointFreeExpr
                 || inner instanceof BinaryExpr binary && !ARITHMETIC.contains(binary.getOperator());
         if (holdsOrNot) {
-            faults.comparedComparison(inner, comparison, left);
+            comparisons.comparedComparison(inner, comparison, left);
             return false;
         } else if (other.isNullLiteralExpr()
                 && inner instanceof MethodCallExpr call
                 && CompilerSource.PRESENT.containsKey(call.getNameAsString())) {
-            faults.neverNull(call, CompilerSource.PRESENT.get(call.getNameAsString()));
+            comparisons.neverNull(call, CompilerSource.PRESENT.get(call.getNameAsString()));
         }
         return true;
     }
@@ -259,7 +265,7 @@ final class ExpressionCheck {
                 NodeText.of(comparison.getRight()).replaceAll("\\s", ""));
         Ranges.of(own, IdleComparison.word(term)).ifPresent(range -> {
             if (term.isOutside(range)) {
-                faults.outOfRange(own, comparison, term, range);
+                comparisons.outOfRange(own, comparison, term, range);
             } else if (IdleComparison.is(term, range)) {
                 IdleComparison.report(own, comparison, term, range, report);
             }
@@ -300,7 +306,7 @@ final class ExpressionCheck {
                 || type.isEnum()
                 || type == boolean.class;
         if (named && own != null && value instanceof NameExpr name && !isKnown(name.getNameAsString())) {
-            faults.unknownValue(own, type, name.getNameAsString());
+            names.unknownValue(own, type, name.getNameAsString());
             return UNKNOWN;
         } else if (own != null && type == String.class && isBareText(value)) {
             faults.withoutQuotes(value, null);
@@ -373,12 +379,12 @@ final class ExpressionCheck {
 
     private Class<?> unknownName(String name, NameExpr node) {
         if (own == null || name.startsWith("$")) {
-            faults.unknownName(name, bound, own != null);
+            names.unknownName(name, bound, own != null);
         } else if (name.matches("[A-Z][A-Z_]+")
                 && !Vocabulary.constantNames(own).isEmpty()) {
-            faults.unknownConstant(own, name);
+            names.unknownConstant(own, name);
         } else {
-            faults.unknownWord(own, name, isNegated(node));
+            names.unknownWord(own, name, isNegated(node));
         }
         return UNKNOWN;
     }
@@ -407,11 +413,11 @@ final class ExpressionCheck {
         }
         Class<?> type = Vocabulary.word(fact, word);
         if (type == null) {
-            faults.unknownWord(fact, word, isNegated(access));
+            names.unknownWord(fact, word, isNegated(access));
             return UNKNOWN;
         }
         if (own == null) {
-            faults.noBrackets(access);
+            names.noBrackets(access);
         }
         return type;
     }
@@ -435,7 +441,7 @@ final class ExpressionCheck {
         Class<?> fact = scope.isEmpty() ? own : check(scope.get());
         Class<?> type = Vocabulary.isFact(fact) ? Vocabulary.question(fact, name) : null;
         if (type == null) {
-            boolean explained = own != null && Vocabulary.isFact(fact) && faults.foreign(fact, call);
+            boolean explained = own != null && Vocabulary.isFact(fact) && names.foreign(fact, call);
             return explained || fact == UNKNOWN ? UNKNOWN : refuse(call);
         }
         arguments(call, CallForms.of(name));
@@ -451,7 +457,7 @@ final class ExpressionCheck {
     private Class<?> function(MethodCallExpr call, CallForms.Kind kind) {
         Class<?> returned = Vocabulary.function(call.getNameAsString());
         if (returned == null) {
-            faults.unknownFunction(call, kind);
+            names.unknownFunction(call, kind);
             return UNKNOWN;
         }
         arguments(call, CallForms.of(call.getNameAsString()));
@@ -489,7 +495,7 @@ final class ExpressionCheck {
     }
 
     private Class<?> unbound(Expression scope) {
-        faults.unknownFact(((NameExpr) scope).getNameAsString(), bound);
+        names.unknownFact(((NameExpr) scope).getNameAsString(), bound);
         return UNKNOWN;
     }
 
