@@ -106,6 +106,10 @@ final class ShopWords {
     private Optional<RuleProblem> category(Spelling.Word word) {
         String path = word.text().replaceAll("\\s*[>|\\\\]\\s*", "/").replaceAll("^/|/$", "");
         String message = "No product is in the category '" + word.text() + "'.";
+        String above = path.replaceFirst("/?[*%]+$", "");
+        if (!above.equals(word.text()) && !catalog.within(above).isEmpty()) {
+            return Optional.of(warning(word, message, "Write: \"" + above + "\""));
+        }
         List<String> ending = catalog.categories().stream()
                 .filter(known -> known.endsWith("/" + path))
                 .sorted()
@@ -127,6 +131,16 @@ final class ShopWords {
      */
     private Optional<RuleProblem> whole(Spelling.Word word, String within) {
         List<Product> below = catalog.within(word.text());
+        String path = word.text().replaceFirst("/+$", "");
+        if (below.isEmpty() && !path.equals(word.text())) {
+            boolean above = catalog.products().stream().noneMatch(product -> path.equals(product.category()));
+            if (above && !within.isEmpty() && !catalog.within(path).isEmpty()) {
+                return Optional.of(warning(
+                        word,
+                        "No product is in the category '" + word.text() + "'.",
+                        "Write: " + within.replace(word.text(), path)));
+            }
+        }
         if (below.isEmpty()) {
             return category(word);
         }

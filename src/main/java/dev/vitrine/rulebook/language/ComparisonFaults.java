@@ -22,10 +22,21 @@ final class ComparisonFaults {
     static final Map<String, String> VALUES_OF_MAPS =
             Map.of("interests", "interest", "gifts", "fade", "context", "text", "attributes", "text");
 
+    private final String fact;
     private final ExpressionFaults.Report report;
 
-    ComparisonFaults(ExpressionFaults.Report report) {
+    /** @param own the fact that the comparison belongs to, null in a consequence */
+    ComparisonFaults(Class<?> own, ExpressionFaults.Report report) {
+        this.fact = own == null ? "" : own.getSimpleName();
         this.report = report;
+    }
+
+    /** A word in place of a sign: {@code hour after 18}. */
+    void spoken(String left, String operator, String sign, String right) {
+        report.fault(
+                operator,
+                "'" + operator + "' is not a comparison.",
+                "Write: " + left + " " + sign + " " + NodeText.shortened(right));
     }
 
     /** A constraint that is not true or false by itself. */
@@ -189,10 +200,16 @@ final class ComparisonFaults {
                 : Optional.of(scope + other + "( " + NodeText.of(call.getArgument(0)) + " )");
     }
 
-    private static String mismatchCure(Expression left, Expression word, Class<?> type, Expression value) {
+    private String mismatchCure(Expression left, Expression word, Class<?> type, Expression value) {
         if (left instanceof BinaryExpr between
                 && !between.getOperator().asString().matches("[-+*/%]")) {
             return "Write two conditions, such as: price > 5, price < 20";
+        }
+        Optional<NumberWithUnit> unit = CallForms.isNumber(type) && value instanceof StringLiteralExpr text
+                ? NumberWithUnit.in(fact, NodeText.of(word), text.getValue())
+                : Optional.empty();
+        if (unit.isPresent()) {
+            return unit.get().cure();
         }
         Optional<String> other = otherReading(word, value);
         if (other.isPresent()) {
@@ -205,7 +222,8 @@ final class ComparisonFaults {
                     : "Write for example: " + map + "( \"" + (map.equals("text") ? "material" : "sport/yoga") + "\" ) "
                             + comparison(left) + " " + NodeText.shortened(value);
         } else if (Collection.class.isAssignableFrom(type)) {
-            return "Write: " + NodeText.of(word) + " contains " + NodeText.shortened(value);
+            return "Write: " + NodeText.of(word) + (comparison(left).equals("!=") ? " not" : "") + " contains "
+                    + NodeText.shortened(value);
         } else if (!(value instanceof StringLiteralExpr text)) {
             return "Compare it with " + ValueWords.kind(type) + ".";
         } else if (type.isEnum()) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +60,7 @@ final class ExpressionCheck {
     private final ExpressionFaults faults;
     private final ComparisonFaults comparisons;
     private final NameFaults names;
+    private final MeantComparison meant;
     private final ExpressionFaults.Report report;
     private final CallCheck calls;
     private final Map<Expression, Class<?>> types = new IdentityHashMap<>();
@@ -69,8 +71,9 @@ final class ExpressionCheck {
         this.own = own;
         this.bound = bound;
         this.faults = new ExpressionFaults(place, cure, report);
-        this.comparisons = new ComparisonFaults(report);
+        this.comparisons = new ComparisonFaults(own, report);
         this.names = new NameFaults(report);
+        this.meant = new MeantComparison(own, report);
         this.report = report;
         this.calls = new CallCheck(report);
     }
@@ -120,7 +123,17 @@ final class ExpressionCheck {
             return binary(binary);
         } else if (node instanceof UnaryExpr unary && RuleGrammar.SIGNS.contains(unary.getOperator())) {
             Class<?> type = check(unary.getExpression());
-            return unary.getOperator() == UnaryExpr.Operator.LOGICAL_COMPLEMENT ? boolean.class : type;
+            if (unary.getOperator() != UnaryExpr.Operator.LOGICAL_COMPLEMENT) {
+                return type;
+            }
+            boolean yesOrNo = type == boolean.class
+                    || type == Boolean.class
+                    || ValueWords.kind(type).isEmpty();
+            if (own != null && !yesOrNo) {
+                meant.negatedValue(unary, type);
+                return UNKNOWN;
+            }
+            return boolean.class;
         } else if (node instanceof NameExpr name) {
             return name(name);
         } else if (node instanceof FieldAccessExpr access) {
@@ -207,16 +220,21 @@ final class ExpressionCheck {
     private Class<?> binary(BinaryExpr binary) {
         String operator = binary.getOperator().asString();
         if (operator.equals("|") || operator.equals("&")) {
-            faults.singleSign(operator);
+            if (own == null || !meant.hasJoinedValues(binary)) {
+                faults.singleSign(operator);
+            }
             return boolean.class;
         } else if (!RuleGrammar.OPERATORS.contains(operator)) {
             return refuse(binary);
+        }
+        if (own != null && meant.isNoValue(binary, this::isKnown)) {
+            return boolean.class;
         }
         Class<?> left = check(binary.getLeft());
         Class<?> right = compared(binary.getRight(), left);
         switch (binary.getOperator()) {
             case AND, OR -> {
-                if (own != null) {
+                if (own != null && !meant.hasJoinedValues(binary)) {
                     comparisons.notJoined(binary, left, right);
                 }
                 return boolean.class;
@@ -233,6 +251,7 @@ final class ExpressionCheck {
                         && !comparisons.mismatch(binary.getLeft(), left, binary.getRight(), right)
                         && own != null) {
                     range(binary);
+                    meant.check(binary, left);
                 }
                 return boolean.class;
             }
@@ -336,7 +355,13 @@ final class ExpressionCheck {
 
     private Class<?> words(Expression left, SimpleName operator, List<Expression> right, Expression whole) {
         if (!RuleGrammar.WORD_OPERATORS.contains(operator.asString())) {
-            return refuse(whole);
+            Optional<String> sign =
+                    left == null || right.size() != 1 ? Optional.empty() : SpokenCondition.sign(operator.asString());
+            if (sign.isEmpty()) {
+                return refuse(whole);
+            }
+            comparisons.spoken(NodeText.of(left), operator.asString(), sign.get(), NodeText.of(right.get(0)));
+            return boolean.class;
         }
         Class<?> type = left == null ? UNKNOWN : check(left);
         Class<?> asked = operator.asString().equals("contains") && left != null ? String.class : type;
@@ -345,6 +370,9 @@ final class ExpressionCheck {
                 left instanceof NameExpr name && name.getNameAsString().equals("searchWords");
         if (searches && right.size() == 1 && right.get(0) instanceof StringLiteralExpr text) {
             faults.searchWord(text, false);
+        }
+        if (operator.asString().equals("in") && left != null) {
+            meant.wildcards(left, right, whole instanceof PointFreeExpr list && list.isNegated());
         }
         if (operator.asString().equals("matches")) {
             matches(left, right);
@@ -358,7 +386,11 @@ final class ExpressionCheck {
         if (!ownWord || right.size() != 1 || !(right.get(0) instanceof StringLiteralExpr text)) {
             faults.patternForm();
         } else if (PLAIN_TEXT.matcher(text.getValue()).matches()) {
-            RegularExpression.objection(text.asString()).ifPresent(why -> faults.pattern(text.asString(), why));
+            Optional<String> objection = RegularExpression.objection(text.asString());
+            objection.ifPresent(why -> faults.pattern(text.asString(), why));
+            if (objection.isEmpty() && left != null) {
+                meant.starInPattern(left, text.asString());
+            }
         }
     }
 
@@ -405,6 +437,15 @@ final class ExpressionCheck {
             return unbound(access.getScope());
         } else if (access.getScope() instanceof NameExpr scope && !bound.containsKey(scope.getNameAsString())) {
             Class<?> constant = Vocabulary.constant(scope.getNameAsString(), word);
+            if (constant == null && factMeant(scope).isPresent()) {
+                names.notNamed(factMeant(scope).get(), scope, own, word + (own == null ? "()" : ""), bound);
+                return UNKNOWN;
+            }
+            Class<?> valued = own == null ? null : Vocabulary.word(own, scope.getNameAsString());
+            if (constant == null && valued != null && !Vocabulary.isFact(valued)) {
+                meant.hasNo(valued, word);
+                return UNKNOWN;
+            }
             return constant == null ? refuse(access) : constant;
         }
         Class<?> fact = check(access.getScope());
@@ -436,10 +477,36 @@ final class ExpressionCheck {
                 || scope.get() instanceof NameExpr one && bound.containsKey(one.getNameAsString());
         if (!onFact) {
             call.getArguments().forEach(this::check);
-            return isUnbound(scope.get()) ? unbound(scope.get()) : refuse(call);
+            if (isUnbound(scope.get())) {
+                return unbound(scope.get());
+            }
+            Class<?> valued = own != null && scope.get() instanceof NameExpr word
+                    ? Vocabulary.word(own, word.getNameAsString())
+                    : null;
+            if (valued != null) {
+                meant.callOfValue(call, valued);
+                return UNKNOWN;
+            }
+            if (scope.get() instanceof NameExpr named && factMeant(named).isPresent()) {
+                CallForms.Form form = CallForms.of(name);
+                boolean bare = form == null && call.getArguments().isEmpty();
+                String asked = bare
+                        ? name + "()"
+                        : CallCheck.call(
+                                name,
+                                call.getArguments().stream()
+                                        .map(CallCheck::text)
+                                        .toList());
+                names.notNamed(factMeant(named).get(), named, own, asked, bound);
+                return UNKNOWN;
+            }
+            return refuse(call);
         }
         Class<?> fact = scope.isEmpty() ? own : check(scope.get());
         Class<?> type = Vocabulary.isFact(fact) ? Vocabulary.question(fact, name) : null;
+        if (type == null && own != null && scope.isEmpty() && meant.isFunction(call)) {
+            return UNKNOWN;
+        }
         if (type == null) {
             boolean explained = own != null && Vocabulary.isFact(fact) && names.foreign(fact, call);
             return explained || fact == UNKNOWN ? UNKNOWN : refuse(call);
@@ -492,6 +559,13 @@ final class ExpressionCheck {
             return function(inner, wanted.kind());
         }
         return check(value);
+    }
+
+    /** The fact whose name, or nearly its name, stands where that of this rule for it should. */
+    private static Optional<Class<?>> factMeant(NameExpr name) {
+        String text = name.getNameAsString();
+        String capital = text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+        return Vocabulary.isFact(capital) ? Optional.of(Vocabulary.fact(capital)) : Optional.empty();
     }
 
     private Class<?> unbound(Expression scope) {

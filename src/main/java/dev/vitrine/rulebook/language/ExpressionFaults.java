@@ -8,6 +8,7 @@ import com.github.javaparser.ast.expr.StringLiteralExpr;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +47,7 @@ final class ExpressionFaults {
         }
     }
 
+    private static final Pattern IN_LIST = Pattern.compile("(\\w+)\\[\\d+\\]");
     private static final Pattern IN_MAP = Pattern.compile("(\\w+)\\[(\"[^\"]*\")\\]");
 
     private final String place;
@@ -60,6 +62,14 @@ final class ExpressionFaults {
     }
 
     void notAllowed(Node node) {
+        Matcher numbered = IN_LIST.matcher(NodeText.of(node));
+        if (numbered.matches()) {
+            report.fault(
+                    numbered.group(1),
+                    "A list has no numbered places.",
+                    "Ask for what it holds: " + numbered.group(1) + " contains \"…\"");
+            return;
+        }
         Matcher held = IN_MAP.matcher(NodeText.of(node));
         String word = held.matches() ? ComparisonFaults.VALUES_OF_MAPS.get(held.group(1)) : null;
         if (word != null) {
@@ -115,6 +125,14 @@ final class ExpressionFaults {
     }
 
     void number(String number) {
+        Optional<NumberWithUnit> unit = NumberWithUnit.in("", "", number);
+        if (unit.isPresent() && number.matches("\\d+(\\.\\d+)?[a-zA-Z]")) {
+            report.fault(
+                    number,
+                    "A number cannot have '" + number.substring(number.length() - 1) + "'.",
+                    "Write only the number: " + unit.get().number());
+            return;
+        }
         report.fault(
                 number,
                 NodeText.shortened(number) + " is not a valid number in a rule.",

@@ -1,5 +1,6 @@
 package dev.vitrine.rulebook.language;
 
+import com.github.javaparser.ast.expr.Expression;
 import com.github.javaparser.ast.expr.FieldAccessExpr;
 import com.github.javaparser.ast.expr.MethodCallExpr;
 import dev.vitrine.problem.Nearest;
@@ -85,7 +86,13 @@ final class NameFaults {
                     shouted ? fact.getSimpleName() + " has no value '" + NodeText.shortened(word) + "'." : has,
                     ValueWords.valuesOf(type).contains(word)
                             ? askedOf(type, word)
-                            : Suggestion.of(word, ValueWords.valuesOf(type)));
+                            : MeantWords.of(fact.getSimpleName(), word)
+                                            .filter(meant -> meant.contains(" in ( "))
+                                            .isPresent()
+                                    ? "Write: "
+                                            + MeantWords.of(fact.getSimpleName(), word)
+                                                    .get()
+                                    : Suggestion.of(word, ValueWords.valuesOf(type)));
         } else if (type == boolean.class) {
             report.fault(word, has, "Write true or false.");
         } else {
@@ -182,6 +189,30 @@ final class NameFaults {
         } else {
             unknown(name, message, names);
         }
+    }
+
+    /**
+     * A fact that is asked by what it is, and not by the name that the rule gives it: {@code price < Page.price}.
+     *
+     * @param own the fact of the condition, null in a consequence
+     * @param asked the word, with what it is given
+     */
+    void notNamed(Class<?> fact, Expression written, Class<?> own, String asked, Map<String, Class<?>> bound) {
+        String name = NodeText.of(written);
+        List<String> names = bound.keySet().stream()
+                .filter(known -> bound.get(known) == fact)
+                .sorted()
+                .toList();
+        String usual = fact.getSimpleName().equals("Candidate")
+                ? "$c"
+                : "$" + fact.getSimpleName().toLowerCase(Locale.ROOT);
+        String cure = fact == own
+                ? "Write: " + asked
+                : names.isEmpty()
+                        ? "Name the fact in a line above, such as " + usual + " : " + fact.getSimpleName()
+                                + "( … ), and write: " + usual + "." + asked
+                        : "Write: " + names.get(0) + "." + asked;
+        report.fault(name, "'" + name + "' is not a name of this rule.", cure);
     }
 
     /** A name of which a word is asked, and that stands for no fact. */
