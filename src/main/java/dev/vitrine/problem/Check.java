@@ -78,7 +78,7 @@ public final class Check {
             throw new ProblemException(
                     field,
                     "is " + shown(value) + "; must be from " + plain(min) + " to " + plain(max)
-                            + (percent ? " (" + shown(value) + " % is " + shown(value / 100) + ")" : ""));
+                            + (percent ? " (" + plain(value) + " % is " + plain(value / 100) + ")" : ""));
         }
         return value;
     }

@@ -280,8 +280,7 @@ public final class RuleCheck {
                 // the examples have said so already of a rule that can never fire
                 Conflicts.of(checked.files(), cancellation).stream()
                         .filter(conflict -> found.stream()
-                                .noneMatch(fault -> sameOf(fault, conflict)
-                                        || fault.cure().equals(TwinNames.CURE) && samePlace(fault, conflict)))
+                                .noneMatch(fault -> sameOf(fault, conflict) || isAboutTwin(fault, conflict)))
                         .forEach(conflicts::add);
             }
             MisspeltInCases told = MisspeltInCases.of(found, warnings, odd);
@@ -434,6 +433,12 @@ public final class RuleCheck {
         warnings.addAll(edition.conflicts(
                 compiled -> conflicts(compiled, edition.files(), Set.of(), settlement(edition.rules(), never), never)));
         return warnings;
+    }
+
+    /** A rule that looks like another one is often the same rule once more, and that is one mistake. */
+    private static boolean isAboutTwin(RuleProblem fault, RuleProblem conflict) {
+        return fault.cure().equals(TwinNames.CURE)
+                && (fault.rule().equals(conflict.rule()) || conflict.message().contains("\"" + fault.rule() + "\""));
     }
 
     /** A word with a fault is not what will be written, so what is odd about it is not told as well. */
