@@ -77,6 +77,10 @@ public final class CatalogWords {
     private String categoryCure(String word) {
         Collection<String> known = catalog.categories();
         String path = word.replaceAll("\\s*[>|\\\\]\\s*", "/").replaceAll("^/|/$", "");
+        String above = path.replaceFirst("/?[*%]+$", "");
+        if (!above.equals(word) && !catalog.within(above).isEmpty()) {
+            return "Write: \"" + above + "\"";
+        }
         List<String> ending =
                 known.stream().filter(one -> one.endsWith("/" + path)).sorted().toList();
         return ending.isEmpty()

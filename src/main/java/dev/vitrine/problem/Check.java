@@ -73,8 +73,11 @@ public final class Check {
     public static double number(String field, Double value, double min, double max) {
         required(field, value);
         if (!(value >= min && value <= max)) {
+            boolean percent = max == 1 && min >= 0 && value > 1 && value <= 100;
             throw new ProblemException(
-                    field, "is " + shown(value) + "; must be from " + plain(min) + " to " + plain(max));
+                    field,
+                    "is " + shown(value) + "; must be from " + plain(min) + " to " + plain(max)
+                            + (percent ? " (" + plain(value) + " % is " + plain(value / 100) + ")" : ""));
         }
         return value;
     }

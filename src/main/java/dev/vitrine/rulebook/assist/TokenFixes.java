@@ -62,8 +62,19 @@ final class TokenFixes {
     }
 
     List<TextFix> fixes(RuleProblem problem) {
+        Optional<TextFix> written = new WrittenAnew(text, tokens).fix(problem);
+        if (written.isPresent()) {
+            return List.of(written.get());
+        }
         String said = problem.message() + " " + problem.cure();
-        return found(problem).stream().filter(fix -> isSaid(fix, said)).toList();
+        // the cure is a whole condition, and a part of it alone is another one
+        boolean whole = WrittenAnew.meant(problem)
+                .filter(meant ->
+                        meant.matches("!?\\w*([wW]ithin|interest)\\(.*|.*( in \\(| matches |[!=]= \"\"|[=>] 0).*"))
+                .isPresent();
+        return found(problem).stream()
+                .filter(fix -> isSaid(fix, said) && !(whole && isText(fix)))
+                .toList();
     }
 
     /**
@@ -78,11 +89,18 @@ final class TokenFixes {
             String old = edit.line() == edit.endLine() && edit.endColumn() <= line.length() + 1
                     ? line.substring(edit.column() - 1, edit.endColumn() - 1).strip()
                     : "";
+            if (mended.equals(",")) {
+                return said.contains("comma is missing");
+            }
             return mended.length() < 2
                     || said.contains(mended)
                     || said.contains(word.equals(old) ? mended : word)
                     || old.length() > SHORT && Nearest.to(old, Set.of(word)).isPresent();
         });
+    }
+
+    private static boolean isText(TextFix fix) {
+        return fix.edits().stream().allMatch(edit -> edit.newText().startsWith("\""));
     }
 
     private List<TextFix> found(RuleProblem problem) {
@@ -181,13 +199,14 @@ final class TokenFixes {
         if (token.is("%") && before != null && before.kind() == Kind.NUMBER && (next == null || !next.value())) {
             return percent(before, token);
         }
+        boolean bullet = token.is("-") && before != null && (before.is("then") || before.is(";")) && token.first();
         boolean colon = token.is(":")
                 && before != null
                 && (before.is("then")
                         || before.kind() == Kind.TEXT
                                 && near(at - 2) != null
                                 && near(at - 2).is("rule"));
-        if (token.is("\u20AC") || colon) {
+        if (token.is("\u20AC") || colon || bullet) {
             return List.of(delete(token));
         }
         if (token.is(",") && (next == null || next.is(")"))) {
@@ -352,6 +371,7 @@ final class TokenFixes {
             }
         }
         return QuickFixes.meant(token.text(), names(caret, before))
+                .filter(meant -> meant.startsWith("$") || !token.text().startsWith("$"))
                 .map(meant -> replace(token, meant))
                 .orElse(List.of());
     }
@@ -373,7 +393,7 @@ final class TokenFixes {
         boolean other = glossary.word(caret.fact(), token.text()) != null
                 || glossary.function(token.text()) != null
                 || !QuickFixes.meant(token.text(), functions(caret)).isEmpty();
-        return text && !other && !token.text().startsWith("$");
+        return text && !other && !token.text().startsWith("$") && !glossary.isFactNearly(token.text());
     }
 
     private List<String> functions(Caret caret) {

@@ -3,6 +3,7 @@ package dev.vitrine.rulebook.check;
 import dev.vitrine.merchandising.Proposal;
 import dev.vitrine.merchandising.Proposals;
 import dev.vitrine.merchandising.Reading;
+import dev.vitrine.problem.Nearest;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.CompiledFile;
 import dev.vitrine.rulebook.engine.RuleEngine;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +36,9 @@ final class CaseRun {
     private static final int LINES_MAX = 10;
 
     private static final Pattern DECIMAL = Pattern.compile("(?<![\\w.-])\\d{1,9}\\.\\d{1,18}(?![\\w.-])");
+
+    /** What a condition asks for, and what it found. */
+    private static final Pattern COMPARED = Pattern.compile("== \"([^\"]+)\" \\) did not hold, \\w+ was \"([^\"]+)\"");
 
     interface Report {
         void fault(Node where, String rule, String message, String cure);
@@ -110,7 +115,38 @@ final class CaseRun {
         } else {
             why = failing(cancellation, inquiry.get());
         }
-        fault("The case '" + given.name() + "' " + EXPECTED_TO_FIRE + why + ".", cure);
+        String message = "The case '" + given.name() + "' " + EXPECTED_TO_FIRE + why + ".";
+        Optional<Misspelt> misspelt = misspelt(why);
+        if (misspelt.isPresent()) {
+            Misspelt word = misspelt.get();
+            report.fault(word.where(), card.name(), message, "In the case, did you mean '" + word.meant() + "'?");
+        } else {
+            fault(message, cure);
+        }
+    }
+
+    /** A value of the case that is nearly the one that the rule asks for. */
+    private record Misspelt(Node where, String meant) {}
+
+    private Optional<Misspelt> misspelt(String why) {
+        Matcher compared = COMPARED.matcher(why);
+        while (compared.find()) {
+            String meant = compared.group(1);
+            String written = compared.group(2);
+            boolean near = !meant.equals(written)
+                    && !written.isEmpty()
+                    && (plain(meant).equals(plain(written))
+                            || Nearest.to(written, Set.of(meant)).isPresent());
+            Optional<Node> where = near ? given.valueNode(written) : Optional.empty();
+            if (where.isPresent()) {
+                return where.map(node -> new Misspelt(node, meant));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String plain(String text) {
+        return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
     }
 
     private String failing(Cancellation cancellation, RuleInquiry inquiry) {

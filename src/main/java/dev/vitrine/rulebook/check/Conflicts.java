@@ -2,6 +2,7 @@ package dev.vitrine.rulebook.check;
 
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.CompiledFile;
+import dev.vitrine.rulebook.language.Contradiction;
 import dev.vitrine.rulebook.language.RuleShape;
 import dev.vitrine.rulebook.language.RuleShape.FactPattern;
 import dev.vitrine.rulebook.language.RuleShape.ShelfCall;
@@ -61,8 +62,13 @@ final class Conflicts {
         if (why == null) {
             rules.add(rule);
         } else {
-            warn(rule, NEVER_FIRES + why + ".", "Correct the condition, or delete the rule.");
+            warn(rule, NEVER_FIRES + why + ".", cure(rule));
         }
+    }
+
+    static String cure(RuleShape impossible) {
+        Contradiction found = impossible.contradiction();
+        return found == null ? "Correct the condition, or delete the rule." : found.cure();
     }
 
     private void pair(RuleShape one, RuleShape other) {

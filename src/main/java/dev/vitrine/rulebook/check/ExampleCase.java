@@ -175,6 +175,25 @@ final class ExampleCase {
         return words.containsKey(word) ? words.get(word).getKeyNode() : node;
     }
 
+    /** The place of a text that the case states; nothing if it states it more than once, or never. */
+    Optional<Node> valueNode(String text) {
+        List<Node> found = new ArrayList<>();
+        collect(node, text, found);
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    private static void collect(Node node, String text, List<Node> found) {
+        if (node instanceof MappingNode mapping) {
+            mapping.getValue().stream()
+                    .filter(entry -> !Set.of("case", "proposes", "reads").contains(text(entry.getKeyNode())))
+                    .forEach(entry -> collect(entry.getValueNode(), text, found));
+        } else if (node instanceof SequenceNode sequence) {
+            sequence.getValue().forEach(one -> collect(one, text, found));
+        } else if (text(node).equals(text)) {
+            found.add(node);
+        }
+    }
+
     private Instant moment(ZoneId zone) {
         String text = text(words.get("at").getValueNode());
         try {
@@ -261,7 +280,28 @@ final class ExampleCase {
             return;
         }
         Set<String> all = new TreeSet<>();
+        String open = "";
         for (Node one : sequence.getValue()) {
+            if (!open.isEmpty()) {
+                // the comma of shelf.boost( $c, 2 ) has cut it in two
+                open = text(one).contains(")") ? "" : open;
+                continue;
+            }
+            if (text(one).contains("(") && !text(one).contains(")")) {
+                open = text(one);
+                reader.fault(
+                        one,
+                        "'" + open + "' is a verb of a rule, and a case writes proposals without brackets.",
+                        ProposalText.ofProposal(open + ", "
+                                        + sequence.getValue().stream()
+                                                .skip(sequence.getValue().indexOf(one) + 1L)
+                                                .findFirst()
+                                                .map(FactsReader::text)
+                                                .orElse(""))
+                                .map(ProposalText::cure)
+                                .orElse("Write for example: " + word + ": " + CaseWords.FORMS.get(word)));
+                continue;
+            }
             if (!(one instanceof ScalarNode) || one.getTag().equals(Tag.NULL)) {
                 reader.fault(one, "'" + word + "' contains something that is not a text.", cure(word));
             }

@@ -7,7 +7,9 @@ import dev.vitrine.problem.Nearest;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.CompiledFile;
 import dev.vitrine.rulebook.engine.RuleEngine;
+import dev.vitrine.rulebook.language.Contradiction;
 import dev.vitrine.rulebook.language.RuleShape;
+import dev.vitrine.rulebook.language.Token;
 import dev.vitrine.rulebook.probe.RuleInquiry;
 import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleFile;
@@ -77,13 +79,16 @@ final class ExampleRun {
         if (why != null) {
             RuleCard card = rule.card();
             impossible.add(card.name());
+            Contradiction found = rule.contradiction();
+            Optional<Token> place = Optional.ofNullable(found)
+                    .flatMap(one -> one.place(compiled.get(card.file()).file().text(), card.line()));
             problems.add(fault(
                     card.file(),
-                    card.line(),
-                    1,
+                    place.map(Token::line).orElse(card.line()),
+                    place.map(Token::column).orElse(1),
                     card.name(),
                     Conflicts.NEVER_FIRES + why + ".",
-                    "Correct the condition, or delete the rule."));
+                    Conflicts.cure(rule)));
         }
     }
 

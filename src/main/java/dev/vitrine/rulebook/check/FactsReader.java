@@ -1,6 +1,7 @@
 package dev.vitrine.rulebook.check;
 
 import dev.vitrine.merchandising.Candidate;
+import dev.vitrine.merchandising.Proposal;
 import dev.vitrine.problem.Nearest;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -43,7 +45,7 @@ final class FactsReader {
         for (NodeTuple entry : given.getValue()) {
             String word = text(entry.getKeyNode());
             if (!known.contains(word)) {
-                fault(entry.getKeyNode(), at + word + unknown + ".", cure(entry, before, known));
+                fault(entry.getKeyNode(), at + word + unknown + ".", cure(entry, before, known, unknown));
             } else if (words.putIfAbsent(word, entry) != null) {
                 fault(entry.getKeyNode(), "'" + at + word + "' is written twice.", "Delete one of them.");
             }
@@ -53,7 +55,7 @@ final class FactsReader {
     }
 
     /** A colon without a space and a comma for a decimal point both look like unknown words. */
-    private static String cure(NodeTuple entry, NodeTuple before, Collection<String> known) {
+    private static String cure(NodeTuple entry, NodeTuple before, Collection<String> known, String unknown) {
         String word = text(entry.getKeyNode());
         boolean alone = entry.getValueNode().getTag().equals(Tag.NULL);
         int colon = word.indexOf(':');
@@ -67,9 +69,34 @@ final class FactsReader {
             return "Write decimals with a point: " + text(before.getKeyNode()) + ": " + text(before.getValueNode())
                     + "." + word;
         }
+        Optional<String> derived = unknown.endsWith(" of a Candidate") ? derived(entry) : Optional.empty();
+        if (derived.isPresent()) {
+            return derived.get();
+        }
         return Nearest.to(word, known)
                 .map(near -> "Did you mean '" + near + "'?")
                 .orElse("Write one of these, or leave it out: " + String.join(", ", new TreeSet<>(known)) + ".");
+    }
+
+    /** A word that rules ask for, and that follows from what a case states. */
+    private static Optional<String> derived(NodeTuple entry) {
+        String word = text(entry.getKeyNode());
+        String value = text(entry.getValueNode()).replaceFirst(" ?%$", "");
+        return switch (word) {
+            case "discount" -> {
+                boolean number = value.matches("\\d{1,2}(\\.\\d{1,4})?");
+                double given = number ? Double.parseDouble(value) : 0.2;
+                double share = given > 1 ? given / 100 : given;
+                yield Optional.of(
+                        "It follows from the two prices. For " + Proposal.number(Math.round(share * 10_000) / 100.0)
+                                + " %, write: listPrice: 100, price: "
+                                + Proposal.number(Math.round((1 - share) * 10_000) / 100.0));
+            }
+            case "onSale" -> Optional.of("It follows from the two prices. Write for example: listPrice: 20, price: 15");
+            case "tag", "tagged" -> Optional.of("Write: tags: [ " + (value.isEmpty() ? "core" : value) + " ]");
+            case "within" -> Optional.of("Write: category: " + (value.isEmpty() ? "sport/yoga" : value));
+            default -> Optional.empty();
+        };
     }
 
     /** The standard fact with the values that the case states. */

@@ -275,11 +275,16 @@ public final class RuleCheck {
                 conflicts.addAll(remarks(checked.files()));
                 // the examples have said so already of a rule that can never fire
                 Conflicts.of(checked.files(), cancellation).stream()
-                        .filter(conflict -> found.stream().noneMatch(fault -> sameOf(fault, conflict)))
+                        .filter(conflict -> found.stream()
+                                .noneMatch(fault -> sameOf(fault, conflict) || isAboutTwin(fault, conflict)))
                         .forEach(conflicts::add);
             }
             MisspeltInCases told = MisspeltInCases.of(found, warnings, odd);
-            return new Draft(sorted, told.faults(), told.warnings(), conflicts, checked.compiled(), before);
+            List<RuleProblem> others = told.warnings().stream()
+                    .filter(warning -> !odd.containsKey(warning)
+                            || told.faults().stream().noneMatch(fault -> samePlace(fault, warning)))
+                    .toList();
+            return new Draft(sorted, told.faults(), others, conflicts, checked.compiled(), before);
         } catch (RuntimeException | StackOverflowError | LinkageError | OutOfMemoryError e) {
             // a defect in the check itself must not leave the caller without an answer
             LOG.error("Rules could not be checked", e);
@@ -334,6 +339,19 @@ public final class RuleCheck {
         warnings.addAll(edition.conflicts(
                 compiled -> conflicts(compiled, edition.files(), Set.of(), settlement(edition.rules(), never), never)));
         return warnings;
+    }
+
+    /** A rule that looks like another one is often the same rule once more, and that is one mistake. */
+    private static boolean isAboutTwin(RuleProblem fault, RuleProblem conflict) {
+        return fault.cure().equals(TwinNames.CURE)
+                && (fault.rule().equals(conflict.rule()) || conflict.message().contains("\"" + fault.rule() + "\""));
+    }
+
+    /** A word with a fault is not what will be written, so what is odd about it is not told as well. */
+    private static boolean samePlace(RuleProblem fault, RuleProblem warning) {
+        return fault.file().equals(warning.file())
+                && fault.line() == warning.line()
+                && fault.column() == warning.column();
     }
 
     private static boolean sameOf(RuleProblem fault, RuleProblem warning) {

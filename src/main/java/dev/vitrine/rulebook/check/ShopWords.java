@@ -111,6 +111,16 @@ final class ShopWords {
      */
     private Optional<RuleProblem> whole(Spelling.Word word, String within) {
         List<Product> below = catalog.within(word.text());
+        String path = word.text().replaceFirst("/+$", "");
+        if (below.isEmpty() && !path.equals(word.text())) {
+            boolean above = catalog.products().stream().noneMatch(product -> path.equals(product.category()));
+            if (above && !within.isEmpty() && !catalog.within(path).isEmpty()) {
+                return Optional.of(warning(
+                        word,
+                        "No product is in the category '" + word.text() + "'.",
+                        "Write: " + within.replace(word.text(), path)));
+            }
+        }
         if (below.isEmpty()) {
             return ofCatalog(word, CatalogWords.Kind.CATEGORY);
         }

@@ -16,8 +16,7 @@ import java.util.Set;
 
 /** Finds rules and files whose names people take for each other; files that differ only in upper case are one on some disks. */
 final class TwinNames {
-    private static final String CURE =
-            "Choose a name that differs by more than upper case, blanks or letters that look alike.";
+    static final String CURE = "Choose a name that differs by more than upper case, blanks or letters that look alike.";
 
     private final Set<RuleFile> before;
     private final List<RuleProblem> faults = new ArrayList<>();

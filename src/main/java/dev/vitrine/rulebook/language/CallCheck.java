@@ -194,7 +194,10 @@ final class CallCheck {
                     + whole(call, replaced(call, at, wanted.sample()));
         }
         Optional<String> meant = meant(wanted.kind(), value, literal);
-        return meant.map(text -> write(call, replaced(call, at, text)))
+        String percent = literal != null && literal.endsWith("%") && meant.isPresent()
+                ? literal.replaceFirst("\\s*%$", " %") + " is " + meant.get() + ". "
+                : "";
+        return meant.map(text -> percent + write(call, replaced(call, at, text)))
                 .orElseGet(() -> "Write for example: " + whole(call, replaced(call, at, wanted.sample())));
     }
 
@@ -206,6 +209,10 @@ final class CallCheck {
         } else if (literal == null) {
             return Optional.empty();
         } else if (kind.isNumber()) {
+            Optional<NumberWithUnit> unit = NumberWithUnit.in("", "", literal);
+            if (unit.isPresent() && (kind == Kind.SHARE || !literal.endsWith("%"))) {
+                return Optional.of(unit.get().number());
+            }
             return literal.matches("\\d+([.,]\\d+)?") ? Optional.of(literal.replace(',', '.')) : Optional.empty();
         } else if (kind == Kind.MOOD) {
             return Nearest.to(literal.replace('-', '_'), CallForms.moods());

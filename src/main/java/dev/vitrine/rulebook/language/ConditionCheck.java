@@ -1,5 +1,6 @@
 package dev.vitrine.rulebook.language;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.drools.drl.ast.descr.AndDescr;
 import org.drools.drl.ast.descr.AnnotatedBaseDescr;
 import org.drools.drl.ast.descr.BaseDescr;
@@ -21,8 +23,12 @@ import org.drools.mvel.parser.ast.expr.DrlxExpression;
 final class ConditionCheck {
     private static final String CURE = "Use the words of rules/README.md.";
 
-    private static final Pattern COMPARED =
-            Pattern.compile("([$\\w]+(?:\\s*\\([^()]*\\))?)\\s*(==|!=|<=?|>=?)\\s*(\\d+(?:\\.\\d+)?|\"[^\"]*\")");
+    private static final Pattern COMPARED = Pattern.compile(
+            "([$\\w]+(?:\\s*\\([^()]*\\))?)\\s*(==|!=|<=?|>=?)\\s*(\\d+(?:\\.\\d+)?|\"[^\"]*\"|[A-Z][A-Z_]+)");
+
+    private static final Pattern ENDS_WHOLE = Pattern.compile(".*[-+*/<>=]\\s*(\\d{1,9})", Pattern.DOTALL);
+
+    private static final Pattern NAME = Pattern.compile("\\$\\w+");
 
     private static final Pattern TEXT = Pattern.compile("\"[^\"]*\"");
 
@@ -64,6 +70,7 @@ final class ConditionCheck {
     static Names check(RuleDescr rule, RuleReport report) {
         ConditionCheck check = new ConditionCheck(rule, report);
         check.element(rule.getLhs());
+        NameScopes.check(rule, report);
         ConditionSize.check(rule, (message, cure) -> report.fault(Math.max(1, rule.getLine()), 0, message, cure));
         check.ofShopper.resolve();
         return new Names(check.bound, check.ofShopper);
@@ -96,7 +103,12 @@ final class ConditionCheck {
             return;
         }
         if (!Vocabulary.isFact(type)) {
-            report.fault(line, 0, "There is no fact '" + type + "'.", factMeant(type));
+            String owner = LooseCondition.owner(type, "");
+            if (owner.isEmpty() || OTHER_NAMES.containsKey(type)) {
+                report.fault(line, 0, "There is no fact '" + type + "'.", factMeant(type));
+            } else {
+                outside(pattern, line, owner);
+            }
             if (pattern.getIdentifier() != null) {
                 // its name is known, so that the rest of the rule has no second fault
                 bound.putIfAbsent(pattern.getIdentifier(), Object.class);
@@ -125,13 +137,30 @@ final class ConditionCheck {
                     && texts.stream().allMatch(text -> TEXT.matcher(text).matches())) {
                 ConstraintSource first =
                         ConstraintSource.of(pattern.getConstraint().getDescrs().get(0), line);
-                faults(first).alone(fact, texts);
+                comparisons(first).alone(fact, texts);
                 return;
             }
             constraints(pattern.getConstraint().getDescrs(), line, fact);
         } else {
             report.fault(line, 0, "'" + pattern.getConstraint() + "' is not allowed in a condition.", CURE);
         }
+    }
+
+    /** {@code tagged( "core" )} in a line of its own looks like a fact. */
+    private void outside(PatternDescr pattern, int line, String owner) {
+        String values = pattern.getConstraint().getDescrs().stream()
+                .map(value -> value.toString().strip())
+                .collect(Collectors.joining(", "));
+        report.fault(
+                line,
+                0,
+                LooseCondition.MESSAGE,
+                "Write: " + (owner.equals("Candidate") ? "$c : " : "") + owner + "( " + pattern.getObjectType()
+                        + (values.isEmpty() ? "()" : "( " + values + " )") + " )");
+        // it would have had a name, so that the consequence has no second fault
+        NAME.matcher(String.valueOf(rule.getConsequence()))
+                .results()
+                .forEach(name -> bound.putIfAbsent(name.group(), Object.class));
     }
 
     private void constraints(List<? extends BaseDescr> constraints, int line, Class<?> fact) {
@@ -142,8 +171,9 @@ final class ConditionCheck {
             int rest = separated(sources, i);
             if (rest > 0) {
                 i += rest;
-            } else if (i == 0 || !alone(sources.get(i - 1), sources.get(i))) {
+            } else if (i == 0 || !decimals(sources.get(i - 1), sources.get(i))) {
                 constraint(constraints.get(i), sources.get(i), fact);
+                i += listed(sources, i, fact);
             }
         }
     }
@@ -152,7 +182,7 @@ final class ConditionCheck {
         boolean named = constraint instanceof ExprConstraintDescr expression
                 && expression.getType() == ExprConstraintDescr.Type.NAMED;
         if (!named && TEXT.matcher(source.text().strip()).matches()) {
-            faults(source).alone(fact, List.of(source.text().strip()));
+            comparisons(source).alone(fact, List.of(source.text().strip()));
             return;
         }
         if (!named && constraint instanceof ExprConstraintDescr) {
@@ -170,8 +200,8 @@ final class ConditionCheck {
             report.fault(
                     source.line(word),
                     source.column(word),
-                    ExpressionFaults.hasNo(fact, word),
-                    ExpressionFaults.wordMeant(fact, word));
+                    NameFaults.hasNo(fact, word),
+                    NameFaults.wordMeant(fact, word));
             return;
         }
         if (parsed == null) {
@@ -187,9 +217,8 @@ final class ConditionCheck {
                 .condition(parsed);
     }
 
-    private ExpressionFaults faults(ConstraintSource source) {
-        return new ExpressionFaults(
-                "a condition", CURE, ExpressionFaults.Report.at(report, source::line, source::column));
+    private ComparisonFaults comparisons(ConstraintSource source) {
+        return new ComparisonFaults(null, ExpressionFaults.Report.at(report, source::line, source::column));
     }
 
     /** How many of the constraints are the rest of a number with separators, such as {@code price < 1,000}. */
@@ -216,30 +245,55 @@ final class ConditionCheck {
         return plain.isPresent() ? rest : 0;
     }
 
-    /** Reports a value that nothing is compared with, such as the second half of {@code price < 9,99}. */
-    private boolean alone(ConstraintSource before, ConstraintSource value) {
+    /** The second half of a number, such as that of {@code price < 9,99}. */
+    private boolean decimals(ConstraintSource before, ConstraintSource value) {
         Matcher compared = COMPARED.matcher(before.text().strip());
         String text = value.text().strip();
-        if (!compared.matches()) {
-            return false;
+        Matcher whole = ENDS_WHOLE.matcher(before.text().strip());
+        if (!compared.matches() && text.matches("\\d+") && whole.matches()) {
+            report.fault(
+                    value.line(""),
+                    value.column(""),
+                    "A decimal has a point, not a comma.",
+                    "Write: " + whole.group(1) + "." + text);
+            return true;
         }
-        boolean decimal = text.matches("\\d+") && compared.group(3).matches("\\d+");
-        boolean second = text.matches("\"[^\"]*\"") && compared.group(3).startsWith("\"");
+        boolean decimal =
+                compared.matches() && text.matches("\\d+") && compared.group(3).matches("\\d+");
         if (decimal) {
             report.fault(
                     value.line(""),
                     value.column(""),
                     "A decimal has a point, not a comma.",
                     "Write: " + compared.group(1) + " " + compared.group(2) + " " + compared.group(3) + "." + text);
-        } else if (second) {
-            report.fault(
-                    value.line(""),
-                    value.column(""),
-                    text + " is compared with nothing.",
-                    "Write: " + compared.group(1) + (compared.group(2).equals("!=") ? " not" : "") + " in ( "
-                            + compared.group(3) + ", " + text + " )");
         }
-        return decimal || second;
+        return decimal;
+    }
+
+    /** How many values without a word follow a comparison: {@code brand == "Asana", "Movo"}. They are reported once. */
+    private int listed(List<ConstraintSource> sources, int at, Class<?> fact) {
+        Matcher compared = COMPARED.matcher(sources.get(at).text().strip());
+        if (!compared.matches() || compared.group(3).matches("\\d.*")) {
+            return 0;
+        }
+        List<String> values = new ArrayList<>(List.of(compared.group(3)));
+        sources.stream()
+                .skip(at + 1L)
+                .map(source -> source.text().strip())
+                .takeWhile(text -> TEXT.matcher(text).matches() || Vocabulary.constant(fact, text) != null)
+                .forEach(values::add);
+        Optional<String> meant =
+                values.size() < 2 ? Optional.empty() : AnyOf.condition(compared.group(1), compared.group(2), values);
+        meant.ifPresent(condition -> {
+            ConstraintSource first = sources.get(at + 1);
+            String value = first.text().strip();
+            report.fault(
+                    first.line(""),
+                    first.column(""),
+                    (TEXT.matcher(value).matches() ? value : "'" + value + "'") + " is compared with nothing.",
+                    "Write: " + condition);
+        });
+        return meant.isPresent() ? values.size() - 1 : 0;
     }
 
     private static String factMeant(String type) {

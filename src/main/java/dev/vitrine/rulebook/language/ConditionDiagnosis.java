@@ -24,7 +24,7 @@ final class ConditionDiagnosis {
             Set.of("contains", "matches", "memberOf", "soundslike", "in", "not", "str");
 
     /** What people write after an hour or a price. */
-    private static final Set<String> UNITS = Set.of("am", "pm", "uhr", "h", "oclock", "eur", "usd", "gbp", "chf");
+    private static final Set<String> UNITS = Set.of("am", "pm", "uhr", "oclock", "eur", "usd", "gbp", "chf");
 
     /** Words that may stand before a fact. */
     private static final Set<String> BEFORE = Set.of("and", "or", "not", "exists");
@@ -41,6 +41,9 @@ final class ConditionDiagnosis {
 
     /** @param then the token that follows the conditions */
     static Optional<SyntaxDiagnosis> of(List<Token> conditions, Token then) {
+        if (!conditions.isEmpty() && conditions.get(0).is("if")) {
+            return notAFact(conditions.get(0), null);
+        }
         Optional<SyntaxDiagnosis> brackets = SyntaxDiagnosis.brackets(conditions, then);
         if (brackets.isPresent()) {
             return brackets;
@@ -57,8 +60,13 @@ final class ConditionDiagnosis {
             int at = i;
             String of = fact;
             Optional<SyntaxDiagnosis> found = depth == 0
-                    ? amongFacts(token, before, next)
+                    ? LooseCondition.at(conditions, at)
+                            .map(loose -> at(loose.at(), LooseCondition.MESSAGE, loose.cure()))
+                            .or(() -> amongFacts(token, before, next))
                     : separated(conditions, at)
+                            .or(() -> units(token, before))
+                            .or(() -> SpokenCondition.at(conditions, at)
+                                    .map(spoken -> at(spoken.at(), spoken.message(), spoken.cure())))
                             .or(() -> reserved(of, token, before, next))
                             .or(() -> withinFact(token, before, next));
             if (found.isPresent()) {
@@ -83,8 +91,8 @@ final class ConditionDiagnosis {
         return begins && ends && ReservedWords.contains(token.text()) && Vocabulary.isFact(fact)
                 ? Optional.of(at(
                         token,
-                        ExpressionFaults.hasNo(Vocabulary.fact(fact), token.text()),
-                        ExpressionFaults.wordMeant(Vocabulary.fact(fact), token.text())))
+                        NameFaults.hasNo(Vocabulary.fact(fact), token.text()),
+                        NameFaults.wordMeant(Vocabulary.fact(fact), token.text())))
                 : Optional.empty();
     }
 
@@ -113,12 +121,15 @@ final class ConditionDiagnosis {
             return Optional.of(
                     at(token, "A colon must follow the name of a fact.", "Write: $c : " + next.text() + "( … )"));
         } else if (compares(token) || isOtherWord(token) && next != null && compares(next)) {
-            return Optional.of(at(
-                    token,
-                    "The condition is outside the brackets of a fact.",
-                    "Write it inside the brackets: $c : Candidate( price < 10 )"));
+            return Optional.of(
+                    at(token, LooseCondition.MESSAGE, "Write it inside the brackets: $c : Candidate( price < 10 )"));
         } else if (opens(token) && !token.is("(")) {
             return Optional.of(at(token, "'" + token.text() + "' is not used in rules.", "Use round brackets."));
+        } else if (fact && next != null && next.text().startsWith("$") && !next.first()) {
+            return Optional.of(at(
+                    next,
+                    "The name of a fact stands before it.",
+                    "Write: " + next.text() + " : " + token.text() + "( … )"));
         } else if (fact && (next == null || !opens(next))) {
             return Optional.of(
                     at(token, "The fact " + token.text() + " has no brackets.", "Write: " + token.text() + "()"));
@@ -135,6 +146,10 @@ final class ConditionDiagnosis {
 
     private static Optional<SyntaxDiagnosis> notAFact(Token token, Token next) {
         String small = token.text().toLowerCase(Locale.ROOT);
+        if (token.is("when")) {
+            return Optional.of(at(
+                    token, "A rule has one 'when'.", "Delete it: facts in lines below each other must all be there."));
+        }
         if (BEFORE.contains(small)) {
             return Optional.of(at(token, "'" + token.text() + "' must be in lower case.", "Write: " + small));
         } else if (next != null && (next.is("(") || next.is(":"))) {
@@ -160,11 +175,16 @@ final class ConditionDiagnosis {
         boolean last = next == null || next.is(",") || closes(next);
         if (token.is(",") && last) {
             return Optional.of(at(token, "Nothing follows the comma.", "Delete it, or write a condition."));
-        } else if (token.is("not") && (opens(before) || before.is(","))) {
+        } else if (token.text().equalsIgnoreCase("not") && (opens(before) || before.is(","))) {
             return Optional.of(at(
                     token,
                     "'not' goes before a fact; inside its brackets, use '!'.",
                     "Write: !" + (next == null ? "onSale" : next.text())));
+        } else if ((token.is("||") || token.is("&&")) && last) {
+            return Optional.of(
+                    at(token, "Nothing follows '" + token.text() + "'.", "Delete it, or write a condition after it."));
+        } else if (token.is("?")) {
+            return Optional.of(at(token, "'?' is not used in rules.", "Delete it."));
         } else if (WRONG_COMPARISONS.contains(token.text())) {
             return Optional.of(at(
                     token,
@@ -205,22 +225,25 @@ final class ConditionDiagnosis {
         return token != null && token.kind() == Token.Kind.NUMBER;
     }
 
+    /** What people write after an hour or a price. */
+    private static Optional<SyntaxDiagnosis> units(Token token, Token before) {
+        if (!isNumber(before) || !UNITS.contains(token.text().toLowerCase(Locale.ROOT))) {
+            return Optional.empty();
+        }
+        boolean hour = !token.text().matches("[A-Z]{3}");
+        return Optional.of(at(
+                token,
+                "A number cannot have '" + token.text() + "'.",
+                hour
+                        ? "Write the hour, 0 to 23, such as: hour >= 18"
+                        : "Write only the number, in the shop's currency: " + before.text()));
+    }
+
     /** What is missing between a value and what stands before it. */
     private static Optional<SyntaxDiagnosis> missing(Token token, Token before) {
         boolean afterValue = before.value() && !BETWEEN.contains(before.text());
         boolean ended = before.is(")") || before.kind() != Token.Kind.WORD || isWord(before.text());
-        if (afterValue && isNumber(before) && UNITS.contains(token.text().toLowerCase(Locale.ROOT))) {
-            boolean hour = !token.text().matches("[A-Z]{3}");
-            return Optional.of(at(
-                    token,
-                    "A number cannot have '" + token.text() + "'.",
-                    hour
-                            ? "Write the hour, 0 to 23, such as: hour >= 18"
-                            : "Write only the number, in the shop's currency."));
-        } else if (afterValue
-                && before.word()
-                && token.kind() == Token.Kind.TEXT
-                && CallForms.of(before.text()) != null) {
+        if (afterValue && before.word() && token.kind() == Token.Kind.TEXT && CallForms.of(before.text()) != null) {
             return Optional.of(at(
                     token,
                     "The value of '" + before.text() + "' is not in brackets.",
@@ -256,10 +279,6 @@ final class ConditionDiagnosis {
 
     private static String missingBetween(Token token) {
         return switch (token.text()) {
-            case "equals", "equal", "is", "eq" -> "Did you mean '=='?";
-            case "like" -> "Write: name matches \".*yoga.*\"";
-            case "has", "have", "includes", "include", "with" -> "Did you mean 'contains'?";
-            case "between" -> "Write two conditions, such as: price >= 5, price <= 10";
             case "within" -> "Write: within( \"sport/yoga\" )";
             case "tagged" -> "Write: tagged( \"core\" )";
             default ->

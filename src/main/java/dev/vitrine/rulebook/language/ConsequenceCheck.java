@@ -12,8 +12,10 @@ import com.github.javaparser.ast.stmt.Statement;
 import dev.vitrine.problem.Nearest;
 import dev.vitrine.rulebook.source.RuleText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.RuleDescr;
@@ -22,7 +24,7 @@ import org.drools.drl.ast.descr.RuleDescr;
 final class ConsequenceCheck {
     private static final String CURE = "Write a verb of the shelf, such as: shelf.hide( $c );";
 
-    private static final Pattern VERB_WITHOUT_BRACKETS = Pattern.compile("shelf\\.(\\w+) (\\$\\w+);");
+    private static final Pattern VERB_WITHOUT_BRACKETS = Pattern.compile("(?:shelf\\.)?(\\w+) (\\$\\w+);");
 
     private final int firstLine;
     private final List<String> lines;
@@ -109,7 +111,17 @@ final class ConsequenceCheck {
                     "Write several rules.");
             return;
         }
+        Set<String> said = new HashSet<>();
         for (Statement statement : block.getStatements()) {
+            if (!said.add(NodeText.of(statement))) {
+                Place at = place(statement, "");
+                report.slip(
+                        at.line(),
+                        at.column(),
+                        "'" + NodeText.shortened(statement) + "' is there twice, and counts once.",
+                        "Delete one of them.");
+                continue;
+            }
             if (statement.isExpressionStmt()
                     && statement.asExpressionStmt().getExpression() instanceof MethodCallExpr call
                     && call.getTypeArguments().isEmpty()
@@ -149,7 +161,22 @@ final class ConsequenceCheck {
                 return;
             }
         }
-        fault(statement, "'" + text + "' is not a verb of the shelf.", CURE);
+        if (statement.isReturnStmt()
+                && statement.asReturnStmt().getExpression().orElse(null) instanceof MethodCallExpr call) {
+            fault(statement, "A verb stands without 'return'.", "Write: " + CallCheck.text(call) + ";");
+        } else if (statement.isIfStmt()
+                || statement.isForStmt()
+                || statement.isForEachStmt()
+                || statement.isWhileStmt()) {
+            fault(
+                    statement,
+                    "A rule has no '" + text.replaceFirst("\\W.*", "") + "'.",
+                    "It fires for each fact that meets its conditions, so ask for them above 'then'.");
+        } else if (statement.isBlockStmt()) {
+            fault(statement, "Braces do not belong after 'then'.", "Delete them.");
+        } else {
+            fault(statement, "'" + text + "' is not a verb of the shelf.", CURE);
+        }
     }
 
     /** The values of a verb. That of {@code $c.hide()} is the candidate. */

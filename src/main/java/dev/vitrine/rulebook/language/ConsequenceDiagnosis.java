@@ -8,14 +8,24 @@ import dev.vitrine.merchandising.Proposal;
 import dev.vitrine.rulebook.language.Token.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Mistakes between {@code then} and {@code end} that keep it from being read at all. */
 final class ConsequenceDiagnosis {
+    /** What begins a line of a list elsewhere. */
+    private static final Set<String> BULLETS = Set.of("-", "*", "\u2022", "\u2013");
+
+    private static final Set<String> LOOPS = Set.of("if", "for", "while", "foreach", "switch");
+    private static final Set<String> JOINS = Set.of("&&", "||", "&", "and", "or");
+
     private ConsequenceDiagnosis() {}
 
     /** @param consequence the tokens after {@code then} and before {@code end} */
     static Optional<SyntaxDiagnosis> of(List<Token> consequence) {
         return SyntaxDiagnosis.characters(consequence)
+                .or(() -> SyntaxDiagnosis.first(consequence, token -> token.is("#"))
+                        .map(token -> at(token, "'#' does not begin a comment.", "Begin comments with //.")))
+                .or(() -> SyntaxDiagnosis.dashes(consequence))
                 .or(() -> among(consequence))
                 .or(() -> SyntaxDiagnosis.brackets(consequence, null))
                 .or(() -> unended(consequence));
@@ -30,7 +40,7 @@ final class ConsequenceDiagnosis {
             Token next = i + 1 == tokens.size() ? null : tokens.get(i + 1);
             verb = Vocabulary.verbs().contains(token.text()) ? token.text() : verb;
             Optional<SyntaxDiagnosis> found =
-                    depth == 0 ? amongVerbs(token, before, next) : withinVerb(token, before, next, verb);
+                    depth == 0 ? amongVerbs(tokens, i) : withinVerb(token, before, next, verb);
             if (found.isPresent()) {
                 return found;
             }
@@ -39,9 +49,24 @@ final class ConsequenceDiagnosis {
         return Optional.empty();
     }
 
-    private static Optional<SyntaxDiagnosis> amongVerbs(Token token, Token before, Token next) {
-        if (before == null && token.is(":")) {
+    private static Optional<SyntaxDiagnosis> amongVerbs(List<Token> tokens, int i) {
+        Token token = tokens.get(i);
+        Token before = i == 0 ? null : tokens.get(i - 1);
+        Token next = i + 1 == tokens.size() ? null : tokens.get(i + 1);
+        if (BULLETS.contains(token.text()) && (before == null || before.is(";") || token.first())) {
+            return Optional.of(at(token, "A verb does not begin with '" + token.text() + "'.", "Delete it."));
+        } else if (before == null && token.is(":")) {
             return Optional.of(at(token, "No colon follows 'then'.", "Delete the colon."));
+        } else if (LOOPS.contains(token.text()) && (before == null || token.first())) {
+            return Optional.of(at(
+                    token,
+                    "A rule has no '" + token.text() + "'.",
+                    "It fires for each fact that meets its conditions, so ask for them above 'then'."));
+        } else if (JOINS.contains(token.text())) {
+            return Optional.of(at(
+                    token,
+                    "Verbs are not joined by '" + token.text() + "'.",
+                    "End each verb with a semicolon: shelf.hide( $c );"));
         } else if (token.is("else")) {
             return Optional.of(at(
                     token,
@@ -56,16 +81,21 @@ final class ConsequenceDiagnosis {
             return Optional.of(at(
                     token,
                     "'" + token.text() + "' has no brackets.",
-                    "Write for example: "
-                            + "shelf."
-                            + CallCheck.call(
-                                    token.text(),
-                                    CallForms.of(token.text()).arguments().stream()
-                                            .map(CallForms.Argument::sample)
-                                            .toList())
-                            + ";"));
+                    SpokenVerb.at(tokens, i)
+                            .map(spoken -> "Write: " + spoken.meant())
+                            .orElseGet(() -> "Write for example: " + sample(token.text()))));
         }
         return Optional.empty();
+    }
+
+    private static String sample(String verb) {
+        return "shelf."
+                + CallCheck.call(
+                        verb,
+                        CallForms.of(verb).arguments().stream()
+                                .map(CallForms.Argument::sample)
+                                .toList())
+                + ";";
     }
 
     private static Optional<SyntaxDiagnosis> withinVerb(Token token, Token before, Token next, String verb) {
@@ -79,11 +109,17 @@ final class ConsequenceDiagnosis {
                     "Write only the number, in the shop's currency."));
         } else if (token.is(",") && (last || opens(before) || before.is(","))) {
             return Optional.of(at(token, "A value is missing beside the comma.", "Write it, or delete the comma."));
+        } else if (token.is(";") && next != null && next.value() && next.line() == token.line() && !next.is("shelf")) {
+            return Optional.of(at(token, "Values are not separated by semicolons.", "Write a comma."));
         } else if (token.is(";")) {
             return Optional.of(at(
                     token,
                     "A bracket is not closed before the semicolon.",
                     "Close it on the same line: shelf.hide( $c );"));
+        } else if (before.kind() == Kind.NUMBER && token.word() && !token.text().startsWith("$") && last) {
+            SpokenCondition unit =
+                    SpokenCondition.withUnit(before, token, NumberWithUnit.of("", "", before.text(), token.text()));
+            return Optional.of(at(token, unit.message(), unit.cure()));
         } else if (token.value() && (before.value() || before.is(")")) && !before.is("-")) {
             return Optional.of(at(
                     token,

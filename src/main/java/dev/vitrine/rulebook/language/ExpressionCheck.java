@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +58,9 @@ final class ExpressionCheck {
 
     private final Map<String, Class<?>> bound;
     private final ExpressionFaults faults;
+    private final ComparisonFaults comparisons;
+    private final NameFaults names;
+    private final MeantComparison meant;
     private final ExpressionFaults.Report report;
     private final CallCheck calls;
     private final Map<Expression, Class<?>> types = new IdentityHashMap<>();
@@ -67,6 +71,9 @@ final class ExpressionCheck {
         this.own = own;
         this.bound = bound;
         this.faults = new ExpressionFaults(place, cure, report);
+        this.comparisons = new ComparisonFaults(own, report);
+        this.names = new NameFaults(report);
+        this.meant = new MeantComparison(own, report);
         this.report = report;
         this.calls = new CallCheck(report);
     }
@@ -83,12 +90,12 @@ final class ExpressionCheck {
     /** Checks a whole constraint, which is true or false. */
     void condition(DrlxExpression expression) {
         if (expression.getBind() == null && expression.getExpr() instanceof BinaryExpr path && isBareText(path)) {
-            faults.alone(own, List.of("\"" + NodeText.of(path).replaceAll("\\s", "") + "\""));
+            comparisons.alone(own, List.of("\"" + NodeText.of(path).replaceAll("\\s", "") + "\""));
             return;
         }
         Class<?> type = check(expression);
         if (expression.getBind() == null && type != boolean.class && type != Boolean.class) {
-            faults.notACondition(own, expression, type);
+            comparisons.notACondition(own, expression, type);
         }
     }
 
@@ -116,7 +123,17 @@ final class ExpressionCheck {
             return binary(binary);
         } else if (node instanceof UnaryExpr unary && RuleGrammar.SIGNS.contains(unary.getOperator())) {
             Class<?> type = check(unary.getExpression());
-            return unary.getOperator() == UnaryExpr.Operator.LOGICAL_COMPLEMENT ? boolean.class : type;
+            if (unary.getOperator() != UnaryExpr.Operator.LOGICAL_COMPLEMENT) {
+                return type;
+            }
+            boolean yesOrNo = type == boolean.class
+                    || type == Boolean.class
+                    || ValueWords.kind(type).isEmpty();
+            if (own != null && !yesOrNo) {
+                meant.negatedValue(unary, type);
+                return UNKNOWN;
+            }
+            return boolean.class;
         } else if (node instanceof NameExpr name) {
             return name(name);
         } else if (node instanceof FieldAccessExpr access) {
@@ -203,17 +220,22 @@ final class ExpressionCheck {
     private Class<?> binary(BinaryExpr binary) {
         String operator = binary.getOperator().asString();
         if (operator.equals("|") || operator.equals("&")) {
-            faults.singleSign(operator);
+            if (own == null || !meant.hasJoinedValues(binary)) {
+                faults.singleSign(operator);
+            }
             return boolean.class;
         } else if (!RuleGrammar.OPERATORS.contains(operator)) {
             return refuse(binary);
+        }
+        if (own != null && meant.isNoValue(binary, this::isKnown)) {
+            return boolean.class;
         }
         Class<?> left = check(binary.getLeft());
         Class<?> right = compared(binary.getRight(), left);
         switch (binary.getOperator()) {
             case AND, OR -> {
-                if (own != null) {
-                    faults.notJoined(binary, left, right);
+                if (own != null && !meant.hasJoinedValues(binary)) {
+                    comparisons.notJoined(binary, left, right);
                 }
                 return boolean.class;
             }
@@ -225,8 +247,11 @@ final class ExpressionCheck {
             }
             default -> {
                 boolean compares = own == null || side(binary, true) && side(binary, false);
-                if (compares && !faults.mismatch(binary.getLeft(), left, binary.getRight(), right) && own != null) {
+                if (compares
+                        && !comparisons.mismatch(binary.getLeft(), left, binary.getRight(), right)
+                        && own != null) {
                     range(binary);
+                    meant.check(binary, left);
                 }
                 return boolean.class;
             }
@@ -241,12 +266,12 @@ final class ExpressionCheck {
         boolean holdsOrNot = inner instanceof PointFreeExpr
                 || inner instanceof BinaryExpr binary && !ARITHMETIC.contains(binary.getOperator());
         if (holdsOrNot) {
-            faults.comparedComparison(inner, comparison, left);
+            comparisons.comparedComparison(inner, comparison, left);
             return false;
         } else if (other.isNullLiteralExpr()
                 && inner instanceof MethodCallExpr call
                 && CompilerSource.PRESENT.containsKey(call.getNameAsString())) {
-            faults.neverNull(call, CompilerSource.PRESENT.get(call.getNameAsString()));
+            comparisons.neverNull(call, CompilerSource.PRESENT.get(call.getNameAsString()));
         }
         return true;
     }
@@ -259,7 +284,7 @@ final class ExpressionCheck {
                 NodeText.of(comparison.getRight()).replaceAll("\\s", ""));
         Ranges.of(own, IdleComparison.word(term)).ifPresent(range -> {
             if (term.isOutside(range)) {
-                faults.outOfRange(own, comparison, term, range);
+                comparisons.outOfRange(own, comparison, term, range);
             } else if (IdleComparison.is(term, range)) {
                 IdleComparison.report(own, comparison, term, range, report);
             }
@@ -300,7 +325,7 @@ final class ExpressionCheck {
                 || type.isEnum()
                 || type == boolean.class;
         if (named && own != null && value instanceof NameExpr name && !isKnown(name.getNameAsString())) {
-            faults.unknownValue(own, type, name.getNameAsString());
+            names.unknownValue(own, type, name.getNameAsString());
             return UNKNOWN;
         } else if (own != null && type == String.class && isBareText(value)) {
             faults.withoutQuotes(value, null);
@@ -330,7 +355,13 @@ final class ExpressionCheck {
 
     private Class<?> words(Expression left, SimpleName operator, List<Expression> right, Expression whole) {
         if (!RuleGrammar.WORD_OPERATORS.contains(operator.asString())) {
-            return refuse(whole);
+            Optional<String> sign =
+                    left == null || right.size() != 1 ? Optional.empty() : SpokenCondition.sign(operator.asString());
+            if (sign.isEmpty()) {
+                return refuse(whole);
+            }
+            comparisons.spoken(NodeText.of(left), operator.asString(), sign.get(), NodeText.of(right.get(0)));
+            return boolean.class;
         }
         Class<?> type = left == null ? UNKNOWN : check(left);
         Class<?> asked = operator.asString().equals("contains") && left != null ? String.class : type;
@@ -339,6 +370,9 @@ final class ExpressionCheck {
                 left instanceof NameExpr name && name.getNameAsString().equals("searchWords");
         if (searches && right.size() == 1 && right.get(0) instanceof StringLiteralExpr text) {
             faults.searchWord(text, false);
+        }
+        if (operator.asString().equals("in") && left != null) {
+            meant.wildcards(left, right, whole instanceof PointFreeExpr list && list.isNegated());
         }
         if (operator.asString().equals("matches")) {
             matches(left, right);
@@ -352,7 +386,11 @@ final class ExpressionCheck {
         if (!ownWord || right.size() != 1 || !(right.get(0) instanceof StringLiteralExpr text)) {
             faults.patternForm();
         } else if (PLAIN_TEXT.matcher(text.getValue()).matches()) {
-            RegularExpression.objection(text.asString()).ifPresent(why -> faults.pattern(text.asString(), why));
+            Optional<String> objection = RegularExpression.objection(text.asString());
+            objection.ifPresent(why -> faults.pattern(text.asString(), why));
+            if (objection.isEmpty() && left != null) {
+                meant.starInPattern(left, text.asString());
+            }
         }
     }
 
@@ -373,12 +411,12 @@ final class ExpressionCheck {
 
     private Class<?> unknownName(String name, NameExpr node) {
         if (own == null || name.startsWith("$")) {
-            faults.unknownName(name, bound, own != null);
+            names.unknownName(name, bound, own != null);
         } else if (name.matches("[A-Z][A-Z_]+")
                 && !Vocabulary.constantNames(own).isEmpty()) {
-            faults.unknownConstant(own, name);
+            names.unknownConstant(own, name);
         } else {
-            faults.unknownWord(own, name, isNegated(node));
+            names.unknownWord(own, name, isNegated(node));
         }
         return UNKNOWN;
     }
@@ -399,6 +437,15 @@ final class ExpressionCheck {
             return unbound(access.getScope());
         } else if (access.getScope() instanceof NameExpr scope && !bound.containsKey(scope.getNameAsString())) {
             Class<?> constant = Vocabulary.constant(scope.getNameAsString(), word);
+            if (constant == null && factMeant(scope).isPresent()) {
+                names.notNamed(factMeant(scope).get(), scope, own, word + (own == null ? "()" : ""), bound);
+                return UNKNOWN;
+            }
+            Class<?> valued = own == null ? null : Vocabulary.word(own, scope.getNameAsString());
+            if (constant == null && valued != null && !Vocabulary.isFact(valued)) {
+                meant.hasNo(valued, word);
+                return UNKNOWN;
+            }
             return constant == null ? refuse(access) : constant;
         }
         Class<?> fact = check(access.getScope());
@@ -407,11 +454,11 @@ final class ExpressionCheck {
         }
         Class<?> type = Vocabulary.word(fact, word);
         if (type == null) {
-            faults.unknownWord(fact, word, isNegated(access));
+            names.unknownWord(fact, word, isNegated(access));
             return UNKNOWN;
         }
         if (own == null) {
-            faults.noBrackets(access);
+            names.noBrackets(access);
         }
         return type;
     }
@@ -430,12 +477,38 @@ final class ExpressionCheck {
                 || scope.get() instanceof NameExpr one && bound.containsKey(one.getNameAsString());
         if (!onFact) {
             call.getArguments().forEach(this::check);
-            return isUnbound(scope.get()) ? unbound(scope.get()) : refuse(call);
+            if (isUnbound(scope.get())) {
+                return unbound(scope.get());
+            }
+            Class<?> valued = own != null && scope.get() instanceof NameExpr word
+                    ? Vocabulary.word(own, word.getNameAsString())
+                    : null;
+            if (valued != null) {
+                meant.callOfValue(call, valued);
+                return UNKNOWN;
+            }
+            if (scope.get() instanceof NameExpr named && factMeant(named).isPresent()) {
+                CallForms.Form form = CallForms.of(name);
+                boolean bare = form == null && call.getArguments().isEmpty();
+                String asked = bare
+                        ? name + "()"
+                        : CallCheck.call(
+                                name,
+                                call.getArguments().stream()
+                                        .map(CallCheck::text)
+                                        .toList());
+                names.notNamed(factMeant(named).get(), named, own, asked, bound);
+                return UNKNOWN;
+            }
+            return refuse(call);
         }
         Class<?> fact = scope.isEmpty() ? own : check(scope.get());
         Class<?> type = Vocabulary.isFact(fact) ? Vocabulary.question(fact, name) : null;
+        if (type == null && own != null && scope.isEmpty() && meant.isFunction(call)) {
+            return UNKNOWN;
+        }
         if (type == null) {
-            boolean explained = own != null && Vocabulary.isFact(fact) && faults.foreign(fact, call);
+            boolean explained = own != null && Vocabulary.isFact(fact) && names.foreign(fact, call);
             return explained || fact == UNKNOWN ? UNKNOWN : refuse(call);
         }
         arguments(call, CallForms.of(name));
@@ -451,7 +524,7 @@ final class ExpressionCheck {
     private Class<?> function(MethodCallExpr call, CallForms.Kind kind) {
         Class<?> returned = Vocabulary.function(call.getNameAsString());
         if (returned == null) {
-            faults.unknownFunction(call, kind);
+            names.unknownFunction(call, kind);
             return UNKNOWN;
         }
         arguments(call, CallForms.of(call.getNameAsString()));
@@ -488,8 +561,15 @@ final class ExpressionCheck {
         return check(value);
     }
 
+    /** The fact whose name, or nearly its name, stands where that of this rule for it should. */
+    private static Optional<Class<?>> factMeant(NameExpr name) {
+        String text = name.getNameAsString();
+        String capital = text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+        return Vocabulary.isFact(capital) ? Optional.of(Vocabulary.fact(capital)) : Optional.empty();
+    }
+
     private Class<?> unbound(Expression scope) {
-        faults.unknownFact(((NameExpr) scope).getNameAsString(), bound);
+        names.unknownFact(((NameExpr) scope).getNameAsString(), bound);
         return UNKNOWN;
     }
 

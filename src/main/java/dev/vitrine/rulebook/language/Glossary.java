@@ -157,6 +157,11 @@ public final class Glossary {
         return facts.values();
     }
 
+    /** Whether it is the name of a fact but for its first letter. */
+    public boolean isFactNearly(String text) {
+        return !text.isEmpty() && Vocabulary.isFact(Character.toUpperCase(text.charAt(0)) + text.substring(1));
+    }
+
     /** The fact of this name, null if there is none. */
     public Fact fact(String name) {
         return facts.get(name);

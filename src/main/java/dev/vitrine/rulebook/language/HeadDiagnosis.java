@@ -6,11 +6,30 @@ import static dev.vitrine.rulebook.language.SyntaxDiagnosis.first;
 import dev.vitrine.problem.Nearest;
 import dev.vitrine.rulebook.language.Token.Kind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Mistakes above {@code when}: in the name, the owner and the attributes of a rule. */
 final class HeadDiagnosis {
+    /** What the rule language has, and rules may not use: refused once the rule is read. */
+    private static final Set<String> OTHERS = Set.of(
+            "salience",
+            "dialect",
+            "no-loop",
+            "timer",
+            "calendars",
+            "duration",
+            "agenda-group",
+            "lock-on-active",
+            "ruleflow-group",
+            "activation-group",
+            "auto-focus",
+            "extends",
+            "true",
+            "false");
+
     private HeadDiagnosis() {}
 
     /** A quote inside the name ends it there; what follows is never what it seems. */
@@ -28,6 +47,7 @@ final class HeadDiagnosis {
                 || line.get(0).kind() != Kind.TEXT
                 || quotes < 3
                 || RuleGrammar.ATTRIBUTES.contains(line.get(1).text())
+                || line.get(1).text().equalsIgnoreCase("owner")
                 || line.get(1).is("when")
                 || line.get(1).is("extends");
         if (ended) {
@@ -71,16 +91,61 @@ final class HeadDiagnosis {
 
     /** @param head the tokens between the name and {@code when} */
     static Optional<SyntaxDiagnosis> of(List<Token> head) {
-        return SyntaxDiagnosis.brackets(head, null)
+        return first(head, token -> token.is("{"))
+                .map(token -> at(token, "'{' is not used in rules.", "Delete it, and the brace that closes it."))
+                .or(() -> SyntaxDiagnosis.brackets(head, null))
                 .or(() -> values(head))
                 .or(() -> first(head, token -> token.is("="))
                         .map(token -> at(token, "'=' does not belong above 'when'.", "Write: enabled false")))
+                .or(() -> owner(head))
                 .or(() -> misspelt(head))
                 .or(() -> first(head, ConditionDiagnosis::beginsCondition)
                         .map(token -> at(
                                 token,
                                 "'" + token.text() + "' does not belong above 'when'.",
-                                "Conditions stand between 'when' and 'then'.")));
+                                "Conditions stand between 'when' and 'then'.")))
+                .or(() -> first(head, HeadDiagnosis::isUnknown)
+                        .map(token -> at(
+                                token, "'" + token.text() + "' is not an attribute of a rule.", meant(token.text()))));
+    }
+
+    /** The owner without its sign, whatever stands around the name. */
+    private static Optional<SyntaxDiagnosis> owner(List<Token> head) {
+        for (int i = 0; i < head.size(); i++) {
+            boolean sign = i > 0 && head.get(i - 1).is("@");
+            if (head.get(i).text().equalsIgnoreCase("owner") && !sign) {
+                String name = head.stream()
+                        .skip(i + 1L)
+                        .filter(token -> token.kind() == Kind.TEXT || token.word())
+                        .findFirst()
+                        .map(token -> "\"" + token.text().replaceAll("[\"']", "") + "\"")
+                        .orElse("\"…\"");
+                return Optional.of(at(head.get(i), "The owner has no '@' before it.", "Write: @owner( " + name + " )"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isUnknown(Token token) {
+        return token.first()
+                && token.word()
+                && !RuleGrammar.ATTRIBUTES.contains(token.text())
+                && !OTHERS.contains(token.text());
+    }
+
+    private static String meant(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "priority", "order", "weight", "rank", "importance" ->
+                "Delete it: rules do not depend on their order.";
+            case "disabled", "inactive", "off", "paused", "disable" -> "Write: enabled false";
+            case "active", "on", "status" -> "Write: enabled true";
+            case "start", "starts", "begin", "begins", "from", "since", "valid" ->
+                "Write for example: date-effective \"2026-11-25\"";
+            case "stop", "stops", "until", "expires", "expire", "till", "to" ->
+                "Write for example: date-expires \"2026-12-01\"";
+            case "description", "comment", "note", "why" -> "Write it as a comment: // …";
+            default -> "Attributes: date-effective, date-expires, enabled. The owner is written @owner( \"…\" ).";
+        };
     }
 
     private static Optional<SyntaxDiagnosis> values(List<Token> head) {

@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** What a rule writes for words that people use and the facts do not have, and for values that stand there alone. */
 public final class MeantWords {
+    private static final String WEEKEND = "weekday in ( SATURDAY, SUNDAY )";
+
     /** By fact and by the word in lower case. */
     private static final Map<String, Map<String, String>> WORDS = Map.of(
             "Shopper",
@@ -50,7 +52,13 @@ public final class MeantWords {
                     entry("size", "quantity"),
                     entry("count", "quantity")),
             "Shop",
-            Map.of("morning", "hour < 12", "evening", "hour >= 18", "time", "hour", "day", "weekday"),
+            Map.of(
+                    "morning", "hour < 12",
+                    "evening", "hour >= 18",
+                    "night", "hour >= 22 || hour < 6",
+                    "time", "hour",
+                    "day", "weekday",
+                    "weekend", WEEKEND),
             "Placement",
             Map.of("id", "name", "size", "limit"));
 
@@ -61,6 +69,16 @@ public final class MeantWords {
             "Shopper", "inSegment( %s )",
             "Visit", "source == %s");
 
+    /** The number of a fact that rules ask for most. */
+    private static final Map<String, String> NUMBERS = Map.of(
+            "Shop", "hour",
+            "Placement", "limit",
+            "Shopper", "orders",
+            "Visit", "pages",
+            "Cart", "value",
+            "Campaign", "priority",
+            "Reading", "confidence");
+
     /** What other languages call the parts of a rule. */
     private static final Map<String, String> PARTS = Map.of(
             "if", "when",
@@ -70,7 +88,9 @@ public final class MeantWords {
             "do", "then",
             "so", "then",
             "action", "then",
-            "actions", "then");
+            "actions", "then",
+            "endif", "end",
+            "endrule", "end");
 
     private MeantWords() {}
 
@@ -106,6 +126,33 @@ public final class MeantWords {
             case "Shop" -> "hour >= 18";
             default -> "category == " + value;
         };
+    }
+
+    /** The word of a fact that a comparison was probably meant for. */
+    static String subject(String fact, String operator, String value) {
+        return whole(fact, operator.equals("in") ? "==" : operator, value.replaceFirst(",.*", ""))
+                .replaceFirst("[ (].*", "");
+    }
+
+    /** A comparison that lacks its word. */
+    static String whole(String fact, String operator, String value) {
+        if (operator.equals("contains")) {
+            boolean path = value.indexOf('/') > 0;
+            return switch (fact) {
+                case "Candidate" -> path ? "within( " + value + " )" : "tagged( " + value + " )";
+                case "Page" -> "within( " + value + " )";
+                case "Visit" -> "tagged( " + value + " )";
+                case "Shopper" -> path ? "categories contains " + value : "inSegment( " + value + " )";
+                case "Cart" -> (path ? "categories" : "skus") + " contains " + value;
+                case "Campaign" -> (path ? "categories" : "tags") + " contains " + value;
+                default -> sample(fact, value);
+            };
+        }
+        boolean text = value.startsWith("\"");
+        String word = text || !value.matches("[\\d.]+")
+                ? compared(fact, value).orElse(sample(fact, value)).replaceFirst("[ (].*", "")
+                : NUMBERS.getOrDefault(fact, "price");
+        return word + " " + operator + " " + value;
     }
 
     /** {@code device == MOBILE} for {@code MOBILE}. */

@@ -57,7 +57,7 @@ public record ProposalText(String message, String cure, String meant) {
             return Optional.empty();
         }
         List<String> words = new ArrayList<>(List.of(said.replaceFirst("^shelf\\.", "")
-                .replaceAll("[(),;:\"]+", " ")
+                .replaceAll("[(),;:\"…]+", " ")
                 .strip()
                 .split("\\s+")));
         Form form = null;
@@ -82,8 +82,17 @@ public record ProposalText(String message, String cure, String meant) {
         return Optional.of(new ProposalText(
                 quoted + ": after '" + form.verb + "' " + (form.number && !form.isAlone() ? "come " : "comes ")
                         + form.parts + ".",
-                meant == null ? "Write for example: " + form.sample : "Write: " + meant,
+                meant == null ? "Write for example: " + sample(form, words) : "Write: " + meant,
                 meant));
+    }
+
+    /** The sample with the number that is written. */
+    private static String sample(Form form, List<String> words) {
+        return words.stream()
+                .filter(word -> form.number && word.matches(NUMBER))
+                .findFirst()
+                .map(number -> form.sample.replaceFirst(NUMBER, number))
+                .orElse(form.sample);
     }
 
     private static Form form(String word) {

@@ -47,11 +47,11 @@ public record RuleShape(
         }
 
         /** Two terms that no fact meets together, null if there are none. */
-        String contradiction(FactPattern with) {
+        Contradiction contradiction(FactPattern with) {
             for (Term one : terms) {
                 for (Term other : with.terms) {
                     if (type.equals(with.type) && one.excludes(other)) {
-                        return one + " and " + other;
+                        return new Contradiction(type, one, other, with.equals(this));
                     }
                 }
             }
@@ -110,13 +110,13 @@ public record RuleShape(
     }
 
     /** What the rules ask of the same single fact and cannot both be, null if there is nothing. */
-    private String clash(RuleShape with) {
+    private Contradiction clash(RuleShape with) {
         for (FactPattern one : facts) {
             if (Vocabulary.isSingle(one.type())) {
                 for (FactPattern other : with.facts) {
-                    String found = one.contradiction(other);
+                    Contradiction found = one.contradiction(other);
                     if (found != null) {
-                        return "it asks for " + one.type() + " with " + found;
+                        return found;
                     }
                 }
             }
@@ -133,11 +133,20 @@ public record RuleShape(
                 || other.stream().anyMatch(text -> TIME.matcher(text).find());
     }
 
+    /** Two conditions of the rule that cannot both hold, null if there are none. */
+    public Contradiction contradiction() {
+        return facts.stream()
+                .map(one -> one.contradiction(one))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> clash(this));
+    }
+
     /** Why the rule can never fire, null if nothing shows that. */
     public String impossible() {
         for (FactPattern one : facts) {
-            String found = one.contradiction(one);
-            found = found == null ? one.outOfRange() : found;
+            Contradiction contradiction = one.contradiction(one);
+            String found = contradiction == null ? one.outOfRange() : contradiction.toString();
             if (found != null) {
                 return "it asks for " + one.type() + " with " + found;
             }
@@ -145,6 +154,7 @@ public record RuleShape(
                 return "it asks for " + one.type() + " and for its absence";
             }
         }
-        return clash(this);
+        Contradiction clash = clash(this);
+        return clash == null ? null : "it asks for " + clash.fact() + " with " + clash;
     }
 }

@@ -42,8 +42,24 @@ record SyntaxDiagnosis(int line, int column, String message, String cure) {
                 .or(() -> characters(rule))
                 .or(() -> first(rule, token -> token.is("#"))
                         .map(token -> at(token, "'#' does not begin a comment.", "Begin comments with //.")))
+                .or(() -> dashes(rule))
                 .or(() -> HeadDiagnosis.name(rule))
                 .or(() -> parts(rule));
+    }
+
+    /** Two dashes begin a comment elsewhere. */
+    static Optional<SyntaxDiagnosis> dashes(List<Token> tokens) {
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            Token dash = tokens.get(i);
+            Token next = tokens.get(i + 1);
+            boolean two =
+                    dash.is("-") && next.is("-") && next.line() == dash.line() && next.column() == dash.column() + 1;
+            Token before = i == 0 ? null : tokens.get(i - 1);
+            if (two && (before == null || dash.first() || before.is(";") || before.is(")"))) {
+                return Optional.of(at(dash, "'--' does not begin a comment.", "Begin comments with //."));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Quotes and blanks that look right and are not. */
@@ -75,7 +91,7 @@ record SyntaxDiagnosis(int line, int column, String message, String cure) {
         return at(
                 token,
                 "A rule cannot begin with '" + token.text() + "'.",
-                token.is("#")
+                Set.of("#", "-", "<", "%", "*").contains(token.text())
                         ? "Begin comments with //."
                         : Nearest.to(token.text(), List.of("rule"))
                                 .map(near -> "Did you mean '" + near + "'?")
@@ -119,6 +135,13 @@ record SyntaxDiagnosis(int line, int column, String message, String cure) {
             return conditions;
         }
         int end = indexOf("end", rule, then);
+        int second = indexOf("then", rule, then + 1);
+        if (second > 0 && (end < 0 || second < end)) {
+            return Optional.of(at(
+                    rule.get(second),
+                    "A rule has one 'then'.",
+                    "Delete it, so that the verbs stand below each other, or write another rule."));
+        }
         if (end < 0) {
             return Optional.of(missing(rule, then + 1, "end", "below the rule"));
         }

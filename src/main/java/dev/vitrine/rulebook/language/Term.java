@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** One thing that a rule asks of a fact, such as {@code price < 10}; a term in another form has operator "". */
-record Term(String field, String operator, Value value) {
+public record Term(String field, String operator, Value value) {
     /** {@code bare} is {@code BUNDLE} for {@code Kind.BUNDLE}, {@code number} is NaN if it is none. */
     record Value(String text, boolean literal, String bare, double number) {
         private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?");

@@ -4,6 +4,8 @@ import dev.vitrine.rulebook.source.RuleText.NamedText;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -16,6 +18,10 @@ public final class ExamplesText {
     private static final int ALIASES_MAX = 20;
     private static final int DEPTH_MAX = 12;
 
+    /** A text in quotes, which is kept, or a comment with the blanks before it. */
+    private static final Pattern COMMENT = Pattern.compile(
+            "\"(?:[^\"\\\\\\n]|\\\\.)*+\"|(?<![\\w])'[^'\\n]*+'|(?<comment>(?:(?m:^)[ \\t]*+|[ \\t]++)#[^\\n]*+)");
+
     private ExamplesText() {}
 
     /** The tree of the text, null if it has none; throws what the YAML parser throws. */
@@ -24,7 +30,17 @@ public final class ExamplesText {
         limits.setMaxAliasesForCollections(ALIASES_MAX);
         limits.setNestingDepthLimit(DEPTH_MAX);
         limits.setAllowDuplicateKeys(false);
-        return new Yaml(limits).compose(new StringReader(text));
+        return new Yaml(limits).compose(new StringReader(withoutTabs(text)));
+    }
+
+    /** Blanks for the tabs of comments, and of what is before them: YAML takes those of lines without a text for an indent. */
+    private static String withoutTabs(String text) {
+        if (text.indexOf('\t') < 0 || text.indexOf('#') < 0) {
+            return text;
+        }
+        return COMMENT.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group(1) == null ? found.group() : found.group(1).replace('\t', ' ')));
     }
 
     /**

@@ -209,6 +209,24 @@ class ExamplesTest {
     }
 
     @Test
+    void aTabInACommentIsNoTabOfALine() {
+        assertThat(
+                        problems(
+                                """
+                        #\ta tab
+                        "Cheap":
+                        \t# another
+                          fires:
+                            - case: it does\t#\tand one behind
+                              candidates: [ { sku: a, price: 2 } ]
+                          does-not-fire:
+                            - case: "a # that is\tno comment"
+                              candidates: [ { sku: a, price: 20 } ]
+                        """))
+                .isEmpty();
+    }
+
+    @Test
     void reportsARuleThatThrows() {
         assertThat(problems("Breaks", "candidates: [ { sku: a, stock: 6 } ]", "page: {}", ZoneOffset.UTC))
                 .containsExactly(

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +74,19 @@ record Mistake(
     }
 
     private static Mistake of(String group, Map<String, String> given) {
+        boolean warning = given.containsKey("warns");
+        return new Mistake(
+                group,
+                given.get("title"),
+                files(given),
+                given.getOrDefault("at", ""),
+                warning,
+                given.getOrDefault(warning ? "warns" : "says", ""),
+                given.getOrDefault("cure", ""));
+    }
+
+    /** The rule and its examples with what was written wrongly. */
+    static List<RuleFile> files(Map<String, String> given) {
         String head = given.containsKey("head") ? "\n    " + given.get("head") : "";
         String rule = RULE.formatted(
                 head,
@@ -83,18 +95,9 @@ record Mistake(
         String cases = CASES.formatted(
                 given.getOrDefault("fires", "candidates: [ { sku: a, price: 2 } ]"),
                 given.getOrDefault("not", "candidates: [ { sku: a, price: 20 } ]"));
-        List<RuleFile> files = new ArrayList<>();
-        files.add(new RuleFile(RULES, given.getOrDefault("rule", rule)));
-        files.add(new RuleFile(EXAMPLES, given.getOrDefault("examples", cases)));
-        boolean warning = given.containsKey("warns");
-        return new Mistake(
-                group,
-                given.get("title"),
-                files,
-                given.getOrDefault("at", ""),
-                warning,
-                given.getOrDefault(warning ? "warns" : "says", ""),
-                given.getOrDefault("cure", ""));
+        return List.of(
+                new RuleFile(RULES, given.getOrDefault("rule", rule)),
+                new RuleFile(EXAMPLES, given.getOrDefault("examples", cases)));
     }
 
     /** The place of a problem, as a mistake names it. */

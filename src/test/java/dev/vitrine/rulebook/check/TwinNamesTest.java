@@ -59,6 +59,20 @@ class TwinNamesTest {
     }
 
     @Test
+    void aTwinIsToldOnceEvenIfItIsTheSameRule() {
+        RuleFile live = file("z.drl", "Core first");
+        RuleFile added = file("a.drl", "core first");
+        RuleFile examples = new RuleFile(
+                "a.examples.yaml",
+                "\"core first\":\n  fires: [ { case: one } ]\n\"Core first\":\n  fires: [ { case: one } ]\n");
+        assertThat(check.of(List.of(added, live, examples), List.of(live)).problems())
+                .singleElement()
+                .extracting(RuleProblem::message)
+                .asString()
+                .startsWith("The name looks like");
+    }
+
+    @Test
     void theNewOneOfTwoIsReported() {
         RuleFile live = file("z.drl", "Core first");
         RuleFile added = file("a.drl", "CORE FIRST");

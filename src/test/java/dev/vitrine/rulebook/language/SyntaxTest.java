@@ -54,7 +54,7 @@ class SyntaxTest {
                 arguments("price < 10", "price < ", 6, 27, "'<' has no value to compare with."),
                 arguments("price < 10", "price < 10 %", 6, 32, "A number cannot have '%'."),
                 arguments("price < 10", "price < 10 \u20AC", 6, 32, "A number cannot have '\u20AC'."),
-                arguments("price < 10", "price is 10", 6, 27, "Something is missing between 'price' and 'is'."),
+                arguments("price < 10", "price is 10", 6, 27, "'is' is not a comparison."),
                 arguments("10, stock", "10 stock", 6, 32, "A comma is missing before 'stock'."),
                 arguments(
                         "10, stock",

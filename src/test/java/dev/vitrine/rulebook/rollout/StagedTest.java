@@ -299,6 +299,9 @@ class StagedTest {
                 .statusCode(401);
         stage(LIFTS, 0, Map.of()).statusCode(400).body("field", equalTo("share"));
         stage(LIFTS, 0.00001, Map.of()).statusCode(400).body("detail", equalTo("is 0.00001; must be from 0.0001 to 1"));
+        stage(LIFTS, 30, Map.of())
+                .statusCode(400)
+                .body("detail", equalTo("is 30.0; must be from 0.0001 to 1 (30 % is 0.3)"));
         stage(LIFTS, 1.5, Map.of()).statusCode(400).body("field", equalTo("share"));
         stage(LIFTS, 30, Map.of())
                 .statusCode(400)
