@@ -304,11 +304,20 @@ final class ShopWords {
     private static RuleProblem warning(Spelling.Word word, String message, Collection<String> known) {
         String cure = Nearest.to(word.text(), known)
                 .map(near -> "Did you mean '" + near + "'?")
-                .orElse(
-                        known.isEmpty() || known.size() > LISTED_MAX
-                                ? ""
-                                : "Known: " + known.stream().sorted().collect(Collectors.joining(", ")) + ".");
+                .orElseGet(() -> some(known));
         return warning(word, message, cure);
+    }
+
+    /** Words to choose from; never nothing, since who is told that a word is wrong asks which is right. */
+    private static String some(Collection<String> known) {
+        if (known.isEmpty()) {
+            return "Correct it, unless it is still to come.";
+        }
+        String listed = known.stream().sorted().limit(LISTED_MAX).collect(Collectors.joining(", "));
+        return known.size() > LISTED_MAX
+                ? "Correct it, unless it is still to come. Some of the " + known.size() + " that are known: " + listed
+                        + "."
+                : "Known: " + listed + ".";
     }
 
     private Set<String> nearSkus(String sku) {
