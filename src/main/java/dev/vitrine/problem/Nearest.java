@@ -44,14 +44,22 @@ public final class Nearest {
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 
-    /** "Did you mean 'margin'?", or which words there are where they are few, or "". */
+    /** "Did you mean 'margin'?", or words to choose from. Whoever is told that a word is wrong asks which is right. */
     public static String cure(String word, Collection<String> known, int listedMax) {
         return to(word, known)
                 .map(near -> "Did you mean '" + near + "'?")
-                .orElse(
-                        known.isEmpty() || known.size() > listedMax
-                                ? ""
-                                : "Known: " + known.stream().sorted().collect(Collectors.joining(", ")) + ".");
+                .orElseGet(() -> someOf(known, listedMax));
+    }
+
+    private static String someOf(Collection<String> known, int listedMax) {
+        if (known.isEmpty()) {
+            return "Correct it, unless it is still to come.";
+        }
+        String listed = known.stream().sorted().limit(listedMax).collect(Collectors.joining(", "));
+        return known.size() > listedMax
+                ? "Correct it, unless it is still to come. Some of the " + known.size() + " that are known: " + listed
+                        + "."
+                : "Known: " + listed + ".";
     }
 
     /** "; did you mean 'margin'?", or "" if no known word is near. */
