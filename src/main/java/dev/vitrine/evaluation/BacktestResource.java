@@ -13,6 +13,7 @@ import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.publish.ProposedFiles;
 import dev.vitrine.rulebook.source.Edit;
 import dev.vitrine.rulebook.source.InvalidRulesException;
+import dev.vitrine.rulebook.source.ShopperQuestions;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;

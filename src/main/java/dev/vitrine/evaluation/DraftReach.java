@@ -5,6 +5,7 @@ import dev.vitrine.decision.context.Outlook;
 import dev.vitrine.decision.context.ReplayInput;
 import dev.vitrine.decision.dryrun.DryRun;
 import dev.vitrine.decision.dryrun.DryRuns;
+import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Page;
 import dev.vitrine.merchandising.Promises;
 import dev.vitrine.rulebook.check.AsIf;
@@ -14,6 +15,7 @@ import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.Reach;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.source.RuleChange;
+import dev.vitrine.rulebook.source.ShopperQuestions;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Makes recent lists with the live edition and with a change, and once more without each rule of the change. Where a shop has few
+ * Makes recent lists with the live edition and with a change, and once more without each of its rules if there are several. Where a shop has few
  * recent decisions, the pages that every shop has are tried too.
  */
 @Singleton
@@ -70,10 +72,11 @@ final class DraftReach implements ReachProbe {
                     typical.questions(ENOUGH - decided.size())
                             .map(request -> dryRuns.madeUpForNobody(request, promises, now)));
         }
+        boolean ofNobody = ShopperQuestions.inRules(changes);
         List<Tried> tried = new ArrayList<>();
         questions
                 .takeWhile(question -> !(tally.lists() < LEAST ? atLast : over).isCancelled())
-                .forEach(question -> tried.add(add(tally, asOf(question, at), live, draft)));
+                .forEach(question -> tried.add(add(tally, asOf(question, at, ofNobody), live, draft)));
         asIf(tally, tried, live, draft, at);
         return tally.reach(config.harmMax(), decided.size(), at);
     }
@@ -81,11 +84,16 @@ final class DraftReach implements ReachProbe {
     /** A list that was made with the live rules and with the change. */
     private record Tried(ReplayInput question, DryRun live, DryRun draft) {}
 
-    /** At one moment for all, so that a rule that begins today is tried on the lists of yesterday. */
-    private static ReplayInput asOf(ReplayInput question, Instant at) {
+    /**
+     * At one moment for all, so that a rule that begins today is tried on the lists of yesterday.
+     *
+     * @param ofNobody whether the shopper is left out, so that no count of lists tells what is stored of one
+     */
+    private static ReplayInput asOf(ReplayInput question, Instant at, boolean ofNobody) {
         DecisionContext context = question.context();
+        Facts facts = ofNobody ? context.facts().ofNobodyKnown() : context.facts();
         return ReplayInput.madeUp(
-                new DecisionContext(context.visit(), context.shopper(), at, context.facts(), context.leftOut()));
+                new DecisionContext(context.visit(), context.shopper(), at, facts, context.leftOut()));
     }
 
     private Tried add(ReachTally tally, ReplayInput question, Edition live, Edition draft) {
@@ -93,10 +101,10 @@ final class DraftReach implements ReachProbe {
         DryRun after = dryRuns.run(question, draft);
         tally.add(question.facts().placement().name(), page(question.facts().page()), before, after);
         for (String rule : tally.touching(after)) {
-            tally.add(rule, after, dryRuns.without(question, draft, rule));
+            tally.add(rule, after, tally.single() ? before : dryRuns.without(question, draft, rule));
         }
-        for (String rule : tally.gone(before)) {
-            tally.add(rule, dryRuns.without(question, live, rule), before);
+        for (String rule : tally.gone(before, after)) {
+            tally.add(rule, tally.single() ? after : dryRuns.without(question, live, rule), before);
         }
         return new Tried(question, before, after);
     }

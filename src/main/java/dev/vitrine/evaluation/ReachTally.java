@@ -1,8 +1,10 @@
 package dev.vitrine.evaluation;
 
+import dev.vitrine.decision.context.DecisionModule;
 import dev.vitrine.decision.dryrun.DryRun;
 import dev.vitrine.decision.dryrun.ListWorth;
 import dev.vitrine.decision.settlement.SettlementResult.Kept;
+import dev.vitrine.decision.settlement.SettlementResult.Missing;
 import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Display;
 import dev.vitrine.problem.Json;
@@ -60,6 +62,7 @@ final class ReachTally {
     private int shortened;
     private int degraded;
     private int replaced;
+    private int moved;
 
     /** What a rule does to lists. */
     private static class Touch {
@@ -79,11 +82,12 @@ final class ReachTally {
         }
 
         /** Such as "40 show something else, 2 of them nothing, 3 at most half as much". */
-        String says(String would) {
+        String says(String would, String than) {
             StringBuilder text = new StringBuilder();
             text.append(moved == 0 ? "none" : moved)
                     .append(!would.isEmpty() ? would + "show" : moved <= 1 ? " shows" : " show")
-                    .append(" something else");
+                    .append(" something else")
+                    .append(than);
             if (emptied > 0) {
                 text.append(", ").append(emptied).append(" of them nothing");
             }
@@ -119,8 +123,12 @@ final class ReachTally {
     private static final class Effect extends Touch {
         private final Change change;
         private AsIf asIf;
+        /** Lists of the change that it has a say in. */
+        private int speaking;
+
         private int promised;
         private int kept;
+        private Missing missing = Missing.NOTHING;
         private ListWorth with = ListWorth.NOTHING;
         private ListWorth without = ListWorth.NOTHING;
 
@@ -138,10 +146,14 @@ final class ReachTally {
                     .toList();
             promised += own.isEmpty() ? 0 : 1;
             kept += !own.isEmpty() && own.stream().allMatch(one -> one.missing().places() == 0) ? 1 : 0;
+            for (Kept one : own) {
+                missing = missing.plus(one.missing());
+            }
         }
     }
 
     private ListWorth live = ListWorth.NOTHING;
+    private ListWorth draft = ListWorth.NOTHING;
 
     ReachTally(Collection<RuleChange> changes) {
         changes.forEach(change -> effects.put(change.rule(), new Effect(change.change())));
@@ -151,14 +163,23 @@ final class ReachTally {
         return lists;
     }
 
-    /** Rules of the change that had a say. */
-    List<String> touching(DryRun after) {
-        return named(after, false);
+    /** Whether one rule is all that changes: then the list before and the one after show what it does. */
+    boolean single() {
+        return effects.size() == 1;
     }
 
-    /** Deleted rules that had a say before. */
-    List<String> gone(DryRun before) {
-        return named(before, true);
+    /** Rules of the change that had a say. */
+    List<String> touching(DryRun after) {
+        return effects.keySet().stream().filter(after.rules()::contains).toList();
+    }
+
+    /** Rules that had a say before and have none any more: deleted, paused, or narrower. */
+    List<String> gone(DryRun before, DryRun after) {
+        return effects.keySet().stream()
+                .filter(rule -> effects.get(rule).change != Change.ADDED
+                        && before.rules().contains(rule)
+                        && !after.rules().contains(rule))
+                .toList();
     }
 
     /** Rules of the change that had a say in few lists. */
@@ -168,16 +189,11 @@ final class ReachTally {
                 .collect(Collectors.toSet());
     }
 
-    private List<String> named(DryRun run, boolean gone) {
-        return effects.keySet().stream()
-                .filter(rule -> (effects.get(rule).change == Change.GONE) == gone
-                        && run.rules().contains(rule))
-                .toList();
-    }
-
     void add(String placement, String page, DryRun before, DryRun after) {
         lists++;
         live = live.plus(ListWorth.of(before.shown()));
+        draft = draft.plus(ListWorth.of(after.shown()));
+        moved += skus(before.shown()).equals(skus(after.shown())) ? 0 : 1;
         Worse worse = Worse.of(before, after);
         boolean fails = after.answer().rulesDegraded() && !before.answer().rulesDegraded();
         emptied += worse == Worse.EMPTY ? 1 : 0;
@@ -188,7 +204,10 @@ final class ReachTally {
             examples.add(new Harm.Example(
                     placement, page, before.shown().size(), after.shown().size()));
         }
-        effects.forEach((rule, effect) -> effect.countPromises(rule, after));
+        effects.forEach((rule, effect) -> {
+            effect.speaking += after.rules().contains(rule) ? 1 : 0;
+            effect.countPromises(rule, after);
+        });
     }
 
     private enum Worse {
@@ -206,15 +225,19 @@ final class ReachTally {
         }
     }
 
+    /** A stronger "add to cart" has its place beside the product that it is for, and nowhere else. */
     private static boolean isInPlaceOfAList(DryRun run) {
-        return IN_PLACE_OF_A_LIST.contains(run.answer().module().type());
+        DecisionModule module = run.answer().module();
+        boolean misplaced = module.type().equals(Json.wireName(Display.Type.REINFORCE))
+                && !run.pageSku().equals(module.subject());
+        return IN_PLACE_OF_A_LIST.contains(module.type()) && !misplaced;
     }
 
     private static boolean isShorter(DryRun before, DryRun after) {
         return after.shown().size() < before.shown().size();
     }
 
-    /** What one rule does to one list. For a deleted rule, {@code with} is the list that has its change: without it. */
+    /** What one rule does to one list. For a rule that is gone, {@code with} is the list that has its change: without it. */
     void add(String rule, DryRun with, DryRun without) {
         Effect effect = effects.get(rule);
         effect.add(with, without);
@@ -266,8 +289,16 @@ final class ReachTally {
         List<RuleReach> rules = new ArrayList<>();
         effects.forEach((rule, effect) -> rules.add(reach(rule, effect)));
         rules.sort(Comparator.comparingInt(RuleReach::moved).reversed().thenComparing(RuleReach::rule));
+        ListWorth added = draft.minus(live);
         return new Reach(
-                lists, Math.max(0, lists - recent), OffsetDateTime.ofInstant(at, ZoneOffset.UTC), rules, harm(harmMax));
+                lists,
+                Math.max(0, lists - recent),
+                OffsetDateTime.ofInstant(at, ZoneOffset.UTC),
+                moved,
+                rounded(share(added.orders(), live.orders())),
+                rounded(share(added.earnings(), live.earnings())),
+                rules,
+                harm(harmMax));
     }
 
     private Harm harm(double most) {
@@ -338,7 +369,7 @@ final class ReachTally {
         if (lists == 0) {
             return "No list could be tried: there are no recent decisions, and the catalog is empty.";
         }
-        boolean gone = effect.change == Change.GONE;
+        boolean gone = effect.change == Change.GONE || effect.speaking == 0 && effect.touched > 0;
         List<String> sentences = new ArrayList<>();
         if (effect.touched == 0) {
             sentences.add((gone ? "It had a say in none of " : "It has a say in none of ") + lists + " lists"
@@ -348,7 +379,7 @@ final class ReachTally {
         } else {
             sentences.add((gone ? "It had a say in " : "It has a say in ") + effect.touched + " of " + lists
                     + " lists (" + percent((double) effect.touched / lists) + "); " + (gone ? "without it " : "")
-                    + effect.says("") + ".");
+                    + effect.says("", gone || single() ? "" : " than without it") + ".");
         }
         if (effect.moved > 0) {
             sentences.add("Expected orders of all lists " + change(added.orders(), live.orders()) + ", margin "
@@ -359,15 +390,30 @@ final class ReachTally {
                     + (effect.kept == effect.promised
                             ? "all " + effect.promised
                             : effect.kept + " of " + effect.promised)
-                    + " lists that it is guaranteed in.");
+                    + " lists that it is guaranteed in" + lacking(effect.missing) + ".");
         }
         if (effect.asIf != null) {
             AsIf asIf = effect.asIf;
             sentences.add("If " + String.join(" and ", asIf.conditions) + " held, it would have a say in "
                     + asIf.touched + " of " + asIf.lists + (effect.touched == 0 ? " lists" : " other lists")
-                    + (asIf.touched == 0 ? ": preview it where it does." : "; " + asIf.says(" would ") + "."));
+                    + (asIf.touched == 0 ? ": preview it where it does." : "; " + asIf.says(" would ", "") + "."));
         }
         return String.join(" ", sentences);
+    }
+
+    /** Why places of a guarantee stayed empty. */
+    private static String lacking(Missing missing) {
+        List<String> causes = new ArrayList<>();
+        if (missing.members() > 0) {
+            causes.add(missing.members() + " for want of candidates that belong to it");
+        }
+        if (missing.relevance() > 0) {
+            causes.add(missing.relevance() + " since those that do are not relevant enough");
+        }
+        if (missing.room() > 0) {
+            causes.add(missing.room() + " since pins, limits or other guarantees leave no room");
+        }
+        return causes.isEmpty() ? "" : "; of the places it lacks, " + String.join(", ", causes);
     }
 
     private static String percent(double share) {

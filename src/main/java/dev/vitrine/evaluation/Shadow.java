@@ -10,6 +10,7 @@ import dev.vitrine.rulebook.check.KnownWarnings;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.edition.StickyShare;
 import dev.vitrine.rulebook.source.RuleProblem;
+import dev.vitrine.rulebook.source.ShopperQuestions;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

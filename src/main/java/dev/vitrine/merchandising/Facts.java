@@ -16,6 +16,11 @@ public record Facts(
     /** Campaigns that can be planned or running at the same time. */
     public static final int CAMPAIGNS_MAX = 1000;
 
+    /** The same, as if the shopper were not known. */
+    public Facts ofNobodyKnown() {
+        return new Facts(shop, placement, page, Shopper.NEWCOMER, visit, cart, campaigns, candidates);
+    }
+
     public Facts {
         campaigns = List.copyOf(campaigns);
         candidates = List.copyOf(candidates);

@@ -76,25 +76,10 @@ public final class Check {
             boolean percent = max == 1 && min >= 0 && value > 1 && value <= 100;
             throw new ProblemException(
                     field,
-                    "is " + shown(value) + "; must be from " + plain(min) + " to " + plain(max)
-                            + (percent ? " (" + plain(value) + " % is " + plain(value / 100) + ")" : ""));
+                    "is " + (percent ? plain(value) : shown(value)) + "; must be from " + plain(min) + " to "
+                            + plain(max) + (percent ? " (" + plain(value) + " % is " + plain(value / 100) + ")" : ""));
         }
         return value;
-    }
-
-    /** A share from {@code min} to 1, of which people think in percent. */
-    public static double share(String field, Double value, double min) {
-        required(field, value);
-        if (value > 1 && value <= 100) {
-            throw new ProblemException(
-                    field,
-                    "is " + plain(value) + "; must be between " + plain(min) + " and 1: " + plain(value) + " % is "
-                            + BigDecimal.valueOf(value)
-                                    .movePointLeft(2)
-                                    .stripTrailingZeros()
-                                    .toPlainString());
-        }
-        return number(field, value, min, 1);
     }
 
     /** A whole number from {@code min} to {@code max}. */

@@ -1,7 +1,9 @@
 package dev.vitrine.evaluation;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
@@ -23,6 +25,7 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -139,6 +142,30 @@ class DraftReachTest {
             body.put((String) more[i], more[i + 1]);
         }
         return body;
+    }
+
+    @Test
+    void noCountOfListsTellsWhatIsStoredOfAShopper() {
+        String order =
+                "{'events': [{'id': 'reach-order', 'type': 'purchase', 'shopper': 'reach-known', 'visit': 'reach-visit', 'at': '%s',"
+                        + " 'sku': 'reach-1', 'price': 11, 'quantity': 1, 'order': 'reach-order'}]}";
+        merchandiser()
+                .body(order.formatted(Instant.now()).replace('\'', '"'))
+                .post("/events")
+                .then()
+                .body("results.status", contains("accepted"));
+        merchandiser()
+                .body(
+                        "{'placement': 'home-page', 'visit': {'id': 'reach-visit-2', 'shopper': 'reach-known', 'page': {'type': 'home'}}}"
+                                .replace('\'', '"'))
+                .post("/decisions")
+                .then()
+                .statusCode(200);
+        String asks = rule("", "Shopper( orders >= 1 )\n    $c : Candidate()", "shelf.boost( $c, 2 );");
+        check(files(asks, ", shopper: { orders: 1 }"))
+                .body("problems", empty())
+                .body("reach.lists", greaterThan(0))
+                .body("reach.rules[0].touched", equalTo(0));
     }
 
     @Test

@@ -39,7 +39,7 @@ class ReachTallyTest {
     private static DryRun shows(int count, DecisionModule module, String... rules) {
         DecisionAnswer answer =
                 new DecisionAnswer(null, 1, "rules", module, List.of(), List.of(), null, null, null, null, 0, null);
-        return new DryRun(answer, items(count), Map.of(), Set.of(rules), List.of(), List::of);
+        return new DryRun(answer, "a", items(count), Map.of(), Set.of(rules), List.of(), List::of);
     }
 
     private static DryRun guarantees(int missing) {
@@ -52,7 +52,7 @@ class ReachTallyTest {
                 10,
                 5 - missing,
                 new Missing(missing, 0, 0));
-        return new DryRun(run.answer(), run.shown(), run.hidden(), run.rules(), List.of(kept), List::of);
+        return new DryRun(run.answer(), run.pageSku(), run.shown(), run.hidden(), run.rules(), List.of(kept), List::of);
     }
 
     private static DryRun ranking(int count, String... rules) {
@@ -180,8 +180,10 @@ class ReachTallyTest {
     @Test
     void onlyRulesOfTheChangeAreLookedAt() {
         ReachTally tally = tally(Change.GONE);
-        assertThat(tally.gone(ranking(1, RULE, "Another"))).containsExactly(RULE);
-        assertThat(tally.touching(ranking(1, RULE, "Another"))).isEmpty();
+        assertThat(tally.gone(ranking(1, RULE, "Another"), ranking(1, "Another")))
+                .containsExactly(RULE);
+        assertThat(tally.gone(ranking(1, RULE), ranking(1, RULE))).isEmpty();
+        assertThat(tally.touching(ranking(1, RULE, "Another"))).containsExactly(RULE);
     }
 
     @Test
@@ -267,6 +269,40 @@ class ReachTallyTest {
         add(tally, 1, ranking(10), ranking(10));
         Reach.RuleReach rule = reach(tally).rules().get(0);
         assertThat(rule.promise()).isEqualTo(new Reach.Promise(4, 3));
-        assertThat(rule.says()).endsWith("What it guarantees is kept in 3 of 4 lists that it is guaranteed in.");
+        assertThat(rule.says())
+                .endsWith(
+                        "What it guarantees is kept in 3 of 4 lists that it is guaranteed in; of the places it lacks, 2 for"
+                                + " want of candidates that belong to it.");
+    }
+
+    @Test
+    void aPausedRuleIsToldLikeOneThatIsGone() {
+        ReachTally tally = tally(Change.CHANGED);
+        add(tally, 2, ranking(5, RULE), ranking(10));
+        tally.add(RULE, ranking(10), ranking(5));
+        assertThat(reach(tally).rules().get(0).says())
+                .startsWith("It had a say in 1 of 2 lists (50 %); without it 1 shows something else.");
+        assertThat(reach(tally).moved()).isEqualTo(2);
+        assertThat(reach(tally).orders()).isPositive();
+    }
+
+    @Test
+    void ofSeveralRulesEachIsToldAgainstTheListsWithoutIt() {
+        ReachTally tally = new ReachTally(List.of(
+                new RuleChange(RULE, "a.drl", Change.CHANGED, null, null),
+                new RuleChange("Another", "a.drl", Change.ADDED, null, null)));
+        add(tally, 1, ranking(10), ranking(5, RULE));
+        tally.add(RULE, ranking(5), ranking(10));
+        assertThat(tally.single()).isFalse();
+        assertThat(reach(tally).rules().get(0).says())
+                .startsWith(
+                        "It has a say in 1 of 1 lists (100 %); 1 shows something else than without it, 1 at most half as much.");
+    }
+
+    @Test
+    void aStrongerAddToCartAwayFromItsProductIsAnEmptyList() {
+        ReachTally tally = tally(Change.ADDED);
+        add(tally, 3, ranking(10), shows(0, DecisionModule.reinforce(List.of(), "another")));
+        assertThat(reach(tally).harm().emptied()).isEqualTo(3);
     }
 }

@@ -15,10 +15,11 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** What an edition decides, for nobody to see in the shop; {@code rules} are those that read or proposed
- * something, {@code kept} what guarantees and
- * caps delivered, {@code prices} what those cost that changed the list. */
+ * something, {@code pageSku} is of the
+ * page's product, {@code kept} what guarantees and caps delivered, {@code prices} what those cost that changed the list. */
 public record DryRun(
         DecisionAnswer answer,
+        String pageSku,
         List<Candidate> shown,
         Map<String, List<String>> hidden,
         Set<String> rules,
@@ -32,6 +33,7 @@ public record DryRun(
         decided.firing().proposals().stream().map(Proposal::rule).forEach(rules::add);
         return new DryRun(
                 answer.withoutId(),
+                context.facts().page().sku(),
                 decided.settlement().places().stream()
                         .map(SettlementResult.Place::candidate)
                         .toList(),

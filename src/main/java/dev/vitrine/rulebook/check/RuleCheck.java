@@ -17,6 +17,7 @@ import dev.vitrine.rulebook.source.RuleChange;
 import dev.vitrine.rulebook.source.RuleChange.Change;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
+import dev.vitrine.rulebook.source.ShopperQuestions;
 import io.quarkus.arc.All;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -267,6 +268,7 @@ public final class RuleCheck {
                         checked.compiled(),
                         sorted,
                         expected(checked.compiled(), sorted, before),
+                        tried(RuleChange.between(before, sorted), checked.compiled()),
                         settlement,
                         cancellation);
                 found.addAll(settlement.faults());
@@ -336,8 +338,13 @@ public final class RuleCheck {
         List<RuleProblem> warnings =
                 new ArrayList<>(warnings(oddWords(edition.words()).keySet(), edition.rules()));
         Cancellation never = new Cancellation();
-        warnings.addAll(edition.conflicts(
-                compiled -> conflicts(compiled, edition.files(), Set.of(), settlement(edition.rules(), never), never)));
+        warnings.addAll(edition.conflicts(compiled -> conflicts(
+                compiled,
+                edition.files(),
+                Set.of(),
+                tried(List.of(), compiled),
+                settlement(edition.rules(), never),
+                never)));
         return warnings;
     }
 
@@ -376,13 +383,14 @@ public final class RuleCheck {
             RuleCompiler.Compiled draft,
             List<RuleFile> files,
             Set<String> expected,
+            Stream<ExampleSituation> tried,
             SettlementCheck settlement,
             Cancellation cancellation) {
         List<RuleProblem> conflicts = new ArrayList<>(slips(draft.files()));
         conflicts.addAll(Conflicts.of(draft.files(), cancellation));
         Set<String> found = new HashSet<>();
         conflicts.forEach(conflict -> found.add(conflict.rule()));
-        probed(draft, files, expected, settlement, cancellation).stream()
+        probed(draft, files, expected, tried, settlement, cancellation).stream()
                 .filter(conflict -> !found.contains(conflict.rule()))
                 .forEach(conflicts::add);
         conflicts.addAll(remarks(draft.files()));
@@ -393,15 +401,12 @@ public final class RuleCheck {
             RuleCompiler.Compiled draft,
             List<RuleFile> files,
             Set<String> expected,
+            Stream<ExampleSituation> tried,
             SettlementCheck settlement,
             Cancellation cancellation) {
         try {
             ConflictProbe probe = new ConflictProbe(draft, clock.instant(), settlement, cancellation.within(PROBE_MAX));
-            probe.onVisits(
-                    visits.stream()
-                            .map(some -> some.newestFirst(draft.namedSkus()))
-                            .reduce(Stream.empty(), Stream::concat),
-                    expected);
+            probe.onVisits(tried, expected);
             probe.onExamples(examples.situations(files));
             return probe.found();
         } catch (RuntimeException e) {
@@ -411,11 +416,20 @@ public final class RuleCheck {
         }
     }
 
-    /** Rules of the change that should have fired on recent visits. Rules that depend on a time need not. */
+    /** Recent visits; as of shoppers who are not known where the change asks of them, so that no warning tells what is stored of one. */
+    private Stream<ExampleSituation> tried(List<RuleChange> changes, RuleCompiler.Compiled draft) {
+        boolean ofNobody = ShopperQuestions.inRules(changes);
+        return visits.stream()
+                .flatMap(some -> some.newestFirst(draft.namedSkus()))
+                .map(situation -> ofNobody ? situation.ofNobodyKnown() : situation);
+    }
+
+    /** Rules of the change that should have fired on recent visits. Rules that depend on a time, or ask of the shopper, need not. */
     private Set<String> expected(RuleCompiler.Compiled draft, Collection<RuleFile> files, Collection<RuleFile> before) {
         Set<String> expected = new HashSet<>();
         RuleChange.between(before, files).stream()
                 .filter(change -> change.change() == Change.ADDED || change.change() == Change.CHANGED)
+                .filter(change -> !ShopperQuestions.inRules(List.of(change)))
                 .forEach(change -> expected.add(change.rule()));
         Set<String> due = new HashSet<>();
         draft.files().stream()

@@ -16,11 +16,19 @@ public record Reach(
                 int madeUp,
         @Schema(description = "The moment as of which rules were tried, where a rule of the change begins later")
                 OffsetDateTime asOf,
+        @Schema(description = "Lists that show something else with the change, all of it") int moved,
+        @Schema(
+                        description =
+                                "What the change adds to the expected orders of all lists that were tried, as a share of them; negative where it costs")
+                double orders,
+        @Schema(description = "The same of what is left of the prices after cost") double margin,
         @Schema(description = "Each new, changed or deleted rule, the one that changes most lists first")
                 List<RuleReach> rules,
         @Schema(description = "Lists that the change makes worse; absent where there is none") Harm harm) {
 
     public Reach {
+        orders = ShortNumber.rounded(orders);
+        margin = ShortNumber.rounded(margin);
         rules = List.copyOf(rules);
     }
 
@@ -30,7 +38,8 @@ public record Reach(
     }
 
     /**
-     * What one rule does: lists with it against lists without it. {@code orders} and {@code margin} are by the model's chances and
+     * What one rule does: if it is all that changes, lists with the change against lists of now; else lists with the rule against
+     * lists without it. {@code orders} and {@code margin} are by the model's chances and
      * the conversions of before.
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -38,8 +47,8 @@ public record Reach(
     public record RuleReach(
             String rule,
             RuleChange.Change change,
-            @Schema(description = "Lists on which it reads or proposes something") int touched,
-            @Schema(description = "Lists that would show something else without it") int moved,
+            @Schema(description = "Lists on which it reads or proposes something, now or with the change") int touched,
+            @Schema(description = "Lists that show something else because of it") int moved,
             @Schema(description = "Lists that are empty because of it") int emptied,
             @Schema(description = "Lists that are at most half as long because of it") int shortened,
             @Schema(

@@ -5,11 +5,16 @@ import static dev.vitrine.rulebook.source.RuleProblem.fault;
 import dev.vitrine.rulebook.source.RuleCard;
 import dev.vitrine.rulebook.source.RuleFile;
 import dev.vitrine.rulebook.source.RuleProblem;
+import dev.vitrine.rulebook.source.RuleText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.PackageDescr;
+import org.drools.drl.ast.descr.RuleDescr;
 
 /** Refuses everything in a rule file that is not a rule, and checks each rule. */
 final class ParsedFileCheck {
@@ -32,6 +37,7 @@ final class ParsedFileCheck {
         check.onlyRules(tree);
         ParsedRuleCheck rules = new ParsedRuleCheck(file, check.tokens, check.problems, check.slips, check.remarks);
         tree.getRules().forEach(rules::check);
+        check.headings(tree.getRules());
         return new ParsedFile(file, tree, cards, check.problems, check.slips, check.remarks);
     }
 
@@ -62,6 +68,32 @@ final class ParsedFileCheck {
         if (tree.getRules().isEmpty()) {
             problems.add(fault(file.path(), 1, 1, "", "The file contains no rule.", "Write one, or delete the file."));
         }
+    }
+
+    /** Changes, undo and reach find rules in the text, so the parser must find no rule in it that they do not. */
+    private void headings(List<RuleDescr> rules) {
+        Set<String> found = RuleText.rules(file.text()).stream()
+                .map(RuleText.NamedText::name)
+                .collect(Collectors.toSet());
+        rules.stream().filter(rule -> !found.contains(rule.getName())).forEach(rule -> {
+            Token name = nameOf(rule);
+            slips.add(fault(
+                    file.path(),
+                    name == null ? Math.max(rule.getLine(), 1) : name.line(),
+                    name == null ? 1 : name.column(),
+                    rule.getName(),
+                    "A rule begins a line, with 'rule', a blank, and its name in double quotes.",
+                    "Write: rule \"" + rule.getName() + "\""));
+        });
+    }
+
+    /** What stands after 'rule' in the line of the rule. */
+    private Token nameOf(RuleDescr rule) {
+        return IntStream.range(1, tokens.size())
+                .filter(i -> tokens.get(i - 1).is("rule") && tokens.get(i - 1).line() >= rule.getLine())
+                .mapToObj(tokens::get)
+                .findFirst()
+                .orElse(null);
     }
 
     private void refuse(Collection<? extends BaseDescr> parts, String message, String cure) {

@@ -1,6 +1,7 @@
 package dev.vitrine.rulebook.language;
 
 import com.github.javaparser.ast.expr.UnaryExpr;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -50,6 +51,9 @@ public final class RuleGrammar {
     /** Characters of one constraint or consequence. The longest one that ships has 160. */
     static final int EXPRESSION_MAX = 4_000;
 
+    /** Characters of a line. The parser's time grows with the square of what is joined in one: 60,000 words took minutes. */
+    static final int LINE_MAX = 10_000;
+
     /** Nodes from a constraint down to its innermost value. An {@code ||} of 30 searches needs 31. */
     static final int DEPTH_MAX = 60;
 
@@ -93,7 +97,23 @@ public final class RuleGrammar {
             return Optional.of(new Objection(
                     escaped.start(), "'\\u' is not allowed in a rule file.", "Write the character itself."));
         }
-        return brackets(text);
+        return brackets(text).or(() -> longLine(text));
+    }
+
+    private static Optional<Objection> longLine(String text) {
+        int begin = 0;
+        while (begin < text.length()) {
+            int end = text.indexOf('\n', begin);
+            end = end < 0 ? text.length() : end;
+            if (end - begin > LINE_MAX) {
+                return Optional.of(new Objection(
+                        begin,
+                        String.format(Locale.ROOT, "The line has more than %,d characters.", LINE_MAX),
+                        "Write it as several lines, or as several rules."));
+            }
+            begin = end + 1;
+        }
+        return Optional.empty();
     }
 
     private static Optional<Objection> brackets(String text) {

@@ -44,8 +44,8 @@ record Guardrails(
                         requireNonNullElse(wanted.decisions, config.decisions()),
                         1,
                         DECISIONS_MAX),
-                Check.share("guardrails.errors", requireNonNullElse(wanted.errors, config.errors()), 0),
-                Check.share("guardrails.emptyLists", requireNonNullElse(wanted.emptyLists, config.emptyLists()), 0),
+                Check.number("guardrails.errors", requireNonNullElse(wanted.errors, config.errors()), 0, 1),
+                Check.number("guardrails.emptyLists", requireNonNullElse(wanted.emptyLists, config.emptyLists()), 0, 1),
                 Check.number("guardrails.slower", requireNonNullElse(wanted.slower, config.slower()), 1, SLOWER_MAX),
                 Check.whole(
                         "guardrails.fastEnoughMillis",

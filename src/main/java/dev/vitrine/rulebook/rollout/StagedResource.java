@@ -175,7 +175,7 @@ final class StagedResource {
         List<Edit> edits = proposals
                 .served(Check.required("body", asked).files(), asked.draft(), null)
                 .edits();
-        double share = Check.share("share", asked.share(), SHARE_MIN);
+        double share = Check.number("share", asked.share(), SHARE_MIN, 1);
         proposals.deletable(asked.files());
         List<Rollout.Step> steps = steps(asked.steps());
         Publication as =
@@ -191,7 +191,7 @@ final class StagedResource {
         for (int i = 0; i < wanted.size(); i++) {
             String field = "steps[" + i + "].";
             WantedStep step = wanted.get(i);
-            double share = Check.share(field + "share", step.share(), SHARE_MIN);
+            double share = Check.number(field + "share", step.share(), SHARE_MIN, 1);
             OffsetDateTime at = MomentText.readLocal(field + "at", step.at(), zone);
             Check.after(field + "at", at, before, i == 0 ? "now" : "the step before, which is at " + before);
             before = Check.ahead(field + "at", at, now, AHEAD_MAX);
@@ -207,7 +207,7 @@ final class StagedResource {
     @Path("/share")
     @Operation(summary = "Changes the share of visits; who is in a share stays in a larger one")
     public Staged share(Share asked) {
-        double share = Check.share("share", Check.required("body", asked).share(), SHARE_MIN);
+        double share = Check.number("share", Check.required("body", asked).share(), SHARE_MIN, 1);
         return Staged.of(rollouts.share(share, RulebookResource.as(caller, null, "")));
     }
 

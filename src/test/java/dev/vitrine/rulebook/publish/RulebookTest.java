@@ -249,7 +249,9 @@ class RulebookTest {
                 "price matches \"[\"",
                 "\u0000",
                 "price < 10 ) ) ) end end \"",
-                "price < 10, " + "price < 10 && ".repeat(3_000) + "price < 10")) {
+                "price < 10, " + "price < 10 && ".repeat(3_000) + "price < 10",
+                "price < " + "-".repeat(100_000) + "1",
+                "price" + ".a".repeat(60_000) + " < 1")) {
             save("Cheap things are hidden", condition);
             String start = condition.substring(0, Math.min(30, condition.length()));
             assertThatThrownBy(this::publish).as(start).isInstanceOf(InvalidRulesException.class);

@@ -301,11 +301,8 @@ class StagedTest {
         stage(LIFTS, 0.00001, Map.of()).statusCode(400).body("detail", equalTo("is 0.00001; must be from 0.0001 to 1"));
         stage(LIFTS, 30, Map.of())
                 .statusCode(400)
-                .body("detail", equalTo("is 30.0; must be from 0.0001 to 1 (30 % is 0.3)"));
+                .body("detail", equalTo("is 30; must be from 0.0001 to 1 (30 % is 0.3)"));
         stage(LIFTS, 1.5, Map.of()).statusCode(400).body("field", equalTo("share"));
-        stage(LIFTS, 30, Map.of())
-                .statusCode(400)
-                .body("detail", equalTo("is 30; must be between 0.0001 and 1: 30 % is 0.3"));
         stage(LIFTS, 0.5, Map.of("errors", 2)).statusCode(400).body("field", equalTo("guardrails.errors"));
         stage(List.of(), 0.5, Map.of()).statusCode(400).body("field", equalTo("files"));
         stage(files("prise > 0", "shelf.hide( $c );"), 0.5, Map.of())
