@@ -183,8 +183,7 @@ final class ProductInquiry {
                 candidates);
         return firing(
                         record,
-                        new DecisionContext(
-                                context.visit(), context.shopper(), context.at(), with, context.leftOut()))
+                        new DecisionContext(context.visit(), context.shopper(), context.at(), with, context.leftOut()))
                 .map(FiringResult::proposals)
                 .map(proposals -> proposals.stream()
                         .filter(proposal -> proposal instanceof Proposal.Hide hide

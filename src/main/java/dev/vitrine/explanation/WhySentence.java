@@ -92,7 +92,8 @@ final class WhySentence {
                 : "";
         String limited = trace.limitedBy().isEmpty() ? "" : named(trace.limitedBy()) + " let no more in";
         String why = Stream.of(few, limited).filter(one -> !one.isEmpty()).collect(Collectors.joining(", and "));
-        return " Of the " + places(trace.places()) + ", " + empty + " stayed empty" + (why.isEmpty() ? "." : ": " + why + ".");
+        return " Of the " + places(trace.places()) + ", " + empty + " stayed empty"
+                + (why.isEmpty() ? "." : ": " + why + ".");
     }
 
     private static String named(List<String> rules) {
@@ -111,7 +112,8 @@ final class WhySentence {
                     + " places to products such as it, and by then had given all that were due.";
         }
         return begin + ", too low for a place. It takes turns with " + turns.others()
-                + (turns.others() == 1 ? " other" : " others") + " for the places that " + promise + "; in this decision "
+                + (turns.others() == 1 ? " other" : " others") + " for the places that " + promise
+                + "; in this decision "
                 + (turns.had().isEmpty()
                         ? "none of them had one, because by then all that were due had been given."
                         : turns.had().stream().limit(NAMED_MAX).collect(Collectors.joining(" and "))

@@ -207,8 +207,9 @@ class CampaignCheckTest {
                 """;
         JsonNode hides = withRule("yoga-cured", "Nothing of Asana is shown", hide.formatted(""), examples);
         assertThat(hides.get("cure").asText())
-                .isEqualTo("To spare what the campaign covers, add not Campaign( id == \"yoga-cured\", covers( $c ) ) to"
-                        + " the rule, where $c is the name of its Candidate");
+                .isEqualTo(
+                        "To spare what the campaign covers, add not Campaign( id == \"yoga-cured\", covers( $c ) ) to"
+                                + " the rule, where $c is the name of its Candidate");
         assertThat(withRule(
                         "yoga-cured",
                         "Nothing of Asana is shown",

@@ -89,7 +89,8 @@ public final class ProductTraces {
         Optional<RunningShares> past = past(input, proposals, cancellation);
         RunningShares running = past.orElse(RunningShares.NONE);
         SettlementResult settled = settled(context, proposals, running, cancellation);
-        List<String> list = input.given() == null ? skus(settled) : input.given().skus();
+        List<String> list =
+                input.given() == null ? skus(settled) : input.given().skus();
         List<Place> ranked = byScore(context, proposals, candidate, cancellation);
         int at = indexOf(ranked, candidate);
         int position = indexOf(settled.places(), candidate) + 1;
@@ -124,11 +125,9 @@ public final class ProductTraces {
         List<String> given = input.given().skus();
         Cancellation part = cancellation.within(SHARES_MAX);
         try {
-            return PastShares.leadingTo(
-                    proposals,
-                    input.facts().placement().limit(),
-                    running -> skus(settled(input.context(), proposals, running, part))
-                            .equals(given));
+            return PastShares.leadingTo(proposals, input.facts().placement().limit(), running -> skus(settled(
+                            input.context(), proposals, running, part))
+                    .equals(given));
         } catch (CancellationException e) {
             // whoever asks gets what can be told without them
             return Optional.empty();
@@ -166,7 +165,11 @@ public final class ProductTraces {
                 .filter(guarantee -> guarantee.share().window() != Share.Window.LIST)
                 .toList();
         boolean keptBefore = !overTime.isEmpty()
-                && indexOf(settled(context, proposals, RunningShares.NONE, cancellation).places(), candidate) >= 0;
+                && indexOf(
+                                settled(context, proposals, RunningShares.NONE, cancellation)
+                                        .places(),
+                                candidate)
+                        >= 0;
         return keptBefore ? new ProductTrace.Turns(effects(overTime), 0, List.of()) : null;
     }
 
@@ -235,10 +238,7 @@ public final class ProductTraces {
     }
 
     private static SettlementResult settled(
-            DecisionContext context,
-            Collection<Proposal> proposals,
-            RunningShares running,
-            Cancellation cancellation) {
+            DecisionContext context, Collection<Proposal> proposals, RunningShares running, Cancellation cancellation) {
         return Settling.of(context.facts(), proposals, context.visit().hashCode(), running, cancellation::isCancelled);
     }
 
@@ -269,7 +269,8 @@ public final class ProductTraces {
         try {
             byRule.forEach((rule, said) -> {
                 List<Proposal> others = Settling.without(proposals, rule);
-                int position = indexOf(settled(context, others, running, cancellation).places(), candidate) + 1;
+                int position =
+                        indexOf(settled(context, others, running, cancellation).places(), candidate) + 1;
                 if (position > 0) {
                     instead.add(new ProductTrace.Instead(rule, written(said), position));
                 }
@@ -346,7 +347,8 @@ public final class ProductTraces {
     public boolean changesTheList(ReplayInput input, Collection<Proposal> proposals, String rule) {
         Cancellation cancellation = Cancellation.after(TIME_MAX);
         List<Proposal> others = Settling.without(proposals, rule);
-        RunningShares running = past(input, List.copyOf(proposals), cancellation).orElse(RunningShares.NONE);
+        RunningShares running =
+                past(input, List.copyOf(proposals), cancellation).orElse(RunningShares.NONE);
         SettlementResult with = settled(input.context(), proposals, running, cancellation);
         SettlementResult without = settled(input.context(), others, running, cancellation);
         return !with.display().equals(without.display()) || !skus(with).equals(skus(without));
