@@ -240,14 +240,6 @@ class WhyTest {
                 shelf.guarantee( overTheDay( 0.2 ), rotating( newerThan( 30 ) ) );
             end
 
-            rule "Why-core has its share of the day"
-                @owner( "Ines" )
-            when
-                Page( category == "why-day" )
-            then
-                shelf.guarantee( overTheDay( 0.2 ), "why-core" );
-            end
-
             rule "Half is why-core"
                 @owner( "Ines" )
             when
@@ -286,9 +278,6 @@ class WhyTest {
             """
             "New things take turns beside why":
               fires: [ { case: there, page: { category: why-turns } } ]
-              does-not-fire: [ { case: elsewhere, page: { category: why-elsewhere } } ]
-            "Why-core has its share of the day":
-              fires: [ { case: there, page: { category: why-day } } ]
               does-not-fire: [ { case: elsewhere, page: { category: why-elsewhere } } ]
             "Half is why-core":
               fires: [ { case: there, page: { category: why-two } } ]
@@ -396,23 +385,6 @@ class WhyTest {
             all.append(i > 1 ? "," : "").append(candidate("why-many-" + i, 0.5, NEW));
         }
         return all.toString();
-    }
-
-    @Test
-    void aPromiseOverTheDayThatWasKeptBeforeIsTold() {
-        withPromises(() -> {
-            String core = ", \"tags\": [\"why-core\"]";
-            decidedAt("why-day", 50, manyNew().replace(NEW, core));
-            Await.until(() -> !String.join(" ", shown(decidedAt("why-day", 5, sixAndThree(core))))
-                    .contains("why-new"));
-            JsonPath why = why(decidedAt("why-day", 5, sixAndThree(core)), "why-new-1");
-            assertThat(why.getString("state")).isEqualTo("not-its-turn");
-            assertThat(why.getString("sentence"))
-                    .isEqualTo(
-                            "By its score it was ranked 7th, too low for a place. \"Why-core has its share of the day\""
-                                    + " (guarantee 0.2 over the day why-core) promises places to products such as it, and by"
-                                    + " then had given all that were due.");
-        });
     }
 
     @Test
