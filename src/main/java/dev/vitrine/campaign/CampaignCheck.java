@@ -67,7 +67,7 @@ final class CampaignCheck {
         Campaign fact = campaign.fact(begin, 0, true);
         Coverage coverage = new Coverage(catalog.products(), fact, begin, edition.namedSkus());
         List<Candidate> candidates = coverage.sample();
-        CampaignFindings findings = new CampaignFindings(coverage, Groups.coveredBy(fact), candidates);
+        CampaignFindings findings = new CampaignFindings(campaign.id(), coverage, Groups.coveredBy(fact), candidates);
         List<Trouble> problems = names(coverage);
         if (coverage.sellable() > 0) {
             Cancellation cancellation = Cancellation.after(Duration.ofSeconds(SECONDS_MAX));
@@ -105,6 +105,7 @@ final class CampaignCheck {
                     none ? Contradiction.COVERS_NOTHING : Contradiction.NOTHING_IN_STOCK,
                     null,
                     none ? "The campaign covers no product" : "Nothing that the campaign covers is in stock",
+                    none ? "Name tags, categories or skus that products have; without any it covers all" : null,
                     List.of()));
         }
         List<Coverage.Name> unknown = coverage.unknownNames();

@@ -16,6 +16,8 @@ import dev.vitrine.merchandising.Group;
 import dev.vitrine.merchandising.Proposal;
 import dev.vitrine.merchandising.Share;
 import dev.vitrine.rulebook.engine.FiringResult;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,6 +34,7 @@ final class CampaignFindings {
     /** A share of the places, such as 0.1 of 30, must not be rounded up because of its last bit. */
     private static final double ROUNDING = 1e-9;
 
+    private final String id;
     private final Coverage coverage;
     private final Group campaign;
     private final List<Candidate> covered;
@@ -50,7 +53,9 @@ final class CampaignFindings {
         private boolean withoutToo;
     }
 
-    CampaignFindings(Coverage coverage, Group campaign, List<Candidate> candidates) {
+    /** @param id of the campaign, as rules name it */
+    CampaignFindings(String id, Coverage coverage, Group campaign, List<Candidate> candidates) {
+        this.id = id;
         this.coverage = coverage;
         this.campaign = campaign;
         this.covered = candidates.stream().filter(coverage::covers).toList();
@@ -138,8 +143,14 @@ final class CampaignFindings {
         List<Trouble> troubles = new ArrayList<>();
         findings.forEach((key, finding) -> {
             if (key.kind() != GUARANTEE_UNMET) {
+                Severity severity = severity(key, finding);
                 troubles.add(new Trouble(
-                        severity(key, finding), key.kind(), key.rule(), message(key, finding), examples(finding.skus)));
+                        severity,
+                        key.kind(),
+                        key.rule(),
+                        message(key, finding),
+                        severity == Severity.WARNING ? cure(key.kind()) : null,
+                        examples(finding.skus)));
             }
         });
         if (!guarantees.isEmpty()) {
@@ -155,6 +166,18 @@ final class CampaignFindings {
     private Severity severity(FindingKey key, Finding finding) {
         boolean most = 2 * finding.visits.size() >= tried.size();
         return most || !finding.withoutToo || key.kind() == RULE_BREAKS ? Severity.WARNING : Severity.INFO;
+    }
+
+    /** Null where no line of the rule would do. */
+    private String cure(Contradiction kind) {
+        return switch (kind) {
+            case HIDES_COVERED, BURIES_COVERED ->
+                "To spare what the campaign covers, add not Campaign( id == \"" + id
+                        + "\", covers( $c ) ) to the rule, where $c is the name of its Candidate";
+            case PINS_UNCOVERED, BOOSTS_UNCOVERED, LIMITS_COVERED, GUARANTEE_UNMET ->
+                "To let the rule rest while the campaign runs, add not Campaign( id == \"" + id + "\" ) to it";
+            default -> null;
+        };
     }
 
     private String message(FindingKey key, Finding finding) {
@@ -202,13 +225,31 @@ final class CampaignFindings {
                             ? "; the whole shop has " + (have + elsewhere) + ", so it cannot be met"
                             : "; products outside the campaign take the other " + (guarantee.places() - have))
                     + when(finding);
+            // products outside the campaign may keep it, as they do without the campaign
+            Severity severity = never || !finding.withoutToo ? severity(key, finding) : Severity.INFO;
             troubles.add(new Trouble(
-                    never || !finding.withoutToo ? Severity.WARNING : Severity.INFO,
+                    severity,
                     GUARANTEE_UNMET,
                     key.rule(),
                     message,
+                    severity == Severity.WARNING ? cure(GUARANTEE_UNMET, have + elsewhere) : null,
                     examples(own)));
         });
+    }
+
+    /** @param most members of the group that the shop has in stock */
+    private String cure(Contradiction kind, int most) {
+        return most == 0
+                ? cure(kind)
+                : "Guarantee " + share(most) + " at most, have more of the group in stock, or let the rule rest: add"
+                        + " not Campaign( id == \"" + id + "\" ) to it";
+    }
+
+    private static String share(int places) {
+        return BigDecimal.valueOf(places)
+                .divide(BigDecimal.valueOf(TypicalVisit.PLACES), 2, RoundingMode.DOWN)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static Set<String> members(Group group, List<Candidate> candidates) {

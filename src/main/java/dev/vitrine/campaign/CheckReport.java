@@ -48,7 +48,13 @@ record CheckReport(
             Contradiction kind,
             @Schema(description = "The rule that causes it; absent if no rule does") String rule,
             String message,
-            @Schema(description = "Up to 5 skus") List<String> examples) {}
+            @Schema(description = "What to do about a warning; absent where that is the shop's to find out")
+                    String cure,
+            @Schema(description = "Up to 5 skus") List<String> examples) {
+        Trouble(Severity severity, Contradiction kind, String rule, String message, List<String> examples) {
+            this(severity, kind, rule, message, null, examples);
+        }
+    }
 
     /** The number of products and bundles that the campaign covers, and of those in stock. */
     @Schema(name = "CampaignCoverage")

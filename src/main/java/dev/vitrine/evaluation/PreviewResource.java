@@ -103,7 +103,8 @@ final class PreviewResource {
 
     @Schema(name = "PreviewRequest")
     record PreviewRequest(
-            @Schema(description = "The change, laid over the edition published last") List<Edit> files,
+            @Schema(description = "The change, laid over the edition published last; empty or absent for that edition")
+                    List<Edit> files,
             @Schema(description = ProposedFiles.DRAFT) Long draft,
             @Schema(description = "A recorded decision to make again; or else 'request'") String decisionId,
             @Schema(
@@ -123,7 +124,12 @@ final class PreviewResource {
                                     "Campaigns that are only tried, beside those that run at that moment: made up, by name and"
                                             + " theme, and running for a day where they have no dates; or one that is planned, by its id"
                                             + " alone")
-                    List<CampaignPlan> campaigns) {}
+                    List<CampaignPlan> campaigns) {
+        /** A form without a file, which cannot say that its list is empty, previews the live edition. */
+        private List<Edit> edits() {
+            return files == null && draft == null ? List.of() : files;
+        }
+    }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Preview")
@@ -208,7 +214,7 @@ final class PreviewResource {
         Outlook outlook = outlook(request);
         RuleCalendar.Planned planned =
                 request.at() == null ? RuleCalendar.Planned.NOTHING : calendar.plannedUntil(outlook.at());
-        Drafts.CompiledDraft draft = drafts.of(request.files(), request.draft(), planned.edits());
+        Drafts.CompiledDraft draft = drafts.of(request.edits(), request.draft(), planned.edits());
         Edition live = planned.edits().isEmpty() ? rulebook.live() : rulebook.tried(planned.edits());
         Promises promises = live.promises().and(draft.edition().promises());
         ReplayInput input = input(request, promises, outlook);

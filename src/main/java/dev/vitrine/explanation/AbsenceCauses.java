@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Finds the nearest reason why a product was no candidate, as far as facts, catalog and model tell it. */
 @Singleton
@@ -48,8 +50,15 @@ final class AbsenceCauses {
     /**
      * @param from who proposed the candidates, as it is recorded; "" where it is not
      * @param seesShoppers whether the reason may tell what the shopper bought
+     * @param hidingIfPinned the rules that would hide it here if another pinned it
      */
-    Found of(String sku, Facts facts, Instant at, String from, boolean seesShoppers) {
+    Found of(
+            String sku,
+            Facts facts,
+            Instant at,
+            String from,
+            boolean seesShoppers,
+            Supplier<List<String>> hidingIfPinned) {
         Product product = catalog.product(sku);
         if (product == null) {
             String nearest = nearest(sku);
@@ -82,51 +91,54 @@ final class AbsenceCauses {
             return Found.of(
                     bought.isEmpty() ? Cause.SERVICE_DID_NOT_PROPOSE : Cause.BOUGHT,
                     "The shop's model service did not propose it among its " + proposed(facts) + " candidates." + bought
-                            + cure(product));
+                            + cure(product, hidingIfPinned));
         }
         return from.isEmpty()
                 ? Found.of(
                         bought.isEmpty() ? Cause.UNKNOWN : Cause.BOUGHT,
                         "It was not among the " + proposed(facts) + " candidates; who proposed these was not recorded."
                                 + bought)
-                : ofBuiltIn(product, facts, bought);
+                : ofBuiltIn(product, facts, bought, hidingIfPinned);
     }
 
-    private Found ofBuiltIn(Product product, Facts facts, String bought) {
+    private Found ofBuiltIn(Product product, Facts facts, String bought, Supplier<List<String>> hidingIfPinned) {
         TrainedModel trained = model.trained();
         String near = neighbourhood(facts.page());
         if (!near.isEmpty() && !product.within(near)) {
             return Found.of(
                     Cause.OTHER_CATEGORY,
                     "The built-in model did not propose it: the page is about " + near + ", and it is in "
-                            + product.category() + "." + bought + cure(product));
+                            + product.category() + "." + bought + cure(product, hidingIfPinned));
         }
         String unfound = facts.page().type() == PageType.SEARCH ? unfound(facts, product) : "";
         if (!unfound.isEmpty()) {
             return Found.of(
                     Cause.OTHER_WORDS,
                     "The built-in model did not propose it: the page was a search, and " + unfound + "." + bought
-                            + cure(product));
+                            + cure(product, hidingIfPinned));
         }
         int views = trained.views(product.sku());
         int rank = trained.sellerRank(product.sku());
         String standing = views == 0
-                ? "nobody has looked at it yet"
+                ? "; nobody has looked at it yet"
                 : rank == Candidate.NEVER
-                        ? "it has not sold yet"
-                        : "it is number " + rank + " of the best sellers of its category";
-        String stock = product.stock() <= 0 ? ", and it is sold out" : "";
+                        ? "; it has not sold yet"
+                        : ", though it is number " + rank + " of the best sellers of its category today";
+        String stock = product.stock() <= 0 ? ", and is sold out" : "";
         return Found.of(
                 bought.isEmpty() ? Cause.MODEL_DID_NOT_PROPOSE : Cause.BOUGHT,
-                "The built-in model ranked it beyond its " + proposed(facts) + " candidates: as of now, " + standing
-                        + stock + "." + bought + cure(product));
+                "The built-in model proposed " + proposed(facts) + " others, which fit this visit better" + standing
+                        + stock + "." + bought + cure(product, hidingIfPinned));
     }
 
     /** Rules can multiply only the scores of candidates; what they name is at hand for pins. */
-    private static String cure(Product product) {
-        return product.stock() <= 0 && product.kind() == Kind.PRODUCT
-                ? ""
-                : " No boost brings what was not proposed; a pin that names its sku does.";
+    private static String cure(Product product, Supplier<List<String>> hidingIfPinned) {
+        if (product.stock() <= 0 && product.kind() == Kind.PRODUCT) {
+            return "";
+        }
+        String hiding = hidingIfPinned.get().stream().map(WhySentence::quoted).collect(Collectors.joining(" and "));
+        return " No boost brings what was not proposed; a pin that names its sku does"
+                + (hiding.isEmpty() ? "." : ", but there " + hiding + " would hide it.");
     }
 
     /** How the words of the visit's searches miss it; "" where they do not, or that is not known. */

@@ -1,7 +1,9 @@
 package dev.vitrine.explanation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitrine.decision.context.CandidateAssembler;
 import dev.vitrine.decision.context.DecisionAnswer.Degraded;
+import dev.vitrine.decision.context.DecisionContext;
 import dev.vitrine.decision.context.ReplayInput;
 import dev.vitrine.decision.dryrun.ProductTrace;
 import dev.vitrine.decision.dryrun.ProductTrace.Effect;
@@ -13,6 +15,7 @@ import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Display;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Kind;
+import dev.vitrine.merchandising.Proposal;
 import dev.vitrine.problem.ProblemException;
 import dev.vitrine.rulebook.engine.FiringResult;
 import dev.vitrine.rulebook.publish.PastEditions;
@@ -32,19 +35,26 @@ import java.util.concurrent.CancellationException;
 final class ProductInquiry {
     private static final double CLOSE = 1e-9;
     private static final String NOT_THE_SAME =
-            "Settled again, the list differs from the one on record: shares of an hour or a day, or what the catalog"
-                    + " says, have changed since";
+            "Settled again, the list differs from the one on record: what the catalog says has changed since, or many"
+                    + " shares of an hour or a day decided together";
 
     private final DecisionRecorder recorder;
     private final ProductTraces traces;
     private final PastEditions editions;
     private final AbsenceCauses absences;
+    private final CandidateAssembler assembler;
 
-    ProductInquiry(DecisionRecorder recorder, ProductTraces traces, PastEditions editions, AbsenceCauses absences) {
+    ProductInquiry(
+            DecisionRecorder recorder,
+            ProductTraces traces,
+            PastEditions editions,
+            AbsenceCauses absences,
+            CandidateAssembler assembler) {
         this.recorder = recorder;
         this.traces = traces;
         this.editions = editions;
         this.absences = absences;
+        this.assembler = assembler;
     }
 
     /** @param seesShoppers whether the answer may tell what the shopper bought */
@@ -151,8 +161,38 @@ final class ProductInquiry {
                 input.facts(),
                 input.context().at(),
                 record.path("facts").path("candidatesFrom").asText(),
-                seesShoppers);
+                seesShoppers,
+                () -> hidingIfPinned(record, sku, input));
         return why.absence(found.absence()).because(ProductState.NOT_PROPOSED, found.sentence());
+    }
+
+    /** The rules that would hide it if a rule named it: it would be an extra then, and those that hide see extras, too. */
+    private List<String> hidingIfPinned(JsonNode record, String sku, ReplayInput input) {
+        DecisionContext context = input.context();
+        Facts facts = context.facts();
+        List<Candidate> candidates = new ArrayList<>(facts.candidates());
+        candidates.addAll(assembler.named(Set.of(sku), facts, context.at()));
+        Facts with = new Facts(
+                facts.shop(),
+                facts.placement(),
+                facts.page(),
+                facts.shopper(),
+                facts.visit(),
+                facts.cart(),
+                facts.campaigns(),
+                candidates);
+        return firing(
+                        record,
+                        new DecisionContext(context.visit(), context.shopper(), context.at(), with, context.leftOut()))
+                .map(FiringResult::proposals)
+                .map(proposals -> proposals.stream()
+                        .filter(proposal -> proposal instanceof Proposal.Hide hide
+                                && hide.candidate().sku().equals(sku))
+                        .map(Proposal::rule)
+                        .distinct()
+                        .sorted()
+                        .toList())
+                .orElse(List.of());
     }
 
     /** Of a decision that was made in the model's order: no rule had a say. */
@@ -215,7 +255,7 @@ final class ProductInquiry {
                     : why.rules(hideEffects(hidingRules))
                             .because(ProductState.HIDDEN, WhySentence.hidden(hidingRules, List.of()));
         }
-        if (!trace.list().equals(list(record))) {
+        if (!trace.asRecorded()) {
             why.note(NOT_THE_SAME);
         }
         why.score(trace.score()).rules(trace.effects()).without(trace.instead());
@@ -230,9 +270,12 @@ final class ProductInquiry {
         }
         why.rank(trace.rank());
         if (trace.position() != null) {
-            return why.because(
-                    ProductState.UNKNOWN,
-                    "It was not shown, and would be in place " + trace.position() + " if it were decided now.");
+            return trace.turns() == null || trace.rank() == null || trace.rank() <= trace.places()
+                    ? why.because(
+                            ProductState.UNKNOWN,
+                            "It was not shown, and settled again it would be in place " + trace.position()
+                                    + ": something has changed since that is not on record.")
+                    : why.because(ProductState.NOT_ITS_TURN, WhySentence.notItsTurn(trace));
         }
         if (trace.display() != Display.Type.RANKING) {
             return why.because(ProductState.SQUEEZED_OUT, WhySentence.display(trace));
@@ -244,8 +287,12 @@ final class ProductInquiry {
             return why.because(ProductState.SQUEEZED_OUT, WhySentence.squeezedOut(trace));
         }
         // the lowest score on record may have its place by a share of the day, and is not to be beaten
-        ProductTrace.Last beaten = trace.last();
+        ProductTrace.Last beaten = trace.asRecorded() ? trace.last() : lowestAbove(trace.score(), record);
         why.last(beaten);
+        if (trace.turns() != null) {
+            return why.lacks(lacks(trace.score(), beaten))
+                    .because(ProductState.NOT_ITS_TURN, WhySentence.notItsTurn(trace));
+        }
         if (beaten == null && trace.score() > 0) {
             return why.because(ProductState.SQUEEZED_OUT, WhySentence.beyondBoosts(trace));
         }
@@ -267,23 +314,33 @@ final class ProductInquiry {
         return rules.stream().map(rule -> new Effect(rule, "hide")).toList();
     }
 
-    private static List<String> list(JsonNode record) {
-        List<String> skus = new ArrayList<>();
-        record.path("items").forEach(item -> skus.add(item.path("sku").asText()));
-        return skus;
+    /** Where the settlement cannot be made again, of the list on record the lowest score that is higher. */
+    private static ProductTrace.Last lowestAbove(double score, JsonNode record) {
+        ProductTrace.Last lowest = null;
+        for (JsonNode item : record.path("items")) {
+            double other = item.path("score").asDouble();
+            if (other > score && (lowest == null || other < lowest.score())) {
+                lowest = new ProductTrace.Last(item.path("sku").asText(), other);
+            }
+        }
+        return lowest;
     }
 
     private Optional<ProductTrace> trace(JsonNode record, Candidate candidate, ReplayInput input) {
-        Degraded degraded = RecordedDegradation.of(record);
-        Set<String> leftOut = degraded == null ? Set.of() : Set.copyOf(degraded.rules());
         try {
-            return editions.edition(record.path("edition").asInt())
-                    .flatMap(edition -> traces.firing(input.context(), edition, leftOut))
+            return firing(record, input.context())
                     .map(FiringResult::proposals)
                     .flatMap(proposals -> traces.of(input, proposals, candidate.sku()));
         } catch (CancellationException e) {
             return Optional.empty();
         }
+    }
+
+    private Optional<FiringResult> firing(JsonNode record, DecisionContext context) {
+        Degraded degraded = RecordedDegradation.of(record);
+        Set<String> leftOut = degraded == null ? Set.of() : Set.copyOf(degraded.rules());
+        return editions.edition(record.path("edition").asInt())
+                .flatMap(edition -> traces.firing(context, edition, leftOut));
     }
 
     /** The boost that its score lacks to reach the last one; null where a boost would not do. */

@@ -34,9 +34,9 @@ final class WhyResource {
             summary = "Why a decision showed a product, or did not",
             description =
                     "For any product of the shop: shown, hidden by which rule, outranked and by how much, squeezed out"
-                            + " by which guarantee or limit, or not proposed, with the nearest reason. What is not on"
-                            + " record is found by firing the decision's own edition on the recorded facts; shares of an"
-                            + " hour or a day are settled as if it had just begun.")
+                            + " by which guarantee or limit, waiting for its turn, or not proposed, with the nearest reason."
+                            + " What is not on record is found by firing the decision's own edition on the recorded facts;"
+                            + " of shares of an hour or a day, what leads to the list on record.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ProductWhy.class)))
     @APIResponse(
             responseCode = "400",

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says in one plain sentence what became of a product. */
 final class WhySentence {
@@ -48,8 +49,7 @@ final class WhySentence {
                 .append(" with a score of ")
                 .append(number(trace.score()))
                 .append("; the list has ")
-                .append(trace.places())
-                .append(trace.places() == 1 ? " place" : " places");
+                .append(places(trace.places()));
         if (last != null) {
             text.append(", and the lowest score to beat on it is ")
                     .append(number(last.score()))
@@ -70,7 +70,57 @@ final class WhySentence {
         if (!buried.isEmpty()) {
             text.append(". It was pushed down by ").append(buried);
         }
-        return text.append(without(trace.instead())).append(".").toString();
+        return text.append(without(trace.instead()))
+                .append(".")
+                .append(empty(trace))
+                .toString();
+    }
+
+    private static String places(int count) {
+        return count == 1 ? "1 place" : count + " places";
+    }
+
+    /** Why the list is shorter than it may be; "" where it is not. */
+    private static String empty(ProductTrace trace) {
+        int empty = trace.places() - trace.list().size();
+        if (empty <= 0) {
+            return "";
+        }
+        String few = trace.contenders() < trace.places()
+                ? "only " + trace.contenders() + (trace.contenders() == 1 ? " candidate was" : " candidates were")
+                        + " not hidden"
+                : "";
+        String limited = trace.limitedBy().isEmpty() ? "" : named(trace.limitedBy()) + " let no more in";
+        String why = Stream.of(few, limited).filter(one -> !one.isEmpty()).collect(Collectors.joining(", and "));
+        return " Of the " + places(trace.places()) + ", " + empty + " stayed empty"
+                + (why.isEmpty() ? "." : ": " + why + ".");
+    }
+
+    private static String named(List<String> rules) {
+        return rules.stream().limit(NAMED_MAX).map(WhySentence::quoted).collect(Collectors.joining(" and "))
+                + (rules.size() > NAMED_MAX ? " and " + (rules.size() - NAMED_MAX) + " more" : "");
+    }
+
+    /** Of a product whose score is too low for a place, and that a guarantee gives one now and then. */
+    static String notItsTurn(ProductTrace trace) {
+        ProductTrace.Turns turns = trace.turns();
+        String promised = turns.promised().stream().map(WhySentence::effect).collect(Collectors.joining(" and "));
+        String promise = promised + (turns.promised().size() == 1 ? " promises" : " promise");
+        String begin = "By its score it was ranked " + ordinal(trace.rank());
+        if (turns.others() == 0) {
+            return begin + ", too low for a place. " + promise
+                    + " places to products such as it, and by then had given all that were due.";
+        }
+        return begin + ", too low for a place. It takes turns with " + turns.others()
+                + (turns.others() == 1 ? " other" : " others") + " for the places that " + promise
+                + "; in this decision "
+                + (turns.had().isEmpty()
+                        ? "none of them had one, because by then all that were due had been given."
+                        : turns.had().stream().limit(NAMED_MAX).collect(Collectors.joining(" and "))
+                                + (turns.had().size() > NAMED_MAX
+                                        ? " and " + (turns.had().size() - NAMED_MAX) + " more"
+                                        : "")
+                                + " had " + (turns.had().size() == 1 ? "one." : "them."));
     }
 
     /** "" where no rule has boosted or buried it. */
@@ -109,20 +159,37 @@ final class WhySentence {
     }
 
     private static String squeezedOut(ProductTrace trace, String score, String how) {
-        if (!trace.instead().isEmpty()) {
-            String rules = trace.instead().stream()
-                    .limit(NAMED_MAX)
-                    .map(one -> quoted(one.rule()) + " (" + String.join(", ", one.effects()) + ")")
-                    .collect(Collectors.joining(" or "));
-            return score + ", but " + rules + " " + how + "; without that rule it would stand in place "
-                    + trace.instead().get(0).position() + ".";
+        List<Instead> instead = trace.instead();
+        if (instead.isEmpty()) {
+            String together = trace.effects().stream()
+                    .filter(effect -> !effect.effect().startsWith("b"))
+                    .map(WhySentence::effect)
+                    .collect(Collectors.joining(", "));
+            return score + ", but several rules together " + how
+                    + (together.isEmpty() ? "." : ": among them " + together + ".") + empty(trace);
         }
-        String together = trace.effects().stream()
-                .filter(effect -> !effect.effect().startsWith("b"))
-                .map(WhySentence::effect)
+        String rules = instead.stream()
+                .limit(NAMED_MAX)
+                .map(one -> quoted(one.rule()) + " (" + String.join(", ", one.effects()) + ")")
+                .collect(Collectors.joining(" and "));
+        int more = instead.size() - NAMED_MAX;
+        return score + ", but " + rules + (more > 0 ? " and " + more + " more" : "")
+                + (instead.size() == 1 ? " " : " together ") + how + "; " + withoutOne(instead) + "." + empty(trace);
+    }
+
+    /** Each of the rules is needed to keep it off, so that it takes only one of them away to bring it. */
+    private static String withoutOne(List<Instead> instead) {
+        int first = instead.get(0).position();
+        if (instead.stream().allMatch(one -> one.position() == first)) {
+            String rule = instead.size() == 1
+                    ? "that rule"
+                    : instead.size() == 2 ? "just one of the two" : "just one of them";
+            return "without " + rule + " it would stand in place " + first;
+        }
+        return instead.stream()
+                .limit(NAMED_MAX)
+                .map(one -> "without " + quoted(one.rule()) + " it would stand in place " + one.position())
                 .collect(Collectors.joining(", "));
-        return score + ", but several rules together " + how
-                + (together.isEmpty() ? "." : ": among them " + together + ".");
     }
 
     private static String without(List<Instead> instead) {

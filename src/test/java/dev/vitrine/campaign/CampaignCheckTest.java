@@ -10,6 +10,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,10 @@ class CampaignCheckTest {
                 .statusCode(200)
                 .extract()
                 .asString();
+        return json(answer);
+    }
+
+    private static JsonNode json(String answer) {
         try {
             return Json.MAPPER.readTree(answer);
         } catch (JsonProcessingException e) {
@@ -138,6 +143,98 @@ class CampaignCheckTest {
         assertThat(problems(check))
                 .extracting(problem -> problem.get("severity").asText())
                 .isSortedAccordingTo((a, b) -> b.compareTo(a));
+    }
+
+    @Test
+    void aGuaranteeThatNobodyCanKeepIsAWarningWhereItMattersOnMostVisits() {
+        plan("yoga-cart", "\"theme\": \"brand\", \"tags\": [\"yoga\"]");
+        JsonNode once = unmet("Placement( name == \"cart\" )");
+        assertCausedBy(once, "info", "Nobody keeps this");
+        assertThat(once.get("message").asText())
+                .contains("so it cannot be met", "on 1 of 11 visits", "with the campaign or without it");
+        assertThat(once.has("cure")).isFalse();
+        JsonNode always = unmet("Shop()");
+        assertCausedBy(always, "warning", "Nobody keeps this");
+        assertThat(always.get("cure").asText())
+                .isEqualTo("Guarantee 0.5 at most, have more of the group in stock, or let the rule rest: add not"
+                        + " Campaign( id == \"yoga-cart\" ) to it");
+        JsonNode because = unmet("Campaign( id == \"yoga-cart\" ) Placement( name == \"cart\" )");
+        assertCausedBy(because, "warning", "Nobody keeps this");
+    }
+
+    /** Five products have the tag. */
+    private static JsonNode unmet(String condition) {
+        String rule =
+                """
+                rule "Nobody keeps this"
+                    @owner( "Tom" )
+                when
+                    %s
+                then
+                    shelf.guarantee( 0.9, "core" );
+                end
+                """
+                        .formatted(condition);
+        String examples = condition.equals("Shop()")
+                ? "\"Nobody keeps this\":\n  fires: [ { case: always } ]\n"
+                : """
+                  "Nobody keeps this":
+                    fires: [ { case: in the cart, placement: { name: cart }, campaigns: [ { id: yoga-cart, theme: BRAND } ] } ]
+                    does-not-fire: [ { case: elsewhere, placement: { name: home-page } } ]
+                  """;
+        return withRule("yoga-cart", "Nobody keeps this", rule, examples);
+    }
+
+    @Test
+    void theLineThatACureNamesCanBeWrittenAndSparesWhatIsCovered() {
+        plan("yoga-cured", "\"theme\": \"brand\", \"tags\": [\"yoga\"]");
+        String hide =
+                """
+                rule "Nothing of Asana is shown"
+                    @owner( "Tom" )
+                when
+                    $c : Candidate( brand == "Asana" )
+                    %s
+                then
+                    shelf.hide( $c );
+                end
+                """;
+        String examples =
+                """
+                "Nothing of Asana is shown":
+                  fires: [ { case: Asana, candidates: [ { sku: a, brand: Asana } ] } ]
+                  does-not-fire: [ { case: another, candidates: [ { sku: a, brand: Lotus } ] } ]
+                """;
+        JsonNode hides = withRule("yoga-cured", "Nothing of Asana is shown", hide.formatted(""), examples);
+        assertThat(hides.get("cure").asText())
+                .isEqualTo(
+                        "To spare what the campaign covers, add not Campaign( id == \"yoga-cured\", covers( $c ) ) to"
+                                + " the rule, where $c is the name of its Candidate");
+        assertThat(withRule(
+                        "yoga-cured",
+                        "Nothing of Asana is shown",
+                        hide.formatted("not Campaign( id == \"yoga-cured\", covers( $c ) )"),
+                        examples))
+                .isNull();
+    }
+
+    /** What the check says of this rule; null where that is nothing. */
+    private static JsonNode withRule(String campaign, String name, String rule, String examples) {
+        String answer = given().contentType("application/json")
+                .body(Map.of(
+                        "files",
+                        List.of(
+                                Map.of("path", "shelf/tried.drl", "text", rule),
+                                Map.of("path", "shelf/tried.examples.yaml", "text", examples))))
+                .post("/campaigns/{id}/check", campaign)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        return problems(json(answer)).stream()
+                .filter(problem -> problem.path("rule").asText().equals(name))
+                .findAny()
+                .orElse(null);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.vitrine.merchandising.Candidate;
 import dev.vitrine.merchandising.Facts;
 import dev.vitrine.merchandising.Group;
 import dev.vitrine.merchandising.Proposal;
+import dev.vitrine.merchandising.Share;
 import dev.vitrine.rulebook.edition.Edition;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.FiringResult;
@@ -36,6 +37,9 @@ import java.util.concurrent.CancellationException;
 public final class ProductTraces {
     /** For the firing, and again for all settlements without a rule: far more than a decision takes. */
     private static final Duration TIME_MAX = Duration.ofSeconds(1);
+
+    /** Of that, for finding out how far shares of an hour or a day had been delivered. */
+    private static final Duration SHARES_MAX = Duration.ofMillis(500);
 
     private static final int EFFECTS_MAX = 3;
     /** Just enough to be better. */
@@ -76,45 +80,121 @@ public final class ProductTraces {
         return input.facts().candidates().stream()
                 .filter(candidate -> candidate.sku().equals(sku))
                 .findFirst()
-                .map(candidate -> trace(input.context(), List.copyOf(proposals), candidate));
+                .map(candidate -> trace(input, List.copyOf(proposals), candidate));
     }
 
-    private static ProductTrace trace(DecisionContext context, List<Proposal> proposals, Candidate candidate) {
+    private static ProductTrace trace(ReplayInput input, List<Proposal> proposals, Candidate candidate) {
         Cancellation cancellation = Cancellation.after(TIME_MAX);
-        SettlementResult settled = settled(context, proposals, cancellation);
+        DecisionContext context = input.context();
+        Optional<RunningShares> past = past(input, proposals, cancellation);
+        RunningShares running = past.orElse(RunningShares.NONE);
+        SettlementResult settled = settled(context, proposals, running, cancellation);
+        List<String> list =
+                input.given() == null ? skus(settled) : input.given().skus();
         List<Place> ranked = byScore(context, proposals, candidate, cancellation);
         int at = indexOf(ranked, candidate);
         int position = indexOf(settled.places(), candidate) + 1;
+        double score = at < 0 ? candidate.score() : ranked.get(at).score();
         return new ProductTrace(
                 candidate,
                 position == 0 ? null : position,
-                at < 0 ? candidate.score() : ranked.get(at).score(),
+                score,
                 at < 0 ? null : at + 1,
-                last(
-                        context,
-                        proposals,
-                        candidate,
-                        at < 0 ? candidate.score() : ranked.get(at).score(),
-                        settled),
+                ranked.size(),
+                last(context, proposals, candidate, score, settled, running, list),
                 context.facts().placement().limit(),
                 effects(proposals, candidate),
-                position == 0 ? instead(context, proposals, candidate, cancellation) : List.of(),
-                settled.places().stream().map(place -> place.candidate().sku()).toList(),
+                position == 0 ? instead(context, proposals, candidate, running, cancellation) : List.of(),
+                list,
+                past.isPresent(),
+                settled.limits().stream()
+                        .flatMap(limited -> limited.rules().stream())
+                        .distinct()
+                        .toList(),
+                turns(context, proposals, candidate, running, list, cancellation),
                 settled.display().type(),
                 settled.displayedBy());
     }
 
+    /** The running shares of the decision; empty where nothing leads to the list on record. */
+    private static Optional<RunningShares> past(
+            ReplayInput input, List<Proposal> proposals, Cancellation cancellation) {
+        if (input.given() == null) {
+            return Optional.of(RunningShares.NONE);
+        }
+        List<String> given = input.given().skus();
+        Cancellation part = cancellation.within(SHARES_MAX);
+        try {
+            return PastShares.leadingTo(proposals, input.facts().placement().limit(), running -> skus(settled(
+                            input.context(), proposals, running, part))
+                    .equals(given));
+        } catch (CancellationException e) {
+            // whoever asks gets what can be told without them
+            return Optional.empty();
+        }
+    }
+
+    /** Null where no guarantee gives it a place by turns or over time. */
+    private static ProductTrace.Turns turns(
+            DecisionContext context,
+            List<Proposal> proposals,
+            Candidate candidate,
+            RunningShares running,
+            List<String> list,
+            Cancellation cancellation) {
+        List<Proposal.Guarantee> promises = proposals.stream()
+                .filter(Proposal.Guarantee.class::isInstance)
+                .map(Proposal.Guarantee.class::cast)
+                .filter(guarantee -> guarantee.group().holds(candidate))
+                .toList();
+        Set<String> turns = Settlement.takingTurns(
+                context.facts().candidates(),
+                proposals,
+                context.facts().placement().limit(),
+                running,
+                cancellation::isCancelled);
+        if (turns.contains(candidate.sku())) {
+            return new ProductTrace.Turns(
+                    effects(promises.stream()
+                            .filter(guarantee -> guarantee.group().rotating())
+                            .toList()),
+                    turns.size() - 1,
+                    list.stream().filter(turns::contains).toList());
+        }
+        List<Proposal.Guarantee> overTime = promises.stream()
+                .filter(guarantee -> guarantee.share().window() != Share.Window.LIST)
+                .toList();
+        boolean keptBefore = !overTime.isEmpty()
+                && indexOf(
+                                settled(context, proposals, RunningShares.NONE, cancellation)
+                                        .places(),
+                                candidate)
+                        >= 0;
+        return keptBefore ? new ProductTrace.Turns(effects(overTime), 0, List.of()) : null;
+    }
+
+    private static List<ProductTrace.Effect> effects(List<Proposal.Guarantee> guarantees) {
+        return guarantees.stream()
+                .map(guarantee -> new ProductTrace.Effect(guarantee.rule(), guarantee.effect()))
+                .sorted(Comparator.comparing(ProductTrace.Effect::rule).thenComparing(ProductTrace.Effect::effect))
+                .toList();
+    }
+
     /**
      * The shown product with the lowest score that it would have to beat. Pins and guarantees give places to products with lower
-     * scores, which it need not beat and could not: so it is boosted to the score of each in turn, the lowest first.
+     * scores, which it need not beat and could not: so it is boosted to the score of each in turn, the lowest first. What is not
+     * on the recorded list was not to be beaten then.
      */
     private static ProductTrace.Last last(
             DecisionContext context,
             List<Proposal> proposals,
             Candidate candidate,
             double score,
-            SettlementResult settled) {
+            SettlementResult settled,
+            RunningShares running,
+            List<String> list) {
         List<Place> lowestFirst = settled.places().stream()
+                .filter(place -> list.contains(place.candidate().sku()))
                 .sorted(Comparator.comparingDouble(Place::score))
                 .toList();
         Cancellation cancellation = Cancellation.after(TIME_MAX);
@@ -124,7 +204,7 @@ public final class ProductTraces {
                 if (score > 0 && factor > 1 && Double.isFinite(factor)) {
                     List<Proposal> boosted = new ArrayList<>(proposals);
                     boosted.add(new Proposal.Boost("", candidate, factor));
-                    if (indexOf(settled(context, boosted, cancellation).places(), candidate) >= 0) {
+                    if (indexOf(settled(context, boosted, running, cancellation).places(), candidate) >= 0) {
                         return new ProductTrace.Last(place.candidate().sku(), place.score());
                     }
                 }
@@ -158,8 +238,8 @@ public final class ProductTraces {
     }
 
     private static SettlementResult settled(
-            DecisionContext context, Collection<Proposal> proposals, Cancellation cancellation) {
-        return Settling.of(context.facts(), proposals, context.visit().hashCode(), cancellation::isCancelled);
+            DecisionContext context, Collection<Proposal> proposals, RunningShares running, Cancellation cancellation) {
+        return Settling.of(context.facts(), proposals, context.visit().hashCode(), running, cancellation::isCancelled);
     }
 
     private static int indexOf(List<Place> places, Candidate candidate) {
@@ -173,7 +253,11 @@ public final class ProductTraces {
 
     /** The rules without which it is shown, the one that it owes most to first; as far as there is time to look. */
     private static List<ProductTrace.Instead> instead(
-            DecisionContext context, List<Proposal> proposals, Candidate candidate, Cancellation cancellation) {
+            DecisionContext context,
+            List<Proposal> proposals,
+            Candidate candidate,
+            RunningShares running,
+            Cancellation cancellation) {
         Map<String, List<Proposal>> byRule = new LinkedHashMap<>();
         for (Proposal proposal : proposals) {
             if (mayKeepOff(proposal, candidate)) {
@@ -185,7 +269,8 @@ public final class ProductTraces {
         try {
             byRule.forEach((rule, said) -> {
                 List<Proposal> others = Settling.without(proposals, rule);
-                int position = indexOf(settled(context, others, cancellation).places(), candidate) + 1;
+                int position =
+                        indexOf(settled(context, others, running, cancellation).places(), candidate) + 1;
                 if (position > 0) {
                     instead.add(new ProductTrace.Instead(rule, written(said), position));
                 }
@@ -262,8 +347,10 @@ public final class ProductTraces {
     public boolean changesTheList(ReplayInput input, Collection<Proposal> proposals, String rule) {
         Cancellation cancellation = Cancellation.after(TIME_MAX);
         List<Proposal> others = Settling.without(proposals, rule);
-        SettlementResult with = settled(input.context(), proposals, cancellation);
-        SettlementResult without = settled(input.context(), others, cancellation);
+        RunningShares running =
+                past(input, List.copyOf(proposals), cancellation).orElse(RunningShares.NONE);
+        SettlementResult with = settled(input.context(), proposals, running, cancellation);
+        SettlementResult without = settled(input.context(), others, running, cancellation);
         return !with.display().equals(without.display()) || !skus(with).equals(skus(without));
     }
 

@@ -9,14 +9,23 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Settles proposals again, with all of them or without those of a rule; shares of an hour or a day as if it had just begun. */
+/** Settles proposals again, with all of them or without those of a rule; shares of an hour or a day as if it had just begun, unless told. */
 final class Settling {
     private Settling() {}
 
     /** @param rotation which members of groups have their turn: the hash of the visit, as in its decision */
     static SettlementResult of(Facts facts, Collection<Proposal> proposals, long rotation, BooleanSupplier cancelled) {
+        return of(facts, proposals, rotation, RunningShares.NONE, cancelled);
+    }
+
+    static SettlementResult of(
+            Facts facts,
+            Collection<Proposal> proposals,
+            long rotation,
+            RunningShares running,
+            BooleanSupplier cancelled) {
         return Settlement.settle(
-                facts.candidates(), proposals, facts.placement().limit(), rotation, RunningShares.NONE, cancelled);
+                facts.candidates(), proposals, facts.placement().limit(), rotation, running, cancelled);
     }
 
     static List<Proposal> without(Collection<Proposal> proposals, String rule) {

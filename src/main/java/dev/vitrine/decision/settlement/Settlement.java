@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Settles the proposals of the rules: hide beats pin, pin beats guarantee and cap, those beat boost. Ties keep the model's
@@ -50,6 +51,7 @@ public final class Settlement {
     private final Map<Display, Set<String>> displays = new HashMap<>();
     private final List<Hidden> hidden = new ArrayList<>();
     private List<Limited> limits = List.of();
+    private Set<String> takingTurns = Set.of();
 
     private final BooleanSupplier cancelled;
 
@@ -126,6 +128,22 @@ public final class Settlement {
         Settlement settlement = new Settlement(limit, rotation, running, cancelled);
         settlement.add(candidates, proposals);
         return settlement.settled();
+    }
+
+    /**
+     * The skus of those that take turns in the places of a rotating group, whoever has a turn in this visit; empty where none do.
+     * The parameters are those of {@link #settle}.
+     */
+    public static Set<String> takingTurns(
+            List<Candidate> candidates,
+            Collection<Proposal> proposals,
+            int limit,
+            RunningShares running,
+            BooleanSupplier cancelled) {
+        Settlement settlement = new Settlement(limit, 0, running, cancelled);
+        settlement.add(candidates, proposals);
+        settlement.settled();
+        return settlement.takingTurns;
     }
 
     /**
@@ -403,6 +421,9 @@ public final class Settlement {
             }
         }
         if (rotating.size() > 1) {
+            takingTurns = rotating.stream()
+                    .map(i -> contenders.get(i).candidate.sku())
+                    .collect(Collectors.toSet());
             List<Integer> turns = new ArrayList<>(rotating);
             turns.sort(Comparator.comparingLong(
                             (Integer i) -> turn(contenders.get(i).candidate.sku()))

@@ -118,6 +118,8 @@ final class RuleForm implements MultipartParser.PartHandler {
         if (RulePath.namesRuleFile(name)) {
             requireFolder(name);
             addFile(name);
+        } else if (name.equals(FILES) && fileName == null && text().strip().equals("[]")) {
+            files();
         } else if (name.equals(FILES) && fields.containsKey(FILES)) {
             addFile(pathOfNamelessFile());
         } else if (name.equals(DELETED)) {
@@ -184,7 +186,7 @@ final class RuleForm implements MultipartParser.PartHandler {
     /** Programs such as curl send the last part of a file's name only: to guess its folder may replace another file. */
     private String pathOfNamelessFile() {
         if (fileName == null) {
-            throw new ProblemException(FILES, "is no list in a form; " + HOW);
+            throw new ProblemException(FILES, "is no list in a form, unless it is [] for no files; " + HOW);
         }
         if (fileName.indexOf('/') > 0) {
             return fileName;

@@ -219,7 +219,6 @@ class RuleFormTest {
                 .to("/rulebook/check")
                 .statusCode(400)
                 .body("detail", endsWith("such as curl -F 'margin/core.drl=@rules/margin/core.drl'"));
-        form().field("files", "[]").to("/rulebook/check").statusCode(400).body("field", equalTo("files"));
     }
 
     @ParameterizedTest
@@ -397,6 +396,29 @@ class RuleFormTest {
                 .body("field", equalTo("from"));
         // and those that take none do not
         form().field("share", "0.5").to("/rulebook/staged/share").statusCode(415);
+    }
+
+    @Test
+    void aPreviewWithoutAFileIsOfTheLiveEdition() {
+        String request = "{\"placement\": \"home-page\", \"visit\": {\"id\": \"form-2\"}}";
+        form().field("request", request)
+                .field("at", "2090-01-01T20:00:00Z")
+                .to("/rulebook/preview")
+                .statusCode(400)
+                .body("field", equalTo("at"));
+        form().field("request", request)
+                .to("/rulebook/preview")
+                .statusCode(200)
+                .body("placement", equalTo("home-page"))
+                .body("overlap", equalTo(1.0f));
+        form().field("files", "[]")
+                .field("request", request)
+                .to("/rulebook/preview")
+                .statusCode(200)
+                .body("overlap", equalTo(1.0f));
+        form().field("files", "[]").to("/rulebook/check").statusCode(200);
+        form().field("files", "[{}]").to("/rulebook/check").statusCode(400).body("field", equalTo("files"));
+        refused(form().field("files", "[]"), "files");
     }
 
     @Test
