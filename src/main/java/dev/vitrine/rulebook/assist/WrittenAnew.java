@@ -6,6 +6,7 @@ import dev.vitrine.rulebook.language.SpokenCondition;
 import dev.vitrine.rulebook.language.SpokenVerb;
 import dev.vitrine.rulebook.language.Token;
 import dev.vitrine.rulebook.language.Token.Kind;
+import dev.vitrine.rulebook.language.WholeDivision;
 import dev.vitrine.rulebook.source.RuleProblem;
 import dev.vitrine.rulebook.source.TextFix;
 import dev.vitrine.rulebook.source.TextFix.TextEdit;
@@ -50,6 +51,7 @@ final class WrittenAnew {
         }
         return sign(problem, at)
                 .or(() -> fact(problem, at))
+                .or(() -> division(problem, at))
                 .or(() -> path(problem, at))
                 .or(() -> owner(problem, at))
                 .or(() -> said(problem, at))
@@ -85,6 +87,18 @@ final class WrittenAnew {
                     "Delete " + token.text(), List.of(edit(token, token.text().length(), ""))));
         }
         return Optional.empty();
+    }
+
+    private Optional<TextFix> division(RuleProblem problem, int at) {
+        List<Token> told = WholeDivision.told(problem.message()).map(Token::of).orElse(List.of());
+        int end = at + told.size();
+        boolean here = !told.isEmpty()
+                && end <= tokens.size()
+                && IntStream.range(0, told.size())
+                        .allMatch(i -> tokens.get(at + i).is(told.get(i).text()));
+        return here
+                ? meant(problem).flatMap(meant -> replace(problem, tokens.get(at), tokens.get(end - 1), meant))
+                : Optional.empty();
     }
 
     /** A path without its quotes. */

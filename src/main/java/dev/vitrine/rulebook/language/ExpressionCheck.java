@@ -65,6 +65,8 @@ final class ExpressionCheck {
     private final CallCheck calls;
     private final Map<Expression, Class<?>> types = new IdentityHashMap<>();
     private int depth;
+    /** Within a call that takes no decimal there, such as a count. */
+    private boolean wholeWanted;
 
     private ExpressionCheck(
             Class<?> own, Map<String, Class<?>> bound, String place, String cure, ExpressionFaults.Report report) {
@@ -242,8 +244,15 @@ final class ExpressionCheck {
             case PLUS -> {
                 return sum(binary, left, right);
             }
-            case MINUS, MULTIPLY, DIVIDE, REMAINDER -> {
-                return double.class;
+            case DIVIDE -> {
+                boolean whole = isWhole(binary);
+                if (whole && !wholeWanted) {
+                    WholeDivision.check(binary, report);
+                }
+                return whole ? int.class : double.class;
+            }
+            case MINUS, MULTIPLY, REMAINDER -> {
+                return isWhole(binary) ? int.class : double.class;
             }
             default -> {
                 boolean compares = own == null || side(binary, true) && side(binary, false);
@@ -256,6 +265,10 @@ final class ExpressionCheck {
                 return boolean.class;
             }
         }
+    }
+
+    private boolean isWhole(BinaryExpr computed) {
+        return WholeDivision.isWhole(computed.getLeft(), types) && WholeDivision.isWhole(computed.getRight(), types);
     }
 
     /** What a comparison may not have on a side: Drools takes another comparison there for its first value. */
@@ -303,7 +316,7 @@ final class ExpressionCheck {
             part(binary.getLeft(), left);
             part(binary.getRight(), right);
         }
-        return joins ? String.class : double.class;
+        return joins ? String.class : isWhole(binary) ? int.class : double.class;
     }
 
     private void part(Expression part, Class<?> type) {
@@ -558,7 +571,10 @@ final class ExpressionCheck {
         } else if (value instanceof MethodCallExpr inner && inner.getScope().isEmpty() && own == null) {
             return function(inner, wanted.kind());
         }
-        return check(value);
+        wholeWanted = wanted.kind() == CallForms.Kind.WHOLE;
+        Class<?> type = check(value);
+        wholeWanted = false;
+        return type;
     }
 
     /** The fact whose name, or nearly its name, stands where that of this rule for it should. */
