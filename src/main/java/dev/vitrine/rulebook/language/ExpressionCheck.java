@@ -53,6 +53,9 @@ final class ExpressionCheck {
             BinaryExpr.Operator.DIVIDE,
             BinaryExpr.Operator.REMAINDER);
 
+    private static final Set<CallForms.Kind> GROUPS =
+            Set.of(CallForms.Kind.GROUP, CallForms.Kind.GROUP_OR_EACH, CallForms.Kind.TAG_OR_GROUP);
+
     /** The fact that a constraint belongs to, null in a consequence. */
     private final Class<?> own;
 
@@ -340,6 +343,8 @@ final class ExpressionCheck {
         if (named && own != null && value instanceof NameExpr name && !isKnown(name.getNameAsString())) {
             names.unknownValue(own, type, name.getNameAsString());
             return UNKNOWN;
+        } else if (own != null && meant.isYesOrNo(value, type, this::isKnown)) {
+            return UNKNOWN;
         } else if (own != null && type == String.class && isBareText(value)) {
             faults.withoutQuotes(value, null);
             return UNKNOWN;
@@ -385,6 +390,7 @@ final class ExpressionCheck {
             faults.searchWord(text, false);
         }
         if (operator.asString().equals("in") && left != null) {
+            meant.severalIn(left, type, right, whole instanceof PointFreeExpr list && list.isNegated());
             meant.wildcards(left, right, whole instanceof PointFreeExpr list && list.isNegated());
         }
         if (operator.asString().equals("matches")) {
@@ -490,6 +496,9 @@ final class ExpressionCheck {
                 || scope.get() instanceof NameExpr one && bound.containsKey(one.getNameAsString());
         if (!onFact) {
             call.getArguments().forEach(this::check);
+            if (own != null && NodeText.of(scope.get()).equals("Math") && meant.isFunction(call)) {
+                return UNKNOWN;
+            }
             if (isUnbound(scope.get())) {
                 return unbound(scope.get());
             }
@@ -567,6 +576,12 @@ final class ExpressionCheck {
                 && !isKnown(name.getNameAsString())
                 && !(own != null && wanted.kind() == CallForms.Kind.ANCHOR)) {
             calls.unknown(call, wanted, at, name.getNameAsString(), bound.keySet());
+            return null;
+        } else if (own == null
+                && GROUPS.contains(wanted.kind())
+                && value instanceof BinaryExpr compared
+                && !ARITHMETIC.contains(compared.getOperator())) {
+            calls.condition(call, wanted, at, compared);
             return null;
         } else if (value instanceof MethodCallExpr inner && inner.getScope().isEmpty() && own == null) {
             return function(inner, wanted.kind());

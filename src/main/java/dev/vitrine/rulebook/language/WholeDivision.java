@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /** Whole numbers that are divided: the language drops the rest, and {@code margin > 1/2} would mean {@code margin > 0}. */
 public final class WholeDivision {
     private static final String MESSAGE = "Whole numbers are divided without a rest: ";
-    private static final Pattern TOLD = Pattern.compile(Pattern.quote(MESSAGE) + "(.+?) is (?:-?\\d+|a whole number)\\.");
+    private static final Pattern TOLD =
+            Pattern.compile(Pattern.quote(MESSAGE) + "(.+?) is (?:-?\\d+|a whole number)\\.");
 
     private static final Set<Class<?>> WHOLE =
             Set.of(int.class, long.class, short.class, byte.class, Integer.class, Long.class, Short.class, Byte.class);
@@ -46,7 +47,8 @@ public final class WholeDivision {
         }
         report.slip(
                 said,
-                MESSAGE + NodeText.shortened(said) + " is " + (numbers ? (long) (divided / by) : "a whole number") + ".",
+                MESSAGE + NodeText.shortened(said) + " is " + (numbers ? (long) (divided / by) : "a whole number")
+                        + ".",
                 "Write: " + (numbers ? exact(divided, by).orElseGet(() -> meant(division)) : meant(division)));
     }
 
