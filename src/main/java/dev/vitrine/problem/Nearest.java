@@ -46,7 +46,9 @@ public final class Nearest {
 
     /** "Did you mean 'margin'?", or words to choose from. Whoever is told that a word is wrong asks which is right. */
     public static String cure(String word, Collection<String> known, int listedMax) {
-        return to(word, known).map(near -> "Did you mean '" + near + "'?").orElseGet(() -> someOf(known, listedMax));
+        return to(word, known)
+                .map(near -> "Did you mean '" + near + "'?")
+                .orElseGet(() -> someOf(known, listedMax));
     }
 
     private static String someOf(Collection<String> known, int listedMax) {
