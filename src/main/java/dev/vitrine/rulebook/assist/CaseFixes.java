@@ -101,6 +101,11 @@ final class CaseFixes {
                             decimal))
                     : Optional.empty();
         }
+        String meantDecimal = problem.cure().replaceFirst("^Write: ", "");
+        if (problem.message().startsWith("A comma begins another entry")
+                && here.startsWith(meantDecimal.replaceFirst("(\\d)\\.(\\d)", "$1,$2"))) {
+            return Optional.of(QuickFixes.replace(problem.line(), column, meantDecimal.length(), meantDecimal));
+        }
         int length = written.group(3) == null ? written.end() : value.length();
         return Stream.of(
                         SeparatedNumber.meant(value),

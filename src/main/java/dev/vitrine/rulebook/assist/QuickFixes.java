@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -28,19 +29,31 @@ public final class QuickFixes {
     private final Map<String, RuleFile> files = new HashMap<>();
     private final Map<String, List<Token>> tokens = new HashMap<>();
     private final Function<ValueKind, Collection<String>> known;
+    private final TriedFixes tried;
 
-    /** @param known the words of the shop, by what they name */
-    public QuickFixes(Collection<RuleFile> files, Function<ValueKind, Collection<String>> known) {
+    /**
+     * @param known the words of the shop, by what they name
+     * @param examples what is wrong in the form of an examples file, beside the rules that it may be about
+     */
+    public QuickFixes(
+            Collection<RuleFile> files,
+            Function<ValueKind, Collection<String>> known,
+            BiFunction<RuleFile, RuleFile, List<RuleProblem>> examples) {
         files.forEach(file -> this.files.put(file.path(), file));
         this.known = known;
+        this.tried = new TriedFixes(this.files, examples);
     }
 
     /** The problems, each with its fixes. */
     public List<RuleProblem> with(List<RuleProblem> problems) {
         List<RuleProblem> all = new ArrayList<>(problems.size());
-        int tried = 0;
+        int mended = 0;
         for (RuleProblem problem : problems) {
-            List<TextFix> fixes = tried++ < PROBLEMS_MAX ? fixes(problem) : List.of();
+            List<TextFix> fixes = mended++ < PROBLEMS_MAX
+                    ? fixes(problem).stream()
+                            .filter(fix -> tried.isBetter(problem, fix))
+                            .toList()
+                    : List.of();
             all.add(fixes.isEmpty() ? problem : problem.with(fixes));
         }
         return all;
@@ -62,7 +75,8 @@ public final class QuickFixes {
             return examples(file, problem.rule()).stream().toList();
         }
         if (problem.column() <= 1 && said.contains("@owner")) {
-            return owner(file, problem).stream().toList();
+            // only a person can say who owns it
+            return List.of();
         }
         return new TokenFixes(file.text(), tokens.computeIfAbsent(file.path(), path -> Token.of(file.text())), known)
                 .fixes(problem);
@@ -91,16 +105,6 @@ public final class QuickFixes {
         String frame = before + "\"" + rule + "\":\n  fires:\n    - case: \n  does-not-fire:\n    - case: \n";
         return Optional.of(new TextFix(
                 "Begin examples in " + path, List.of(new TextEdit(path, line, column, line, column, frame))));
-    }
-
-    private static Optional<TextFix> owner(RuleFile file, RuleProblem problem) {
-        String line = Lines.line(file.text(), problem.line());
-        if (!line.strip().startsWith("rule") || line.contains("@")) {
-            return Optional.empty();
-        }
-        int end = line.length() + 1;
-        return Optional.of(
-                new TextFix("Add an owner", List.of(TextEdit.at(problem.line(), end, end, "\n    @owner( \"\" )"))));
     }
 
     /** The word that was probably meant, if the one that stands there is not known. */

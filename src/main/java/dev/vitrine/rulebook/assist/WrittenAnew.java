@@ -6,6 +6,7 @@ import dev.vitrine.rulebook.language.SpokenCondition;
 import dev.vitrine.rulebook.language.SpokenVerb;
 import dev.vitrine.rulebook.language.Token;
 import dev.vitrine.rulebook.language.Token.Kind;
+import dev.vitrine.rulebook.language.WholeDivision;
 import dev.vitrine.rulebook.source.RuleProblem;
 import dev.vitrine.rulebook.source.TextFix;
 import dev.vitrine.rulebook.source.TextFix.TextEdit;
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
 final class WrittenAnew {
     private static final Pattern WRITE = Pattern.compile("[Ww]rite: ([^\\n]+)$");
     private static final Pattern NAMED = Pattern.compile("(\\$\\w+)\\.[^$]*$");
+    /** One verb. */
+    private static final Pattern VERB = Pattern.compile("shelf\\.\\w+\\( [^;]* \\);");
+
     private static final Set<String> LOST =
             Set.of("null", "empty", "none", "nil", "nothing", "missing", "undefined", "blank");
 
@@ -50,6 +54,9 @@ final class WrittenAnew {
         }
         return sign(problem, at)
                 .or(() -> fact(problem, at))
+                .or(() -> division(problem, at))
+                .or(() -> group(problem, at))
+                .or(() -> statement(problem, at))
                 .or(() -> path(problem, at))
                 .or(() -> owner(problem, at))
                 .or(() -> said(problem, at))
@@ -80,11 +87,85 @@ final class WrittenAnew {
             return Optional.of(QuickFixes.replace(token.line(), token.column(), 2, "//"));
         } else if (token.is(";") && problem.cure().equals("Write a comma.")) {
             return Optional.of(QuickFixes.replace(token.line(), token.column(), 1, ","));
-        } else if (problem.message().startsWith("A rule has one '")) {
+        } else if (token.is(":") && problem.message().startsWith("No colon follows 'date-")) {
+            return Optional.of(new TextFix("Delete :", List.of(edit(token, 1, ""))));
+        } else if (token.is("-") && problem.message().startsWith("'->'")) {
+            return Optional.of(QuickFixes.replace(token.line(), token.column(), 2, "."));
+        } else if (problem.cure().startsWith("Write the value alone: ")
+                && at + 2 < tokens.size()
+                && tokens.get(at + 2).line() == token.line()) {
+            int end = tokens.get(at + 2).column();
+            return Optional.of(
+                    new TextFix("Delete " + token.text() + ":", List.of(edit(token, end - token.column(), ""))));
+        } else if (problem.message().startsWith("A rule has one '")
+                || problem.message().startsWith("A verb stands without")
+                        && problem.cure().equals("Delete it.")) {
             return Optional.of(new TextFix(
                     "Delete " + token.text(), List.of(edit(token, token.text().length(), ""))));
         }
         return Optional.empty();
+    }
+
+    private Optional<TextFix> division(RuleProblem problem, int at) {
+        List<Token> told = WholeDivision.told(problem.message()).map(Token::of).orElse(List.of());
+        int end = at + told.size();
+        boolean here = !told.isEmpty()
+                && end <= tokens.size()
+                && IntStream.range(0, told.size())
+                        .allMatch(i -> tokens.get(at + i).is(told.get(i).text()));
+        return here
+                ? meant(problem).flatMap(meant -> replace(problem, tokens.get(at), tokens.get(end - 1), meant))
+                : Optional.empty();
+    }
+
+    /** A word of a condition where a group is named. */
+    private Optional<TextFix> group(RuleProblem problem, int at) {
+        boolean called = problem.cure().startsWith("After 'then', write: ")
+                && at + 1 < tokens.size()
+                && tokens.get(at + 1).is("(");
+        int last = called ? closing(at + 1) : -1;
+        return last < 0
+                ? Optional.empty()
+                : meant(problem).flatMap(meant -> replace(problem, tokens.get(at), tokens.get(last), meant));
+    }
+
+    /** The bracket that closes the one at this place, -1 if none does. */
+    private int closing(int open) {
+        int depth = 0;
+        for (int i = open; i < tokens.size(); i++) {
+            depth += tokens.get(i).is("(") ? 1 : tokens.get(i).is(")") ? -1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** A whole verb, if the cure is nothing but that verb. */
+    private Optional<TextFix> statement(RuleProblem problem, int at) {
+        String meant =
+                meant(problem).filter(text -> VERB.matcher(text).matches()).orElse("");
+        boolean only = problem.cure().equals("Write: " + meant)
+                || problem.cure().equals("A decimal has a point. Write: " + meant)
+                || problem.cure().matches("[\\d.,]+ % is [\\d.]+\\. Write: " + Pattern.quote(meant));
+        if (meant.isEmpty() || !only) {
+            return Optional.empty();
+        }
+        int begin = at;
+        while (begin > 0
+                && !tokens.get(begin - 1).is(";")
+                && !tokens.get(begin - 1).is("then")) {
+            begin--;
+        }
+        int end = at;
+        while (end < tokens.size()
+                && !tokens.get(end).is(";")
+                && !tokens.get(end).is("end")) {
+            end++;
+        }
+        return end < tokens.size() && tokens.get(end).is(";") && begin + 1 < end
+                ? replace(problem, tokens.get(begin), tokens.get(end), meant)
+                : Optional.empty();
     }
 
     /** A path without its quotes. */
@@ -162,7 +243,7 @@ final class WrittenAnew {
         String meant = meant(problem).orElse("");
         boolean number = problem.message().startsWith("A number cannot")
                 || problem.message().startsWith("A decimal");
-        if (number || !meant.matches("!?[\\w.$]+.*( in \\(| matches |[!=<>]=? |\\().*")) {
+        if (number || !meant.matches("!?[\\w.$]+.*( in \\(| matches | contains |[!=<>]=? |\\().*")) {
             return Optional.empty();
         }
         int begin = at;

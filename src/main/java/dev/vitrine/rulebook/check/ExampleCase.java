@@ -25,6 +25,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -103,6 +105,9 @@ final class ExampleCase {
         this.fires = fires;
         if (node instanceof MappingNode mapping) {
             this.words = reader.words(mapping, CaseWords.FORMS.keySet(), "", " is not known in a case");
+        } else if (node.getTag().equals(Tag.NULL)) {
+            this.words = Map.of();
+            reader.fault(node, "The case is empty.", "Write case: and what happens in it, or delete the dash.");
         } else {
             this.words = Map.of();
             reader.fault(node, "A case cannot be a single text or list.", "Write case: and what happens in it.");
@@ -251,7 +256,16 @@ final class ExampleCase {
                                 + " are allowed.");
                 return List.of();
             }
+            Set<String> skus = new HashSet<>();
             for (Node element : sequence.getValue()) {
+                if (word.equals("candidates")) {
+                    sku(element)
+                            .filter(sku -> !skus.add(text(sku)))
+                            .ifPresent(sku -> reader.fault(
+                                    sku,
+                                    "Two candidates have the sku '" + text(sku) + "'.",
+                                    "Give each its own: a list holds each sku once."));
+                }
                 String path = word + "[" + all.size() + "]";
                 if (element instanceof MappingNode given) {
                     all.add(reader.overlay(standard, given, path));
@@ -264,6 +278,16 @@ final class ExampleCase {
             fault(word, "'" + word + "' is not a list.");
         }
         return all;
+    }
+
+    private static Optional<Node> sku(Node candidate) {
+        return candidate instanceof MappingNode given
+                ? given.getValue().stream()
+                        .filter(entry -> text(entry.getKeyNode()).equals("sku"))
+                        .map(NodeTuple::getValueNode)
+                        .filter(value -> !text(value).isEmpty())
+                        .findFirst()
+                : Optional.empty();
     }
 
     private void expect(String word) {
@@ -281,6 +305,7 @@ final class ExampleCase {
         }
         Set<String> all = new TreeSet<>();
         String open = "";
+        String decimal = "";
         for (Node one : sequence.getValue()) {
             if (!open.isEmpty()) {
                 // the comma of shelf.boost( $c, 2 ) has cut it in two
@@ -305,6 +330,15 @@ final class ExampleCase {
             if (!(one instanceof ScalarNode) || one.getTag().equals(Tag.NULL)) {
                 reader.fault(one, "'" + word + "' contains something that is not a text.", cure(word));
             }
+            if (!decimal.isEmpty()) {
+                decimal = "";
+                continue;
+            }
+            decimal = decimal(sequence, one);
+            if (!decimal.isEmpty()) {
+                reader.fault(one, "A comma begins another entry, and a decimal has a point.", "Write: " + decimal);
+                continue;
+            }
             all.add(text(one));
             form(word, one);
         }
@@ -315,6 +349,20 @@ final class ExampleCase {
                     "Leave '" + word + "' out, or move the case to fires.");
         }
         expected.put(word, all);
+    }
+
+    /** The proposal that a decimal comma has cut in two, such as {@code bury 0,5 a}; "" if it is whole. */
+    private static String decimal(SequenceNode all, Node one) {
+        int next = all.getValue().indexOf(one) + 1;
+        String text = text(one);
+        String rest = next < all.getValue().size() ? text(all.getValue().get(next)) : "";
+        String whole = text + "." + rest;
+        boolean cut = all.getFlowStyle() == FlowStyle.FLOW
+                && text.matches("[a-z ]+ \\d+")
+                && rest.matches("\\d+( .*)?")
+                && ProposalText.ofProposal(text).isPresent()
+                && ProposalText.ofProposal(whole).isEmpty();
+        return cut ? whole : "";
     }
 
     private void form(String word, Node said) {

@@ -202,6 +202,7 @@ final class ExampleRun {
                         .count()
                 > 1;
         Set<String> kinds = new HashSet<>();
+        Set<String> names = new HashSet<>();
         if (entry.getValueNode() instanceof MappingNode lists) {
             for (NodeTuple list : lists.getValue()) {
                 String kind = text(list.getKeyNode());
@@ -217,7 +218,7 @@ final class ExampleRun {
                 } else if (list.getValueNode() instanceof SequenceNode cases) {
                     for (Node one : cases.getValue()) {
                         kinds.add(kind);
-                        example(file, card, one, kind.equals("fires"));
+                        example(file, card, one, kind.equals("fires"), names);
                     }
                 } else {
                     // counts as present: one mistake is reported once
@@ -243,8 +244,16 @@ final class ExampleRun {
         }
     }
 
-    private void example(RuleFile file, RuleCard card, Node node, boolean fires) {
+    private void example(RuleFile file, RuleCard card, Node node, boolean fires, Set<String> names) {
         ExampleCase given = new ExampleCase(node, fires, zone);
+        if (!given.nameOr("").isEmpty() && !names.add(given.name())) {
+            add(
+                    file,
+                    given.where("case"),
+                    card.name(),
+                    "Two cases are called '" + given.name() + "'.",
+                    "Say in each what makes it another case.");
+        }
         given.faults().forEach(fault -> add(file, fault.where(), card.name(), fault.message(), fault.cure()));
         CompiledFile rules = compiled.get(card.file());
         if (given.faults().isEmpty()

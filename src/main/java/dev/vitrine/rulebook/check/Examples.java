@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.rulebook.engine.Cancellation;
 import dev.vitrine.rulebook.engine.CompiledFile;
 import dev.vitrine.rulebook.engine.RuleCompiler;
+import dev.vitrine.rulebook.language.ParsedFile;
 import dev.vitrine.rulebook.probe.RuleInquiry;
 import dev.vitrine.rulebook.source.ExamplesText;
 import dev.vitrine.rulebook.source.RuleCard;
@@ -84,6 +85,18 @@ public final class Examples {
             ZoneId zone,
             Cancellation cancellation) {
         return new ExampleRun(compiled, cards, untried, zone, CASE_MAX, inquiry, cancellation).problems(files);
+    }
+
+    /**
+     * What is wrong in the form of an examples file: none of its cases is run.
+     *
+     * @param beside the rules beside it, null if there are none
+     */
+    List<RuleProblem> inForm(RuleFile file, RuleFile beside) {
+        List<RuleCard> cards =
+                beside == null ? List.of() : ParsedFile.of(beside).rules();
+        return new ExampleRun(List.of(), cards, Set.of(), ZoneOffset.UTC, CASE_MAX, inquiry, new Cancellation())
+                .problems(List.of(file));
     }
 
     static Node yaml(RuleFile file) {

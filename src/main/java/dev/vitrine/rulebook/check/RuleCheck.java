@@ -216,7 +216,7 @@ public final class RuleCheck {
     /** The draft with fixes of its problems, which are an extra: without them it is what it is. */
     private Draft mended(Draft draft) {
         try {
-            return draft.with(new QuickFixes(draft.files(), words::known));
+            return draft.with(new QuickFixes(draft.files(), words::known, examples::inForm));
         } catch (RuntimeException e) {
             LOG.error("No fixes of a draft's problems could be found", e);
             return draft;
@@ -258,7 +258,9 @@ public final class RuleCheck {
             RuleCompiler.Checked checked = checked(sorted, before, cancellation);
             List<RuleProblem> found = new ArrayList<>(
                     checked.faults().isEmpty() ? warmUp(checked.compiled(), cancellation) : checked.faults());
-            Map<RuleProblem, String> odd = oddWords(checked.words());
+            List<Spelling.Word> named = new ArrayList<>(checked.words());
+            named.addAll(WordsInCases.of(sorted, checked.words()));
+            Map<RuleProblem, String> odd = oddWords(named);
             List<RuleProblem> warnings = warnings(odd.keySet(), checked.rules());
             List<RuleProblem> conflicts;
             if (found.isEmpty()) {

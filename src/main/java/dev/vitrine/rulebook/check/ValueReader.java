@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -104,6 +105,14 @@ final class ValueReader {
                     "'" + field.path + "' is not a list.",
                     "Write: " + field.word + ": [ "
                             + (FactsReader.text(node).isEmpty() ? "a, b" : FactsReader.text(node)) + " ]");
+            return null;
+        }
+        Optional<Node> empty = sequence.getValue().stream()
+                .filter(one -> one.getTag().equals(Tag.NULL))
+                .findFirst();
+        if (empty.isPresent()) {
+            facts.fault(
+                    empty.get(), "An entry of '" + field.path + "' is empty.", "Write its value, or delete the dash.");
             return null;
         }
         Collection<Object> all = set ? new LinkedHashSet<>() : new ArrayList<>();

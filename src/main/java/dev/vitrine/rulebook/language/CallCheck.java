@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -32,6 +34,21 @@ final class CallCheck {
     private static final double PERCENT_FROM = 5;
 
     private static final double PERCENT_TO = 100;
+
+    private static final Pattern PERCENT = Pattern.compile("(?i)\\s*(%|percent|pct|prozent)$");
+
+    /** The group that a comparison of a candidate names, by its word and its sign. */
+    private static final Map<String, String> GROUPS = Map.of(
+            "margin >", "withMarginFrom",
+            "margin >=", "withMarginFrom",
+            "margin <", "withMarginBelow",
+            "margin <=", "withMarginBelow",
+            "brand ==", "ofBrand",
+            "category ==", "inCategory",
+            "daysSinceLaunch <", "newerThan",
+            "daysSinceLaunch <=", "newerThan",
+            "views <", "viewedLessThan",
+            "views <=", "viewedLessThan");
 
     private final ExpressionFaults.Report report;
 
@@ -154,6 +171,8 @@ final class CallCheck {
         for (int i = 0; i < call.getArguments().size(); i++) {
             Expression value = call.getArgument(i);
             boolean next = i + 1 < call.getArguments().size()
+                    && values.size() < form.arguments().size()
+                    && form.arguments().get(values.size()).kind() != Kind.WHOLE
                     && call.getArgument(i + 1) instanceof IntegerLiteralExpr
                     && unsigned(value) instanceof IntegerLiteralExpr;
             if (next && !joined) {
@@ -194,8 +213,8 @@ final class CallCheck {
                     + whole(call, replaced(call, at, wanted.sample()));
         }
         Optional<String> meant = meant(wanted.kind(), value, literal);
-        String percent = literal != null && literal.endsWith("%") && meant.isPresent()
-                ? literal.replaceFirst("\\s*%$", " %") + " is " + meant.get() + ". "
+        String percent = literal != null && PERCENT.matcher(literal).find() && meant.isPresent()
+                ? PERCENT.matcher(literal).replaceFirst(" %") + " is " + meant.get() + ". "
                 : "";
         return meant.map(text -> percent + write(call, replaced(call, at, text)))
                 .orElseGet(() -> "Write for example: " + whole(call, replaced(call, at, wanted.sample())));
@@ -210,7 +229,8 @@ final class CallCheck {
             return Optional.empty();
         } else if (kind.isNumber()) {
             Optional<NumberWithUnit> unit = NumberWithUnit.in("", "", literal);
-            if (unit.isPresent() && (kind == Kind.SHARE || !literal.endsWith("%"))) {
+            if (unit.isPresent()
+                    && (kind == Kind.SHARE || !PERCENT.matcher(literal).find())) {
                 return Optional.of(unit.get().number());
             }
             return literal.matches("\\d+([.,]\\d+)?") ? Optional.of(literal.replace(',', '.')) : Optional.empty();
@@ -220,6 +240,21 @@ final class CallCheck {
         return kind == Kind.GROUP || kind == Kind.GROUP_OR_EACH
                 ? Optional.of("taggedWith( " + text(value) + " )")
                 : Optional.empty();
+    }
+
+    /** A condition where a group is named: {@code guarantee( 0.2, margin > 0.4 )}. */
+    void condition(MethodCallExpr call, Argument wanted, int at, BinaryExpr condition) {
+        Expression word = condition.getLeft();
+        String name = word instanceof MethodCallExpr asked ? asked.getNameAsString() : text(word);
+        String group = GROUPS.get(name + " " + condition.getOperator().asString());
+        boolean literal = condition.getRight().isLiteralExpr();
+        report.fault(
+                text(condition),
+                "'" + text(condition) + "' is a condition, and '" + call.getNameAsString() + "' takes " + wanted.kind()
+                        + " here.",
+                group != null && literal
+                        ? write(call, replaced(call, at, call(group, List.of(text(condition.getRight())))))
+                        : "Write for example: " + whole(call, replaced(call, at, wanted.sample())));
     }
 
     // --- which numbers ---
@@ -241,7 +276,9 @@ final class CallCheck {
     private static String number(MethodCallExpr call, Argument wanted, int at, double value) {
         String name = call.getNameAsString();
         String candidate = text(call.getArgument(0));
-        if (name.equals("boost") && value < 1) {
+        if (name.equals("boost") && value == 1) {
+            return "1 changes nothing; write for example: " + whole(call, replaced(call, at, wanted.sample()));
+        } else if (name.equals("boost") && value < 1) {
             String lower = value > 0 ? text(call.getArgument(at)) : "0.5";
             return "To lower it, write: shelf.bury( " + candidate + ", " + lower + " ); to keep it off the shelf: "
                     + "shelf.hide( " + candidate + " );";
@@ -257,6 +294,10 @@ final class CallCheck {
                                             replaced(call, at, value >= 10 && value < 100 ? share(value) : "0.5"));
         }
         boolean share = wanted.limits().max() == 1;
+        boolean count = wanted.kind() == Kind.SHARE && value >= 2 && value < PERCENT_FROM && value == Math.rint(value);
+        if (count) {
+            return count(call, at, value);
+        }
         if (share && value >= PERCENT_FROM && value <= PERCENT_TO) {
             return Proposal.number(value) + " % is " + share(value) + ". "
                     + write(call, replaced(call, at, share(value)));
@@ -267,6 +308,19 @@ final class CallCheck {
         return useful
                 ? write(call, replaced(call, at, Proposal.number(nearest)))
                 : "Write for example: " + whole(call, replaced(call, at, wanted.sample()));
+    }
+
+    /** A share where the number is a count of places. */
+    private static String count(MethodCallExpr call, int at, double count) {
+        String ofTen = Proposal.number(count / 10);
+        if (!call.getNameAsString().equals("cap")) {
+            return "It is a share of the list: " + Proposal.number(count) + " of 10 places are " + ofTen + ". "
+                    + write(call, replaced(call, at, ofTen));
+        }
+        Expression group = call.getArgument(1 - at);
+        String named = group instanceof StringLiteralExpr ? call("taggedWith", List.of(text(group))) : text(group);
+        return "A count is given with atMost: shelf.atMost( " + Proposal.number(count) + ", " + named
+                + " ); a share is such as: " + whole(call, replaced(call, at, ofTen));
     }
 
     /** Rounded, because 7 / 100.0 is not 0.07. */

@@ -100,7 +100,10 @@ final class CallForms {
     private static final Map<String, Form> ALL = Stream.of(
                     form("hide", candidate()),
                     form("pin", candidate(), number("position", Kind.WHOLE, "1", 1, 100)),
-                    form("boost", candidate(), number("factor", Kind.NUMBER, "1.5", 1, 100)),
+                    form(
+                            "boost",
+                            candidate(),
+                            new Argument("factor", Kind.NUMBER, "1.5", new Limits(1, false, 100, true))),
                     form(
                             "bury",
                             candidate(),

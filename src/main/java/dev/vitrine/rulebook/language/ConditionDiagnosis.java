@@ -62,8 +62,10 @@ final class ConditionDiagnosis {
             Optional<SyntaxDiagnosis> found = depth == 0
                     ? LooseCondition.at(conditions, at)
                             .map(loose -> at(loose.at(), LooseCondition.MESSAGE, loose.cure()))
+                            .or(() -> function(token, next))
                             .or(() -> amongFacts(token, before, next))
                     : separated(conditions, at)
+                            .or(() -> ForeignSigns.inCondition(conditions, at))
                             .or(() -> units(token, before))
                             .or(() -> SpokenCondition.at(conditions, at)
                                     .map(spoken -> at(spoken.at(), spoken.message(), spoken.cure())))
@@ -94,6 +96,15 @@ final class ConditionDiagnosis {
                         NameFaults.hasNo(Vocabulary.fact(fact), token.text()),
                         NameFaults.wordMeant(Vocabulary.fact(fact), token.text())))
                 : Optional.empty();
+    }
+
+    /** {@code COUNT( Candidate ) > 3} */
+    private static Optional<SyntaxDiagnosis> function(Token token, Token next) {
+        boolean called = isOtherWord(token) && next != null && next.is("(");
+        String cure = called ? MeantComparison.functionCure(token.text()) : "";
+        return cure.isEmpty()
+                ? Optional.empty()
+                : Optional.of(at(token, "There is no function '" + token.text() + "' in conditions.", cure));
     }
 
     /** Outside of all brackets, facts follow each other. */
@@ -183,8 +194,6 @@ final class ConditionDiagnosis {
         } else if ((token.is("||") || token.is("&&")) && last) {
             return Optional.of(
                     at(token, "Nothing follows '" + token.text() + "'.", "Delete it, or write a condition after it."));
-        } else if (token.is("?")) {
-            return Optional.of(at(token, "'?' is not used in rules.", "Delete it."));
         } else if (WRONG_COMPARISONS.contains(token.text())) {
             return Optional.of(at(
                     token,

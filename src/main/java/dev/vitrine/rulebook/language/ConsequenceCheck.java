@@ -271,7 +271,8 @@ final class ConsequenceCheck {
                 return at;
             }
         }
-        return -1;
+        int spaced = line.contains(word) ? 0 : NodeText.spaced(word, line, Math.min(from, line.length()));
+        return spaced > 0 ? spaced : -1;
     }
 
     private Place inFile(int index, int column) {

@@ -16,6 +16,15 @@ final class ConsequenceDiagnosis {
     private static final Set<String> BULLETS = Set.of("-", "*", "\u2022", "\u2013");
 
     private static final Set<String> LOOPS = Set.of("if", "for", "while", "foreach", "switch");
+    private static final Set<String> ELSE = Set.of("else", "elseif", "elsif", "elif", "otherwise");
+
+    /** Words between a bracket and a number. */
+    private static final Set<String> FILLERS = Set.of(
+            "at", "least", "most", "by", "to", "about", "exactly", "only", "of", "max", "min", "up", "no", "more",
+            "than");
+
+    private static final int SAID_MAX = 4;
+
     private static final Set<String> JOINS = Set.of("&&", "||", "&", "and", "or");
 
     private ConsequenceDiagnosis() {}
@@ -39,8 +48,9 @@ final class ConsequenceDiagnosis {
             Token before = i == 0 ? null : tokens.get(i - 1);
             Token next = i + 1 == tokens.size() ? null : tokens.get(i + 1);
             verb = Vocabulary.verbs().contains(token.text()) ? token.text() : verb;
+            String of = verb;
             Optional<SyntaxDiagnosis> found =
-                    depth == 0 ? amongVerbs(tokens, i) : withinVerb(token, before, next, verb);
+                    depth == 0 ? amongVerbs(tokens, i) : said(tokens, i).or(() -> withinVerb(token, before, next, of));
             if (found.isPresent()) {
                 return found;
             }
@@ -67,14 +77,18 @@ final class ConsequenceDiagnosis {
                     token,
                     "Verbs are not joined by '" + token.text() + "'.",
                     "End each verb with a semicolon: shelf.hide( $c );"));
-        } else if (token.is("else")) {
+        } else if (ELSE.contains(token.text())) {
             return Optional.of(at(
                     token,
-                    "A rule has no 'else'.",
+                    "A rule has no '" + token.text() + "'.",
                     "Write another rule with the opposite condition, such as: Candidate( price >= 10 )"));
         } else if (token.is(",") && next != null) {
             return Optional.of(at(
                     token, "Verbs are not separated by commas.", "End each verb with a semicolon: shelf.hide( $c );"));
+        } else if (token.is("-") && next != null && next.is(">")) {
+            return Optional.of(at(token, "'->' is not used in rules.", "Write a point in its place."));
+        } else if (token.is("shelf") && before != null && before.word() && before.first() && !token.first()) {
+            return Optional.of(at(before, "A verb stands without '" + before.text() + "'.", "Delete it."));
         } else if (token.is("shelf") && before != null && !before.is(";")) {
             return Optional.of(withoutSemicolon(before));
         } else if (Vocabulary.verbs().contains(token.text()) && (next == null || !next.is("("))) {
@@ -98,6 +112,37 @@ final class ConsequenceDiagnosis {
                 + ";";
     }
 
+    /** Values as people say them, or as other languages write them. */
+    private static Optional<SyntaxDiagnosis> said(List<Token> tokens, int i) {
+        Token token = tokens.get(i);
+        Token before = tokens.get(i - 1);
+        Token next = i + 1 == tokens.size() ? null : tokens.get(i + 1);
+        boolean begins = opens(before) || before.is(",");
+        int number = i;
+        while (number < tokens.size()
+                && number - i < SAID_MAX
+                && FILLERS.contains(tokens.get(number).text())) {
+            number++;
+        }
+        if (begins && number > i && number < tokens.size() && tokens.get(number).kind() == Kind.NUMBER) {
+            return Optional.of(at(
+                    token,
+                    "'" + SpokenCondition.written(tokens.subList(i, number)) + "' does not belong in a verb.",
+                    "Write only the number: " + tokens.get(number).text()));
+        } else if (token.is(":") && before.word() && next != null) {
+            return Optional.of(
+                    at(before, "The values of a verb have no names.", "Write the value alone: " + next.text()));
+        } else if (token.is("[") || token.is("{")) {
+            return Optional.of(at(token, "A verb takes no list.", ForeignSigns.each(tokens, i)));
+        } else if (JOINS.contains(token.text()) && (before.value() || before.is(")"))) {
+            return Optional.of(at(
+                    token,
+                    "A verb takes one value, and '" + token.text() + "' joins two.",
+                    ForeignSigns.each(tokens, i)));
+        }
+        return ForeignSigns.money(tokens, i);
+    }
+
     private static Optional<SyntaxDiagnosis> withinVerb(Token token, Token before, Token next, String verb) {
         boolean last = next == null || next.is(",") || next.is(";") || closes(next);
         if (token.is("%") && last && before.kind() == Kind.NUMBER) {
@@ -116,6 +161,8 @@ final class ConsequenceDiagnosis {
                     token,
                     "A bracket is not closed before the semicolon.",
                     "Close it on the same line: shelf.hide( $c );"));
+        } else if (before.kind() == Kind.NUMBER && NumberWithUnit.isPercent(token.text())) {
+            return Optional.of(at(token, "A number cannot have '" + token.text() + "'.", percent(before.text(), verb)));
         } else if (before.kind() == Kind.NUMBER && token.word() && !token.text().startsWith("$") && last) {
             SpokenCondition unit =
                     SpokenCondition.withUnit(before, token, NumberWithUnit.of("", "", before.text(), token.text()));

@@ -53,7 +53,7 @@ record ConstraintSource(String text, int line, int column) {
                 return at;
             }
         }
-        return 0;
+        return text.startsWith(word) ? 0 : NodeText.spaced(word, text, 0);
     }
 
     static String withoutComments(String text) {

@@ -53,6 +53,9 @@ final class ExpressionCheck {
             BinaryExpr.Operator.DIVIDE,
             BinaryExpr.Operator.REMAINDER);
 
+    private static final Set<CallForms.Kind> GROUPS =
+            Set.of(CallForms.Kind.GROUP, CallForms.Kind.GROUP_OR_EACH, CallForms.Kind.TAG_OR_GROUP);
+
     /** The fact that a constraint belongs to, null in a consequence. */
     private final Class<?> own;
 
@@ -65,6 +68,8 @@ final class ExpressionCheck {
     private final CallCheck calls;
     private final Map<Expression, Class<?>> types = new IdentityHashMap<>();
     private int depth;
+    /** Within a call that takes no decimal there, such as a count. */
+    private boolean wholeWanted;
 
     private ExpressionCheck(
             Class<?> own, Map<String, Class<?>> bound, String place, String cure, ExpressionFaults.Report report) {
@@ -242,8 +247,15 @@ final class ExpressionCheck {
             case PLUS -> {
                 return sum(binary, left, right);
             }
-            case MINUS, MULTIPLY, DIVIDE, REMAINDER -> {
-                return double.class;
+            case DIVIDE -> {
+                boolean whole = isWhole(binary);
+                if (whole && !wholeWanted) {
+                    WholeDivision.check(binary, report);
+                }
+                return whole ? int.class : double.class;
+            }
+            case MINUS, MULTIPLY, REMAINDER -> {
+                return isWhole(binary) ? int.class : double.class;
             }
             default -> {
                 boolean compares = own == null || side(binary, true) && side(binary, false);
@@ -256,6 +268,10 @@ final class ExpressionCheck {
                 return boolean.class;
             }
         }
+    }
+
+    private boolean isWhole(BinaryExpr computed) {
+        return WholeDivision.isWhole(computed.getLeft(), types) && WholeDivision.isWhole(computed.getRight(), types);
     }
 
     /** What a comparison may not have on a side: Drools takes another comparison there for its first value. */
@@ -303,7 +319,7 @@ final class ExpressionCheck {
             part(binary.getLeft(), left);
             part(binary.getRight(), right);
         }
-        return joins ? String.class : double.class;
+        return joins ? String.class : isWhole(binary) ? int.class : double.class;
     }
 
     private void part(Expression part, Class<?> type) {
@@ -326,6 +342,8 @@ final class ExpressionCheck {
                 || type == boolean.class;
         if (named && own != null && value instanceof NameExpr name && !isKnown(name.getNameAsString())) {
             names.unknownValue(own, type, name.getNameAsString());
+            return UNKNOWN;
+        } else if (own != null && meant.isYesOrNo(value, type, this::isKnown)) {
             return UNKNOWN;
         } else if (own != null && type == String.class && isBareText(value)) {
             faults.withoutQuotes(value, null);
@@ -372,6 +390,7 @@ final class ExpressionCheck {
             faults.searchWord(text, false);
         }
         if (operator.asString().equals("in") && left != null) {
+            meant.severalIn(left, type, right, whole instanceof PointFreeExpr list && list.isNegated());
             meant.wildcards(left, right, whole instanceof PointFreeExpr list && list.isNegated());
         }
         if (operator.asString().equals("matches")) {
@@ -477,6 +496,9 @@ final class ExpressionCheck {
                 || scope.get() instanceof NameExpr one && bound.containsKey(one.getNameAsString());
         if (!onFact) {
             call.getArguments().forEach(this::check);
+            if (own != null && NodeText.of(scope.get()).equals("Math") && meant.isFunction(call)) {
+                return UNKNOWN;
+            }
             if (isUnbound(scope.get())) {
                 return unbound(scope.get());
             }
@@ -555,10 +577,19 @@ final class ExpressionCheck {
                 && !(own != null && wanted.kind() == CallForms.Kind.ANCHOR)) {
             calls.unknown(call, wanted, at, name.getNameAsString(), bound.keySet());
             return null;
+        } else if (own == null
+                && GROUPS.contains(wanted.kind())
+                && value instanceof BinaryExpr compared
+                && !ARITHMETIC.contains(compared.getOperator())) {
+            calls.condition(call, wanted, at, compared);
+            return null;
         } else if (value instanceof MethodCallExpr inner && inner.getScope().isEmpty() && own == null) {
             return function(inner, wanted.kind());
         }
-        return check(value);
+        wholeWanted = wanted.kind() == CallForms.Kind.WHOLE;
+        Class<?> type = check(value);
+        wholeWanted = false;
+        return type;
     }
 
     /** The fact whose name, or nearly its name, stands where that of this rule for it should. */

@@ -158,6 +158,15 @@ final class HeadDiagnosis {
                         next,
                         "The value of @" + token.text() + " is not in brackets.",
                         "Write: @" + token.text() + "( \"…\" )"));
+            } else if (RuleGrammar.ATTRIBUTES.contains(token.text())
+                    && Set.of(":", "=").contains(next.text())) {
+                String value = token.is("enabled")
+                        ? head.stream().skip(i + 2L).anyMatch(one -> one.is("true")) ? "true" : "false"
+                        : "\"" + dateAt(head, i + 2) + "\"";
+                return Optional.of(at(
+                        next,
+                        next.is(":") ? "No colon follows '" + token.text() + "'." : "'=' does not belong above 'when'.",
+                        "Write: " + token.text() + " " + value));
             } else if (token.text().startsWith("date-") && next.kind() != Kind.TEXT) {
                 return Optional.of(at(
                         next,
@@ -197,7 +206,7 @@ final class HeadDiagnosis {
         String written = head.stream()
                 .skip(at)
                 .takeWhile(token -> token.line() == head.get(at).line())
-                .map(Token::text)
+                .map(token -> token.text().replaceAll("[\"']", ""))
                 .collect(Collectors.joining());
         return DayDiagnosis.meant(written).orElse("2026-11-25");
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -259,6 +260,52 @@ final class MeantComparison {
         }
     }
 
+    /** {@code stock == TRUE}, which is reported. @param known tells the names that are values */
+    boolean isYesOrNo(Expression value, Class<?> type, Predicate<String> known) {
+        boolean said = value instanceof NameExpr name
+                && name.getNameAsString().matches("(?i)true|false|yes|no")
+                && !known.test(name.getNameAsString());
+        if (!said || !CallForms.isNumber(type)) {
+            return false;
+        }
+        String text = NodeText.of(value);
+        boolean yes = text.matches("(?i)true|yes");
+        String word = value.getParentNode()
+                .filter(BinaryExpr.class::isInstance)
+                .map(whole -> NodeText.of(((BinaryExpr) whole).getLeft()))
+                .orElse("");
+        report.fault(text, "'" + word + "' is a number, but " + text + " is not.", MissingValue.cure(fact, word, yes));
+        return true;
+    }
+
+    /** {@code tags in ( "core", "gift" )}: nothing meets it. */
+    void severalIn(Expression left, Class<?> type, List<Expression> values, boolean negated) {
+        boolean several = Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
+        if (several && left instanceof NameExpr) {
+            String word = NodeText.of(left);
+            report.slip(
+                    word,
+                    "'" + word + "' holds several values, and 'in' compares one.",
+                    "Write: "
+                            + values.stream()
+                                    .map(value -> word + (negated ? " not" : "") + " contains " + NodeText.of(value))
+                                    .collect(Collectors.joining(negated ? ", " : " || ")));
+        }
+    }
+
+    /** Whether a text holds another one, or a list a value, as a condition; nothing where rules cannot ask it. */
+    static Optional<String> holds(String fact, String word, String value) {
+        Class<?> of = Vocabulary.isFact(fact) ? Vocabulary.fact(fact) : null;
+        Class<?> type = of == null ? null : Vocabulary.word(of, word);
+        if (type == null || !value.matches("\"[^\"]*\"")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                type == String.class
+                        ? word + " matches \".*" + value.substring(1, value.length() - 1) + ".*\""
+                        : word + " contains " + value);
+    }
+
     /** A call that texts and lists have in other languages. */
     void callOfValue(MethodCallExpr call, Class<?> type) {
         String word = NodeText.of(call.getScope().orElseThrow());
@@ -304,19 +351,56 @@ final class MeantComparison {
     /** A function of spreadsheets and databases, which is reported. */
     boolean isFunction(MethodCallExpr call) {
         String name = call.getNameAsString();
-        String cure =
+        List<String> values = call.getArguments().stream().map(CallCheck::text).toList();
+        String first = values.isEmpty() ? "" : values.get(0);
+        String word = call.getArguments().isEmpty() ? "" : NodeText.firstWord(call.getArgument(0));
+        String asked =
                 switch (name.toLowerCase(Locale.ROOT)) {
-                    case "count", "sum", "avg", "average", "max", "min", "median", "length", "len", "size" ->
-                        "A condition asks one fact for its words. Where a price stands in its category says priceLevel.";
-                    case "today", "now", "date", "weekday", "hour", "time", "day" ->
-                        "Ask the shop in a line of its own, such as: Shop( hour >= 18, weekday == FRIDAY )";
-                    case "lower", "upper", "trim", "tolower", "toupper" -> "Compare the text as the catalog has it.";
+                    case "isblank", "isempty", "isnull", "isna", "isnone", "empty", "notexists", "missing" ->
+                        "Write: "
+                                + MissingValue.condition(fact.getSimpleName(), first, word, false)
+                                        .orElse("");
+                    case "exists", "isnotempty", "isnotblank", "isnotnull", "isset", "notempty" ->
+                        "Write: "
+                                + MissingValue.condition(fact.getSimpleName(), first, word, true)
+                                        .orElse("");
+                    case "contains", "includes", "search", "find", "instr", "like" ->
+                        "Write: "
+                                + (values.size() == 2
+                                        ? holds(fact.getSimpleName(), first, values.get(1))
+                                                .or(() -> holds(fact.getSimpleName(), values.get(1), first))
+                                                .orElse("")
+                                        : "");
+                    case "coalesce", "ifnull", "nvl", "iferror", "ifna" ->
+                        first.isEmpty()
+                                ? ""
+                                : "No comparison holds of what is unknown, so the word stands alone. Write: " + first;
+                    case "round", "floor", "ceil", "abs", "trunc", "int", "rounddown", "roundup" ->
+                        first.isEmpty() ? "" : "Numbers are compared as they are. Write: " + first;
                     default -> "";
                 };
+        String cure = !asked.isEmpty() && !asked.equals("Write: ") ? asked : functionCure(name);
         if (!cure.isEmpty()) {
             report.fault(name, "There is no function '" + name + "' in conditions.", cure);
         }
         return !cure.isEmpty();
+    }
+
+    /** What to write in place of a function of spreadsheets and databases, "" if nobody knows. */
+    static String functionCure(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "count", "sum", "avg", "average", "max", "min", "median", "length", "len", "size" ->
+                "A condition asks one fact for its words. Where a price stands in its category says priceLevel.";
+            case "today", "now", "date", "weekday", "hour", "time", "day" ->
+                "Ask the shop in a line of its own, such as: Shop( hour >= 18, weekday == FRIDAY )";
+            case "lower", "upper", "trim", "tolower", "toupper" -> "Compare the text as the catalog has it.";
+            case "isblank", "isempty", "isnull", "isna", "exists", "isset", "coalesce", "ifnull", "nvl" ->
+                "What is not there is == \"\" for a text, and !has( \"material\" ) for what the shop has named itself.";
+            case "contains", "search", "find", "instr", "like" ->
+                "A text is asked with matches, and a list with contains: name matches \".*yoga.*\"";
+            case "round", "floor", "ceil", "abs", "trunc" -> "Numbers are compared as they are.";
+            default -> "";
+        };
     }
 
     /** {@code !brand == "Asana"}: the sign belongs to the comparison. */

@@ -37,8 +37,18 @@ record NumberWithUnit(String number, String cure) {
             entry("h", 3600.0),
             entry("hour", 3600.0));
 
+    private static final Pattern PERCENT = Pattern.compile("(?i)%|percent|pct|prozent");
+
+    static boolean isPercent(String unit) {
+        return PERCENT.matcher(unit).matches();
+    }
+
     /** @param word that the number is compared with, "" if it is not known */
     static NumberWithUnit of(String fact, String word, String number, String unit) {
+        if (isPercent(unit)) {
+            String share = CallCheck.share(Double.parseDouble(number.replace(',', '.')));
+            return new NumberWithUnit(share, number + " % is " + share + ". Write: " + share);
+        }
         String counted =
                 Vocabulary.isFact(fact) ? Units.of(Vocabulary.fact(fact), word).orElse("") : "";
         String small = unit.toLowerCase(Locale.ROOT);
@@ -60,7 +70,7 @@ record NumberWithUnit(String number, String cure) {
         if (!whole.matches()) {
             return Optional.empty();
         }
-        if (whole.group(2).equals("%")) {
+        if (isPercent(whole.group(2))) {
             String share = CallCheck.share(Double.parseDouble(whole.group(1).replace(',', '.')));
             return Optional.of(new NumberWithUnit(
                     share, whole.group(1) + " % is " + share + ". Write it without quotes: " + share));

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
  */
 public record ProposalText(String message, String cure, String meant) {
     private static final String NUMBER = "\\d+(?:\\.\\d+)?(?:[eE]-?\\d+)?";
+
+    /** What people say between the parts. */
+    private static final Set<String> FILLERS = Set.of("by", "times", "factor", "with");
 
     /** A verb and what follows it. */
     private enum Form {
@@ -109,6 +113,7 @@ public record ProposalText(String message, String cure, String meant) {
     private static String meant(Form form, List<String> words) {
         List<String> rest = new ArrayList<>(words);
         rest.removeIf(word -> form == Form.AT_MOST && word.equals("most") || form == Form.PIN && word.equals("to"));
+        rest.removeIf(word -> FILLERS.contains(word.toLowerCase(Locale.ROOT)));
         String number = "";
         if (form.number) {
             Optional<String> given =

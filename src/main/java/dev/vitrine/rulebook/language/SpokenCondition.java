@@ -61,6 +61,8 @@ public record SpokenCondition(Token at, Token from, Token to, String message, St
     private static final Map<String, String> FUNCTIONS =
             Map.of("IF", "", "WENN", "", "AND", ", ", "UND", ", ", "OR", " || ", "ODER", " || ");
 
+    private static final Set<String> HOLDS = Set.of("CONTAINS", "INCLUDES", "SEARCH", "FIND", "LIKE");
+
     private static final Map<String, String> WORDS = Map.ofEntries(
             entry("contains", "contains"),
             entry("contain", "contains"),
@@ -158,7 +160,9 @@ public record SpokenCondition(Token at, Token from, Token to, String message, St
         if (before.is("(") || before.is(",")) {
             return token.text().equalsIgnoreCase("not")
                     ? negated(tokens, at)
-                    : function(tokens, at).or(() -> withoutSubject(tokens, at, fact));
+                    : function(tokens, at)
+                            .or(() -> withoutSubject(tokens, at, fact))
+                            .or(() -> atLeast(tokens, at, fact));
         }
         Subject subject = subject(tokens, at);
         if (subject == null) {
@@ -602,7 +606,7 @@ public record SpokenCondition(Token at, Token from, Token to, String message, St
     private static Optional<SpokenCondition> function(List<Token> tokens, int at) {
         String name = tokens.get(at).text().toUpperCase(Locale.ROOT);
         boolean called = at + 1 < tokens.size() && tokens.get(at + 1).is("(");
-        if (!called || !FUNCTIONS.containsKey(name)) {
+        if (!called || !FUNCTIONS.containsKey(name) && !HOLDS.contains(name)) {
             return Optional.empty();
         }
         Reader reader = new Reader(tokens, at + 1);
@@ -622,16 +626,21 @@ public record SpokenCondition(Token at, Token from, Token to, String message, St
         if (parts.isEmpty()) {
             return Optional.empty();
         }
+        if (HOLDS.contains(name)) {
+            Optional<String> holds = parts.size() == 2
+                    ? MeantComparison.holds(fact(tokens, at), parts.get(0), parts.get(1))
+                    : Optional.empty();
+            return holds.map(condition -> function(tokens.get(at), tokens.get(end), condition));
+        }
         String meant = name.equals("IF") || name.equals("WENN")
                 ? parts.get(0)
                 : name.equals("NOT") ? "!( " + parts.get(0) + " )" : String.join(FUNCTIONS.get(name), parts);
-        return Optional.of(new SpokenCondition(
-                tokens.get(at),
-                tokens.get(at),
-                tokens.get(end),
-                "A condition has no function '" + tokens.get(at).text() + "'.",
-                "Write: " + meant,
-                meant));
+        return Optional.of(function(tokens.get(at), tokens.get(end), meant));
+    }
+
+    private static SpokenCondition function(Token from, Token to, String meant) {
+        return new SpokenCondition(
+                from, from, to, "A condition has no function '" + from.text() + "'.", "Write: " + meant, meant);
     }
 
     /** {@code Cart( contains "mat-blue" )} */
@@ -654,6 +663,30 @@ public record SpokenCondition(Token at, Token from, Token to, String message, St
                 operator,
                 reader.last(),
                 "Nothing stands before '" + operator.text() + "'.",
+                "Write the word that is asked, such as: " + condition,
+                condition));
+    }
+
+    /** {@code Candidate( at least 2 )} */
+    private static Optional<SpokenCondition> atLeast(List<Token> tokens, int at, String fact) {
+        Reader reader = new Reader(tokens, at);
+        Token first = tokens.get(at);
+        if (fact.isEmpty() || !reader.skip(Set.of("at")) || reader.token() == null) {
+            return Optional.empty();
+        }
+        String sign = SIGNS.get(reader.token().text().toLowerCase(Locale.ROOT));
+        String said = first.text() + " " + reader.token().text();
+        reader.next++;
+        String value = sign == null ? null : reader.value();
+        if (value == null || !reader.ended()) {
+            return Optional.empty();
+        }
+        String condition = MeantWords.whole(fact, sign, value);
+        return Optional.of(new SpokenCondition(
+                first,
+                first,
+                reader.last(),
+                "Nothing stands before '" + said + "'.",
                 "Write the word that is asked, such as: " + condition,
                 condition));
     }

@@ -32,7 +32,7 @@ class SlipsTest {
               does-not-fire: [ { case: dear, candidates: [ { sku: a, price: 20 } ] } ]
             """);
     private static final List<RuleFile> LIVE = List.of(SLIP, EXAMPLES);
-    private static final String SAYS = "The factor of 'boost' is 1 to 100, not 0.";
+    private static final String SAYS = "The factor of 'boost' is above 1 and at most 100, not 0.";
 
     private final RuleCheck check = RuleLab.checkForEmptyShop();
 
