@@ -1,6 +1,7 @@
 package dev.vitrine.rulebook.language;
 
 import com.github.javaparser.ast.expr.UnaryExpr;
+import dev.vitrine.rulebook.source.RuleText;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -105,7 +106,12 @@ public final class RuleGrammar {
         while (begin < text.length()) {
             int end = text.indexOf('\n', begin);
             end = end < 0 ? text.length() : end;
-            if (end - begin > LINE_MAX) {
+            // comments are not parsed
+            if (end - begin > LINE_MAX
+                    && RuleText.withoutComments(text.substring(begin, end))
+                                    .strip()
+                                    .length()
+                            > LINE_MAX) {
                 return Optional.of(new Objection(
                         begin,
                         String.format(Locale.ROOT, "The line has more than %,d characters.", LINE_MAX),
