@@ -41,7 +41,7 @@ class LspIT {
             Diagnostic fault = editor.problems(rules, found -> !found.isEmpty()).get(0);
             assertThat(editor.fixes(rules, fault))
                     .extracting(fix -> fix.getTitle())
-                    .contains("Write guarantee");
+                    .containsExactly("Write shelf.guarantee( 0.3, \"core\" );");
             int line = (int) text.lines()
                             .takeWhile(one -> !one.strip().equals("then"))
                             .count()
