@@ -1,10 +1,10 @@
 package dev.vitrine.explanation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.vitrine.decision.context.CandidateAssembler;
 import dev.vitrine.decision.context.DecisionAnswer.Degraded;
 import dev.vitrine.decision.context.DecisionContext;
 import dev.vitrine.decision.context.ReplayInput;
+import dev.vitrine.decision.dryrun.DryRuns;
 import dev.vitrine.decision.dryrun.ProductTrace;
 import dev.vitrine.decision.dryrun.ProductTrace.Effect;
 import dev.vitrine.decision.dryrun.ProductTraces;
@@ -42,19 +42,19 @@ final class ProductInquiry {
     private final ProductTraces traces;
     private final PastEditions editions;
     private final AbsenceCauses absences;
-    private final CandidateAssembler assembler;
+    private final DryRuns dryRuns;
 
     ProductInquiry(
             DecisionRecorder recorder,
             ProductTraces traces,
             PastEditions editions,
             AbsenceCauses absences,
-            CandidateAssembler assembler) {
+            DryRuns dryRuns) {
         this.recorder = recorder;
         this.traces = traces;
         this.editions = editions;
         this.absences = absences;
-        this.assembler = assembler;
+        this.dryRuns = dryRuns;
     }
 
     /** @param seesShoppers whether the answer may tell what the shopper bought */
@@ -169,18 +169,7 @@ final class ProductInquiry {
     /** The rules that would hide it if a rule named it: it would be an extra then, and those that hide see extras, too. */
     private List<String> hidingIfPinned(JsonNode record, String sku, ReplayInput input) {
         DecisionContext context = input.context();
-        Facts facts = context.facts();
-        List<Candidate> candidates = new ArrayList<>(facts.candidates());
-        candidates.addAll(assembler.named(Set.of(sku), facts, context.at()));
-        Facts with = new Facts(
-                facts.shop(),
-                facts.placement(),
-                facts.page(),
-                facts.shopper(),
-                facts.visit(),
-                facts.cart(),
-                facts.campaigns(),
-                candidates);
+        Facts with = dryRuns.withNamed(Set.of(sku), context.facts(), context.at());
         return firing(
                         record,
                         new DecisionContext(context.visit(), context.shopper(), context.at(), with, context.leftOut()))

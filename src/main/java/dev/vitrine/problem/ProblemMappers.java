@@ -48,7 +48,7 @@ final class ProblemMappers {
                         : new ProblemException(
                                 problem.status(),
                                 problem.field(),
-                                JsonColumns.inCharacters(problem.getMessage(), e, body.getBytes())));
+                                CharacterColumns.inCharacters(problem.getMessage(), e, body.getBytes())));
     }
 
     /** Replaces a mapper of Quarkus that would show the names of classes. */

@@ -24,11 +24,6 @@ final class PastShares {
     /** So many places that a few more or less in a list do not change what is asked. */
     private static final long PLACES = 1_000_000;
 
-    private static final double ROUNDING = 1e-9;
-
-    /** A guarantee catches up with at most twice its share of a list. */
-    private static final int CATCH_UP = 2;
-
     private static final int TRIED_MAX = 500;
 
     private record Line(Group group, String verb, Share.Window window) {}
@@ -85,8 +80,8 @@ final class PastShares {
     private static List<Count> counts(Line line, double share, int length) {
         double due = share * (PLACES + length);
         boolean cap = line.verb().equals(Kept.CAP);
-        int most = cap ? length : CATCH_UP * (int) Math.ceil(share * length - ROUNDING);
-        long whole = (long) (cap ? Math.floor(due + ROUNDING) : Math.ceil(due - ROUNDING));
+        int most = cap ? length : RunningShares.CATCH_UP * (int) Math.ceil(share * length - RunningShares.ROUNDING);
+        long whole = (long) (cap ? Math.floor(due + RunningShares.ROUNDING) : Math.ceil(due - RunningShares.ROUNDING));
         List<Count> counts = new ArrayList<>();
         for (int places = 0; places <= most; places++) {
             counts.add(new Count(PLACES, whole - places));

@@ -33,11 +33,6 @@ import java.util.stream.Collectors;
  * is as much less relevant.
  */
 final class GroupConstraints {
-    /** 0.3 of 10 places must not become 4 because of the last bit of a floating point number. */
-    private static final double ROUNDING = 1e-9;
-
-    private static final int CATCH_UP = 2;
-
     private final Map<Group, Terms> termsByGroup = new TreeMap<>();
     private final Map<DiversityKey, Limit> diversity = new EnumMap<>(DiversityKey.class);
     private final RunningShares running;
@@ -242,11 +237,12 @@ final class GroupConstraints {
 
     private int asked(Proposal.Guarantee guarantee, Group group, int length) {
         Share share = guarantee.share();
-        int asked = (int) Math.ceil(share.value() * length - ROUNDING);
+        int asked = (int) Math.ceil(share.value() * length - RunningShares.ROUNDING);
         if (share.window() != Share.Window.LIST) {
             RunningShares.Count before = running.of(group, Kept.GUARANTEE, share.window());
             double behind = share.value() * (before.places() + length) - before.delivered();
-            asked = Math.min((int) Math.ceil(Math.max(0, behind) - ROUNDING), CATCH_UP * asked);
+            asked = Math.min(
+                    (int) Math.ceil(Math.max(0, behind) - RunningShares.ROUNDING), RunningShares.CATCH_UP * asked);
         }
         return Math.min(asked, length);
     }
@@ -269,7 +265,7 @@ final class GroupConstraints {
     private int allowed(Proposal.Cap cap, Group group, int length) {
         RunningShares.Count before = running.of(group, Kept.CAP, cap.share().window());
         double left = cap.share().value() * (before.places() + length) - before.delivered();
-        return (int) Math.floor(Math.max(0, left) + ROUNDING);
+        return (int) Math.floor(Math.max(0, left) + RunningShares.ROUNDING);
     }
 
     private Set<Reason> limiting(Terms terms, Group group, int length, int places) {

@@ -5,6 +5,12 @@ import dev.vitrine.merchandising.Share;
 
 /** What a placement has shown so far in the running hour and day. */
 public interface RunningShares {
+    /** 0.3 of 10 places must not become 4 because of the last bit of a floating point number. */
+    double ROUNDING = 1e-9;
+
+    /** A guarantee over time catches up with at most so many times its share of a list. */
+    int CATCH_UP = 2;
+
     RunningShares NONE = (group, verb, window) -> Count.NOTHING;
 
     /** The same throughout a decision. Nothing for {@link Share.Window#LIST}, because a list begins empty. */

@@ -51,7 +51,10 @@ public final class Settlement {
     private final Map<Display, Set<String>> displays = new HashMap<>();
     private final List<Hidden> hidden = new ArrayList<>();
     private List<Limited> limits = List.of();
-    private Set<String> takingTurns = Set.of();
+    /** Those that take turns, as places in the list of those who contend; only who asks why looks. */
+    private List<Integer> takingTurns = List.of();
+
+    private List<Entry> contending = List.of();
 
     private final BooleanSupplier cancelled;
 
@@ -143,7 +146,9 @@ public final class Settlement {
         Settlement settlement = new Settlement(limit, 0, running, cancelled);
         settlement.add(candidates, proposals);
         settlement.settled();
-        return settlement.takingTurns;
+        return settlement.takingTurns.stream()
+                .map(i -> settlement.contending.get(i).candidate.sku())
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -421,9 +426,8 @@ public final class Settlement {
             }
         }
         if (rotating.size() > 1) {
-            takingTurns = rotating.stream()
-                    .map(i -> contenders.get(i).candidate.sku())
-                    .collect(Collectors.toSet());
+            takingTurns = rotating;
+            contending = contenders;
             List<Integer> turns = new ArrayList<>(rotating);
             turns.sort(Comparator.comparingLong(
                             (Integer i) -> turn(contenders.get(i).candidate.sku()))

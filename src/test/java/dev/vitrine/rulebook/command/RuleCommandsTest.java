@@ -329,16 +329,21 @@ class RuleCommandsTest {
         assertThat(run("diff", "--exit-code")).isZero();
     }
 
+    private Path homePage(String visit) throws IOException {
+        return Files.writeString(
+                home.resolve("page.json"),
+                """
+                { "placement": "home-page", "visit": { "id": "%s" },
+                  "candidates": [ { "sku": "branch-cheap", "score": 0.9, "price": 5 },
+                                  { "sku": "branch-dear", "score": 0.5, "price": 50 } ] }
+                """
+                        .formatted(visit));
+    }
+
     @Test
     void aPreviewShowsBothLists() throws Exception {
         write(folder, 20);
-        Path request = Files.writeString(
-                home.resolve("page.json"),
-                """
-                { "placement": "home-page", "visit": { "id": "branch-1" },
-                  "candidates": [ { "sku": "branch-cheap", "score": 0.9, "price": 5 },
-                                  { "sku": "branch-dear", "score": 0.5, "price": 50 } ] }
-                """);
+        Path request = homePage("branch-1");
         assertThat(run("preview", "--request", request.toString()))
                 .as(complained())
                 .isZero();
@@ -366,13 +371,7 @@ class RuleCommandsTest {
     @Test
     void aPreviewIsMadeForAnotherTimeAndWithACampaignThatIsOnlyTried() throws Exception {
         write(folder, 20);
-        Path request = Files.writeString(
-                home.resolve("page.json"),
-                """
-                { "placement": "home-page", "visit": { "id": "branch-2" },
-                  "candidates": [ { "sku": "branch-cheap", "score": 0.9, "price": 5 },
-                                  { "sku": "branch-dear", "score": 0.5, "price": 50 } ] }
-                """);
+        Path request = homePage("branch-2");
         Path one = Files.writeString(
                 home.resolve("one.json"),
                 "{\"name\": \"Branch week\", \"theme\": \"season\", \"skus\": [\"branch-dear\"]}");

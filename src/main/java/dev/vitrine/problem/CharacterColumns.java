@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Columns of a JSON text as editors count them. The parser counts bytes where it reads bytes, and an ü is two of them. */
-final class JsonColumns {
+final class CharacterColumns {
     private static final Pattern PLACE = Pattern.compile("(line (\\d+), column )(\\d+)");
 
-    private JsonColumns() {}
+    private CharacterColumns() {}
 
     /** @param detail of this error, with places in this body, which is UTF-8 */
     static String inCharacters(String detail, JsonProcessingException error, byte[] body) {
